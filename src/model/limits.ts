@@ -323,6 +323,10 @@ export const BROKER_FIRST_MS = 60_000
 export const BROKER_PING_MS = 1000
 /** Milliseconds between two questions whether the brokers write to the disk. */
 export const SYNC_ASKED_MS = 60_000
+/** Milliseconds between two questions how the brokers are that keep the log. */
+export const BROKERS_ASKED_MS = 5000
+/** Milliseconds without a sign of a broker, after which it counts as gone. They speak to one another every second. */
+export const BROKER_SILENT_MS = 4000
 /** Seconds that the brokers keep a beat. */
 export const BEAT_KEPT_S = 60
 /** Bytes of the messages that a broker sends at once, and of a piece of a shared state. */

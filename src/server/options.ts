@@ -15,6 +15,7 @@ import {
   ROOMS_PER_ADDRESS,
   VISITORS_PER_ADDRESS,
 } from '../model/limits.ts'
+import type { BrokerStatus } from '../port/brokers.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
 import type { History } from '../port/history.ts'
@@ -50,6 +51,8 @@ export type Ports = {
   readonly passkeys?: Passkeys
   /** The other servers of a replicated journal; without it, this server is alone, or one of a machine's. */
   readonly peers?: Peers
+  /** The brokers that keep a replicated journal, as far as it's known; without it, there are none. */
+  readonly brokers?: () => readonly BrokerStatus[]
 }
 
 type ResolvedOptions = {

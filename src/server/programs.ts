@@ -55,7 +55,7 @@ type Deps = {
 }
 
 export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): Programs {
-  const { journal, history, clock, entropy, webhooks = noWebhookSender } = ports
+  const { journal, history, clock, entropy, webhooks = noWebhookSender, brokers = () => [] } = ports
   const {
     draft,
     authentication,
@@ -76,13 +76,13 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
     closing$,
   } = around
   const { epoch } = journal
-  const { state$, delivered$, trouble$, settled } = hub
+  const { state$, delivered$, trouble$, settled, unsettled } = hub
   const state = (): Hub['state$']['value'] => state$.value
 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
     ...{ authentication, guests, worker, delivered$, trouble$, stores$, closing$ },
-    ...{ cutOff$, lag, nodes },
+    ...{ cutOff$, lag, nodes, brokers, unsettled },
     submit: one => asked.next(one),
   })
   const grants = hostTokens({ entropy, state, submit, settled })

@@ -1,5 +1,5 @@
 /** `--nats`: two real servers and a real broker are one chat (docs/cluster.md). */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hasBroker, NO_BROKER, startBrokers } from '../helpers/broker.ts'
@@ -20,9 +20,10 @@ describe('[R14] nodes of a cluster', () => {
   test('are one chat: what is said at one is heard at the other, and a killed node’s client goes on there', async () => {
     const [broker] = await startBrokers(1)
     const url = broker?.url ?? ''
+    const data = temporaryFolder()
     const [a, b] = [
       await startServer(...node('a', temporaryFolder(), url)),
-      await startServer(...node('b', temporaryFolder(), url)),
+      { data, ...(await startServer(...node('b', data, url))) },
     ]
     const one = await dialNative(a.port, 'Spider-Man')
     const [other, line] = [await dialNative(b.port, '李'), await dialLine(b.port, 'nc-user')]
@@ -35,6 +36,9 @@ describe('[R14] nodes of a cluster', () => {
     await b.out.has('NODES: 2')
     await b.out.until(text => /^a {2,}here {2,}yes/m.test(text) && /^b \(this\) {2,}here {2,}-/m.test(text))
     await b.out.has('Stored: by 1 of 1 brokers')
+    await b.out.has('no --nats-monitor to ask')
+    for (const file of readdirSync(b.data))
+      expect([file, statSync(join(b.data, file)).mode & 0o777]).toEqual([file, 0o600])
     const metrics = await (await fetch(`http://${b.address}/metrics`)).text()
     expect(metrics).toContain('rxchat_nodes{state="here"} 2')
     expect((await fetch(`http://${b.address}/readyz`)).status).toBe(200)
@@ -53,6 +57,25 @@ describe('[R14] nodes of a cluster', () => {
     say(back, 'it is back')
     await other.heard.has('"text":"it is back"')
     expect(other.heard.text).not.toMatch(/"type":"exited"[^\n]*Spider-Man/)
+  })
+
+  test('say which broker is gone and when it is back, and not again and again', async () => {
+    const brokers = await startBrokers(3)
+    const [, , third] = brokers
+    const urls = brokers.map(({ url }) => url).join()
+    const flags = node('a', temporaryFolder(), urls).map(flag => (flag === '1' ? '3' : flag))
+    const a = await startServer(...flags, '--nats-monitor', third?.monitor ?? '')
+    a.type('NODES')
+    await a.out.until(text => /On the disk before that: .*broker-2 no/.test(text) && /^Brokers: /m.test(text))
+    third?.kill('SIGKILL')
+    await a.errors.has('"event":"broker-down","broker":"broker-2"')
+    const asked = a.out.text.length
+    a.type('NODES')
+    await a.out.until(text => text.slice(asked).match(/^Brokers: .*broker-2 gone for /m))
+    expect(await (await fetch(`http://${a.address}/metrics`)).text()).toContain('rxchat_brokers{state="gone"} 1')
+    await third?.start()
+    await a.errors.has('"event":"broker-up","broker":"broker-2"')
+    for (const event of ['broker-down', 'broker-up']) expect(a.errors.text.split(event)).toHaveLength(2)
   })
 
   test('take a history over, and leave one behind', async () => {

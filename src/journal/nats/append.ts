@@ -53,13 +53,14 @@ export async function published(
   fields: Readonly<Record<string, string>> = {},
 ): Promise<Stored> {
   refuseCutOff(brokers)
-  const { nats, whileUp, search } = brokers
+  const { nats, whileUp, search, contact } = brokers
   const sent = performance.now()
   try {
     const asked = nats.request(subject, data, { timeout: BROKER_APPEND_MS, headers: headersOf(fields) })
     const stored = checked<Stored>((await whileUp(asked)).json())
     // A refusal proves nothing: a leader without a majority refuses what doesn't follow on what it can't store.
     search.end()
+    contact.answered()
     return stored
   } catch (error) {
     if (!(error instanceof BrokerRefusal) && brokers.isUp()) search.gaveUp(sent)

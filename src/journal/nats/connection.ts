@@ -15,6 +15,8 @@ import {
   LEADER_ANSWER_MS,
 } from '../../model/limits.ts'
 import { DataError } from '../data-error.ts'
+import type { ConnectionEvent } from './connection-event.ts'
+import { Contact } from './contact.ts'
 import { LeaderSearch } from './leader-search.ts'
 import { inboxPrefix } from './names.ts'
 import { reachesLeader } from './requests.ts'
@@ -31,6 +33,7 @@ export type Brokers = {
   /** The outcome of `work`. Rejects when the connection is lost before. */
   readonly whileUp: <T>(work: Promise<T>) => Promise<T>
   readonly search: LeaderSearch
+  readonly contact: Contact
 }
 
 /** How a node reaches its brokers, and what it shows them. */
@@ -46,15 +49,6 @@ export type BrokerAccess = {
   /** PEM; null: the authorities of the system, or no certificate of its own. */
   readonly tls: { readonly ca: string | null; readonly cert: string | null; readonly key: string | null } | null
 }
-
-/** What happens to the connection. `broker` is its address. */
-export type ConnectionEvent =
-  | { readonly type: 'connected'; readonly broker: string }
-  | { readonly type: 'lost'; readonly broker: string }
-  /** The brokers' permissions lack something. */
-  | { readonly type: 'forbidden'; readonly reason: string }
-  /** The brokers don't let the node in any more. It isn't connected again. */
-  | { readonly type: 'locked-out'; readonly reason: string }
 
 /** Rejects with a DataError if no broker lets the node in. */
 export async function connectToBrokers(
@@ -74,8 +68,8 @@ export async function connectToBrokers(
     access,
   )
   const pending = new Set<(error: Error) => void>()
-  let isUp = true
-  hear({ type: 'connected', broker: nats.getServer() })
+  const elapsed = (): number => performance.now()
+  const contact = new Contact(nats.getServer(), elapsed, hear)
   const search = new LeaderSearch({
     ownReachesLeader: () => reachesLeader(nats),
     others: () => access.brokers.filter(url => hostOf(url) !== nats.getServer()),
@@ -88,7 +82,7 @@ export async function connectToBrokers(
       })
       return { reachesLeader: () => reachesLeader(asking), close: () => asking.close() }
     },
-    elapsed: () => performance.now(),
+    elapsed,
     pause: () => setTimeout(BROKER_AGAIN_MS, undefined, { ref: false }),
     go(url) {
       wanted = hostOf(url)
@@ -97,22 +91,19 @@ export async function connectToBrokers(
   })
   void (async () => {
     for await (const status of nats.status()) {
-      if (status.type === 'disconnect' && isUp) {
-        isUp = false
+      if (status.type === 'disconnect' && contact.isUp) {
+        contact.disconnected(status.server)
         search.end()
         for (const reject of [...pending]) reject(new Error('the broker is gone'))
-        hear({ type: 'lost', broker: status.server })
-      } else if (status.type === 'reconnect') {
-        isUp = true
-        hear({ type: 'connected', broker: status.server })
-      } else if (status.type === 'error') hear({ type: 'forbidden', reason: status.error.message })
+      } else if (status.type === 'reconnect') contact.reconnected(status.server)
+      else if (status.type === 'error') hear({ type: 'forbidden', reason: status.error.message })
     }
   })()
   void nats.closed().then(error => {
-    isUp = false
+    contact.close()
     if (error) hear({ type: 'locked-out', reason: refusal(access, true, error.message) })
   })
-  return { nats, node: access.node, isUp: () => isUp, whileUp, search }
+  return { nats, node: access.node, isUp: () => contact.isUp, whileUp, search, contact }
 
   function whileUp<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {

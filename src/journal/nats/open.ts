@@ -1,8 +1,11 @@
 /** A node's access to the log of its chat at the brokers. Loaded only with `--nats`. */
+import type { BrokerStatus } from '../../port/brokers.ts'
 import type { SharedStates, Stream } from '../replicated/stream/stream.ts'
-import { type BrokerAccess, type ConnectionEvent, connectToBrokers } from './connection.ts'
+import { type BrokerAccess, connectToBrokers } from './connection.ts'
+import type { ConnectionEvent } from './connection-event.ts'
 import { FILES } from './names.ts'
 import { sharedStates } from './objects.ts'
+import { replicasOf } from './replicas.ts'
 import { natsStream } from './stream.ts'
 import { openStreams } from './streams.ts'
 
@@ -12,8 +15,8 @@ export type BrokerLog = {
   readonly files: SharedStates
   /** Brokers that store each message. */
   readonly replicas: number
-  /** Whether a broker is connected. */
-  readonly isUp: () => boolean
+  /** How the brokers are that keep the log. Empty: there's one, in no cluster. Rejects if the log has no leader. */
+  readonly statuses: () => Promise<readonly BrokerStatus[]>
 }
 
 type Given = BrokerAccess & {
@@ -30,7 +33,8 @@ export async function openBrokerLog({ replicas, epoch, hear, ...access }: Given)
   try {
     const log = await openStreams(brokers, replicas, epoch)
     const files = sharedStates(brokers, FILES)
-    return { stream: await natsStream(brokers, log.epoch), files, replicas: log.replicas, isUp: brokers.isUp }
+    const statuses = (): Promise<readonly BrokerStatus[]> => replicasOf(brokers.nats)
+    return { stream: await natsStream(brokers, log.epoch), files, replicas: log.replicas, statuses }
   } catch (error) {
     await brokers.nats.close()
     throw error

@@ -167,7 +167,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     entropy: systemEntropy,
     timeOfDay: localTime,
     day: localDay,
-    ...(cluster ? { peers: cluster.peers } : {}),
+    ...(cluster ? { peers: cluster.peers, brokers: cluster.brokers } : {}),
     webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
   }
   const { advertise, drain } = settings

@@ -52,6 +52,8 @@ export type Hub = {
   /** Milliseconds that each commit took. */
   readonly commits$: Observable<number>
   readonly submit: (draft: Draft) => void
+  /** Inputs of this server whose outcome has not come back: those in an append, and those that wait for the next one. */
+  readonly unsettled: () => { readonly appended: number; readonly waiting: number }
   /** Calls `run` when all that was submitted so far has been folded or has failed; at once if nothing is under way. */
   readonly settled: (run: () => void) => void
   /**
@@ -189,6 +191,10 @@ export async function openHub(
     submit(draft) {
       // One that is refused at once is not pending: earlier ones are, and callbacks wait for the last of these.
       if (writer.submit(draft)) pending.add(draft.input.id)
+    },
+    unsettled() {
+      const waiting = writer.waiting()
+      return { appended: Math.max(0, pending.size - waiting), waiting }
     },
     settled: run => pending.settled(run),
     async close() {

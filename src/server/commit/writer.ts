@@ -22,6 +22,8 @@ import { Waiting } from './waiting.ts'
 export type Writer = {
   /** False: there is no room for it, and `failed` will get it. */
   readonly submit: (draft: Draft) => boolean
+  /** Inputs that are in no append yet. */
+  readonly waiting: () => number
   /** Resolves when all that was submitted is committed or has failed; or after OUTCOME_MS, and then nothing follows. */
   readonly drained: () => Promise<void>
 }
@@ -102,6 +104,7 @@ export function createWriter(
       }
       return true
     },
+    waiting: () => waiting.size,
     async drained() {
       start()
       await new Promise<void>(resolve => {

@@ -5,11 +5,12 @@ import { LAG_MAX_MS } from '../../model/limits.ts'
 import type { Grant } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
+import type { BrokerStatus } from '../../port/brokers.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { History } from '../../port/history.ts'
 import { originOf, type Trusts } from '../../transport/trust.ts'
-import type { HubTrouble } from '../commit/hub.ts'
+import type { Hub, HubTrouble } from '../commit/hub.ts'
 import type { AddressRates } from '../ingress/address-rates.ts'
 import type { Authentication } from '../ingress/authentication/authentication.ts'
 import type { Stamper } from '../ingress/stamp.ts'
@@ -46,6 +47,10 @@ export type Api = {
   readonly unready: () => Unready | null
   /** The servers of a replicated chat. Empty: this one is alone, or is one of a machine's. */
   readonly nodes: () => readonly NodeStatus[]
+  /** The brokers that keep a replicated journal, as far as it's known. */
+  readonly brokers: () => readonly BrokerStatus[]
+  /** Inputs of this server whose outcome has not come back: those in an append, and those that wait for the next one. */
+  readonly unsettled: Hub['unsettled']
   readonly connections: () => readonly ConnectionStatus[]
   /** The number of rings for members and for streams, the bytes in them, and the number of streams. */
   readonly held: () => { readonly rings: number; readonly bytes: number; readonly streams: number }
@@ -80,6 +85,8 @@ type Deps = {
   /** Milliseconds that this server is behind its journal. */
   readonly lag: () => number
   readonly nodes: () => readonly NodeStatus[]
+  readonly brokers: () => readonly BrokerStatus[]
+  readonly unsettled: Hub['unsettled']
   readonly entropy: Entropy
   readonly authentication: Authentication
   readonly history: History
@@ -147,6 +154,8 @@ export function createApi(deps: Deps): Api {
     guests,
     worker,
     nodes: deps.nodes,
+    brokers: deps.brokers,
+    unsettled: deps.unsettled,
     healthy: () => healthy,
     unready() {
       if (isCutOff) return 'cut-off'

@@ -449,7 +449,11 @@ describe('rooms, health and numbers', () => {
     expect(commits).toBeGreaterThan(2)
     expect(value('rxchat_journal_commit_seconds_bucket{le="+Inf"}')).toBe(commits)
     expect(value('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0)
+    expect(value('rxchat_journal_unsettled_inputs{where="appended"}')).toBe(0)
+    expect(value('rxchat_journal_unsettled_inputs{where="waiting"}')).toBe(0)
     expect(text).not.toMatch(/alice|deployer|not to be seen|lobby/)
+    // The lag of the event loop is measured from the first look on, so there is nothing of it yet.
+    expect(text).not.toMatch(/ nan$/im)
     const documented = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8')
     const names = [...text.matchAll(/^# TYPE (rxchat_\w+) /gm)].map(([, name]) => name)
     expect(names.filter(name => !documented.includes(`\`${name}\``))).toEqual([])

@@ -218,14 +218,17 @@ describe('[R14] a server that is cut off', () => {
     await clock.advance(1)
     expect(newObjects(spider)).toEqual([{ type: 'stalled' }])
     expect(north.server.nodes().find(({ isOwn }) => isOwn)?.state).toBe('cut-off')
+    expect(north.server.api.unsettled()).toEqual({ appended: 1, waiting: 0 })
     await late.send(object({ type: 'hello', name: '李' }))
     expect(late.objects()).toEqual([{ type: 'stalled' }])
+    expect(north.server.api.unsettled()).toEqual({ appended: 1, waiting: 1 })
     north.faults.isCut = false
     await clock.advance(2 * NODE_BEAT_MS)
     expect(newObjects(spider)).toContainEqual({ type: 'stalled', over: true })
     expect(spider.objects()).toContainEqual(expect.objectContaining({ type: 'ok', n: 1 }))
     expect(textsOf(spider).filter(text => text === 'kept')).toHaveLength(1)
     expect(welcomeOf(late)).toMatchObject({ name: '李' })
+    expect(north.server.api.unsettled()).toEqual({ appended: 0, waiting: 0 })
   })
 
   test('gets no new clients, and refuses what programs post', async () => {

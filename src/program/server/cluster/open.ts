@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DataError } from '../../../journal/data-error.ts'
-import type { ConnectionEvent } from '../../../journal/nats/connection.ts'
+import type { ConnectionEvent } from '../../../journal/nats/connection-event.ts'
 import { openBrokerLog } from '../../../journal/nats/open.ts'
 import { type ReplicatedJournal, replicatedJournal } from '../../../journal/replicated/journal.ts'
 import { importHistory } from '../../../journal/replicated/opening/import.ts'
@@ -13,6 +13,7 @@ import { isImporting } from '../../../journal/replicated/opening/shared-state.ts
 import type { Stream } from '../../../journal/replicated/stream/stream.ts'
 import { type MirrorStore, openMirror } from '../../../journal/sqlite/mirror.ts'
 import { JOURNAL_FILE } from '../../../journal/sqlite/store.ts'
+import type { BrokerStatus } from '../../../port/brokers.ts'
 import type { Clock } from '../../../port/clock.ts'
 import type { Entropy } from '../../../port/entropy.ts'
 import type { History } from '../../../port/history.ts'
@@ -27,7 +28,9 @@ import {
 import type { LogLine } from '../log/line.ts'
 import type { ClusterSettings } from '../settings/cluster.ts'
 import { brokerAccess } from './access.ts'
-import { storedSentence, watchSync } from './sync.ts'
+import { watchBrokers } from './brokers.ts'
+import { storageLines } from './storage.ts'
+import { watchSync } from './sync.ts'
 
 export type Cluster = ReplicatedJournal & {
   readonly history: History
@@ -35,8 +38,10 @@ export type Cluster = ReplicatedJournal & {
   readonly origin: string
   /** Names this start of it. */
   readonly run: string
-  /** How the brokers store what is acknowledged, in a sentence. */
-  readonly storage: () => string
+  /** How the brokers store what is acknowledged, and how they are, in sentences. */
+  readonly storage: () => readonly string[]
+  /** The brokers that keep the log, as far as it's known. */
+  readonly brokers: () => readonly BrokerStatus[]
 }
 
 type Deps = {
@@ -71,11 +76,12 @@ export async function openCluster({ settings, data, clock, entropy, log, lost }:
     const store = before ?? openMirror(data, naming(stream.epoch, node))
     if (!before) opened.push(closing(store))
     if (await isHistory(stream, store)) await bring(stream, store, { node, clock, run: entropy.id(), log })
-    const proof = await watchSync(monitors, log)
+    const synced = await watchSync(monitors, log)
+    const watch = await watchBrokers(brokers.statuses, clock, log)
     const { mirror, places, history } = store
     const { journal, peers } = await replicatedJournal({ stream, mirror, places, node, run, clock, lost })
-    const storage = (): string => storedSentence(brokers.replicas, proof())
-    return { journal, peers, history, origin: node, run, storage }
+    const storage = (): readonly string[] => storageLines(brokers.replicas, synced(), watch.brokers, clock.elapsed())
+    return { journal, peers, history, origin: node, run, storage, brokers: () => watch.brokers }
   } catch (error) {
     await Promise.allSettled(opened.map(close => close()))
     throw error
@@ -125,7 +131,7 @@ async function bring(stream: Stream, store: MirrorStore, { log, ...of }: Bringin
 function lineOf(event: Exclude<ConnectionEvent, { type: 'locked-out' }>): LogLine {
   switch (event.type) {
     case 'connected':
-      return brokerConnected(event.broker)
+      return brokerConnected(event.broker, event.ms)
     case 'lost':
       return brokerLost(event.broker)
     case 'forbidden':

@@ -1,29 +1,30 @@
 /** Whether what is acknowledged is on the disks of the brokers, as far as their monitoring ports say. */
-import { type SyncProof, syncProof } from '../../../journal/nats/monitor.ts'
+import { type SyncAnswers, syncAnswers } from '../../../journal/nats/monitor.ts'
 import { SYNC_ASKED_MS } from '../../../model/limits.ts'
-import { notSynced } from '../log/cluster-line.ts'
+import { notSynced, type SyncProof } from '../log/cluster-line.ts'
 import type { LogLine } from '../log/line.ts'
 
-/** Asks now and then. Logs it when the answer has become worse than `synced`. Returns the latest answer. */
-export async function watchSync(monitors: readonly string[], log: (line: LogLine) => void): Promise<() => SyncProof> {
-  let latest: SyncProof = 'synced'
+export function proofOf({ answers, silent }: SyncAnswers): SyncProof {
+  if (answers.some(({ isSynced }) => !isSynced)) return 'unsynced'
+  if (silent.length > 0) return 'unknown'
+  return answers.length > 0 ? 'synced' : 'unasked'
+}
+
+/** Asks now and then. Logs it when the answer has become worse than `synced`. Returns the latest answers. */
+export async function watchSync(monitors: readonly string[], log: (line: LogLine) => void): Promise<() => SyncAnswers> {
+  let latest: SyncAnswers = { answers: [], silent: [] }
+  let known: SyncProof = 'synced'
   const ask = async (): Promise<void> => {
-    const proof = await syncProof(monitors)
-    if (proof !== latest && proof !== 'synced') log(notSynced(proof))
-    latest = proof
+    latest = await syncAnswers(monitors)
+    const proof = proofOf(latest)
+    if (proof !== known && proof !== 'synced') log(notSynced(proof, placesOf(latest, proof)))
+    known = proof
   }
   await ask()
   if (monitors.length > 0) setInterval(() => void ask(), SYNC_ASKED_MS).unref()
   return () => latest
 }
 
-const ON_DISK: Readonly<Record<SyncProof, string>> = {
-  synced: 'on their disks, before it is acknowledged',
-  unsynced: 'but not on their disks before it is acknowledged: set sync_interval: always',
-  unknown: 'on their disks or not: --nats-monitor would tell',
-}
-
-/** A majority of `replicas` brokers stores a message before it's acknowledged. */
-export function storedSentence(replicas: number, proof: SyncProof): string {
-  return `Stored: by ${Math.floor(replicas / 2) + 1} of ${replicas} brokers, ${ON_DISK[proof]}.`
-}
+/** The brokers that are not synced, or the ports that don't answer. */
+const placesOf = ({ answers, silent }: SyncAnswers, proof: SyncProof): readonly string[] =>
+  proof === 'unsynced' ? answers.flatMap(({ name, isSynced }) => (isSynced ? [] : [name])) : silent

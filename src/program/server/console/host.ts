@@ -7,8 +7,8 @@ import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { type BannerFacts, inviteLink, joinLines } from '../start/banner.ts'
 import { erasureLine } from './erasure-lines.ts'
 
-/** A server, and with several nodes a sentence on how their brokers store what is acknowledged. */
-export type HostedServer = Server & { readonly storage?: () => string }
+/** A server, and with several nodes sentences on how their brokers store what is acknowledged. */
+export type HostedServer = Server & { readonly storage?: () => readonly string[] }
 
 export type Host = {
   readonly server: HostedServer

@@ -60,12 +60,13 @@ const DIFFER = 'the rooms of the nodes differ: NODES lists them; please report i
 const downSentence = (node: string): string =>
   `node ${node} is gone: nothing of it came for too long. Its clients go on elsewhere, and those that can't have left`
 
-/** `broker` is its address. */
-export const brokerConnected = (broker: string): LogLine => ({
-  level: 'info',
+/** `broker` is its address. `ms`: how long none answered; null: it's the first one. */
+export const brokerConnected = (broker: string, ms: number | null): LogLine => ({
+  level: ms === null ? 'info' : 'warn',
   event: 'broker-connected',
-  message: `connected to the broker ${broker}`,
-  fields: { broker },
+  message:
+    ms === null ? `connected to the broker ${broker}` : `the broker ${broker} answers: the node is connected again`,
+  fields: { broker, ms },
 })
 
 export const brokerLost = (broker: string): LogLine => ({
@@ -83,16 +84,38 @@ export const brokerRefused = (reason: string): LogLine => ({
   fields: { reason },
 })
 
-/** `proof` is unsynced or unknown. */
-export const notSynced = (proof: string): LogLine => ({
+/** Another broker than the one that the node is connected to may be meant, too. `name` is that of its configuration. */
+export const brokerDown = (name: string, left: number, all: number): LogLine => ({
+  level: 'warn',
+  event: 'broker-down',
+  message: `the broker ${name} is gone: ${left} of the ${all} that keep the log are left, and it takes ${Math.floor(all / 2) + 1}`,
+  fields: { broker: name },
+})
+
+/** `ms`: how long it was gone or behind. */
+export const brokerUp = (name: string, ms: number): LogLine => ({
+  level: 'warn',
+  event: 'broker-up',
+  message: `the broker ${name} is back, and has all of the log`,
+  fields: { broker: name, ms: Math.round(ms) },
+})
+
+/** `unasked`: no monitoring port was given. `unknown`: one of them doesn't answer. */
+export type SyncProof = 'synced' | 'unsynced' | 'unknown' | 'unasked'
+
+/** `places`: the names of the brokers that are not synced, or the monitoring ports that don't answer. */
+export const notSynced = (proof: Exclude<SyncProof, 'synced'>, places: readonly string[]): LogLine => ({
   level: 'warn',
   event: 'not-synced',
-  message:
-    proof === 'unsynced'
-      ? 'messages are replicated, but a power cut can take the latest: set sync_interval: always at the brokers'
-      : 'messages are replicated; whether the brokers write to the disk first is not known: give --nats-monitor',
+  message: `messages are replicated, but ${NOT_SYNCED[proof](places.join(', '))}`,
   fields: { proof },
 })
+
+const NOT_SYNCED: Readonly<Record<Exclude<SyncProof, 'synced'>, (places: string) => string>> = {
+  unsynced: names => `a power cut can take the latest: set sync_interval: always at the broker ${names}`,
+  unknown: ports => `${ports} does not answer, so nobody can say whether that broker writes to the disk first`,
+  unasked: () => 'this node does not know whether the brokers write to the disk first: it has no --nats-monitor to ask',
+}
 
 /** The streams were made with fewer replicas than this node asks for. */
 export const notReplicated = (replicas: number, wanted: number): LogLine => ({

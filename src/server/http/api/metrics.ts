@@ -5,12 +5,15 @@ import { COMMIT_CLASSES, type Counts } from '../../observe/counts.ts'
 import type { Api } from '../../programs/api.ts'
 import { addNodeMetrics } from './node-metrics.ts'
 
+/** A sample of nothing: the lag of the event loop, before it was measured since the last look. */
+const NO_NUMBER = /^\S+ NaN\n/gim
+
 const registries = new WeakMap<Api, Registry>()
 
 export async function exposition(api: Api): Promise<{ readonly type: string; readonly text: string }> {
   const registry = registries.get(api) ?? registryOf(api)
   registries.set(api, registry)
-  return { type: registry.contentType, text: await registry.metrics() }
+  return { type: registry.contentType, text: (await registry.metrics()).replace(NO_NUMBER, '') }
 }
 
 function registryOf(api: Api): Registry {
@@ -56,6 +59,17 @@ function registryOf(api: Api): Registry {
   gauge('rxchat_accounts', 'Accounts, here or not.', () => api.state().accounts.size)
   gauge('rxchat_rooms', 'Rooms.', () => api.state().rooms.size)
   gauge('rxchat_journal_seq', 'Number of the latest input.', () => api.state().seq)
+  new Gauge({
+    name: 'rxchat_journal_unsettled_inputs',
+    help: 'Inputs of this server that are not known to be stored: in an append, or waiting for the next one.',
+    labelNames: ['where'],
+    registers,
+    collect() {
+      const { appended, waiting } = api.unsettled()
+      this.set({ where: 'appended' }, appended)
+      this.set({ where: 'waiting' }, waiting)
+    },
+  })
   counter('rxchat_inputs_total', 'Inputs since the start.', () => counts.inputs)
   counter('rxchat_deliveries_total', 'Events since the start, counted once for each receiver.', () => counts.deliveries)
   gauge('rxchat_rings', 'Rings: the latest events of a room, for one protocol.', () => api.held().rings)

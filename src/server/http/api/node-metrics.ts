@@ -1,9 +1,12 @@
 /** Metrics of a server among several. A server that is alone has none of them. */
 import { Gauge, type Registry } from 'prom-client'
+import { BROKER_STATES } from '../../../port/brokers.ts'
 import { NODE_STATES, type NodeStatus } from '../../observe/node-status.ts'
 import type { Api } from '../../programs/api.ts'
 
-export function addNodeMetrics(registry: Registry, { nodes, unready }: Pick<Api, 'nodes' | 'unready'>): void {
+type Watched = Pick<Api, 'nodes' | 'brokers' | 'unready'>
+
+export function addNodeMetrics(registry: Registry, { nodes, brokers, unready }: Watched): void {
   const registers = [registry]
   const own = (name: string, help: string, read: (own: NodeStatus) => number): void => {
     new Gauge({
@@ -39,6 +42,16 @@ export function addNodeMetrics(registry: Registry, { nodes, unready }: Pick<Api,
     collect() {
       this.reset()
       for (const state of NODE_STATES) this.set({ state }, nodes().filter(node => node.state === state).length)
+    },
+  })
+  new Gauge({
+    name: 'rxchat_brokers',
+    help: 'Brokers that keep the log by state, as this server knows them.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      this.reset()
+      for (const state of BROKER_STATES) this.set({ state }, brokers().filter(broker => broker.state === state).length)
     },
   })
   own('rxchat_node_lag_seconds', 'Time that this server is behind the log.', ({ lag }) => (lag ?? 0) / 1000)

@@ -183,7 +183,7 @@ describe('NODES', () => {
   ]
 
   test('shows each server of the chat, the warden, and what is stored where', () => {
-    expect(nodeTable(nodes, 'Stored: by 2 of 3 brokers.')).toEqual([
+    expect(nodeTable(nodes, ['Stored: by 2 of 3 brokers.'])).toEqual([
       'NODES: 3',
       'NAME      STATE   WARDEN  LAST BEAT  BEHIND     VERSION  FORMAT  ADDRESS',
       '7_of-9    silent  -       -          -          -        -       -',
@@ -194,18 +194,18 @@ describe('NODES', () => {
   })
 
   test('counts inputs in words', () => {
-    const behind = (inputs: number) => nodeTable([{ ...about, ...others, behind: inputs }], null)[2]
+    const behind = (inputs: number) => nodeTable([{ ...about, ...others, behind: inputs }], [])[2]
     expect(behind(0)).toMatch(/here +- +0.5 s +- +0/)
     expect(behind(1)).toContain(' 1 input ')
     expect(behind(2)).toContain(' 2 inputs ')
   })
 
   test('leaves out what is least needed, until it fits', () => {
-    for (const line of nodeTable(nodes, null, 50)) expect(line.length).toBeLessThanOrEqual(50)
-    expect(nodeTable(nodes, null, 50)[1]).toBe('NAME      STATE   WARDEN  LAST BEAT  BEHIND')
+    for (const line of nodeTable(nodes, [], 50)) expect(line.length).toBeLessThanOrEqual(50)
+    expect(nodeTable(nodes, [], 50)[1]).toBe('NAME      STATE   WARDEN  LAST BEAT  BEHIND')
   })
 
   test('says that a server is alone', () => {
-    expect(nodeTable([], null)).toEqual(['This server is alone. See --nats for several.'])
+    expect(nodeTable([], [])).toEqual(['This server is alone. See --nats for several.'])
   })
 })

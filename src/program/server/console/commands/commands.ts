@@ -198,7 +198,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     args: '',
     help: 'show the servers of this chat, if there are several',
     fits: none,
-    run: ({ server, showWide }) => showWide(columns => nodeTable(server.nodes(), server.storage?.() ?? null, columns)),
+    run: ({ server, showWide }) => showWide(columns => nodeTable(server.nodes(), server.storage?.() ?? [], columns)),
   },
   {
     name: 'STATS',

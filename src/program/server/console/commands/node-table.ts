@@ -7,16 +7,16 @@ const COLUMNS = ['NAME', 'STATE', 'WARDEN', 'LAST BEAT', 'BEHIND', 'VERSION', 'F
 /** Columns to leave out, one after another, until the table fits. */
 const LEAST_NEEDED = ['FORMAT', 'ADDRESS', 'VERSION', 'BEHIND'] as const
 
-/** At most `columns` wide. `storage` is a sentence on how the log is stored. */
+/** The table is at most `columns` wide. `storage` says in sentences how the log is stored. */
 export function nodeTable(
   nodes: readonly NodeStatus[],
-  storage: string | null,
+  storage: readonly string[],
   columns: number = Number.POSITIVE_INFINITY,
 ): readonly string[] {
   if (nodes.length === 0) return ['This server is alone. See --nats for several.']
   const rows = nodes.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(cellsOf)
   const table = tableLines({ heads: COLUMNS, rows, leastNeeded: LEAST_NEEDED }, columns)
-  return [`NODES: ${nodes.length}`, ...table, ...(storage === null ? [] : [storage])]
+  return [`NODES: ${nodes.length}`, ...table, ...storage]
 }
 
 const cellsOf = (node: NodeStatus): readonly string[] => [
