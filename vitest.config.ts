@@ -28,14 +28,22 @@ const WHOLE = [
   'test/transport/tls/handler.test.ts',
 ]
 
-/** The files that take minutes. If one of them began last, the other worker would wait for it. */
+/** The files that take longest. If one of them began last, the other workers would wait for it. */
 const LONG = [
-  'test/simulation/planted.test.ts',
-  'test/e2e/chaos.test.ts',
   'test/e2e/cluster-chaos.test.ts',
-  'test/e2e/recipes.test.ts',
+  'test/e2e/chaos.test.ts',
+  'test/simulation/planted.test.ts',
+  'test/simulation/simulation.test.ts',
   'test/attack/halfopen.test.ts',
   'test/web/accounts.test.ts',
+  'test/deploy/dockerfile.test.ts',
+  'test/web/talking.test.ts',
+  'test/e2e/screen.test.ts',
+  'test/e2e/tool.test.ts',
+  'test/e2e/workers.test.ts',
+  'test/e2e/recipes.test.ts',
+  'test/e2e/plain.test.ts',
+  'test/e2e/account.test.ts',
 ]
 
 class LongestFirst extends BaseSequencer {
@@ -53,7 +61,8 @@ export default defineConfig({
     // Nothing is timed: this only bounds a hang.
     testTimeout: TEST_MS,
     hookTimeout: TEST_MS,
-    maxWorkers: 2,
+    // For two cores: the tests of processes wait for one another's, for links that must seem dead, and for disks.
+    maxWorkers: 3,
     // Servers that a test does not give a directory leave nothing where the server of whoever runs it has its own,
     // and read no configuration of theirs.
     env: { RXCHAT_EPHEMERAL: 'on', RXCHAT_CONFIG: '/dev/null' },

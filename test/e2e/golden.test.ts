@@ -46,16 +46,12 @@ async function sitDown(size: Size): Promise<Drawn> {
 }
 
 describe.each(SIZES)('$columns by $rows', size => {
-  test('a chat', async () => {
+  test('a chat, and help over it', async () => {
     const alice = await sitDown(size)
     alice.type('how about now? 日本')
     await alice.has('日本')
     await expectGolden(alice, `chat-${sized(size)}`)
-  })
-
-  test('help', async () => {
-    const alice = await sitDown(size)
-    alice.type(`/help${KEYS.enter}`)
+    alice.type(`${KEYS.ctrlU}/help${KEYS.enter}`)
     await alice.has('Commands')
     await expectGolden(alice, `help-${sized(size)}`)
   })

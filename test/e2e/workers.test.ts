@@ -17,12 +17,6 @@ import { call, handshake, text } from '../helpers/websocket.ts'
 const started = (...flags: readonly string[]): Promise<RunningServer> =>
   startServer('--workers', '2', '--log-level', 'info', '--rate', 'off', ...flags)
 
-/** Stores on the disk, or in memory. */
-const STORES: readonly (readonly [string, () => readonly string[]])[] = [
-  ['with data on the disk', () => ['--data', join(temporaryFolder(), 'data')]],
-  ['in memory', () => ['--ephemeral']],
-]
-
 /** The process of each worker that has begun, in order. */
 const pids = ({ errors }: RunningServer): readonly number[] =>
   errors.lines.flatMap(line => {
@@ -50,9 +44,9 @@ async function crowd({ address }: RunningServer, names: readonly string[]) {
   return { chats, shown, gaps, resumed: () => entered }
 }
 
-describe.each(STORES)('[R14] two workers, %s', (_, where) => {
-  test('are one room, in every protocol, with one console', async () => {
-    const server = await started(...where())
+describe('[R14] two workers', () => {
+  test('are one room in memory, in every protocol, with one console', async () => {
+    const server = await started('--ephemeral')
     const { port } = server
     const wires = await Promise.all(cast.slice(0, 6).map(name => dialNative(port, name)))
     const line = await dialLine(port, 'nc-user')
@@ -98,8 +92,8 @@ describe.each(STORES)('[R14] two workers, %s', (_, where) => {
     for (const { heard } of wires) expect(heard.text).toContain('"code":"shutdown"')
   })
 
-  test('lose nothing and double nothing when each is killed: native clients go on at the other one, verbatim', async () => {
-    const server = await started(...where())
+  test('lose nothing on the disk and double nothing when each is killed: native clients go on at the other one, verbatim', async () => {
+    const server = await started('--data', join(temporaryFolder(), 'data'))
     const names = cast.slice(0, 6)
     const { chats, shown, gaps, resumed } = await crowd(server, names)
     const MESSAGES = 60
@@ -137,46 +131,7 @@ describe.each(STORES)('[R14] two workers, %s', (_, where) => {
     await server.out.has(new RegExp(`USERS: \\[Host,.*${names[0]?.replace(/[^\w]/g, '.')}`))
     for (const [, chat] of chats) chat.close()
   })
-})
 
-describe('[R14] workers', () => {
-  test('end with their parent, at once, and the next start finds all that was acknowledged', async () => {
-    const data = join(temporaryFolder(), 'data')
-    const server = await started('--data', data)
-    const wire = await dialNative(server.port, 'Spider-Man')
-    const closed = new Promise(resolve => wire.socket.once('close', resolve))
-    wire.send('{"type":"say","n":1,"text":"before the end"}\n')
-    await wire.heard.has('"type":"ok"')
-    server.child.kill('SIGKILL')
-    await closed
-    await eventually(
-      'a port that nobody listens on',
-      () => isListening(server.port),
-      is => !is,
-    )
-    const { token, epoch } = JSON.parse(wire.heard.lines[0] ?? '') as { token: string; epoch: string }
-    for (const flags of [[], ['--workers', '2']]) {
-      const next = await startServer('--data', data, ...flags)
-      const back = await dial(next.port)
-      back.send(`${JSON.stringify({ type: 'hello', token, epoch, cursor: 0 })}\n`)
-      await back.heard.has('"resumed":true')
-      await back.heard.has('before the end')
-      next.type('EXIT')
-      expect(await next.ended).toBe(0)
-    }
-  })
-
-  test('say that they cannot listen where somebody does, another server with workers too', async () => {
-    const server = await started('--ephemeral')
-    for (const flags of [[], ['--workers', '2']]) {
-      const other = runServer('--host', '127.0.0.1', '--port', `${server.port}`, '--ephemeral', ...flags)
-      expect(await other.ended).toBe(1)
-      expect(other.errors.text).toContain(`${server.port}`)
-    }
-  })
-})
-
-describe('[R14] two workers', () => {
   test('are one room over WebSocket and TLS, and renew certificate and password on SIGHUP', async () => {
     const [first, second] = [makeCertificate('a', [], Date.now()), makeCertificate('b', [], Date.now())]
     const files = filesOf(first)
@@ -255,6 +210,43 @@ describe('[R14] two workers', () => {
     expect(gaps).toEqual([])
     expect(resumed()).toBeGreaterThan(0)
     for (const [, chat] of chats) chat.close()
+  })
+})
+
+describe('[R14] workers', () => {
+  test('end with their parent, at once, and the next start finds all that was acknowledged', async () => {
+    const data = join(temporaryFolder(), 'data')
+    const server = await started('--data', data)
+    const wire = await dialNative(server.port, 'Spider-Man')
+    const closed = new Promise(resolve => wire.socket.once('close', resolve))
+    wire.send('{"type":"say","n":1,"text":"before the end"}\n')
+    await wire.heard.has('"type":"ok"')
+    server.child.kill('SIGKILL')
+    await closed
+    await eventually(
+      'a port that nobody listens on',
+      () => isListening(server.port),
+      is => !is,
+    )
+    const { token, epoch } = JSON.parse(wire.heard.lines[0] ?? '') as { token: string; epoch: string }
+    for (const flags of [[], ['--workers', '2']]) {
+      const next = await startServer('--data', data, ...flags)
+      const back = await dial(next.port)
+      back.send(`${JSON.stringify({ type: 'hello', token, epoch, cursor: 0 })}\n`)
+      await back.heard.has('"resumed":true')
+      await back.heard.has('before the end')
+      next.type('EXIT')
+      expect(await next.ended).toBe(0)
+    }
+  })
+
+  test('say that they cannot listen where somebody does, another server with workers too', async () => {
+    const server = await started('--ephemeral')
+    for (const flags of [[], ['--workers', '2']]) {
+      const other = runServer('--host', '127.0.0.1', '--port', `${server.port}`, '--ephemeral', ...flags)
+      expect(await other.ended).toBe(1)
+      expect(other.errors.text).toContain(`${server.port}`)
+    }
   })
 })
 
