@@ -7,11 +7,9 @@ import type { Outgoing, ReadCounts } from '../../codec/codec.ts'
 import { followMembers } from '../../codec/native/member-list.ts'
 import type { EventOf, RoutedEvent } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
-import { HISTORY_ON_JOIN } from '../../model/limits.ts'
-import type { State } from '../../model/state.ts'
-import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../model/step.ts'
+import type { PublicStepEvent, Step, StepEvent } from '../../model/step.ts'
 import { audience } from '../../reducer/audience.ts'
-import { nameOf } from '../../reducer/rules/lookup.ts'
+import { sessionsOf } from '../../reducer/rules/lookup.ts'
 import { Arrivals } from './arrivals.ts'
 import { Attachments } from './attachments.ts'
 import { Counting } from './backlog/counting.ts'
@@ -19,9 +17,9 @@ import { KeptSteps } from './backlog/kept-steps.ts'
 import type { PastFrames } from './backlog/past.ts'
 import type { ReadPositions } from './backlog/reads.ts'
 import { Channels, type Encoded } from './channels.ts'
-import { framesFor, sharedFrames } from './frames.ts'
-import type { Notice } from './link.ts'
-import { outcomeOf, readElsewhere, roomJoined, type ServerInfo } from './private.ts'
+import { sharedFrames } from './frames.ts'
+import { LaneWriter } from './lane-writer.ts'
+import { roomJoined, type ServerInfo } from './private.ts'
 import { type Frame, own as giveMemory } from './reading/ring.ts'
 import type { SessionRegistry } from './sessions.ts'
 import { type Delivery, Turn } from './turn.ts'
@@ -36,7 +34,7 @@ export class Fanout {
   readonly #arrivals: Arrivals
   readonly #counting = new Counting()
   readonly #kept: KeptSteps
-  readonly #origin: string
+  readonly #own: LaneWriter
 
   /** `kept`: steps for sessions that come from other servers. */
   constructor(
@@ -50,7 +48,6 @@ export class Fanout {
     this.#past = past
     this.#reads = reads
     this.#kept = kept
-    this.#origin = info.origin
     this.#turn = new Turn(info.turn)
     this.channels = new Channels(
       info.gathering,
@@ -62,6 +59,10 @@ export class Fanout {
     this.#arrivals = new Arrivals({
       ...{ registry, info, past, reads, kept },
       ...{ channels: this.channels, attachments: this.#attachments },
+    })
+    this.#own = new LaneWriter({
+      ...{ registry, past, reads, origin: info.origin, turn: this.#turn, counting: this.#counting },
+      ...{ attachments: this.#attachments, arrivals: this.#arrivals },
     })
   }
 
@@ -109,12 +110,12 @@ export class Fanout {
   #conclude(step: Step, event: EventOf<'welcomed'>): readonly Delivery[] {
     if (this.#arrivals.hasRooms(step, event.session)) return this.#arrivals.enter(event, step)
     const none: Outgoing = { type: 'conversations', seq: step.seq, n: null, conversations: [] }
-    return this.#tell(event.session, none, step, step.events.length)
+    return this.#own.tell(event.session, none, step, step.events.length)
   }
 
   #prepare(step: Step, one: StepEvent, k: number, deliveries: Delivery[]): void {
     if (one.kind === 'public') deliveries.push(this.#publish(step, one, k), ...this.#move(step, one, k))
-    if (one.kind === 'session') deliveries.push(...this.#answer(step, one, k))
+    if (one.kind === 'session') deliveries.push(...this.#own.answer(step, one, k))
   }
 
   /** A public event, for all of its audience on this server. */
@@ -170,7 +171,7 @@ export class Fanout {
         const counted = (): ReadCounts | undefined => this.#reads.counts(after, event.member, event)
         const joined = isShown ? roomJoined(step, event, after, counted()) : null
         return sessions.flatMap(session => [
-          ...this.#show(session, event.room, joined, step, k),
+          ...this.#own.show(session, event.room, joined, step, k),
           this.#attachments.on(session, local => this.channels.enter(local, event.room)),
         ])
       }
@@ -190,88 +191,6 @@ export class Fanout {
     }
   }
 
-  /** What a session alone gets: its welcome, or the outcome of its input. */
-  #answer(step: Step, { event, before }: SessionStepEvent, k: number): readonly Delivery[] {
-    switch (event.type) {
-      case 'welcomed':
-        return this.#arrivals.welcome(event, step)
-      case 'resumed':
-      case 'returned':
-        return this.#arrivals.resume(event, step, before)
-      case 'done':
-      case 'repeated':
-        return this.#tell(event.session, outcomeOf(step, event, before), step, k)
-      case 'rejected':
-        // Another server was refused, for a session that it had once.
-        if (step.origin !== this.#origin) return NOTHING
-        return [
-          ...this.#tell(event.session, outcomeOf(step, event, before), step, k),
-          () => this.#notify(event.session, { type: 'refused' }),
-        ]
-      case 'ended':
-        return [
-          ...this.#tell(event.session, outcomeOf(step, event, before), step, k),
-          this.#attachments.on(event.session, local => this.#attachments.end(local, event.code)),
-        ]
-      case 'lapsed':
-        return [this.#attachments.on(event.session, local => this.#attachments.end(local, 'timeout'))]
-      case 'read':
-        return this.#tellRead(event, step, k)
-      case 'detached':
-        return [this.#attachments.on(event.session, local => this.#attachments.lose(local))]
-    }
-  }
-
-  /**
-   * Tells a session alone: on its connection, or on the one that is about to become it. While there is none, the frames
-   * are kept.
-   */
-  #tell(session: SessionId, outgoing: Outgoing, { seq, after }: Step, k: number): readonly Delivery[] {
-    const link = this.#registry.link(session)
-    const encoding = link?.encoding ?? this.#registry.get(session)?.encoding
-    if (!encoding) return []
-    const frames = framesFor({ name: nameOf(after, session) }, encoding, outgoing, { seq, k })
-    return [
-      () => {
-        for (const frame of frames) (link ?? this.#registry.get(session))?.put(frame)
-        if (link) this.#turn.touch(link)
-      },
-    ]
-  }
-
-  /** A room that a session joins, with its earlier messages. */
-  #show(session: SessionId, room: string, joined: Outgoing | null, step: Step, k: number): readonly Delivery[] {
-    const told = joined ? this.#tell(session, joined, step, k) : NOTHING
-    return [...told, ...this.#recall(session, room, step, k)]
-  }
-
-  /** The other sessions of a member learn how far it has read. Without any, nothing is counted. */
-  #tellRead(event: EventOf<'read'>, step: Step, k: number): readonly Delivery[] {
-    const all = sessionsOf(step.after, event.member)
-    const others = all.filter(one => one !== event.session && this.#registry.get(one) !== undefined)
-    return others.length === 0 ? NOTHING : this.#counting.begin(this.#readPlaces(event, others, step, k))
-  }
-
-  *#readPlaces(
-    { member, reads }: EventOf<'read'>,
-    others: readonly SessionId[],
-    step: Step,
-    k: number,
-  ): Generator<readonly Delivery[], void> {
-    for (const read of reads) {
-      const told = readElsewhere(step, member, read, this.#reads)
-      yield told ? others.flatMap(other => this.#tell(other, told, step, k)) : NOTHING
-    }
-  }
-
-  /** The earlier messages of a room, for a session that joins it. */
-  #recall(session: SessionId, room: string, { seq, at }: Step, k: number): readonly Delivery[] {
-    const link = this.#registry.link(session)
-    if (!link?.encoding) return []
-    const frames = this.#past.onJoin(link.encoding, room, link.history ?? HISTORY_ON_JOIN, at, { seq, k })
-    return frames.map(frame => () => link.put(frame))
-  }
-
   #give(sessions: Iterable<SessionId>, encoded: Encoded): void {
     for (const session of sessions) {
       const local = this.#registry.get(session)
@@ -288,11 +207,6 @@ export class Fanout {
 
   #elsewhere(room: string): readonly SessionId[] {
     return [...this.#registry.all()].filter(local => !local.reader.isIn(room)).map(local => local.session)
-  }
-
-  #notify(session: SessionId, notice: Notice): void {
-    const link = this.#registry.link(session)
-    if (link) this.#turn.notify(link, notice)
   }
 }
 
@@ -317,6 +231,3 @@ function follow({ event, before, after }: PublicStepEvent): void {
     if (old && now) followMembers(old, now, event)
   }
 }
-
-const sessionsOf = (state: State, member: MemberId): readonly SessionId[] =>
-  state.members.get(member)?.sessions.toArray() ?? []
