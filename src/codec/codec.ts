@@ -30,6 +30,8 @@ export type Ask =
       readonly token: string
       readonly cursor: number
       readonly epoch: string
+      /** The client has the rooms and the missed messages that came with its last welcome. */
+      readonly whole: boolean
       readonly history: number | null
       /** The name and room to enter with if there's no such session; null: don't enter. */
       readonly enter: { readonly name: string; readonly room: string | null } | null

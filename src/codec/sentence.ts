@@ -15,6 +15,10 @@ export const signature = (name: string): string => (name === HOST_NAME ? SERVER 
 /** Marks enter and exit events. */
 export const STAR = '[*]'
 
+/** The server is cut off from the others, and then it isn't any more. */
+export const stallText = (over: boolean): string =>
+  over ? 'The server is connected again.' : 'The server is cut off. What you say waits, and nothing new comes.'
+
 const where = (room: string): string => (room === LOBBY ? '' : ` #${room}`)
 const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 const because = (reason: string | null): string => (reason === null ? '' : ` (${reason})`)

@@ -206,6 +206,12 @@ export const CLOSINGS = {
     exit: 3,
     websocket: 4011,
   },
+  'cut-off': {
+    text: 'The server was cut off for too long. Connect again; what was said meanwhile may not have arrived.',
+    reconnect: true,
+    exit: 3,
+    websocket: 4012,
+  },
   unsupported: { text: '%', reconnect: false, exit: 4, websocket: 4005 },
   'tls-only': {
     text: 'This server accepts TLS only. Connect with rxchat tls://HOST:PORT, https:// in a browser, or openssl s_client.',

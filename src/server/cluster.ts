@@ -14,6 +14,7 @@ import { followStalls } from './jobs/stalls.ts'
 import { CutOff } from './nodes/cut-off.ts'
 import { elsewhere } from './nodes/elsewhere.ts'
 import { Nodes } from './nodes/nodes.ts'
+import { promptly } from './nodes/promptly.ts'
 import { clockKnown, sharedClock } from './nodes/shared-clock.ts'
 import { nodeNotes } from './observe/node-notes.ts'
 import type { NodeStatus } from './observe/node-status.ts'
@@ -34,6 +35,8 @@ export type Cluster = {
   readonly agreed: (state: State) => number | null
   /** Where the client of a session finds the other servers. */
   readonly elsewhere: (state: State, session: SessionId) => readonly string[]
+  /** From what calls back when all that was submitted is folded: the same for answers, which don't wait in a cut-off. */
+  readonly inTurn: (settled: ServerContext['settled']) => ServerContext['inTurn']
   readonly takePart: (deps: Deps) => Part
   /** From now on nobody is told that this server is cut off. */
   readonly close: () => void
@@ -118,6 +121,7 @@ export async function joinCluster({ peers, clock, journal }: Ports, options: Opt
     lag: () => peers?.lag() ?? 0,
     agreed: ({ offset }) => (peers ? offset : null),
     elsewhere: addresses,
+    inTurn: settled => (peers ? promptly(settled, cutOff) : settled),
     takePart,
     close: () => cutOff.close(),
   }

@@ -154,6 +154,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     founders: foundersOf(options),
     elsewhere: session => cluster.elsewhere(state(), session),
     isCutOff: cluster.isCutOff,
+    inTurn: cluster.inTurn(settled),
     invites: inviteGate({ entropy, state }),
     ...createAuthentication({ ports, options, state, submit, report, closing$: closing }),
     policy: { codecs: codecs(ports, options.password !== null, report), rate, tlsOnly },

@@ -34,20 +34,20 @@ describe('requests', () => {
   const told = { type: 'tell', to: 'b', text: 'hi', action: false } as const
   const history = { type: 'history', room: 'lobby', before: null, after: null, since: null, limit: 50 } as const
   const search = { type: 'search', words: 'tea', room: null, before: null, limit: 50 } as const
+  const nothing = { cursor: 0, epoch: '', whole: false, history: null, enter: null }
+  const resume: Ask = { type: 'resume', token: 't', ...nothing }
   const CASES: readonly (readonly [string, Ask])[] = [
     ['{"type":"hello","name":"alice"}', hello],
     ['{"type":"hello","name":"alice","room":null}', hello],
     ['{"type":"hello","name":"","room":"#Ops"}', { ...hello, name: '', room: '#Ops' }],
     ['{"type":"hello","name":"alice","features":["a","b"]}', hello],
-    ['{"type":"hello","token":"t"}', { type: 'resume', token: 't', cursor: 0, epoch: '', history: null, enter: null }],
-    [
-      '{"type":"hello","token":"t","cursor":7,"epoch":"e","room":"ops"}',
-      { type: 'resume', token: 't', cursor: 7, epoch: 'e', history: null, enter: null },
-    ],
+    ['{"type":"hello","token":"t"}', resume],
+    ['{"type":"hello","token":"t","cursor":7,"epoch":"e","room":"ops"}', { ...resume, cursor: 7, epoch: 'e' }],
+    ['{"type":"hello","token":"t","whole":true}', { ...resume, whole: true }],
     [
       `{"type":"hello","name":"alice","token":"${'t'.repeat(32)}","cursor":7,"epoch":"e","history":0}`,
       {
-        ...{ type: 'resume', token: 't'.repeat(32), cursor: 7, epoch: 'e', history: 0 },
+        ...{ ...resume, token: 't'.repeat(32), cursor: 7, epoch: 'e', history: 0 },
         enter: { name: 'alice', room: null },
       },
     ],

@@ -25,6 +25,7 @@ export function cluster() {
   const open: ClusterNode[] = []
   let runs = 0
   onTestFinished(async () => {
+    broker.hasLeader = true
     for (const node of open) node.faults.isCut = false
     for (const { server } of open) {
       const closing = server.close()

@@ -300,8 +300,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a session from another server has missed nothing',
     file: 'src/server/delivery/arrivals.ts',
-    from: 'return steps !== null && canRepeat(steps, session) ? steps : null',
-    to: 'return steps !== null && canRepeat(steps, session) ? [] : []',
+    from: 'return steps !== null && canRepeat(steps, session, whole) ? steps : null',
+    to: 'return steps !== null && canRepeat(steps, session, whole) ? [] : []',
   },
   {
     name: 'servers that share a clock each move the time',

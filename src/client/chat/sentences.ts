@@ -22,9 +22,10 @@ export const ON_ITS_WAY: Readonly<Record<Pending['state'], string>> = {
 export function standing(status: Status, left: number): string {
   switch (status.state) {
     case 'connecting':
+      if (status.stalled) return 'the server is cut off: waiting…'
       return status.attempt === 0 ? 'connecting…' : 'reconnecting…'
     case 'online':
-      if (status.stalled) return 'the server is cut off: nothing is sent, and nothing new comes'
+      if (status.stalled) return 'the server is cut off: what you say waits, and nothing new comes'
       return status.roundTrip === null ? 'online' : `online ${status.roundTrip} ms`
     case 'waiting':
       return `offline, reconnecting in ${Math.max(1, Math.ceil(left / 1000))} s`

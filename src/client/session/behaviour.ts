@@ -7,6 +7,7 @@ import { hear } from './backfill/held-replies.ts'
 import { ask } from './outbox/outbox.ts'
 import { onRead, sendReads } from './reads.ts'
 import { hasLeft, hasUnanswered, lost, retry } from './reconnecting/reconnect.ts'
+import { goTo, search } from './reconnecting/stalling.ts'
 import { onReply } from './replies.ts'
 import { advance, end, greeting } from './requests.ts'
 import { onProved, onUnproved } from './signing-in.ts'
@@ -38,6 +39,8 @@ export function session(at: Session, heard: SessionMessage): Next {
     }
     case 'retry':
       return retry(at)
+    case 'found':
+      return goTo(at, heard.address, heard.now)
     case 'wire':
       return onWire(at, heard.what, heard.now, heard.random)
     case 'reply': {
@@ -85,6 +88,8 @@ function onAlarm(at: Session, alarm: Alarm, now: number, random: number): Next {
       return advance(at, now)
     case 'reads':
       return sendReads(at, now)
+    case 'search':
+      return search(at, now, random)
     case 'welcome':
       if (at.status.state !== 'connecting' || at.proving || now - at.heardAt < WELCOME_MS) return [at, []]
       return lost(at, 'the server at that address does not speak the rxchat protocol', now, random)

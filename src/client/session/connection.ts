@@ -15,6 +15,7 @@ import type { Asked } from './outbox/outbox.ts'
 import type { Pending } from './outbox/pending.ts'
 import { PendingCommands } from './outbox/pending-commands.ts'
 import { Alarms } from './reconnecting/alarms.ts'
+import { searchAmong } from './reconnecting/search.ts'
 import {
   newSession,
   type ReadMark,
@@ -30,6 +31,8 @@ import { openWire, type Wire } from './wire.ts'
 
 export type ClientPorts = {
   readonly dial: Dialer
+  /** Dials to ask a server how it is. Default: `dial`. */
+  readonly probe?: Dialer
   readonly clock: Clock
   /** In [0, 1): the jitter of reconnects. */
   readonly random: () => number
@@ -69,7 +72,11 @@ type EffectOf<T extends SessionEffect['type']> = Extract<SessionEffect, { type: 
 type Proven = { readonly type: 'proved'; readonly proof: object } | { readonly type: 'unproved'; readonly why: string }
 
 /** `goingOn`: what an earlier client remembered. */
-export function connect({ dial, clock, random, secret, prove }: ClientPorts, wish: Wish, goingOn?: Remembered): Client {
+export function connect(
+  { dial, probe = dial, clock, random, secret, prove }: ClientPorts,
+  wish: Wish,
+  goingOn?: Remembered,
+): Client {
   const box = new Mailbox(handle)
   const spoken = new Subject<Incoming>()
   const outcome = new Subject<AskOutcome>()
@@ -78,6 +85,7 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
   const commands = new PendingCommands(clock, at.outbox)
   const alarms = new Alarms(clock, alarm => box.post({ type: 'alarm', alarm, ...present() }))
   let wire: Wire | null = null
+  let stopSearch = (): void => {}
   let ids = at.outbox.lastId
   const present = () => ({ now: clock.elapsed(), random: random() })
 
@@ -96,6 +104,8 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
     switch (effect.type) {
       case 'dial':
         return open(effect.address)
+      case 'search':
+        return seek(effect.addresses)
       case 'send':
         return wire?.send(effect.object)
       case 'prove':
@@ -134,7 +144,15 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
     }
   }
 
+  function seek(addresses: readonly (string | null)[]): void {
+    stopSearch()
+    stopSearch = searchAmong(addresses, probe, clock, address =>
+      box.post({ type: 'found', address, now: clock.elapsed() }),
+    )
+  }
+
   function hangUp(): void {
+    stopSearch()
     wire?.hangUp()
     wire = null
   }

@@ -9,6 +9,7 @@ import type { EventReply } from './backfill/held-replies.ts'
 import { abandonSent, type Item, loginIn, postpone, renumber, settle } from './outbox/outbox.ts'
 import { allowance } from './outbox/pace.ts'
 import { comesBack, hasUnanswered, lost, takenBack } from './reconnecting/reconnect.ts'
+import { onStalled } from './reconnecting/stalling.ts'
 import { advance, andAdvance, end, greeting, report } from './requests.ts'
 import { isOwnLogout, loginRefused, onChallenge, otherwise, registeredIn, signedIn } from './signing-in.ts'
 import { type Next, PING_MS, READS_MS, type Session, type SessionEffect } from './state.ts'
@@ -48,7 +49,7 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
       return end(at, { by: 'server', code, message, exit })
     }
     case 'stalled':
-      return [stalled(at, reply.over === true), []]
+      return onStalled(at, reply.over === true, now, random)
     case 'ping':
       return [upTo(at, reply.seq), [{ type: 'send', object: { type: 'pong' } }]]
     case 'pong': {
@@ -63,17 +64,6 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
 /** The servers of the chat, if this one has named others. */
 const knowing = (at: Session, nodes: readonly string[] | undefined): Session =>
   nodes === undefined ? at : { ...at, roaming: { ...at.roaming, nodes } }
-
-/**
- * A client that isn't in yet waits: often all servers are cut off for some seconds, until the log has another leader. One
- * that is cut off for longer sends its clients away.
- */
-function stalled(at: Session, isOver: boolean): Session {
-  const { status } = at
-  if (status.state !== 'online') return at
-  const { stalled: _, ...online } = status
-  return { ...at, status: isOver ? online : { ...online, stalled: true } }
-}
 
 type Answer = ReplyOf<
   'ok' | 'history' | 'rooms' | 'who' | 'found' | 'devices' | 'account' | 'conversations' | 'challenge'
@@ -154,11 +144,12 @@ function begin(at: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
     ...{ cursor: resumed && !hasGap ? at.cursor : seq - 1, part: resumed && !hasGap ? at.part : null },
     replayedTo: resumed ? seq : 0,
     welcomedAt: seq,
+    roomsAt: resumed && !hasGap ? at.roomsAt : seq,
     catchingUp: isCounted ? goingOn(at.interrupted ?? catchingUp(at.cursor, seq), seq) : null,
     interrupted: null,
     pace: allowance(welcome.rate, now),
     roaming: { ...at.roaming, nodes: welcome.nodes ?? [] },
-    greeted: false,
+    ...{ greeted: false, searches: null },
     ...{ attempt: 0, lostAt: null, status: { state: 'online', name, roundTrip: null } },
   }
   const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown', asked: item.asked })))

@@ -3,14 +3,15 @@ import { caughtUp } from './backfill/backfill.ts'
 import type { Incoming } from './incoming.ts'
 import { type Item, sendNext, toRequest, unanswered } from './outbox/outbox.ts'
 import { sendReads } from './reads.ts'
-import type { Next, Session, SessionEffect } from './state.ts'
+import { isWhole, type Next, type Session, type SessionEffect } from './state.ts'
 import type { AskOutcome, Ending } from './status.ts'
 
 /**
  * On the first connection, the session begins with this name and token. Later, it resumes or returns. The history count
  * also holds for later joins. In a gap, the client asks for the pages that the server doesn't send unasked.
  */
-export function greeting({ wish, name, token, tokenless, epoch, cursor, account, entered }: Session): object {
+export function greeting(at: Session): object {
+  const { wish, name, token, tokenless, epoch, cursor, account, entered } = at
   const count = epoch === '' || wish.catchUp !== false ? wish.history : 0
   const history = typeof count === 'number' ? { history: count } : {}
   const password = typeof wish.password === 'string' ? { password: wish.password } : {}
@@ -20,6 +21,7 @@ export function greeting({ wish, name, token, tokenless, epoch, cursor, account,
     ...(name === '' ? {} : { name }),
     room: wish.room,
     ...(tokenless ? {} : { token, epoch, cursor }),
+    ...(!tokenless && isWhole(at) ? { whole: true } : {}),
     ...history,
     ...password,
     ...(account === null ? {} : { account }),

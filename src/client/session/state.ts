@@ -78,6 +78,8 @@ export type Session = {
   readonly replayedTo: number
   /** The input of the last welcome, whose rooms follow it. */
   readonly welcomedAt: number
+  /** The input of the last welcome that the rooms of this session came with, as they were then. Infinity: none yet. */
+  readonly roomsAt: number
   readonly catchingUp: CatchingUp | null
   /** The part of a gap that was read before the connection was lost; null: none. */
   readonly interrupted: CatchingUp | null
@@ -104,6 +106,8 @@ export type Session = {
    * carry out one of these, and take the session away from the connection that it has now.
    */
   readonly abandoned: { readonly count: number; readonly until: number }
+  /** Searches for another server since this one has said that it's cut off; null: it isn't. */
+  readonly searches: number | null
 }
 
 /** `now` is monotonic time in milliseconds; `random` is in [0, 1). */
@@ -125,12 +129,16 @@ export type SessionMessage =
   /** The challenge can't be answered. */
   | { readonly type: 'unproved'; readonly why: string; readonly now: number }
   | { readonly type: 'alarm'; readonly alarm: Alarm; readonly now: number; readonly random: number }
+  /** A server that isn't cut off; null: the one that the user has named. */
+  | { readonly type: 'found'; readonly address: string | null; readonly now: number }
 
-export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome' | 'reads'
+export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome' | 'reads' | 'search'
 
 export type SessionEffect =
   /** `address`: another server of the same chat. */
   | { readonly type: 'dial'; readonly address?: string }
+  /** Looks for a server that isn't cut off. A null address is the server that the user has named. */
+  | { readonly type: 'search'; readonly addresses: readonly (string | null)[] }
   | { readonly type: 'send'; readonly object: object }
   | {
       readonly type: 'prove'
@@ -170,7 +178,8 @@ export const newSession = (wish: Wish, token: string): Session => ({
   status: { state: 'connecting', attempt: 0 },
   outbox: emptyOutbox,
   pace: unpaced,
-  ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, welcomedAt: 0, catchingUp: null, interrupted: null },
+  ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, welcomedAt: 0, roomsAt: Number.POSITIVE_INFINITY },
+  ...{ catchingUp: null, interrupted: null },
   ...{ entered: false, leaving: 'no', reason: null },
   ...{
     account: wish.account ?? null,
@@ -181,13 +190,20 @@ export const newSession = (wish: Wish, token: string): Session => ({
     reads: IMap<string, ReadMark>(),
   },
   ...{ attempt: 0, lostAt: null, heardAt: 0, roaming: atHome },
-  ...{ greeted: false, abandoned: { count: 0, until: 0 } },
+  ...{ greeted: false, abandoned: { count: 0, until: 0 }, searches: null },
 })
 
 export const rememberedSession = (wish: Wish, { token, id, epoch, cursor, name, ...items }: Remembered): Session => ({
   ...newSession(wish, token),
   ...{ id, epoch, cursor, name, entered: true, outbox: recallItems(items) },
 })
+
+/**
+ * Whether the client has everything up to its cursor: the rooms that its last welcome came with, and the missed messages
+ * of its last gap.
+ */
+export const isWhole = ({ cursor, roomsAt, catchingUp, interrupted }: Session): boolean =>
+  cursor >= roomsAt && catchingUp === null && interrupted === null
 
 /** The data with which another client resumes this session. Null if there is nothing to resume: the user left, or the server ended the session for good. */
 export function remembered({ status, token, id, epoch, cursor, catchingUp, name, outbox }: Session): Remembered | null {

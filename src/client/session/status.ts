@@ -4,7 +4,8 @@ import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { Asked } from './outbox/outbox.ts'
 
 export type Status =
-  | { readonly state: 'connecting'; readonly attempt: number }
+  /** `stalled`: the server is cut off from the others, so it lets nobody in. */
+  | { readonly state: 'connecting'; readonly attempt: number; readonly stalled?: true }
   /**
    * `roundTrip` in milliseconds, null until the first pong. `stalled`: the server is cut off from the others, so nothing
    * is acknowledged, and nothing new comes.

@@ -11,7 +11,7 @@ import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding } from '../codec.ts'
 import { drainingText } from '../draining.ts'
-import { STAR, server, signature, type TimeOfDay } from '../sentence.ts'
+import { STAR, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
 import { cutText } from '../utf8.ts'
 
 export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
@@ -37,6 +37,8 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
         return ERRORS[outgoing.code].exit === EXIT_REFUSED
           ? [REFUSED]
           : frames(timeOfDay(outgoing.at), server(''), errorText(outgoing.code, outgoing.detail))
+      case 'stalled':
+        return frames(timeOfDay(outgoing.at), server(''), stallText(outgoing.over))
       case 'closed':
         if (outgoing.code === 'tls-only') return refusal(outgoing.at, closingText('tls-only'))
         return frames(timeOfDay(outgoing.at), server(''), closingText(outgoing.code, outgoing.detail))
@@ -59,7 +61,6 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'help':
       case 'ping':
       case 'pong':
-      case 'stalled':
         return []
     }
   },

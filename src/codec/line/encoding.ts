@@ -11,7 +11,7 @@ import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
 import { pastLines, stampSince } from '../past-lines.ts'
 import { refusalText } from '../refusal.ts'
-import { STAR, sentence, server, signature, type TimeOfDay } from '../sentence.ts'
+import { STAR, sentence, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
 import { HIDE, SHOW } from './telnet.ts'
 
 /** A list shows so many names, then the number of the others. */
@@ -40,9 +40,6 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => 
     return lines(outgoing, timeOfDay).map(line => (at === null ? `${line}\n` : `[${timeOfDay(at)}] ${line}\n`))
   },
 })
-
-const STALLED = 'The server is cut off: what is said now is not sent, and nothing new comes.'
-const STALL_OVER = 'The server is connected again.'
 
 const DONE = { password: 'Your password is changed.' } as const
 
@@ -77,7 +74,7 @@ function lines(
     case 'help':
       return help()
     case 'stalled':
-      return [server(outgoing.over ? STALL_OVER : STALLED)]
+      return [server(stallText(outgoing.over))]
     case 'draining':
       return [server(drainingText(outgoing.ms, outgoing.nodes))]
     case 'closed':

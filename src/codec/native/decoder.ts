@@ -59,7 +59,7 @@ export function readAny(json: unknown): Ask {
 function toAsk(asked: Request): Ask {
   switch (asked.type) {
     case 'hello': {
-      const { room = null, token, cursor, epoch, history } = asked
+      const { room = null, token, cursor, epoch, whole, history } = asked
       // A passkey says whose it is.
       const name = asked.name ?? (asked.account && 'passkey' in asked.account ? '' : undefined)
       const identity = {
@@ -78,6 +78,7 @@ function toAsk(asked: Request): Ask {
         token,
         cursor,
         epoch,
+        whole,
         history,
         enter: name === undefined ? null : { name, room },
         ...identity,

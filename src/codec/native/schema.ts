@@ -43,6 +43,7 @@ export const request = z.discriminatedUnion('type', [
     token: z.string().max(TOKEN_MAX_CHARS).optional(),
     cursor: z.int().nonnegative().default(0),
     epoch: z.string().max(64).default(''),
+    whole: z.boolean().default(false),
     history: limit.nullable().default(null),
     password: password.optional(),
     account: signIn.optional(),

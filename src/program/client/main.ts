@@ -115,7 +115,7 @@ async function draw(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<V
 
 async function converse(
   settings: ClientSettings,
-  { dial, seen }: Reached,
+  reached: Reached,
   env: NodeJS.ProcessEnv,
   complain: (text: string) => void,
 ): Promise<Visited> {
@@ -124,7 +124,7 @@ async function converse(
     import('./connect/own-client.ts'),
     import('./connect/own-session.ts'),
     import('./account/entrance.ts'),
-    ownAccountAt(settings, seen, complain, env),
+    ownAccountAt(settings, reached.seen, complain, env),
   ])
   const server = hostAndPort(address.host, address.port)
   const entrance = entranceFor(settings, account)
@@ -146,7 +146,7 @@ async function converse(
     history: isPlain(settings) ? null : 0,
     catchUp: printsWhatIsSaid(settings),
   }
-  const client = connectOwn(own, dial, wish, account.prove)
+  const client = connectOwn(own, reached, wish, account.prove)
   account.follow(client)
   const stay = leaveOnSignals(client)
   let entered = false

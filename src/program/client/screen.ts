@@ -100,9 +100,9 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     const room = settings.hasRoom ? settings.room : null
     const { isGuest: _, ...way } = entrance
     const wish = { name, room, reconnect: true, insist: false, patience, history: null, password, ...way }
-    const { dial, seen } = reach(address, fingerprint)
-    sight.seen = seen
-    const client = connectOwn(own, dial, wish, account.prove)
+    const reached = reach(address, fingerprint)
+    sight.seen = reached.seen
+    const client = connectOwn(own, reached, wish, account.prove)
     account.follow(client)
     const now: ScreenSession = { client, entered: false }
     visit = now

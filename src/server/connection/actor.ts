@@ -266,7 +266,7 @@ class ConnectionActor implements ConnectionContext {
       case 'answer':
         return this.#answers.inTurn(() => effect.outgoing)
       case 'reply':
-        return server.settled(() => link.reply(effect.text, this.#seq))
+        return server.inTurn(() => link.reply(effect.text, this.#seq))
       case 'pong':
         return this.#answers.inTurn(() => ({ type: 'pong', id: effect.id, seq: this.#seq }))
       case 'help':

@@ -61,6 +61,8 @@ export type ServerContext = AuthenticationContext & {
   readonly erase: (target: number) => Promise<void>
   /** Calls `run` when all inputs so far have been folded. */
   readonly settled: (run: () => void) => void
+  /** The same for answers without an input. While the server is cut off, it calls back at once. */
+  readonly inTurn: (run: () => void) => void
   /** Other servers of the same chat: `HOST:PORT`. */
   readonly elsewhere: (session: SessionId) => readonly string[]
   readonly isCutOff: () => boolean

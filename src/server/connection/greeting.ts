@@ -59,14 +59,14 @@ function hello(state: CodecState, ask: AskOf<'hello'>): CodecNext {
 }
 
 function resume(state: CodecState, ask: AskOf<'resume'>): CodecNext {
-  const { token, cursor, epoch, history, password = null } = ask
+  const { token, cursor, epoch, whole, history, password = null } = ask
   const wanted = ask.enter && vetWanted(ask.enter, ask)
   if (wanted?.ok === false) {
     return refusedName(state, [{ type: 'refuse', n: null, code: wanted.code, detail: wanted.detail }])
   }
   const effect: Effect = {
     type: 'resume',
-    resumption: { token, cursor, epoch },
+    resumption: { token, cursor, epoch, whole },
     ...{ history, password, enter: wanted?.value ?? null, identity: identityOf(ask) },
   }
   return [enteringFrom(state), [effect]]

@@ -14,7 +14,7 @@ import type { PastFrames } from './backlog/past.ts'
 import type { ReadPositions } from './backlog/reads.ts'
 import type { Channels } from './channels.ts'
 import { AT_THE_START, framesFor } from './frames.ts'
-import type { Link } from './link.ts'
+import type { Link, Resumption } from './link.ts'
 import { type Arrival, arriving, type ServerInfo, welcomeBack, welcomeTo } from './private.ts'
 import type { Frame } from './reading/ring.ts'
 import type { SessionRegistry } from './sessions.ts'
@@ -30,6 +30,9 @@ type Deps = {
   readonly channels: Channels
   readonly attachments: Attachments
 }
+
+/** Where a client goes on. */
+type Since = Pick<Resumption, 'cursor' | 'whole'>
 
 export class Arrivals {
   readonly #deps: Deps
@@ -103,13 +106,14 @@ export class Arrivals {
     // No connection waits for it here: the session goes on at another server.
     if (!link || !encoding) return [attachments.on(session, local => attachments.moveAway(local))]
     const local = registry.get(session)
-    const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
+    const { epoch = '', cursor: claimed = 0, whole = false } = link.resumption ?? {}
     // A cursor beyond the end of the journal is of another history: the journal was restored from a backup meanwhile.
     const cursor = epoch === info.epoch && claimed <= step.seq ? claimed : -1
     // Frames in another encoding are not kept for the session, and neither is a welcome that it has not read.
     const isKept = local?.encoding === encoding && !local.reader.owesRooms && local.reader.reaches(cursor)
     const isThere = cursor >= 0 && isKept
-    const steps = isThere || cursor < 0 || type === 'returned' ? null : this.#stepsSince(session, cursor, step)
+    const steps =
+      isThere || cursor < 0 || type === 'returned' ? null : this.#stepsSince(session, { cursor, whole }, step)
     const gap = !isThere && steps === null
     const welcome = welcomeBack(step, session, { gap, returned: type === 'returned' }, info)
     if (!welcome) return []
@@ -130,9 +134,9 @@ export class Arrivals {
   }
 
   /** The steps that the session has missed, if all of them are kept and can be told again; otherwise null. */
-  #stepsSince(session: SessionId, cursor: number, { seq }: Step): readonly Step[] | null {
+  #stepsSince(session: SessionId, { cursor, whole }: Since, { seq }: Step): readonly Step[] | null {
     const steps = this.#deps.kept.between(cursor, seq)
-    return steps !== null && canRepeat(steps, session) ? steps : null
+    return steps !== null && canRepeat(steps, session, whole) ? steps : null
   }
 
   #arriving(

@@ -56,7 +56,7 @@ export class Attachments {
    * connects again.
    */
   lose(local: LocalSession): void {
-    if (local.link) this.#letGo(local, 'shutdown')
+    if (local.link) this.#letGo(local, 'cut-off')
   }
 
   #letGo(local: LocalSession, code: CloseCode): void {

@@ -15,7 +15,7 @@ import type { PastFrames } from './backlog/past.ts'
 import type { ReadPositions } from './backlog/reads.ts'
 import { framesFor } from './frames.ts'
 import type { Notice } from './link.ts'
-import { outcomeOf, readElsewhere } from './private.ts'
+import { endingOf, outcomeOf, readElsewhere } from './private.ts'
 import type { SessionRegistry } from './sessions.ts'
 import type { Delivery, Turn } from './turn.ts'
 
@@ -56,11 +56,13 @@ export class LaneWriter {
           ...this.tell(event.session, outcomeOf(step, event, before), step, k),
           () => this.#notify(event.session, { type: 'refused' }),
         ]
-      case 'ended':
+      case 'ended': {
+        const ending = endingOf(event, step, this.#deps.origin)
         return [
-          ...this.tell(event.session, outcomeOf(step, event, before), step, k),
-          this.#deps.attachments.on(event.session, local => this.#deps.attachments.end(local, event.code)),
+          ...this.tell(event.session, outcomeOf(step, ending, before), step, k),
+          this.#deps.attachments.on(event.session, local => this.#deps.attachments.end(local, ending.code)),
         ]
+      }
       case 'lapsed':
         return [this.#deps.attachments.on(event.session, local => this.#deps.attachments.end(local, 'timeout'))]
       case 'read':

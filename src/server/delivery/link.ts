@@ -33,7 +33,13 @@ export type Notice =
 export type NameOf = (session: SessionId) => string | null
 
 /** The point from which a resumed session goes on. */
-export type Resumption = { readonly token: string; readonly cursor: number; readonly epoch: string }
+export type Resumption = {
+  readonly token: string
+  readonly cursor: number
+  readonly epoch: string
+  /** The client has the rooms and the missed messages that came with its last welcome. */
+  readonly whole: boolean
+}
 
 export class Link {
   readonly connection: Connection

@@ -94,6 +94,15 @@ export function outcomeOf({ seq, at }: Step, event: Outcome, state: State): Outg
   }
 }
 
+/**
+ * A session ends with its server when the others have taken that one for gone. If the client is still connected, the
+ * server was cut off.
+ */
+export const endingOf = (event: EventOf<'ended'>, { events }: Step, origin: string): EventOf<'ended'> =>
+  events.some(({ event: one }) => one.type === 'node-ended' && one.node === origin)
+    ? { ...event, code: 'cut-off' }
+    : event
+
 type Outcome = EventOf<'done' | 'repeated' | 'rejected' | 'ended'>
 
 /** The welcome of an arriving session, and the frames after it. */

@@ -133,7 +133,7 @@ describe('a session whose connection is lost', () => {
     expect(player.at.status).toMatchObject({ state: 'waiting', attempt: 1, why: 'the connection was lost' })
     expect(player.effects.slice(-2)).toEqual([{ type: 'hang-up' }, { type: 'alarm', alarm: 'retry', ms: 125 }])
     expect(player.hear(alarm('retry')).effects).toEqual([{ type: 'dial' }])
-    expect(player.hear(opened).sent).toEqual([{ ...hello, epoch: 'e', cursor: 15 }])
+    expect(player.hear(opened).sent).toEqual([{ ...hello, epoch: 'e', cursor: 15, whole: true }])
   })
 
   test('tries again and again, each time later, until it is in', () => {
@@ -227,6 +227,21 @@ describe('a session whose connection is lost', () => {
     expect(cursorOf(online())).toMatchObject({ cursor: 10 })
   })
 
+  test('[D5] says whether it has what came with its last welcome: after a gap, only when it has the rooms and the missed', () => {
+    const wholeOf = (player: Player): unknown =>
+      (player.hear(closed, alarm('retry'), opened).sent[0] as { readonly whole?: true }).whole
+    expect(wholeOf(new Player().hear(start, opened, welcome()))).toBe(undefined)
+    expect(wholeOf(online())).toBe(true)
+    // Nothing came after this welcome, and nothing is missing.
+    expect(wholeOf(online().hear(closed, alarm('retry'), opened, welcome({ seq: 20, resumed: true })))).toBe(true)
+    const overGap = welcome({ seq: 20, resumed: true, gap: true })
+    const back = () => online().hear(closed, alarm('retry'), opened, overGap)
+    expect(wholeOf(back())).toBe(undefined)
+    const rooms = reply({ type: 'conversations', seq: 20, conversations: [] })
+    expect(wholeOf(back().hear(rooms))).toBe(undefined)
+    expect(wholeOf(back().hear(rooms, reply({ type: 'pong', id: 'gap', seq: 20 })))).toBe(true)
+  })
+
   test('asks whether the server is there, and takes a long silence for the end', () => {
     const player = online()
     expect(player.alarms.ping).toBe(PING_MS)
@@ -279,7 +294,7 @@ describe('a session that was away', () => {
   test('is told what it missed when all of that is known, and holds what comes meanwhile [K2]', () => {
     const player = online().hear(...back())
     expect(player.sent).toEqual([
-      { ...hello, epoch: 'e', cursor: 10 },
+      { ...hello, epoch: 'e', cursor: 10, whole: true },
       { type: 'ping', id: 'gap' },
     ])
     expect(told(player.hear(part([11, 12], 2), said(101)))).toEqual([])

@@ -136,7 +136,7 @@ describe('[I11] a guest that logs in', () => {
       { id: 2, is: 'refused', code: 'internal', message: expect.stringContaining('not sent') },
     ])
     player.hear(alarm('retry'), opened)
-    expect(player.sent).toEqual([{ ...hello, epoch: 'e', cursor: 10 }])
+    expect(player.sent).toEqual([{ ...hello, epoch: 'e', cursor: 10, whole: true }])
     expect(player.hear(welcome({ session: 's3' })).sent).toEqual([])
   })
 

@@ -18,7 +18,7 @@ function connection() {
     clock: { now: () => 0, turn: (run: () => void) => void turns.push(run) },
     state: () => initialState,
     history: memoryHistory(() => null),
-    settled: (run: () => void) => run(),
+    inTurn: (run: () => void) => run(),
     report: (error: unknown) => expect.fail(String(error)),
   }
   const tell = (outgoing: Outgoing): void => void answers.push('n' in outgoing && outgoing.n)

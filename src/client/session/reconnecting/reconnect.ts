@@ -13,24 +13,30 @@ const HOP_MS = 250
 export function lost(before: Session, why: string, now: number, random: number): Next {
   const { session: at, reports } = loginLost(before)
   if (hasLeft(at)) return end(at, { by: 'user', exit: 0 })
-  const lostAt = at.lostAt ?? now
-  const until = at.entered ? lostAt + (at.wish.patience ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
+  const patience = at.entered ? (at.wish.patience ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
+  const until = (at.lostAt ?? now) + patience
   if (!comesBack(at) || now >= until) return end(at, { by: 'network', message: why, exit: hasUnanswered(at) ? 6 : 3 })
   // The last attempt is made when the patience ends, not before.
   const wait = hasMore(at.roaming, at.attempt) ? random * HOP_MS : backoff(roundsOf(at.roaming, at.attempt), random)
   const ms = Math.min(Math.round(wait), until - now)
   const attempt = at.attempt + 1
   const waiting: Session = {
-    ...at,
+    ...adrift(at, now),
     roaming: onwards(at.roaming),
-    ...{ greeted: false, abandoned: at.greeted ? oneMore(at.abandoned, now) : at.abandoned },
-    ...{ attempt, lostAt, status: { state: 'waiting', ms, attempt, why } },
-    outbox: doubt(at.outbox),
-    // Replies that were held back haven't been shown yet. They come again, with the missed messages not read yet.
-    ...{ cursor: at.catchingUp?.from ?? at.cursor, catchingUp: null, interrupted: at.catchingUp ?? at.interrupted },
+    ...{ attempt, status: { state: 'waiting', ms, attempt, why } },
   }
   return [waiting, [...reports, { type: 'hang-up' }, { type: 'alarm', alarm: 'retry', ms }]]
 }
+
+/** The session without its connection. */
+export const adrift = (at: Session, now: number): Session => ({
+  ...at,
+  ...{ greeted: false, abandoned: at.greeted ? oneMore(at.abandoned, now) : at.abandoned },
+  ...{ lostAt: at.lostAt ?? now, searches: null },
+  outbox: doubt(at.outbox),
+  // Replies that were held back haven't been shown yet. They come again, with the missed messages not read yet.
+  ...{ cursor: at.catchingUp?.from ?? at.cursor, catchingUp: null, interrupted: at.catchingUp ?? at.interrupted },
+})
 
 /** Milliseconds in which a server may still carry out a hello whose client is gone. */
 const ABANDONED_MS = 60_000
@@ -63,7 +69,9 @@ export const hasUnanswered = ({ entered, outbox }: Session): boolean => entered 
 /** Stops waiting and connects now. */
 export function retry(at: Session): Next {
   if (at.status.state !== 'waiting') return [at, []]
-  const { at: address } = at.roaming
-  const dial: SessionEffect = address === null ? { type: 'dial' } : { type: 'dial', address }
-  return [{ ...at, status: { state: 'connecting', attempt: at.attempt } }, [dial]]
+  return [{ ...at, status: { state: 'connecting', attempt: at.attempt } }, [dialAt(at.roaming.at)]]
 }
+
+/** Null: the server that the user has named. */
+export const dialAt = (address: string | null): SessionEffect =>
+  address === null ? { type: 'dial' } : { type: 'dial', address }

@@ -18,6 +18,13 @@ export function onwards({ nodes, at }: Roaming): Roaming {
   return { nodes, at: round[(round.indexOf(at) + 1) % round.length] ?? null }
 }
 
+/** All servers but the one that the client is at, in the order of the round. */
+export function others({ nodes, at }: Roaming): readonly (string | null)[] {
+  const round = [...nodes, null]
+  const here = round.indexOf(at)
+  return [...round.slice(here + 1), ...round.slice(0, here + 1)].filter(one => one !== at)
+}
+
 /** Whether after so many failed attempts a server is left that this round has not tried. It's tried at once. */
 export const hasMore = ({ nodes }: Roaming, attempt: number): boolean => (attempt + 1) % (nodes.length + 1) !== 0
 

@@ -12,8 +12,11 @@ import type { Meeting } from './known-servers.ts'
 /** `fingerprint` null: the certificate is checked against authorities, or the remembered fingerprint. */
 export type Dialers = (address: Address, fingerprint: Fingerprint | null) => Reached
 
-/** `seen`: the certificate of the server that was dialled last, in the form that a proof names. */
-export type Reached = { readonly dial: Dialer; readonly seen: () => string }
+/**
+ * `seen`: the certificate of the server that was dialled last, in the form that a proof names. `probe` dials beside that
+ * connection, and asks the user nothing.
+ */
+export type Reached = { readonly dial: Dialer; readonly probe: Dialer; readonly seen: () => string }
 
 /**
  * Loads the TLS code only if it may be needed, because a pipe starts faster without it. `tell` gets messages about
@@ -25,17 +28,22 @@ export async function dialers(
   tell: (text: string) => void,
   ask?: (meeting: Meeting) => void,
 ): Promise<Dialers> {
-  const plain = ({ host, port }: Address): Reached => ({ dial: tcpDialer(host, port), seen: () => PLAIN })
+  const plain = ({ host, port }: Address): Reached => {
+    const dial = tcpDialer(host, port)
+    return { dial, probe: dial, seen: () => PLAIN }
+  }
   if (!tls) return plain
-  const [{ tlsDialer }, { hexOf }, judgeOf] = await Promise.all([
+  const [{ tlsDialer }, { hexOf }, judgeOf, judgeUnasked] = await Promise.all([
     import('../../../transport/tls/dial.ts'),
     import('../../../transport/tls/fingerprint.ts'),
     judges(env, tell, ask),
+    judges(env, tell, ask && (() => {})),
   ])
   return (address, fingerprint) => {
     const { host, port, tls: secure } = address
     if (!secure) return plain(address)
     let seen = ''
+    const unasked = (at: string, on: number): Judge => judgeUnasked({ ...address, host: at, port: on }, fingerprint)
     const watching = (at: string, on: number): Judge => {
       const judge = judgeOf({ ...address, host: at, port: on }, fingerprint)
       return shown => {
@@ -43,7 +51,7 @@ export async function dialers(
         return judge(shown)
       }
     }
-    return { dial: tlsDialer(host, port, watching), seen: () => seen }
+    return { dial: tlsDialer(host, port, watching), probe: tlsDialer(host, port, unasked), seen: () => seen }
   }
 }
 

@@ -5,9 +5,12 @@ import type { Wish } from '../../../client/session/state.ts'
 import type { Dialer, Dialling } from '../../../port/dialer.ts'
 import { systemClock } from '../../../transport/clock.ts'
 import { systemEntropy } from '../../../transport/entropy.ts'
+import type { Reached } from './dialer.ts'
 import type { OwnSession } from './own-session.ts'
 
-export function connectOwn(own: OwnSession, dial: Dialer, wish: Wish, prove: Prover): Client {
+type Reach = Pick<Reached, 'dial' | 'probe'>
+
+export function connectOwn(own: OwnSession, { dial, probe }: Reach, wish: Wish, prove: Prover): Client {
   let token = ''
   const keep = (): void => {
     try {
@@ -20,6 +23,7 @@ export function connectOwn(own: OwnSession, dial: Dialer, wish: Wish, prove: Pro
     {
       // The former token is kept until its session is over: without it, the name would stay taken for the grace.
       dial: own.former === null ? dial : afterBurying(dial, own.former, keep),
+      probe,
       clock: systemClock,
       random: Math.random,
       prove,

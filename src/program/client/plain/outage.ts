@@ -1,19 +1,32 @@
-/** Reports a lost connection: once when it's lost, and once when it's back. The same for a server that is cut off. */
+/**
+ * Reports that the chat doesn't go on, once, and that it does again, once: the connection is lost, or the server is cut
+ * off, or one follows from the other.
+ */
 import type { Client } from '../../../client/session/connection.ts'
 import type { Asked } from '../../../client/session/outbox/outbox.ts'
 
-export function tellOutages(client: Client, tell: (text: string) => void): void {
+export function tellOutages({ status$, incoming$ }: Client, tell: (text: string) => void): void {
   let isOut = false
-  client.status$.subscribe(status => {
-    if (status.state !== 'waiting' || isOut) return
+  let hasBeenIn = false
+  const begin = (text: string): void => {
+    if (!isOut) tell(text)
     isOut = true
-    tell(`${sentence(status.why)} Trying again…`)
-  })
-  client.incoming$.subscribe(({ reply }) => {
-    if (reply.type === 'stalled') tell(reply.over ? 'The server is connected again.' : CUT_OFF)
-    if (reply.type !== 'welcome' || !isOut) return
+  }
+  const end = (text: string): void => {
+    if (isOut) tell(text)
     isOut = false
-    tell(reply.resumed ? 'Connected again.' : ANEW)
+  }
+  status$.subscribe(status => {
+    if (status.state === 'waiting') begin(`${sentence(status.why)} Trying again…`)
+  })
+  incoming$.subscribe(({ reply }) => {
+    if (reply.type === 'stalled' && !reply.over) begin(hasBeenIn ? CUT_OFF : CUT_OFF_OUTSIDE)
+    // A client that isn't in yet waits on, for its welcome.
+    if (reply.type === 'stalled' && reply.over && status$.value.state === 'online')
+      end('The server is connected again.')
+    if (reply.type !== 'welcome') return
+    end(reply.resumed ? 'Connected again.' : hasBeenIn ? ANEW : 'Connected.')
+    hasBeenIn = true
   })
 }
 
@@ -21,6 +34,7 @@ const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 
 const CUT_OFF = 'The server is cut off. What you say is sent when it is connected again, or at another server.'
+const CUT_OFF_OUTSIDE = 'The server is cut off. Waiting until it is connected again…'
 
 const ANEW =
   'Connected again, with a new session: the server no longer has the old one. Messages sent meanwhile may be missing.'

@@ -1,4 +1,7 @@
-/** Answers without an input: to queries and refusals, each when everything that was asked before it has been folded. */
+/**
+ * Answers without an input: to queries and refusals, each when everything that was asked before it has been folded, or
+ * at once while the server is cut off.
+ */
 import type { Outgoing } from '../../../codec/codec.ts'
 import { answerQuery } from '../../delivery/answer-query.ts'
 import { refused as noteRefused } from '../../observe/notes.ts'
@@ -23,7 +26,7 @@ export class Answers {
   /** One query a turn, since its answer may be long. Later requests of the connection wait, to stay in order. */
   query(effect: QueryEffect): void {
     this.#held.hold()
-    this.#of.server.settled(() => this.#answer(effect))
+    this.#of.server.inTurn(() => this.#answer(effect))
   }
 
   refuse({ n, code, detail }: Extract<Effect, { type: 'refuse' }>): void {
@@ -34,7 +37,7 @@ export class Answers {
 
   /** `outgoing` is called when its turn comes. */
   inTurn(outgoing: () => Outgoing): void {
-    this.#of.server.settled(() => this.#of.tell(outgoing()))
+    this.#of.server.inTurn(() => this.#of.tell(outgoing()))
   }
 
   /** The peer takes more. */

@@ -26,6 +26,8 @@ export class HeldEffects {
    */
   holds(effect: Effect): boolean {
     if (this.#held === null || OF_THE_LINK.has(effect.type)) return false
+    // The client would take the server for dead.
+    if (effect.type === 'pong' && this.#of.server.isCutOff()) return false
     const before = this.#bytes
     this.#bytes += bytesOf(effect)
     if (this.#bytes <= REQUESTS_HELD_BYTES || ENDINGS.has(effect.type)) this.#held.push(effect)

@@ -15,11 +15,11 @@ import type { ReadPositions } from './reads.ts'
 
 /**
  * Whether these steps are enough. A room that the session joined meanwhile came with a past that nobody can give again
- * as it was. Nor has a step of this server's start a text that was erased before it. If the session went on meanwhile,
- * that may have been over a gap, and its client may have had the welcome, but not the rooms behind it: only the server
- * of that time knows.
+ * as it was. Nor has a step of this server's start a text that was erased before it. If the session resumed meanwhile,
+ * that may have been over a gap, and its client may have had the welcome, but not the rooms behind it: unless the client
+ * says that it is `whole`. While a session had lapsed, nothing was for it.
  */
-export const canRepeat = (steps: readonly Step[], session: SessionId): boolean =>
+export const canRepeat = (steps: readonly Step[], session: SessionId, whole: boolean): boolean =>
   steps.every(({ events, text }) =>
     events.every(({ event, after }) => {
       switch (event.type) {
@@ -28,8 +28,9 @@ export const canRepeat = (steps: readonly Step[], session: SessionId): boolean =
           return text !== null
         case 'joined':
           return event.member !== memberOf(after, { session })?.id
-        case 'welcomed':
         case 'resumed':
+          return whole || event.session !== session
+        case 'welcomed':
         case 'returned':
           return event.session !== session
         default:

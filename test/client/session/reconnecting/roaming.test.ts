@@ -3,32 +3,35 @@ import { merge, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { type Client, connect } from '../../../../src/client/session/connection.ts'
 import { hasMore, onwards, type Roaming, roundsOf } from '../../../../src/client/session/reconnecting/roaming.ts'
-import { CUT_OFF_MS, DOWN_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../../src/model/limits.ts'
+import { SEARCH_MS, SEARCH_OUTSIDE_MS } from '../../../../src/client/session/reconnecting/stalling.ts'
+import type { Wish } from '../../../../src/client/session/state.ts'
+import { CUT_OFF_MS, DOWN_MS, NODE_BEAT_MS } from '../../../../src/model/limits.ts'
 import type { Dialled } from '../../../../src/port/dialer.ts'
 import { native, say } from '../../../helpers/actors.ts'
 import { type ClusterNode, cluster } from '../../../helpers/cluster.ts'
 import { memoryDialer } from '../../../helpers/memory-dialer.ts'
 
-/** Two servers, and a client that knows only the first. */
-async function roamer() {
-  const { clock, node } = cluster()
-  const nodes: Readonly<Record<string, ClusterNode>> = { north: await node('north'), south: await node('south') }
+/** Two servers or more, and a client that knows only the first. */
+async function roamer(wish: Partial<Wish> = {}, ...more: readonly string[]) {
+  const { clock, node, broker } = cluster()
+  const nodes: Record<string, ClusterNode> = {}
+  for (const name of ['north', 'south', ...more]) nodes[name] = await node(name)
   const dialers = Object.fromEntries(Object.entries(nodes).map(([name, world]) => [name, memoryDialer(world)]))
   const dialled: string[] = []
   const lost$ = new Subject<Dialled>()
   const dial = (address = 'north.example:7000') => {
-    const name = address.split('.')[0] as string
+    const name = address.split('.example')[0] as string
     dialled.push(name)
     const dialling = (dialers[name] as (typeof dialers)[string]).dial()
     return { ...dialling, signals$: merge(dialling.signals$, lost$) }
   }
-  const client = connect({ dial, clock, random: () => 0.5, secret: () => 's'.repeat(64) }, WISH)
+  const client = connect({ dial, clock, random: () => 0.5, secret: () => 's'.repeat(64) }, { ...WISH, ...wish })
   await clock.advance(100)
   const { north, south } = nodes as Record<'north' | 'south', ClusterNode>
   const down = dialers as Record<'north' | 'south', (typeof dialers)[string]>
   /** The network drops what connection the client has. */
   const lose = (): void => lost$.next({ type: 'closed' })
-  return { clock, client, north, south, down, dialled, lose }
+  return { clock, client, broker, nodes, north, south, down, dialled, lose }
 }
 
 const WISH = { name: 'Spider-Man', room: null, reconnect: true }
@@ -47,10 +50,25 @@ describe('[D5] a client of several servers', () => {
     down.north.wires[0]?.peer.vanish()
     north.faults.isCut = true
     await li.send(say('meanwhile'))
-    await clock.advance(CUT_OFF_MS + MOVE_AFTER_MS + DOWN_MS)
+    await clock.advance(CUT_OFF_MS + SEARCH_MS + DOWN_MS)
     expect(dialled.slice(0, 2)).toEqual(['north', 'south'])
     expect(status(client)).toMatchObject({ state: 'online', name: 'Spider-Man' })
     expect(heard).toEqual([false, 'meanwhile'])
+    client.close()
+  })
+
+  test('goes on twice without a gap, though it was told nothing in between', async () => {
+    const { clock, client, dialled, lose } = await roamer()
+    const gaps: boolean[] = []
+    client.incoming$.subscribe(({ reply }) => {
+      if (reply.type === 'welcome') gaps.push(reply.gap)
+    })
+    for (let k = 0; k < 3; k++) {
+      lose()
+      await clock.advance(CUT_OFF_MS)
+    }
+    expect(dialled).toEqual(['north', 'south', 'north', 'south'])
+    expect(gaps).toEqual([false, false, false])
     client.close()
   })
 
@@ -62,14 +80,63 @@ describe('[D5] a client of several servers', () => {
     const outcomes: unknown[] = []
     client.outcome$.subscribe(({ is }) => outcomes.push(is))
     client.ask({ type: 'say', room: 'lobby', text: 'said in the dark', action: false })
-    await clock.advance(MOVE_AFTER_MS + NODE_BEAT_MS)
-    expect(dialled).toEqual(['north', 'south'])
+    await clock.advance(SEARCH_MS + NODE_BEAT_MS)
+    // Once to ask, and once to go on there.
+    expect(dialled).toEqual(['north', 'south', 'south'])
     expect(status(client)).toMatchObject({ state: 'online', name: 'Spider-Man' })
     expect(outcomes).toEqual(['done'])
     north.faults.isCut = false
     await clock.advance(3 * NODE_BEAT_MS)
     const texts = south.steps.flatMap(({ text, events }) => (events[0]?.event.type === 'said' ? [text] : []))
     expect(texts).toEqual(['said in the dark'])
+    client.close()
+  })
+
+  test('stays at a server that is cut off like all others, reads there, and asks them ever more rarely', async () => {
+    const { clock, client, broker, dialled } = await roamer()
+    const states: string[] = []
+    client.status$.subscribe(({ state }) => states.push(state))
+    broker.hasLeader = false
+    await clock.advance(CUT_OFF_MS + NODE_BEAT_MS)
+    const outcomes: unknown[] = []
+    client.outcome$.subscribe(({ is }) => outcomes.push(is))
+    client.ask({ type: 'say', room: 'lobby', text: 'for later', action: false })
+    client.ask({ type: 'search', words: 'tea', room: null, before: null, limit: 10 })
+    await clock.advance(SEARCH_MS * (1 + 2 + 4 + 8))
+    expect(outcomes).toEqual(['done'])
+    expect(status(client)).toMatchObject({ state: 'online', stalled: true })
+    expect(dialled).toEqual(['north', 'south', 'south', 'south', 'south'])
+    expect(new Set(states)).toEqual(new Set(['online']))
+    expect(client.waiting$.value).toBe(1)
+    broker.hasLeader = true
+    await clock.advance(DOWN_MS)
+    expect(client.waiting$.value).toBe(0)
+    expect(status(client)).not.toHaveProperty('stalled')
+    await clock.advance(SEARCH_MS * 16)
+    expect(dialled).toHaveLength(5)
+    client.close()
+  })
+
+  test('waits no longer than its user is patient [K4]', async () => {
+    const { clock, client, broker } = await roamer({ patience: SEARCH_MS * 2 })
+    broker.hasLeader = false
+    await clock.advance(CUT_OFF_MS + NODE_BEAT_MS)
+    client.ask({ type: 'say', room: 'lobby', text: 'for ever?', action: false })
+    await clock.advance(SEARCH_MS)
+    expect(status(client)).toMatchObject({ state: 'online', stalled: true })
+    await clock.advance(SEARCH_MS)
+    expect(status(client)).toMatchObject({ state: 'ended', end: { by: 'network', exit: 6 } })
+  })
+
+  test.each([false, true])('goes to the one that answers and is not cut off (it was in: %s)', async wasOut => {
+    const { clock, client, nodes, dialled, lose } = await roamer({}, 'Mr.East', 'İzmir')
+    for (const name of ['north', 'south', 'Mr.East']) (nodes[name] as ClusterNode).faults.isCut = true
+    await clock.advance(CUT_OFF_MS + NODE_BEAT_MS)
+    if (wasOut) lose()
+    await clock.advance((wasOut ? SEARCH_OUTSIDE_MS : SEARCH_MS) + NODE_BEAT_MS)
+    expect(status(client)).toMatchObject({ state: 'online', name: 'Spider-Man' })
+    expect(status(client)).not.toHaveProperty('stalled')
+    expect(dialled.at(-1)).toBe('İzmir')
     client.close()
   })
 

@@ -34,11 +34,13 @@ test('[D5] a client that may have read only the welcome of a resume needs its ro
   const { seq } = welcomeOf(cut)
   cut.peer.vanish()
   const { seq: end } = welcomeOf(await hello(world))
-  const isEnough = (cursor: number): boolean => canRepeat(between(world, cursor, end), session)
+  const isEnough = (cursor: number, whole = false): boolean => canRepeat(between(world, cursor, end), session, whole)
   expect(isEnough(seq - 1), 'with the welcome of the gap').toBe(false)
   expect(isEnough(seq), 'with its rooms').toBe(true)
   // A client that still has to read what it missed goes on from before the gap.
   expect(isEnough(before), 'from before the gap').toBe(false)
+  // One that never read that welcome says so.
+  expect(isEnough(before, true), 'whole').toBe(true)
 })
 
 test('[D7] steps do not tell a session what happened before it returned', async () => {
@@ -54,5 +56,5 @@ test('[D7] steps do not tell a session what happened before it returned', async 
     .filter(({ events }) => events.some(isReturn))
     .map(step => ({ ...step, events: step.events.filter(isReturn) }))
   expect(returned).toHaveLength(1)
-  expect(canRepeat(returned, session)).toBe(false)
+  expect(canRepeat(returned, session, true)).toBe(false)
 })
