@@ -473,8 +473,12 @@ export const NODE_BEAT_MS = 2000
 export const DOWN_MS = 6000
 /** Milliseconds between two of its own beats in the log from which on the log doesn't count as flowing. */
 export const FLOW_BREAK_MS = 3000
-/** Milliseconds without an acknowledgement after which a server is cut off. */
+/**
+ * Milliseconds without an acknowledgement after which a server is cut off, and then until its native clients look for
+ * another one, and until it doesn't wait any longer if it is about to stop.
+ */
 export const CUT_OFF_MS = 1000
+export const MOVE_AFTER_MS = 15_000
 /** Milliseconds that a server may be behind the log and still count as ready. */
 export const LAG_MAX_MS = 2000
 /** Other servers that a client goes round. */

@@ -1,6 +1,6 @@
 /** Several servers on one replicated log: who is down, and what a server does that is cut off (docs/spec.md, R14). */
 import { describe, expect, test } from 'vitest'
-import { CUT_OFF_MS, DOWN_MS, GRACE_MS, NODE_BEAT_MS } from '../../../src/model/limits.ts'
+import { CUT_OFF_MS, DOWN_MS, GRACE_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../src/model/limits.ts'
 import { wardenOf } from '../../../src/reducer/rules/nodes.ts'
 import type { Note } from '../../../src/server/observe/notes.ts'
 import { classic, native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'

@@ -108,6 +108,7 @@ export class Native implements Person {
     this.#world.story.tell(`${sitting} comes as ${name}, to ${room}${catchUp ? '' : ', and wants no past'}`)
     const ports = {
       dial: () => this.#dial(),
+      probe: () => this.#reach(() => {}),
       clock: this.#bed.clock(),
       random: () => chance.next(),
       secret: () => `secret of ${sitting}`.padEnd(40, '-'),
@@ -177,10 +178,14 @@ export class Native implements Person {
 
   #dial(): Dialling {
     this.#cable = null
-    const id = `${this.id}#${++this.#dials}`
-    const dialling = this.#world.dial(id, cable => {
+    return this.#reach(cable => {
       this.#cable = cable
     })
+  }
+
+  #reach(reached: (cable: Cable) => void): Dialling {
+    const id = `${this.id}#${++this.#dials}`
+    const dialling = this.#world.dial(id, reached)
     return {
       ...dialling,
       signals$: new Observable<Dialled>(signals => {

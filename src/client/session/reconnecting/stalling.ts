@@ -3,14 +3,14 @@
  * of them are, until the log has another leader. When it lasts, the client looks for a server that isn't, and stays
  * where it is until there is one: here it can at least read.
  */
+import { MOVE_AFTER_MS } from '../../../model/limits.ts'
 import { end } from '../requests.ts'
 import { loginLost } from '../signing-in.ts'
 import type { Next, Session, SessionEffect } from '../state.ts'
 import { adrift, comesBack, dialAt, hasLeft, hasUnanswered } from './reconnect.ts'
 import { others } from './roaming.ts'
 
-/** Milliseconds until the first search, more or less. A client that isn't in yet has nothing to read. */
-export const SEARCH_MS = 15_000
+/** Milliseconds until the first search, more or less, if the client isn't in yet: it has nothing to read. */
 export const SEARCH_OUTSIDE_MS = 3000
 /** The time between two searches doubles so often. */
 const DOUBLINGS_MAX = 3
@@ -55,7 +55,7 @@ const until = ({ wish, lostAt }: Session, now: number): number =>
 
 /** Half of the time is random, so that the clients of one server don't all search at once. */
 function later(at: Session, now: number, random: number): SessionEffect {
-  const first = at.status.state === 'online' ? SEARCH_MS : SEARCH_OUTSIDE_MS
+  const first = at.status.state === 'online' ? MOVE_AFTER_MS : SEARCH_OUTSIDE_MS
   const ms = Math.round(first * 2 ** Math.min(at.searches ?? 0, DOUBLINGS_MAX) * (0.75 + random / 2))
   return { type: 'alarm', alarm: 'search', ms: Math.min(ms, until(at, now) - now) }
 }

@@ -3,9 +3,9 @@ import { merge, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { type Client, connect } from '../../../../src/client/session/connection.ts'
 import { hasMore, onwards, type Roaming, roundsOf } from '../../../../src/client/session/reconnecting/roaming.ts'
-import { SEARCH_MS, SEARCH_OUTSIDE_MS } from '../../../../src/client/session/reconnecting/stalling.ts'
+import { SEARCH_OUTSIDE_MS } from '../../../../src/client/session/reconnecting/stalling.ts'
 import type { Wish } from '../../../../src/client/session/state.ts'
-import { CUT_OFF_MS, DOWN_MS, NODE_BEAT_MS } from '../../../../src/model/limits.ts'
+import { CUT_OFF_MS, DOWN_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../../src/model/limits.ts'
 import type { Dialled } from '../../../../src/port/dialer.ts'
 import { native, say } from '../../../helpers/actors.ts'
 import { type ClusterNode, cluster } from '../../../helpers/cluster.ts'
@@ -50,7 +50,7 @@ describe('[D5] a client of several servers', () => {
     down.north.wires[0]?.peer.vanish()
     north.faults.isCut = true
     await li.send(say('meanwhile'))
-    await clock.advance(CUT_OFF_MS + SEARCH_MS + DOWN_MS)
+    await clock.advance(CUT_OFF_MS + MOVE_AFTER_MS + DOWN_MS)
     expect(dialled.slice(0, 2)).toEqual(['north', 'south'])
     expect(status(client)).toMatchObject({ state: 'online', name: 'Spider-Man' })
     expect(heard).toEqual([false, 'meanwhile'])
@@ -80,7 +80,7 @@ describe('[D5] a client of several servers', () => {
     const outcomes: unknown[] = []
     client.outcome$.subscribe(({ is }) => outcomes.push(is))
     client.ask({ type: 'say', room: 'lobby', text: 'said in the dark', action: false })
-    await clock.advance(SEARCH_MS + NODE_BEAT_MS)
+    await clock.advance(MOVE_AFTER_MS + NODE_BEAT_MS)
     // Once to ask, and once to go on there.
     expect(dialled).toEqual(['north', 'south', 'south'])
     expect(status(client)).toMatchObject({ state: 'online', name: 'Spider-Man' })
@@ -102,7 +102,7 @@ describe('[D5] a client of several servers', () => {
     client.outcome$.subscribe(({ is }) => outcomes.push(is))
     client.ask({ type: 'say', room: 'lobby', text: 'for later', action: false })
     client.ask({ type: 'search', words: 'tea', room: null, before: null, limit: 10 })
-    await clock.advance(SEARCH_MS * (1 + 2 + 4 + 8))
+    await clock.advance(MOVE_AFTER_MS * (1 + 2 + 4 + 8))
     expect(outcomes).toEqual(['done'])
     expect(status(client)).toMatchObject({ state: 'online', stalled: true })
     expect(dialled).toEqual(['north', 'south', 'south', 'south', 'south'])
@@ -112,19 +112,19 @@ describe('[D5] a client of several servers', () => {
     await clock.advance(DOWN_MS)
     expect(client.waiting$.value).toBe(0)
     expect(status(client)).not.toHaveProperty('stalled')
-    await clock.advance(SEARCH_MS * 16)
+    await clock.advance(MOVE_AFTER_MS * 16)
     expect(dialled).toHaveLength(5)
     client.close()
   })
 
   test('waits no longer than its user is patient [K4]', async () => {
-    const { clock, client, broker } = await roamer({ patience: SEARCH_MS * 2 })
+    const { clock, client, broker } = await roamer({ patience: MOVE_AFTER_MS * 2 })
     broker.hasLeader = false
     await clock.advance(CUT_OFF_MS + NODE_BEAT_MS)
     client.ask({ type: 'say', room: 'lobby', text: 'for ever?', action: false })
-    await clock.advance(SEARCH_MS)
+    await clock.advance(MOVE_AFTER_MS)
     expect(status(client)).toMatchObject({ state: 'online', stalled: true })
-    await clock.advance(SEARCH_MS)
+    await clock.advance(MOVE_AFTER_MS)
     expect(status(client)).toMatchObject({ state: 'ended', end: { by: 'network', exit: 6 } })
   })
 
@@ -133,7 +133,7 @@ describe('[D5] a client of several servers', () => {
     for (const name of ['north', 'south', 'Mr.East']) (nodes[name] as ClusterNode).faults.isCut = true
     await clock.advance(CUT_OFF_MS + NODE_BEAT_MS)
     if (wasOut) lose()
-    await clock.advance((wasOut ? SEARCH_OUTSIDE_MS : SEARCH_MS) + NODE_BEAT_MS)
+    await clock.advance((wasOut ? SEARCH_OUTSIDE_MS : MOVE_AFTER_MS) + NODE_BEAT_MS)
     expect(status(client)).toMatchObject({ state: 'online', name: 'Spider-Man' })
     expect(status(client)).not.toHaveProperty('stalled')
     expect(dialled.at(-1)).toBe('İzmir')
