@@ -5,14 +5,14 @@ import { type Replicated, replicatedJournal } from '../../src/journal/replicated
 import { memoryPlaces } from '../../src/journal/replicated/stream/places.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
 import { draft } from '../journal/contract.ts'
-import { type Faults, MemoryBroker } from './memory-broker.ts'
+import { type Faults, MemoryBroker, type MemoryStream } from './memory-broker.ts'
 import { virtualClock } from './virtual-clock.ts'
 
 /** What a node has on its disk. */
 export type Left = Pick<Replicated, 'mirror' | 'places'>
 
-/** What goes wrong with its connection, and what an earlier run of it has left. */
-type NodeOptions = { readonly faults?: Partial<Faults>; readonly left?: Left }
+/** What goes wrong with its connection, or another connection, and what an earlier run of it has left. */
+type NodeOptions = { readonly faults?: Partial<Faults>; readonly stream?: MemoryStream; readonly left?: Left }
 
 let epochs = 0
 
@@ -29,8 +29,8 @@ export function replicatedLog(epoch = `epoch ${++epochs}`) {
     broker,
     fresh: () => emptyDisk(epoch),
     /** Opens the journal of a node. It closes with the test. `lost` gets why the node can't go on. */
-    async node(name: string, { faults, left = emptyDisk(epoch) }: NodeOptions = {}) {
-      const stream = broker.connect(name, faults)
+    async node(name: string, { faults, left = emptyDisk(epoch), ...given }: NodeOptions = {}) {
+      const stream = given.stream ?? broker.connect(name, faults)
       const lost: Error[] = []
       const { journal, peers } = await replicatedJournal({
         ...{ stream, ...left, node: name, run: `run ${++runs}`, clock },

@@ -423,6 +423,39 @@ describe('a start', () => {
     expect([ids(two.came), two.lost.map(({ message }) => message)]).toEqual(['', [expect.stringContaining('purged')]])
   })
 
+  test('of a node that goes on is not spared if the log was purged while it read a page', async () => {
+    const { clock, node } = replicatedLog()
+    const [one, two] = [await node('one'), await node('two')]
+    two.faults.hearing = () => []
+    for (const id of ['a', 'b', 'c', 'd']) await one.journal.append(said(id))
+    await one.journal.keep({ seq: 3, state: 'abc' })
+    const { read } = two.stream
+    // The broker gives what is there, one after another.
+    two.stream.read = async (after, most) => {
+      const { messages } = await read(after, 2)
+      await one.journal.forget(3)
+      const { messages: more, upTo } = await read(messages.at(-1)?.place ?? after, most)
+      return { messages: [...messages, ...more], upTo }
+    }
+    await clock.advance(10_000)
+    expect([ids(two.came), two.lost.map(({ message }) => message)]).toEqual(['', [expect.stringContaining('purged')]])
+  })
+
+  test('reads on after messages that it can make nothing of', async () => {
+    const { broker, node } = replicatedLog()
+    const one = await node('one')
+    await one.journal.append(said('a'))
+    await one.journal.append(said('b'))
+    const stream = broker.connect('two')
+    const { read } = stream
+    stream.read = async after => {
+      const page = await read(after, 1)
+      return page.upTo < 3 ? { ...page, messages: [] } : page
+    }
+    const two = await node('two', { stream })
+    expect(ids(await entriesIn(two.journal))).toBe('b')
+  })
+
   test('refuses a mirror that ends before the log begins', async () => {
     const { fresh, node } = replicatedLog()
     const one = await node('one')

@@ -2,7 +2,11 @@
 // node, or make it differ from the others without a word.
 import { describe, expect, test } from 'vitest'
 import { purgedUpTo, sayPurged } from '../../../src/journal/replicated/opening/shared-state.ts'
+import { LogFold } from '../../../src/journal/replicated/reading/fold.ts'
+import { batchOf } from '../../../src/journal/replicated/stream/messages.ts'
+import type { MessageKind } from '../../../src/journal/replicated/stream/stream.ts'
 import type { Entry } from '../../../src/model/input.ts'
+import { COMMIT_BYTES, COMMIT_INPUTS } from '../../../src/model/limits.ts'
 import { replicatedLog } from '../../helpers/replicated-log.ts'
 import { deletion, draft } from '../contract.ts'
 
@@ -10,6 +14,10 @@ const shown = (came: readonly Entry[]) => came.map(({ seq, input }) => `${seq} $
 const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
 const whole = { run: 'Spider-Man', k: 1, after: 0, inputs: [], texted: [] }
 const { input } = draft('李', 'a|b')
+
+/** An input that JSON reads. */
+const nested = (depth: number): string =>
+  `${JSON.stringify(input).slice(0, -1)},"deep":${'['.repeat(depth)}${']'.repeat(depth)}}`
 
 describe('[R14] what no server has written', () => {
   const strange = {
@@ -21,6 +29,7 @@ describe('[R14] what no server has written', () => {
     'a deletion of nothing': { ...whole, inputs: [{ ...input, type: 'delete' }] },
     'texts of no input': { ...whole, inputs: [input], texted: [0, 7] },
     'texts in disorder': { ...whole, inputs: [input, input], texted: [1, 0] },
+    'inputs too deep to write': `{"run":"r","k":1,"after":0,"texted":[],"inputs":[${nested(20_000)}]}`,
   }
   for (const [name, data] of Object.entries(strange)) {
     test(`counts for nothing on any node: ${name}`, async () => {
@@ -60,6 +69,25 @@ describe('[R14] what no server has written', () => {
       expect([heard, shown(one.came), one.lost, two.left.mirror.last]).toEqual([[], ['1 a'], [], 1])
     })
   }
+})
+
+describe('[R14] texts that no batch takes', () => {
+  const taken = (sizes: readonly number[]) => {
+    const fold = new LogFold([])
+    const message = (kind: MessageKind, place: number, data: Uint8Array) =>
+      fold.take({ kind, place, node: 'one', at: 0, data })
+    for (const [at, size] of sizes.entries()) message('text', at + 1, Buffer.alloc(size, 'a'))
+    const all = sizes.map((_, at) => draft(`${at}`, 'a'))
+    const batch = message('inputs', sizes.length + 1, batchOf({ run: 'r', k: 1, after: 0 }, all).inputs)
+    return batch?.drafts.map(({ texts }) => texts.text?.length) ?? []
+  }
+
+  test('are held as far as one could have them', () => {
+    expect(taken([1, 2, 3])).toEqual([1, 2, 3])
+    expect(taken(Array(COMMIT_INPUTS + 1).fill(1)).indexOf(1)).toBe(1)
+    expect(taken([1, COMMIT_BYTES / 2, COMMIT_BYTES / 2])).toEqual([undefined, COMMIT_BYTES / 2, COMMIT_BYTES / 2])
+    expect(taken([1, COMMIT_BYTES + 1])).toEqual([undefined, COMMIT_BYTES + 1])
+  })
 })
 
 describe('[R14] a log that is not the one that the node has read', () => {

@@ -70,7 +70,7 @@ async function imported({ stream, mirror, node }: Deps): Promise<readonly BatchP
   const fold = new LogFold(batches)
   for (let at = 0; ; ) {
     const { messages, upTo } = await stream.read(at, REPLICATED_PAGE)
-    if (messages.length === 0) return batches
+    if (upTo === at) return batches
     for (const message of messages) {
       if (message.node !== node) throw new DataError(NOT_EMPTY)
       const folded = fold.take(message)

@@ -3,6 +3,7 @@
  * what an input's `seq` is follows from the messages alone.
  */
 import type { Draft } from '../../../model/input.ts'
+import { COMMIT_BYTES, COMMIT_INPUTS } from '../../../model/limits.ts'
 import { draftsIn, type InputsMessage, inputsIn } from '../stream/messages.ts'
 import { type BatchPlace, endOf } from '../stream/places.ts'
 import type { LogPlace, StreamMessage } from '../stream/stream.ts'
@@ -12,7 +13,9 @@ export type FoldedBatch = BatchPlace & { readonly drafts: readonly Draft[] }
 export class LogFold {
   /** The latest batch of each node. */
   readonly #latest: Map<string, BatchPlace>
+  /** Those that no batch has taken yet, in order. */
   readonly #texts = new Map<LogPlace, Uint8Array>()
+  #bytes = 0
   #seq: number
 
   /** Goes on after these. */
@@ -31,11 +34,11 @@ export class LogFold {
    * nothing, on any node.
    */
   take({ kind, place, node, data }: StreamMessage): FoldedBatch | null {
-    if (kind === 'text') this.#texts.set(place, data)
+    if (kind === 'text') this.#hold(place, data)
     if (kind !== 'inputs') return null
     const message = read(data)
     if (!message) {
-      this.#texts.clear()
+      this.#letGo()
       return null
     }
     const { run, k } = message
@@ -47,6 +50,22 @@ export class LogFold {
     return { ...batch, drafts }
   }
 
+  /** No more than a batch has: a server writes no other texts, and what else comes must not fill the memory. */
+  #hold(place: LogPlace, data: Uint8Array): void {
+    this.#texts.set(place, data)
+    this.#bytes += data.length
+    for (const [first, { length }] of this.#texts) {
+      if (this.#texts.size === 1 || (this.#texts.size <= COMMIT_INPUTS && this.#bytes <= COMMIT_BYTES)) return
+      this.#texts.delete(first)
+      this.#bytes -= length
+    }
+  }
+
+  #letGo(): void {
+    this.#texts.clear()
+    this.#bytes = 0
+  }
+
   /** The texts that are not at their places any more were erased. */
   #drafts(message: InputsMessage, place: LogPlace): readonly Draft[] {
     const first = place - message.texted.length
@@ -54,7 +73,7 @@ export class LogFold {
       const text = this.#texts.get(first + number)
       return text === undefined ? null : Buffer.from(text).toString('utf8')
     })
-    this.#texts.clear()
+    this.#letGo()
     return drafts
   }
 

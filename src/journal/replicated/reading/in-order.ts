@@ -149,13 +149,15 @@ export class InOrder {
     if (!this.#deps.hasRoom()) return null
     this.#isReading = true
     try {
-      const page = await this.#deps.stream.read(this.#place, REPLICATED_PAGE)
-      const next = page.messages[0]?.place ?? 0
-      if (next > this.#place + 1 && (await this.#deps.purged()) > this.#place) this.#lose()
+      const before = this.#place
+      const page = await this.#deps.stream.read(before, REPLICATED_PAGE)
+      const gap = firstGap(before, page)
+      // It may have been purged while the page was read.
+      if (gap !== null && (await this.#deps.purged()) > gap) this.#lose()
       if (this.#isStopped) return false
       this.#takePage(page)
       await this.#deps.handled()
-      return page.messages.length > 0
+      return page.upTo > before
     } catch {
       return null
     } finally {
@@ -185,4 +187,14 @@ export class InOrder {
       else this.watch()
     })
   }
+}
+
+/** The last place before which a page has all messages after `place`; null: it has all. */
+function firstGap(place: LogPlace, { messages, upTo }: StreamPage): LogPlace | null {
+  let last = place
+  for (const message of messages) {
+    if (message.place > last + 1) return last
+    last = Math.max(last, message.place)
+  }
+  return last < upTo ? last : null
 }

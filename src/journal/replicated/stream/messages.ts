@@ -53,8 +53,16 @@ function isInput(input: unknown): input is Input {
   const { id, at, origin, session, type, target } = input as Partial<Record<string, unknown>>
   const isStamped = typeof id === 'string' && Number.isFinite(at) && typeof origin === 'string'
   const isKnown = typeof session === 'string' && typeof type === 'string'
-  return isStamped && isKnown && (type !== 'delete' || Number.isSafeInteger(target))
+  return isStamped && isKnown && (type !== 'delete' || Number.isSafeInteger(target)) && isShallow(input, DEPTH_MAX)
 }
+
+/** JSON reads what is nested deeper than it can write. */
+const DEPTH_MAX = 64
+
+const isShallow = (value: unknown, depth: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (depth > 0 && Object.values(value).every(inner => isShallow(inner, depth - 1)))
 
 /** `textAt` gives the text with this number in the batch; null: it's erased. */
 export function draftsIn(
