@@ -4,8 +4,8 @@
  * them may have to do it for all. The names are those of src/journal/nats/names.ts.
  */
 
-const LOG = 'RXCHAT'
-const SHARED = ['RXCHAT_MARKS', 'RXCHAT_STATES', 'RXCHAT_FILES']
+export const LOG = 'RXCHAT'
+export const SHARED = ['RXCHAT_MARKS', 'RXCHAT_STATES', 'RXCHAT_FILES']
 
 /** Subjects of NATS. `node` is the name of the node. */
 export function permissions(node) {
@@ -21,4 +21,10 @@ export function permissions(node) {
     ],
     subscribe: [`_INBOX.${node}.>`, 'out.>', 'signal.*'],
   }
+}
+
+/** What the keeper of the cluster may do: see how the streams are, and change them (replicas.mjs). */
+export const KEEPER = {
+  publish: [LOG, ...SHARED].flatMap(stream => [`$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`]),
+  subscribe: ['_INBOX_keeper.>'],
 }

@@ -2,11 +2,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { connect, nkeyAuthenticator } from '@nats-io/transport-node'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { connectToBrokers } from '../../src/journal/nats/connection.ts'
 import { FILES, MARKS, STATES, subjectOf } from '../../src/journal/nats/names.ts'
 import { openBrokerLog } from '../../src/journal/nats/open.ts'
+import { request } from '../../src/journal/nats/requests.ts'
 import { batchOf, beatBytes } from '../../src/journal/replicated/stream/messages.ts'
 import { brokerAccess } from '../../src/program/server/cluster/access.ts'
 import type { ServerSettings } from '../../src/program/server/settings/flags.ts'
@@ -19,8 +21,13 @@ import { draft } from '../journal/contract.ts'
 const deploy = join(import.meta.dirname, '..', '..', 'deploy', 'cluster')
 const NAMES = ['a', 'b', 'c'] as const
 
-const make = (folder: string): unknown =>
-  execFileSync(process.execPath, [join(deploy, 'make.mjs'), folder, ...NAMES.map(name => `${name}=127.0.0.1`)])
+/** Returns the files that it has made or changed. */
+const run = (folder: string, ...args: readonly string[]): readonly string[] =>
+  execFileSync(process.execPath, [join(deploy, 'make.mjs'), folder, ...args], { encoding: 'utf8' })
+    .split('\n')
+    .filter(line => line !== '')
+
+const make = (folder: string): unknown => run(folder, ...NAMES.map(name => `${name}=127.0.0.1`))
 
 /** As `make.mjs` has written it, but for the folders and the ports, since all run on one machine here. */
 function configured(folder: string, name: string, ports: readonly number[], routes: readonly number[]): string {
@@ -96,8 +103,10 @@ describe('the brokers of deploy/cluster', () => {
     expect(stored.type).toBe('stored')
     expect(await heard).toBe('a text')
     const beat = { node: 'a', run: 'r', address: null, version: '0', reads: 1, seq: 2, digest: null }
-    await one.beat(beatBytes(beat))
-    const page = await one.read(0, 100)
+    const end = await one.beat(beatBytes(beat))
+    // A replica may not have all of it yet.
+    let page = await one.read(0, 100)
+    while (page.upTo < end) page = await one.read(0, 100)
     expect(page.messages.map(({ kind }) => kind)).toEqual(['text', 'text', 'inputs', 'beat'])
     await two.erase([page.messages[0]?.place ?? 0])
     expect((await two.last('a'))?.kind).toBe('inputs')
@@ -134,26 +143,81 @@ describe('the brokers of deploy/cluster', () => {
       expect(await refused(subject), subject).toMatch(/permissions violation/i)
     }
     expect((await two.read(0, 100)).messages.map(({ node }) => node)).not.toContain('b')
+    const keeper = await connect({
+      servers: clients.map(port => `tls://127.0.0.1:${port}`),
+      authenticator: nkeyAuthenticator(Buffer.from(readFileSync(join(folder, 'keeper.nk'), 'utf8').trim())),
+      inboxPrefix: '_INBOX_keeper',
+      tls: { caFile: join(folder, 'ca.pem') },
+    })
+    onTestFinished(() => keeper.close())
+    const { config } = await request<{ readonly config: object }>(keeper, 'STREAM.INFO.RXCHAT', null, 5000)
+    await request(keeper, 'STREAM.UPDATE.RXCHAT', config, 5000)
+    await expect(request(keeper, 'STREAM.DELETE.RXCHAT', null, 5000)).rejects.toThrow(/permissions violation/i)
+
     const stranger = { ...brokerAccess(cluster), seed: null }
     await expect(connectToBrokers(stranger)).rejects.toThrow("The brokers don't let node a in")
+  })
+
+  test('[R14] a machine and a node that are added get in after a reload, and nobody else has to restart', async () => {
+    const folder = temporaryFolder()
+    make(folder)
+    const ports = await freePorts(12)
+    const [clients, monitors, routes] = [ports.slice(0, 4), ports.slice(4, 8), ports.slice(8)]
+    const configure = (name: string, at: number, count: number): string =>
+      configured(folder, name, [clients[at] ?? 0, monitors[at] ?? 0, routes[at] ?? 0], routes.slice(0, count))
+    const brokerOf = (name: string, at: number, count: number) =>
+      brokerProcess(configure(name, at, count), [], { BROKER_KEY: join(folder, name, 'broker-key.pem') })
+    const brokers = NAMES.map((name, at) => brokerOf(name, at, 3))
+    await Promise.all(brokers.map(({ start }) => start()))
+    const open = (name: string, lost: string[] = []) => {
+      const { cluster } = settingsOf(folder, name, clients)
+      if (!cluster) throw new Error('alone')
+      const hear = ({ type }: { readonly type: string }) => void (type === 'lost' && lost.push(name))
+      return openBrokerLog({ ...brokerAccess(cluster), replicas: 3, epoch: `log of ${name}`, hear })
+    }
+    const lost: string[] = []
+    const opened = [await open('a', lost)]
+    onTestFinished(async () => void (await Promise.all(opened.map(({ stream }) => stream.close()))))
+
+    run(folder, '--add', 'Spider-Man=127.0.0.1', 'node_only')
+    for (const [at, name] of NAMES.entries()) {
+      configure(name, at, 4)
+      brokers[at]?.kill('SIGHUP')
+    }
+    await brokerOf('Spider-Man', 3, 4).start()
+    for (const name of ['Spider-Man', 'node_only']) {
+      const log = await open(name)
+      opened.push(log)
+      const beat = { node: name, run: 'r', address: null, version: '0', reads: 1, seq: 0, digest: null }
+      expect(await log.stream.beat(beatBytes(beat))).toBeGreaterThan(0)
+    }
+    const toml = readFileSync(join(folder, 'node_only', 'server.toml'), 'utf8')
+    expect([toml.match(/tls:/g)?.length, toml.includes('nats-monitor')]).toEqual([4, false])
+    expect(existsSync(join(folder, 'node_only', 'broker.conf'))).toBe(false)
+    expect(lost).toEqual([])
   })
 })
 
 test('what make.mjs makes is secret where it must be, and stays the same when it is run again', () => {
   const folder = temporaryFolder()
   make(folder)
-  for (const file of ['ca-key.pem', 'b/node.nk', 'b/broker-key.pem']) {
+  for (const file of ['ca-key.pem', 'keeper.nk', 'b/node.nk', 'b/broker-key.pem']) {
     expect(statSync(join(folder, file)).mode & 0o077, file).toBe(0)
   }
-  const kept = ['ca.pem', 'ca-key.pem', 'a/node.nk', 'c/node.nk']
-  const read = (): readonly string[] => kept.map(file => readFileSync(join(folder, file), 'utf8'))
-  const before = read()
-  make(folder)
-  expect(read()).toEqual(before)
+  expect(run(folder, 'a=127.0.0.1', 'b=127.0.0.1', 'c=127.0.0.1')).toEqual([])
+  expect(run(folder, '--add', 'b=b.example,127.0.0.1')).toEqual([
+    ...['b/broker.pem', 'b/broker-key.pem', 'a/broker.conf', 'a/server.toml', 'b/broker.conf', 'b/server.toml'],
+    ...['c/broker.conf', 'c/server.toml', 'machines'],
+  ])
+  // A certificate that is missing, or of another authority.
+  writeFileSync(join(folder, 'c', 'broker.pem'), certificateOfAnother())
+  expect(run(folder, '--add', 'a=127.0.0.1')).toEqual(['c/broker.pem', 'c/broker-key.pem'])
   const conf = readFileSync(join(folder, 'a', 'broker.conf'), 'utf8')
   expect(conf).toContain('sync_interval: always')
   for (const { stream } of [STATES, FILES, { stream: MARKS }]) expect(conf).toContain(`$JS.API.STREAM.PURGE.${stream}`)
-  expect(spawnSync(process.execPath, [join(deploy, 'make.mjs'), folder, 'a b=c']).status).toBe(2)
+  for (const args of [[folder, 'a b=c'], [temporaryFolder(), '--add', 'd'], [temporaryFolder(), 'd'], [folder]]) {
+    expect(spawnSync(process.execPath, [join(deploy, 'make.mjs'), ...args]).status, args.join(' ')).toBe(2)
+  }
 })
 
 test('the unit of the broker is one, and exposes little', ({ skip }) => {
@@ -182,6 +246,12 @@ test('the compose file has a broker and a node for each folder of keys, with set
   }
   expect(named.sort()).toEqual(Object.keys(volumes).sort())
 })
+
+function certificateOfAnother(): string {
+  const other = temporaryFolder()
+  make(other)
+  return readFileSync(join(other, 'c', 'broker.pem'), 'utf8')
+}
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text)

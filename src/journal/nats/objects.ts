@@ -16,12 +16,15 @@ type Description = { readonly storing: string; readonly first: number; readonly 
 
 /** Pieces that a broker sends at once. */
 const PIECES_AT_ONCE = 16
-const NAMES_MAX = 1000
+const NAMES_AT_ONCE = 1000
 
 export function sharedStates(brokers: Brokers, subjects: ObjectSubjects): SharedStates {
   const { stream, description, pieces } = subjects
   const purge = (filter: string): Promise<unknown> =>
     brokers.whileUp(request(brokers.nats, `STREAM.PURGE.${stream}`, { filter }, BROKER_ANSWER_MS))
+
+  const describedAfter = (place: number) =>
+    readDirectly(brokers, stream, { seq: place + 1, batch: NAMES_AT_ONCE, next_by_subj: subjects.descriptions })
 
   async function describe(name: string): Promise<Description | null> {
     const found = await latestOf(brokers, stream, description(name))
@@ -44,8 +47,12 @@ export function sharedStates(brokers: Brokers, subjects: ObjectSubjects): Shared
 
   return {
     async list() {
-      const found = await readDirectly(brokers, stream, { multi_last: [subjects.descriptions], batch: NAMES_MAX })
-      return found.map(({ subject }) => subjects.nameIn(subject)).sort()
+      const names: string[] = []
+      // In pages: of 1,025 subjects or more, a broker doesn't give the latest at once. There's one description of each here.
+      for (let page = await describedAfter(0); page.length > 0; page = await describedAfter(page.at(-1)?.place ?? 0)) {
+        names.push(...page.map(({ subject }) => subjects.nameIn(subject)))
+      }
+      return names.sort()
     },
     async get(name) {
       const described = await describe(name)

@@ -33,7 +33,7 @@ const NO_CLUSTER = 10074
 export async function openStreams(brokers: Brokers, replicas: number, epoch: string): Promise<Log> {
   const shared = { ...COMMON, num_replicas: replicas }
   const log = await found(brokers, { ...LOG_CONFIG, num_replicas: replicas, metadata: { epoch, layout: LAYOUT } })
-  check(log.config)
+  checkLayout(log.config)
   const streams = [
     log,
     await found(brokers, { ...shared, name: MARKS, subjects: [MARK_SUBJECTS], max_msgs_per_subject: 1 }),
@@ -45,7 +45,11 @@ export async function openStreams(brokers: Brokers, replicas: number, epoch: str
   return { epoch: log.config.metadata?.['epoch'] ?? '', replicas: fewest }
 }
 
-const COMMON = { storage: 'file', discard: 'new', allow_direct: true }
+/** Nothing may go by itself, and everything can be erased. */
+const COMMON = {
+  ...{ storage: 'file', retention: 'limits', discard: 'new', allow_direct: true },
+  ...{ max_age: 0, max_msgs_per_subject: -1, deny_delete: false, deny_purge: false },
+}
 
 const LOG_CONFIG = {
   ...COMMON,
@@ -61,8 +65,11 @@ async function found(brokers: Brokers, config: StreamConfig): Promise<StreamInfo
   const giveUpAt = performance.now() + BROKER_FIRST_MS
   for (;;) {
     try {
-      return await infoOrMade(brokers, config)
+      const info = await infoOrMade(brokers, config)
+      check(info.config, config)
+      return info
     } catch (error) {
+      if (error instanceof DataError) throw error
       const isFinal = error instanceof BrokerRefusal && error.number === NO_CLUSTER
       if (isFinal || performance.now() > giveUpAt) throw new DataError(refusal(config, error as Error))
       await setTimeout(BROKER_AGAIN_MS)
@@ -95,16 +102,21 @@ function refusal({ name, num_replicas }: StreamConfig, { message }: Error): stri
     : `The brokers don't give the stream ${name} on ${num_replicas} of them: ${message}. Are ${num_replicas} brokers up, in one cluster? For a trial with one broker, give --nats-replicas 1.`
 }
 
-/** Something else may have made the stream, or changed it. */
-function check(config: StreamConfig): void {
-  const wrong = Object.entries(LOG_CONFIG).find(([field, value]) => !contains(config[field], value))
-  if (wrong) {
-    const [field, value] = wrong
-    throw new DataError(
-      `The stream ${LOG} has ${field} ${JSON.stringify(config[field])}, and needs ${JSON.stringify(value)}.`,
-    )
-  }
-  const layout = config.metadata?.['layout']
+/** Something else may have made the stream, or changed it. What one log has of its own isn't compared. */
+function check(config: StreamConfig, { num_replicas: _, metadata: __, ...wanted }: StreamConfig): void {
+  // Brokers leave out what is false.
+  const wrong = Object.entries(wanted).find(([field, value]) => !contains(config[field] ?? NOTHING[field], value))
+  if (!wrong) return
+  const [field, value] = wrong
+  throw new DataError(
+    `The stream ${wanted.name} has ${field} ${JSON.stringify(config[field])}, and needs ${JSON.stringify(value)}.`,
+  )
+}
+
+const NOTHING: Readonly<Record<string, unknown>> = { max_age: 0, deny_delete: false, deny_purge: false }
+
+function checkLayout({ metadata }: StreamConfig): void {
+  const layout = metadata?.['layout']
   if (layout === LAYOUT) return
   throw new DataError(`The stream ${LOG} was made by another version of rxchat (layout ${layout}, not ${LAYOUT}).`)
 }

@@ -72,7 +72,9 @@ export async function listen(
   over: AbortSignal,
 ): Promise<Testimony> {
   const ear = new Ear()
+  /** The last event that came whole, and the id in the event that is coming. */
   let last: string | null = null
+  let coming: string | null = null
   let hasHeardTheEnd = false
   for (let turn = 0; !hasHeardTheEnd; turn++) {
     const resuming = last === null ? [] : ['--header', `Last-Event-ID: ${last}`]
@@ -86,7 +88,8 @@ export async function listen(
       line => {
         clearTimeout(silence)
         silence = setTimeout(stop, SILENCE_MS)
-        if (line.startsWith('id: ')) last = line.slice(4)
+        if (line.startsWith('id: ')) coming = line.slice(4)
+        if (line === '') last = coming ?? last
         if (line.startsWith('data: ')) hear(line.slice(6), stop)
       },
     )

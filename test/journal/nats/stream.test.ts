@@ -1,8 +1,12 @@
 /** The log in a real broker, under the contract of all replicated logs. */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { DataError } from '../../../src/journal/data-error.ts'
 import { connectToBrokers } from '../../../src/journal/nats/connection.ts'
 import { type BrokerLog, openBrokerLog } from '../../../src/journal/nats/open.ts'
+import { request } from '../../../src/journal/nats/requests.ts'
 import { hasBroker, NO_BROKER, startBrokers } from '../../helpers/broker.ts'
 import { streamContract } from '../stream-contract.ts'
 
@@ -41,16 +45,54 @@ else {
     expect(await stream.marks()).toEqual(expected)
   })
 
-  test('[R14] a log that was made for fewer brokers stays so, and says it', async () => {
+  test.each([
+    ['RXCHAT', { max_age: 3_600_000_000_000 }, 'max_age 3600000000000, and needs 0'],
+    ['RXCHAT', { discard: 'old' }, 'discard "old", and needs "new"'],
+    ['RXCHAT', { max_msgs_per_subject: 1 }, 'max_msgs_per_subject 1, and needs -1'],
+    ['RXCHAT', { deny_purge: true }, 'deny_purge true, and needs false'],
+    ['RXCHAT_FILES', { deny_delete: true }, 'deny_delete true, and needs false'],
+  ])('[R14] a node refuses a stream %s that somebody has changed to %o', async (name, change, sentence) => {
+    const [broker] = await startBrokers(1)
+    const url = broker?.url ?? ''
+    const { stream } = await opened('node', [url])
+    await stream.close()
+    const { nats } = await connectToBrokers(access('keeper', url))
+    onTestFinished(() => nats.close())
+    const { config } = await request<{ readonly config: object }>(nats, `STREAM.INFO.${name}`, null, 2000)
+    await request(nats, `STREAM.UPDATE.${name}`, { ...config, ...change }, 2000)
+    await expect(opened('node', [url])).rejects.toThrow(`The stream ${name} has ${sentence}`)
+  })
+
+  test('[R14] more things under names than a broker gives at once', async () => {
+    const [broker] = await startBrokers(1)
+    const { stream, files } = await opened('node', [broker?.url ?? ''])
+    onTestFinished(() => stream.close())
+    const names = Array.from({ length: 1025 }, (_, at) => `a|b ${at}`)
+    for (let from = 0; from < names.length; from += 50) {
+      await Promise.all(names.slice(from, from + 50).map(name => files.put(name, once('李'))))
+    }
+    await files.put('a|b 7', once('again'))
+    await files.delete('a|b 8')
+    expect(await files.list()).toEqual(names.filter(name => name !== 'a|b 8').sort())
+  })
+
+  test('[R14] a log that was made for fewer brokers stays so, and says it, until replicas.mjs changes it', async () => {
     const urls = (await startBrokers(3)).map(({ url }) => url)
-    for (const [node, wanted] of [
-      ['trial', 1],
-      ['李', 3],
-    ] as const) {
+    const replicasFor = async (node: string, wanted: number): Promise<number> => {
       const { stream, replicas } = await opened(node, urls, wanted)
       onTestFinished(() => stream.close())
-      expect(replicas).toBe(1)
+      return replicas
     }
+    expect([await replicasFor('trial', 1), await replicasFor('李', 3)]).toEqual([1, 1])
+    const program = join(import.meta.dirname, '..', '..', '..', 'deploy', 'cluster', 'replicas.mjs')
+    const run = promisify(execFile)
+    const { stdout } = await run(process.execPath, [program, '3', urls[1] ?? ''])
+    for (const name of ['RXCHAT', 'RXCHAT_MARKS', 'RXCHAT_STATES', 'RXCHAT_FILES']) {
+      expect(stdout).toContain(`${name}: 3 of 3\n`)
+    }
+    expect(await replicasFor('José', 3)).toBe(3)
+    await expect(run(process.execPath, [program, '5', urls[0] ?? ''])).rejects.toThrow('no suitable peers')
+    await expect(run(process.execPath, [program, 'three', urls[0] ?? ''])).rejects.toThrow('Usage: ')
   })
 
   test('[R14] one broker cannot store three copies, and a stream of something else is refused', async () => {
@@ -63,4 +105,8 @@ else {
     await nats.request('$JS.API.STREAM.CREATE.RXCHAT', JSON.stringify({ name: 'RXCHAT', subjects: ['rx.>'] }))
     await expect(opened('node', [url])).rejects.toThrow('The stream RXCHAT has')
   })
+}
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
 }
