@@ -5,6 +5,7 @@ import {
   ADDRESS_BURST_TIMES,
   ADDRESS_RATE_TIMES,
   CLIENTS_MAX,
+  DIGEST_EVERY,
   GATHERED_FROM,
   GATHERED_MS,
   GRACE_MS,
@@ -66,6 +67,8 @@ type ResolvedOptions = {
   readonly address: string | null
   /** The latest rules that it reads (src/model/format.ts). A test may say less than the program knows. */
   readonly reads: number
+  /** Inputs after which servers compare their states. A test may say fewer than DIGEST_EVERY. */
+  readonly digestEvery: number
   /** The version of rxchat, as the other servers show it. */
   readonly version: string
   /**
@@ -111,6 +114,7 @@ export const optionsOf = ({
   shared = false,
   address = null,
   reads = FORMAT,
+  digestEvery = DIGEST_EVERY,
   version = '',
   drain = 0,
   worker = null,
@@ -128,7 +132,7 @@ export const optionsOf = ({
   tlsSeen = null,
 }: Options): ResolvedOptions => ({
   ...{ origin, run, shared, grace, rate, maxClients, gathering, keep, perAddress, password, tlsOnly, trusts },
-  ...{ registration, guests, tlsSeen, worker, address, reads, version, drain },
+  ...{ registration, guests, tlsSeen, worker, address, reads, digestEvery, version, drain },
 })
 
 export const boundsOf = ({ maxClients, perAddress }: ResolvedOptions): Bounds => ({

@@ -2,6 +2,7 @@
  * The truth, from what is on the disk: the journal folded once from nothing, never restarted, and apart from every
  * server. The messages and the whereabouts of members are noted from the events themselves.
  */
+import { createHash } from 'node:crypto'
 import type { Event } from '../../src/model/event.ts'
 import type { Entry, MemberId } from '../../src/model/input.ts'
 import { UNREAD_LOOKED, UNREAD_MAX } from '../../src/model/limits.ts'
@@ -11,11 +12,13 @@ import type { Place } from '../../src/model/state/reads.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import type { Step } from '../../src/model/step.ts'
 import { isFenced, isWarden, wardenOf } from '../../src/reducer/rules/nodes.ts'
+import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { step } from '../../src/reducer/step.ts'
 import type { Item } from './item.ts'
 import { keyIn } from './keys.ts'
 import { armed } from './poison.ts'
 import type { Presence } from './presence.ts'
+import { DIGEST_EVERY } from './process.ts'
 import { Rights } from './rights.ts'
 import type { Story } from './story.ts'
 
@@ -24,6 +27,8 @@ export class Truth {
   readonly rights: Rights
   readonly items: Item[] = []
   state: State = initialState
+  /** The latest states that servers compare, by the number of their input. */
+  readonly #compared = new Map<number, State>()
   readonly #byKey = new Map<string, Item[]>()
   readonly #bySeq = new Map<number, Item>()
   /** Texts whose sender was told that nothing had happened. */
@@ -63,6 +68,7 @@ export class Truth {
       this.#checkRun(entry, done)
       this.#checkFormat(done)
       this.state = done.after
+      this.#remember(done)
       const { nodes } = this.state
       const warden = nodes.get(wardenOf(this.state) ?? '')
       if (warden) this.wardens.add(warden.run)
@@ -71,6 +77,18 @@ export class Truth {
         this.#note(event, entry, since)
       }
     }
+  }
+
+  /** The hash that servers should say of the state after an input; null: it isn't known any more. */
+  digestAt(seq: number): string | null {
+    const state = this.#compared.get(seq)
+    return state ? createHash('sha256').update(toSnapshot(state)).digest('hex').slice(0, 32) : null
+  }
+
+  #remember({ seq, after }: Step): void {
+    if (seq % DIGEST_EVERY === 0) this.#compared.set(seq, after)
+    const [oldest] = this.#compared.keys()
+    if (oldest !== undefined && this.#compared.size > COMPARED_MAX) this.#compared.delete(oldest)
   }
 
   /** Its sender was told that it did not happen, so it must never happen. */
@@ -223,5 +241,8 @@ export class Truth {
     this.#story.check('what was refused did not happen', !isThere, () => `${key} was refused, and is there`)
   }
 }
+
+/** Longer ago, no beat is under way any more. */
+const COMPARED_MAX = 64
 
 const NOBODY: Name = { text: '', keys: [''] }

@@ -48,7 +48,9 @@ export class World {
     this.story = newStory(() => this.clock.elapsed())
     const stored: Stored = (...commit) => this.#stored(...commit)
     const lost = (process: Process, error: Error): void => this.#lost(process, error)
-    this.cluster = isReplicated ? new Cluster({ seed, clock: this.clock, story: this.story, stored, lost }) : null
+    const digestAt = (of: number): string | null => this.truth.digestAt(of)
+    const { clock, story } = this
+    this.cluster = isReplicated ? new Cluster({ seed, clock, story, stored, digestAt, lost }) : null
     this.storage = this.cluster ?? new Disk(stored, process => this.#lagOf(process))
     const isErased = (seq: number): boolean => this.storage.isErased(seq)
     this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)

@@ -26,6 +26,8 @@ type Deps = {
   readonly address: string | null
   readonly version: string
   readonly reads: number
+  /** Inputs after which it hashes its state. */
+  readonly digestEvery: number
   readonly state: () => State
   /** It's about to stop. */
   readonly isDraining: () => boolean
@@ -58,7 +60,7 @@ export class Nodes {
   constructor(deps: Deps) {
     this.#deps = deps
     this.#silence = new Silence(deps.origin)
-    this.#digests = new Digests(deps.clock)
+    this.#digests = new Digests(deps.origin, deps.clock, deps.digestEvery)
   }
 
   start({ delivered$, trouble$ }: Pick<Hub, 'delivered$' | 'trouble$'>, closing$: Observable<void>): void {
@@ -146,9 +148,9 @@ export class Nodes {
 
   /** Another version may write the same state in another way. */
   #compare(beat: HeardBeat): void {
-    const { origin, version, state, lose, note } = this.#deps
+    const { version, state, lose, note } = this.#deps
     if (beat.version !== version) return
-    const verdict = this.#digests.hear(beat, origin, state().nodes.size)
+    const verdict = this.#digests.hear(beat, state().nodes.size)
     if (verdict === 'alone') lose(differs(beat.digest?.seq ?? 0))
     if (verdict === 'split') note({ type: 'nodes-differ', seq: beat.digest?.seq ?? 0 })
   }

@@ -17,10 +17,12 @@ const stepTo = (state: State): Step => ({
   after: state,
 })
 
+const digestsOf = (own: string, clock = virtualClock()) => new Digests(own, clock, DIGEST_EVERY)
+
 /** The verdicts of server `north` among three, as these beats come. */
 function verdicts(...said: readonly (readonly [string, string])[]) {
-  const digests = new Digests(virtualClock())
-  return said.map(([node, hash]) => digests.hear(beat(node, hash), 'north', 3))
+  const digests = digestsOf('north')
+  return said.map(([node, hash]) => digests.hear(beat(node, hash), 3))
 }
 
 describe('[R14] of three servers', () => {
@@ -53,9 +55,9 @@ describe('[R14] of three servers', () => {
   })
 
   test('say so once, until they have agreed again', () => {
-    const digests = new Digests(virtualClock())
+    const digests = digestsOf('north')
     const hear = (hashes: readonly string[], seq: number) =>
-      ['north', 'south', 'east'].map((node, at) => digests.hear(beat(node, hashes[at] ?? '', seq), 'north', 3))
+      ['north', 'south', 'east'].map((node, at) => digests.hear(beat(node, hashes[at] ?? '', seq), 3))
     const [differing, agreed] = [
       ['a', 'b', 'c'],
       ['d', 'd', 'd'],
@@ -70,7 +72,7 @@ describe('[R14] of three servers', () => {
 
 test('[R14] equal states have equal digests, each after so many inputs', async () => {
   const clock = virtualClock()
-  const [one, other] = [new Digests(clock), new Digests(clock)]
+  const [one, other] = [digestsOf('north', clock), digestsOf('south', clock)]
   const at = { ...initialState, seq: DIGEST_EVERY }
   one.follow([stepTo({ ...initialState, seq: 1 }), stepTo(at)])
   other.follow([stepTo({ ...at, at: 1 })])
@@ -80,4 +82,17 @@ test('[R14] equal states have equal digests, each after so many inputs', async (
   other.follow([stepTo({ ...at, at: 0 })])
   await clock.settle()
   expect(other.latest).toEqual(one.latest)
+})
+
+test('[R14] what a server has come to is compared also if no beat of it says so', async () => {
+  const clock = virtualClock()
+  const north = digestsOf('north', clock)
+  const at = (seq: number) => stepTo({ ...initialState, seq })
+  north.follow([at(DIGEST_EVERY)])
+  await clock.settle()
+  north.follow([at(2 * DIGEST_EVERY)])
+  await clock.settle()
+  expect(north.latest?.seq).toBe(2 * DIGEST_EVERY)
+  const heard = ['south', 'east'].map(node => north.hear(beat(node, 'another', DIGEST_EVERY), 3))
+  expect(heard).toEqual(['same', 'alone'])
 })

@@ -15,6 +15,7 @@ import type { Process } from '../process.ts'
 import { type Random, random } from '../random.ts'
 import type { Fate, Storage, StoragePorts, Stored } from '../storage.ts'
 import type { Story } from '../story.ts'
+import { Comparing } from './comparing.ts'
 import { ears, type Hearing } from './ears.ts'
 import { Judging } from './judging.ts'
 import { Log } from './log.ts'
@@ -50,6 +51,8 @@ export type Deps = {
   readonly clock: VirtualClock
   readonly story: Story
   readonly stored: Stored
+  /** The hash of the true state after an input; null: it isn't known any more. */
+  readonly digestAt: (seq: number) => string | null
   /** The process can't go on, and has to start anew. */
   readonly lost: (process: Process, error: Error) => void
 }
@@ -69,10 +72,12 @@ export class Cluster implements Storage {
   readonly #writers = new Map<string, Writer>()
   /** Runs of servers that others are made to take for gone. */
   readonly #wronged = new Set<string>()
+  readonly #comparing: Comparing
 
   constructor(deps: Deps) {
     this.#deps = deps
     this.#broker = new MemoryBroker(deps.clock)
+    this.#comparing = new Comparing(deps)
     // The first to listen, so it hears of everything before any node does.
     this.#broker.connect('nobody').heard$.subscribe(message => this.#hear(message))
   }
@@ -187,6 +192,7 @@ export class Cluster implements Storage {
 
   #hear(message: StreamMessage): void {
     if (message.kind === 'text') this.#texts.add(message.place)
+    if (message.kind === 'beat') this.#comparing.hear(message)
     const batch = this.#log.add(message)
     if (message.kind === 'inputs') this.#checkBatch(message)
     const writer = batch && this.#writers.get(batch.run)
