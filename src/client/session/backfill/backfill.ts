@@ -83,17 +83,29 @@ export const withPage = (at: CatchingUp, page: HistoryReply): CatchingUp => {
 
 function read(at: CatchingUp, part: BackfillPart, { messages, more, gone = 0 }: HistoryReply) {
   const missed = messages.filter(({ seq }) => seq <= at.to)
-  const fresh = missed.filter(({ seq }) => seq > part.after)
+  const known = new Set(at.messages.map(({ seq }) => seq))
+  // An earlier page may be of another server, which had fewer messages.
+  const isOlder = (seq: number): boolean => part.got > 0 && seq > at.from && !known.has(seq)
+  const fresh = missed.filter(({ seq }) => seq > part.after || isOlder(seq))
   const taken = fresh.slice(0, CATCH_UP_MAX - at.messages.length)
   const rest = taken.length < fresh.length || (more && missed.length === messages.length) ? 'more' : 'none'
-  const after = taken.at(-1)?.seq ?? part.after
-  const [first] = taken
-  const holes = first && gone > 0 ? [...part.holes, gap(part.after, first.seq - 1, gone)] : part.holes
+  const after = Math.max(part.after, ...taken.map(({ seq }) => seq))
+  const first = taken.find(({ seq }) => seq > part.after)
+  const open = filled(part.holes, taken)
+  const holes = first && gone > 0 ? [...open, gap(part.after, first.seq - 1, gone)] : open
   return {
     part: { ...part, got: part.got + taken.length, holes, after, rest } satisfies BackfillPart,
     messages: [...at.messages, ...taken],
   }
 }
+
+/** What is left of these after messages have come that are in them. */
+const filled = (holes: readonly Hole[], messages: readonly PastMessage[]): readonly Hole[] =>
+  holes
+    .map(hole => ({ ...hole, missed: hole.missed - messages.filter(({ seq }) => isIn(hole, seq)).length }))
+    .filter(({ missed }) => missed > 0)
+
+const isIn = (hole: Hole, seq: number): boolean => seq > hole.after && seq <= hole.seq
 
 const goneIn = ({ holes }: Pick<BackfillPart, 'holes'>): number => holes.reduce((sum, { missed }) => sum + missed, 0)
 

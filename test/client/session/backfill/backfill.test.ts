@@ -91,6 +91,28 @@ describe('what was missed', () => {
   })
 })
 
+describe('a line that is cut, and goes on at another server', () => {
+  const again = (at: CatchingUp, ...parts: readonly History[]): CatchingUp => parts.reduce(withPart, goingOn(at, TO))
+
+  test('brings what the first one no longer had, in its place, and nothing twice [K2]', () => {
+    const first = begun(part('lobby', [14], 1), part('ops', [13], 1))
+    const both = again(first, part('lobby', [11, 12, 14, 15], 4), part('ops', [13], 1))
+    expect(told(both)).toEqual([11, 12, 13, 14, 15].map(seq => ['said', seq]))
+  })
+
+  test('fills the gap that the first one stated, as far as the second one can [K2]', () => {
+    const first = begun(behind(3, part('lobby', [14], 4)))
+    const both = again(first, behind(1, part('lobby', [12, 13, 14], 4)))
+    expect(told(both)).toEqual([
+      ['said', 12],
+      ['said', 13],
+      { type: 'gap', seq: 13, room: 'lobby', after: FROM, missed: 1 },
+      ['said', 14],
+    ])
+    expect(told(again(first, part('lobby', [11, 12, 13, 14], 4)))).toEqual([11, 12, 13, 14].map(seq => ['said', seq]))
+  })
+})
+
 describe('what is missing', () => {
   test('from the beginning, since it is not kept any more, is stated before the rest [K2]', () => {
     expect(told(begun(behind(5, part('lobby', [21, 22], 7))))).toEqual([
