@@ -73,6 +73,8 @@ const TROUBLE = {
 const AMONG_SEVERAL = { misjudge: 6 }
 /** Trouble with a replicated log. */
 const REPLICATED = { 'lose the leader': 5, 'cut a node off': 6, 'hear badly': 8, 'fill the log in doubt': 6 }
+/** Nodes lose their disks, and the log its beginning. */
+const WORN = { 'lose a disk': 6, 'purge the log': 10 }
 /** A server is restarted with the next version of the program. Few seeds have two versions. */
 const UPGRADES = { upgrade: 4 }
 /** Acts of webhooks. A third of the seeds have them. */
@@ -87,6 +89,7 @@ export type Kind =
   | keyof typeof TROUBLE
   | keyof typeof AMONG_SEVERAL
   | keyof typeof REPLICATED
+  | keyof typeof WORN
   | keyof typeof UPGRADES
   | keyof typeof HOOKS
   | keyof typeof AT_ONE
@@ -164,7 +167,8 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   )
   const upgrades = isReplicated && random(`${seed} upgrades`).chance(0.3) ? Object.entries(UPGRADES) : []
   const hooks = random(`${seed} hooks`).chance(1 / 3) ? Object.entries(HOOKS) : []
-  const cluster = [...replicated, ...upgrades]
+  const worn = isReplicated && random(`${seed} worn`).chance(0.5) ? Object.entries(WORN) : []
+  const cluster = [...replicated, ...upgrades, ...worn]
   const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne, ...hooks, ...cluster] as [
     Kind,
     number,

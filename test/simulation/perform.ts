@@ -162,6 +162,22 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       world.cluster?.loseLeader(chance.pick([300, 4500, 9000]))
       world.story.tell('the log has no leader')
       return fault()
+    case 'lose a disk':
+      world.crash(true, node)
+      world.wipe(node)
+      startLater(world, node, chance)
+      return fault()
+    case 'purge the log': {
+      if (!node.running) return
+      const { running } = node
+      const { seq } = running.state()
+      const until = Math.max(0, seq - chance.pick([0, 0, 0, 5, 20]))
+      world.story.tell(`${node.origin} forgets what is up to ${until}`)
+      void keep(running.state(), running.journal, () => {})
+        .then(() => running.forget(until))
+        .catch(() => {})
+      return fault()
+    }
     case 'cut a node off': {
       const ms = chance.pick([500, 3000, 8000, 25_000])
       world.story.tell(`${node.origin} is cut off from the log for ${ms} ms`)

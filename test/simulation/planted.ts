@@ -320,8 +320,10 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a batch is appended after whatever is there',
     file: 'src/journal/replicated/appender.ts',
-    from: '    const after = this.#own\n',
-    to: `    const after = (await stream.last(this.#deps.node).catch(() => null))?.place ?? 0
+    from: '    const batch = batchOf({ run, k, after: this.#own }, drafts)\n',
+    to: `    const last = await stream.last(this.#deps.node).catch(() => null)
+    this.#own = this.#expected = last?.place ?? 0
+    const batch = batchOf({ run, k, after: this.#own }, drafts)
 `,
   },
   {
@@ -340,6 +342,12 @@ export const PLANTED: readonly Planted[] = [
     file: 'src/journal/replicated/appender.ts',
     from: 'if (isUnsure && !(await this.#replace(pending))) return',
     to: '',
+  },
+  {
+    name: 'an attempt that lands after its successor was purged counts',
+    file: 'src/journal/replicated/reading/fold.ts',
+    from: 'after < (this.#latest',
+    to: 'after < 0 * (this.#latest',
   },
   {
     name: 'inputs are numbered as they are heard',

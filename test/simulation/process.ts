@@ -19,7 +19,11 @@ export type Running = {
   readonly process: Process
   readonly server: Server
   readonly state: () => State
+  /** When it last folded anything, in elapsed milliseconds. */
+  readonly foldedAt: () => number
   readonly journal: Journal
+  /** Forgets what is up to this input, as retention does. */
+  readonly forget: (until: number) => Promise<void>
   /** Whether it has been given all that is on the disk. */
   readonly hasAll: () => boolean
   readonly accept: (connection: Connection) => void
@@ -140,14 +144,18 @@ export async function startServer(
     },
   )
   let state: State | undefined
+  let foldedAt = 0
   server.state$.subscribe(value => {
     state = value
+    foldedAt = process.clock().elapsed()
   })
   return {
     process,
     server,
     state: () => state as State,
+    foldedAt: () => foldedAt,
     journal,
+    forget: until => journal.forget(until).then(() => history.touch()),
     hasAll,
     accept: connection => connections.next(mortal(connection, process)),
   }

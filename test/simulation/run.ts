@@ -47,7 +47,9 @@ function inspect(world: World, cast: readonly Person[], i: number): void {
   for (const running of allRunning) inspectServer(story, running)
   inspectErased(world)
   if (allRunning.length === 0 || storage.isBusy) return
-  for (const running of allRunning) if (running.hasAll()) compare(world, running, i)
+  for (const running of allRunning) {
+    if (running.hasAll() && !world.isStopping(running)) compare(world, running, i)
+  }
   if (allRunning.every(({ hasAll }) => hasAll())) inspectTogether(world)
   if (!allRunning.every(({ hasAll }) => hasAll()) || !world.hasGathered) return
   for (const person of cast) if (person.isSettled && person.cable?.calm) person.compare()

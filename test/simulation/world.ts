@@ -35,7 +35,7 @@ export class World {
   /** Nothing more is started. */
   over = false
   /** When the last commit was stored, in elapsed milliseconds. */
-  storedAt = 0
+  #storedAt = 0
   readonly #cables = new Map<Cable, Process>()
   #starts = 0
   readonly #stopping = new Set<Running>()
@@ -64,10 +64,14 @@ export class World {
     return !this.cluster && !this.clock.wasSetBack()
   }
 
+  /** When anything was last stored, or folded by a server, in elapsed milliseconds. */
+  get foldedAt(): number {
+    return Math.max(this.#storedAt, ...this.allRunning.map(({ foldedAt }) => foldedAt()))
+  }
+
   /** Whether presence has been written, however long it waits for more. */
   get hasGathered(): boolean {
-    const lag = this.nodes.length > 1 ? LAG_MS : 0
-    return this.clock.elapsed() - this.storedAt > (this.options.gathering?.ms ?? 0) + lag
+    return this.clock.elapsed() - this.foldedAt > (this.options.gathering?.ms ?? 0)
   }
 
   /** The servers that take connections. */
@@ -79,6 +83,9 @@ export class World {
   get running(): Running | null {
     return this.allRunning[0] ?? null
   }
+
+  /** It follows the journal no more, and may still store what it has. */
+  isStopping = (running: Running): boolean => this.#stopping.has(running)
 
   /** Starts every server that is down. */
   start(): void {
@@ -96,7 +103,7 @@ export class World {
     startServer(process, this.storage, this.options, this.receiver.sender(process)).then(
       running => this.#started(node, running),
       error => {
-        if (this.#isOutdated(process)) this.#lost(process, error)
+        if (this.#isExpected(process, error)) this.#lost(process, error)
         else this.story.check('the server starts', false, () => String(error))
       },
     )
@@ -104,6 +111,14 @@ export class World {
 
   /** The rules have changed while it took no part: it needs a newer program. */
   #isOutdated = ({ reads }: Process): boolean => reads < this.truth.state.format
+
+  /** The log doesn't have any more what this node lacks: it needs an empty disk. */
+  #isLeftBehind = (process: Process, error: unknown): boolean =>
+    LEFT_BEHIND.test(String(error)) && (this.cluster?.hasPurgedBeyond(process.origin) ?? false)
+
+  /** A reason for a node not to start, or not to go on, that its keeper understands. */
+  #isExpected = (process: Process, error: unknown): boolean =>
+    this.#isOutdated(process) || this.#isLeftBehind(process, error)
 
   #lagOf(process: Process): Lag | null {
     const chance = random(`${this.seed} lag of ${process.id}`)
@@ -163,10 +178,19 @@ export class World {
   #lost(process: Process, error: unknown): void {
     const node = this.nodes.find(one => one.process === process)
     if (!node) return
+    const [isLeftBehind, isExpected] = [this.#isLeftBehind(process, error), this.#isExpected(process, error)]
     if (this.#isOutdated(process)) this.story.count('outdated')
-    this.story.check('a node can go on', this.#isOutdated(process), () => `${node.origin}: ${describe(error)}`)
+    this.story.check('a node can go on', isExpected, () => `${node.origin}: ${describe(error)}`)
     this.crash(false, node)
+    if (isLeftBehind) this.wipe(node)
     this.clock.alarm(1000, () => this.startNode(node))
+  }
+
+  /** A node that isn't running loses its disk, or its keeper empties it. */
+  wipe(node: Node): void {
+    this.story.tell(`${node.origin} has an empty disk`)
+    this.story.count('disks emptied')
+    this.cluster?.wipe(node.origin)
   }
 
   /** Says goodbye; the process ends a little later. */
@@ -247,13 +271,16 @@ export class World {
     )
     this.story.tell(`stored ${told.join(', ')}`)
     this.story.count('inputs', entries.length)
-    this.storedAt = this.clock.elapsed()
+    this.#storedAt = this.clock.elapsed()
     this.truth.commit(entries, since)
   }
 }
 
 /** By how much the clocks of several machines are ahead of the log's, in milliseconds. */
 const AHEAD_MS = [0, 0, -1500, -200, 200, 1500]
+
+/** What a node says that was away for longer than the log is kept. */
+const LEFT_BEHIND = /away for longer than the log is kept|purged beyond what this node has/
 
 /** The longest that one of several servers takes to hear of a commit. */
 const LAG_MS = 200

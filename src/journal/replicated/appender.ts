@@ -2,6 +2,9 @@
  * Brings this node's batches into the log, one after another, each once. A batch is appended after the node's own latest
  * inputs, or not at all. So of several attempts at most one is stored, and none after the first batch of the node's next
  * run. While the outcome isn't known, the batch is sent again and again.
+ *
+ * When the node's latest inputs were purged, the log can't tell any more which attempts are old. So a batch also says
+ * itself what it comes after, and readers leave out one that comes too late (./reading/fold.ts).
  */
 import type { Draft } from '../../model/input.ts'
 import { ATTEMPT_MAX_MS, ATTEMPT_MS } from '../../model/limits.ts'
@@ -38,6 +41,8 @@ export class Appender {
   #k = 0
   /** The place of the node's latest inputs, as far as this node has folded. */
   #own: LogPlace
+  /** The same, as the log should have it: 0 if they were purged. */
+  #expected: LogPlace
   /** Whether a batch of this run is in the log. */
   #isIn = false
   /** The batch whose outcome isn't known yet. */
@@ -48,14 +53,14 @@ export class Appender {
 
   /** `own`: the place of the node's latest inputs; 0: it has none. */
   constructor(own: LogPlace, deps: Deps) {
-    this.#own = own
+    this.#own = this.#expected = own
     this.#deps = deps
     this.#pauses = new Pauses(deps.clock)
   }
 
   /** A batch of this node is folded. */
   folded({ run, k, place }: BatchPlace): void {
-    this.#own = place
+    this.#own = this.#expected = place
     if (run === this.#deps.run) this.#isIn = true
     else if (this.#isIn) return this.#supersede()
     if (run !== this.#deps.run || this.#pending?.k !== k) return
@@ -123,10 +128,9 @@ export class Appender {
 
   async #attempt(k: number, drafts: readonly Draft[]): Promise<Attempt> {
     const { stream, run, stored } = this.#deps
-    const after = this.#own
-    const batch = batchOf({ run, k, after }, drafts)
+    const batch = batchOf({ run, k, after: this.#own }, drafts)
     try {
-      const outcome = await stream.append(batch, after)
+      const outcome = await stream.append(batch, this.#expected)
       if (outcome.type === 'stored' && !this.#isStopped) stored(batch, outcome.place)
       return outcome
     } catch {
@@ -140,10 +144,10 @@ export class Appender {
     const last = await stream.last(node).catch(() => undefined)
     if (last && last.place > this.#own) {
       await folded(last.place)
-      this.#own = Math.max(this.#own, last.place)
+      this.#own = this.#expected = Math.max(this.#own, last.place)
     }
     // They were purged, so the log expects that there are none. If it has others all the same, it says so.
-    else if (last === null && this.#own > 0) this.#own = 0
+    else if (last === null && this.#expected > 0) this.#expected = 0
     else await this.#pauses.pause()
   }
 

@@ -184,6 +184,8 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     if (!shared) return
     const place = Math.min(endOf(batches).place, endOf(shared.batches).place)
     if (place <= (await purgedUpTo(stream.states))) return
+    // A start of this node that knew of fewer batches would take itself for one that was away for long.
+    places.flush()
     await sayPurged(stream.states, place)
     await stream.purge(place)
   }

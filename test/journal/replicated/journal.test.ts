@@ -42,6 +42,20 @@ outcomeContract('a replicated log', async () => {
   }
 })
 
+/** `purge`: a node writes an input `b`, and purges the log up to it. */
+function purging() {
+  const log = replicatedLog()
+  return {
+    ...log,
+    async purge({ journal, left }: Awaited<ReturnType<typeof log.node>>): Promise<void> {
+      await journal.append(said('b'))
+      await journal.keep({ seq: left.mirror.last, state: 'all' })
+      await journal.forget(left.mirror.last)
+      expect(log.broker.messages).toEqual([])
+    },
+  }
+}
+
 describe('several nodes', () => {
   test('fold one log to the same entries, whoever appends', async () => {
     const { node } = replicatedLog()
@@ -221,6 +235,45 @@ describe('an append', () => {
     expect([ids(one.came), broker.messages.map(({ data }) => inputsIn(data).inputs)]).toEqual(['', [[]]])
     await one.journal.append(said('b'))
     expect(one.came.map(({ seq }) => seq)).toEqual([1])
+  })
+
+  test.each([
+    ['that was sent again', false, 'a b c'],
+    ['that was given up', true, 'b c'],
+  ])('%s, and lands once more after a purge, counts on no node', async (_, isGivenUp, expected) => {
+    const { broker, clock, node, purge } = purging()
+    const [one, two] = [await node('one'), await node('two')]
+    let attempts = 0
+    // The first attempt is on its way for long; the second lands, or is refused for the disk.
+    one.faults.landing = () => (attempts++ === 0 ? 20_000 : 0)
+    one.faults.failing = () => (isGivenUp && attempts === 2 ? 'the disk is full' : null)
+    const appended = one.journal.append(said('a')).catch(() => {})
+    await clock.advance(5000)
+    await appended
+    await purge(two)
+    await clock.advance(30_000)
+    expect(broker.messages).toHaveLength(2)
+    await Promise.all([one.journal.append(said('c')), clock.advance(1000)])
+    const three = await node('three')
+    expect([ids(one.came), ids(two.came), ids(await entriesIn(three.journal))]).toEqual([expected, expected, 'c'])
+    expect([...one.lost, ...two.lost]).toEqual([])
+  })
+
+  test('of an earlier run that lands after a purge counts on no node', async () => {
+    const { clock, node, purge } = purging()
+    const [old, two] = [await node('one'), await node('two')]
+    old.faults.landing = () => 20_000
+    void old.journal.append(said('a'))
+    await clock.advance(1500)
+    await old.journal.close()
+    const next = await node('one')
+    await next.journal.append(said('c'))
+    await purge(two)
+    await clock.advance(30_000)
+    await Promise.all([next.journal.append(said('d')), clock.advance(1000)])
+    const three = await node('three')
+    expect([ids(next.came), ids(two.came), ids(await entriesIn(three.journal))]).toEqual(['c b d', 'c b d', 'd'])
+    expect([...next.lost, ...two.lost]).toEqual([])
   })
 
   test('is not misled by an answer that is out of date', async () => {

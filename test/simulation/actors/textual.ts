@@ -70,8 +70,8 @@ export class Textual implements Person {
 
   /** Paced writes may still be on their way as long as something comes. */
   get #isQuiet(): boolean {
-    const { clock, storedAt } = this.#world
-    return !this.#tongue.isPaced || clock.elapsed() - Math.max(storedAt, this.#heardAt) > PACED_MS
+    const { clock, foldedAt } = this.#world
+    return !this.#tongue.isPaced || clock.elapsed() - Math.max(foldedAt, this.#heardAt) > PACED_MS
   }
 
   /** It greets with names of its own, so that the journal shows which member it became. */

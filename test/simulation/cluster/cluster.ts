@@ -3,7 +3,8 @@
  * all. A node's connection to the log is as bad as it has been told to be.
  */
 import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
-import { inputsIn } from '../../../src/journal/replicated/stream/messages.ts'
+import { PURGED } from '../../../src/journal/replicated/opening/shared-state.ts'
+import { endOf } from '../../../src/journal/replicated/stream/places.ts'
 import type { LogPlace, Stream, StreamMessage } from '../../../src/journal/replicated/stream/stream.ts'
 import type { Draft } from '../../../src/model/input.ts'
 import type { Journal } from '../../../src/port/journal.ts'
@@ -18,19 +19,21 @@ import type { Story } from '../story.ts'
 import { Comparing } from './comparing.ts'
 import { ears, type Hearing } from './ears.ts'
 import { Judging } from './judging.ts'
-import { Log } from './log.ts'
+import { type Batch, Log } from './log.ts'
 import { MirrorDisk, type MountedMirror, mountMirror } from './mirror.ts'
 import { mortalStream } from './mortal-stream.ts'
 import { mountPlaces, type PlacesDisk } from './places.ts'
 
 /** Milliseconds that a node waits for an answer of the log. */
 const PATIENCE_MS = 1000
+/** Milliseconds that it takes to share a state, or to get one, at the most. */
+const STATES_MS = 800
 
 /** What there is of one node. */
 type Site = {
-  readonly disk: MirrorDisk
-  readonly places: PlacesDisk
-  readonly history: StoredHistory
+  disk: MirrorDisk
+  places: PlacesDisk
+  history: StoredHistory
   /** The mirror as its latest process has it. */
   mirror: MountedMirror | null
   hearing: Hearing
@@ -72,6 +75,8 @@ export class Cluster implements Storage {
   readonly #writers = new Map<string, Writer>()
   /** Runs of servers that others are made to take for gone. */
   readonly #wronged = new Set<string>()
+  /** How far the nodes say that the log is purged. */
+  #purged: LogPlace = 0
   readonly #comparing: Comparing
 
   constructor(deps: Deps) {
@@ -100,6 +105,18 @@ export class Cluster implements Storage {
     this.#deps.clock.alarm(ms, () => cut(this.#site(node), false))
   }
 
+  /** A node that isn't running loses its disk. */
+  wipe(node: string): void {
+    Object.assign(this.#site(node), emptyDisk(this.#broker.epoch))
+  }
+
+  /** Whether the log is said to be purged beyond what is on the disk of a node. */
+  hasPurgedBeyond(node: string): boolean {
+    const { disk, places } = this.#site(node)
+    const known = places.batches.filter(({ seq }) => seq <= disk.last)
+    return endOf(known).place < this.#purged
+  }
+
   /** Another server is going to say, without a reason, that this run is down. */
   wrong(run: string): void {
     this.#wronged.add(run)
@@ -113,9 +130,7 @@ export class Cluster implements Storage {
     const known = this.#sites.get(node)
     if (known) return known
     const made: Site = {
-      disk: new MirrorDisk(this.#broker.epoch),
-      places: { batches: [] },
-      history: { past: { messages: [], seq: 0 }, places: new Map() },
+      ...emptyDisk(this.#broker.epoch),
       mirror: null,
       hearing: 'good',
       runs: new Set(),
@@ -131,14 +146,16 @@ export class Cluster implements Storage {
     const { origin: node, id: run } = process
     const { clock, seed, lost } = this.#deps
     const site = this.#site(node)
-    const mirror = mountMirror(site.disk, process, random(`${seed} mirror of ${run}`))
+    const mirror = mountMirror(site.disk, process, random(`${seed} mirror of ${run}`), () =>
+      this.#deps.story.count('nodes that begin with a shared state'),
+    )
     site.mirror = mirror
     const writer: Writer = { process, idleness: new Idleness(() => clock.elapsed()), isAppending: false }
     this.#writers.set(run, writer)
     const faults = this.#faults(site, random(`${seed} way of ${run} to the log`))
     const connection = this.#broker.connect(node, faults)
     site.connections.push(connection.faults)
-    const stream = mortalStream(this.#watched(connection), process)
+    const stream = mortalStream(this.#watched(connection, random(`${seed} states of ${run}`)), process)
     const { journal, peers } = await replicatedJournal({
       ...{ stream, mirror, node, run },
       places: mountPlaces(site.places, process, random(`${seed} places of ${run}`)),
@@ -194,34 +211,50 @@ export class Cluster implements Storage {
     if (message.kind === 'text') this.#texts.add(message.place)
     if (message.kind === 'beat') this.#comparing.hear(message)
     const batch = this.#log.add(message)
-    if (message.kind === 'inputs') this.#checkBatch(message)
-    const writer = batch && this.#writers.get(batch.run)
-    if (writer) this.#deps.stored(writer.process, batch.entries, writer.idleness.busySince)
+    if (message.kind === 'inputs' && !batch) this.#deps.story.count('batches that land too late')
+    if (!batch) return
+    this.#checkBatch(batch)
+    const writer = this.#writers.get(batch.run)
+    if (writer && batch.entries.length > 0) this.#deps.stored(writer.process, batch.entries, writer.idleness.busySince)
   }
 
   /** The contract of the port: nothing twice, and nothing of a process after the first batch of the next one. */
-  #checkBatch({ node, data }: StreamMessage): void {
-    const { run, k, inputs } = inputsIn(data)
+  #checkBatch({ node, run, k, isEmpty }: Batch): void {
     const { story } = this.#deps
     const site = this.#site(node)
     const isNew = !site.runs.has(run)
     // One without inputs may be there twice: it takes the place of another one, whichever of the two comes first.
-    const isNext = site.latest !== null && (inputs.length > 0 ? site.latest.k < k : site.latest.k <= k)
+    const isNext = site.latest !== null && (isEmpty ? site.latest.k <= k : site.latest.k < k)
     const isInOrder = isNew || (site.latest?.run === run && isNext)
     story.check('a batch is in the log once, and none of an earlier run', isInOrder, () => `${node}: ${run}, ${k}`)
-    if (inputs.length === 0) story.count('batches given up')
+    if (isEmpty) story.count('batches given up')
     site.runs.add(run)
     site.latest = { run, k }
   }
 
-  /** What is erased or purged is noted. */
-  #watched(stream: Stream): Stream {
+  /** What is erased or purged is noted. States take long to come and go: anything may happen meanwhile. */
+  #watched(stream: Stream, chance: Random): Stream {
+    const { clock } = this.#deps
+    const pause = (): Promise<void> =>
+      new Promise(done => (chance.chance(0.5) ? done() : clock.alarm(chance.below(STATES_MS), done)))
     const gone = (isGone: (place: LogPlace) => boolean): void => {
       for (const place of this.#texts) if (isGone(place)) this.#texts.delete(place)
     }
     const { story } = this.#deps
+    const { states } = stream
     return {
       ...stream,
+      states: {
+        list: () => pause().then(() => states.list()),
+        get: name => pause().then(() => states.get(name)),
+        delete: name => pause().then(() => states.delete(name)),
+        put: async (name, content) => {
+          await pause()
+          await states.put(name, content)
+          if (name.startsWith(PURGED)) this.#purged = Math.max(this.#purged, Number(name.slice(PURGED.length)))
+          story.count('states shared', Number.isInteger(Number(name)) ? 1 : 0)
+        },
+      },
       append: async (batch, after) => {
         try {
           const outcome = await stream.append(batch, after)
@@ -233,11 +266,13 @@ export class Cluster implements Storage {
         }
       },
       erase: async places => {
+        await pause()
         await stream.erase(places)
         gone(place => places.includes(place))
       },
       purge: async upTo => {
         await stream.purge(upTo)
+        story.count('purges')
         gone(place => place <= upTo)
       },
     }
@@ -261,6 +296,12 @@ export class Cluster implements Storage {
     }
   }
 }
+
+const emptyDisk = (epoch: string): Pick<Site, 'disk' | 'places' | 'history'> => ({
+  disk: new MirrorDisk(epoch),
+  places: { batches: [] },
+  history: { past: { messages: [], seq: 0 }, places: new Map() },
+})
 
 function cut(site: Site, isCut: boolean): void {
   site.isCut = isCut

@@ -39,8 +39,8 @@ export class MirrorDisk {
 
 export type MountedMirror = Mirror & { readonly textOf: (seq: number) => string | null }
 
-/** `chance`: whether what has come is stored at once. */
-export function mountMirror(disk: MirrorDisk, process: Process, chance: Random): MountedMirror {
+/** `chance`: whether what has come is stored at once. `begun`: it begins with the state of another node. */
+export function mountMirror(disk: MirrorDisk, process: Process, chance: Random, begun: () => void): MountedMirror {
   let entries = [...disk.entries]
   const read = (entry: Entry): Entry => armed({ ...entry, quarantined: disk.marks.get(entry.seq) ?? null })
   const lastOf = (): number => disk.base + entries.length
@@ -55,9 +55,9 @@ export function mountMirror(disk: MirrorDisk, process: Process, chance: Random):
       disk.withoutTexts(isGone)
     })
   const stored = (): Promise<void> => {
-    const { length } = entries
+    const last = lastOf()
     return eventually(1, () => {
-      if (length > disk.entries.length) disk.entries = entries.slice(0, length)
+      if (last > disk.last) disk.entries = entries.filter(({ seq }) => seq <= last)
     })
   }
 
@@ -72,10 +72,9 @@ export function mountMirror(disk: MirrorDisk, process: Process, chance: Random):
     textOf: seq => entries[seq - disk.base - 1]?.texts.text ?? null,
     async *read(seq) {
       const until = lastOf()
-      for (let at = Math.max(seq, disk.base); at < until; at += PAGE) {
-        yield await eventually(READ_MS, () =>
-          entries.slice(at - disk.base, Math.min(at + PAGE, until) - disk.base).map(read),
-        )
+      for (let at = seq; at < until; at += PAGE) {
+        const [from, to] = [at, Math.min(at + PAGE, until)]
+        yield await eventually(READ_MS, () => entries.filter(one => one.seq > from && one.seq <= to).map(read))
       }
     },
     adopt(drafts) {
@@ -91,6 +90,7 @@ export function mountMirror(disk: MirrorDisk, process: Process, chance: Random):
       eventually(0, () => {
         disk.base = snapshot.seq
         disk.kept.push(snapshot)
+        begun()
       }),
     quarantine: (seq, reason) => eventually(0, () => void disk.marks.set(seq, reason)),
     snapshot: (upTo = Number.MAX_SAFE_INTEGER) =>
@@ -107,7 +107,16 @@ export function mountMirror(disk: MirrorDisk, process: Process, chance: Random):
       const gone = new Set(seqs)
       return erase(seq => gone.has(seq))
     },
-    forget: seq => erase(each => each <= seq),
+    async forget(seq) {
+      await stored()
+      await erase(each => each <= seq)
+      const kept = disk.kept.findLast(one => one.seq <= seq && one.seq <= disk.last)
+      if (!kept || kept.seq <= disk.base) return
+      disk.kept.splice(0, disk.kept.indexOf(kept))
+      entries = entries.filter(one => one.seq > kept.seq)
+      disk.entries = disk.entries.filter(one => one.seq > kept.seq)
+      disk.base = kept.seq
+    },
     close: async () => {},
   }
 }

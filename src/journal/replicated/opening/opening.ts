@@ -23,6 +23,7 @@ export async function beginning(stream: Stream, mirror: Mirror, places: Places):
   if (mirror.last === 0) await mirror.begin({ seq: shared.seq, state: shared.state })
   else if (mirror.last < shared.seq) throw new DataError(AWAY)
   for (const batch of shared.batches) places.add(batch)
+  places.flush()
   return shared.batches
 }
 

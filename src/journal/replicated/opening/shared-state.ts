@@ -17,7 +17,7 @@ const ORIGIN = 'origin'
 /** Is there while a history is brought in. */
 const IMPORTING = 'importing'
 /** Before a place. Each purge leaves one, so that of two nodes the one that purged less takes nothing back. */
-const PURGED = 'purged-'
+export const PURGED = 'purged-'
 
 /** The input of the latest one; 0: there is none. */
 export async function latestShared(states: SharedStates): Promise<number> {

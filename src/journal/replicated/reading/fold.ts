@@ -30,14 +30,14 @@ export class LogFold {
   }
 
   /**
-   * Null: the message completes no batch. One that was there before has no inputs. A message that no server has written counts for
-   * nothing, on any node.
+   * Null: the message completes no batch. One that was there before has no inputs. What no server has written counts for
+   * nothing, on any node, and neither does an attempt that comes too late.
    */
   take({ kind, place, node, data }: StreamMessage): FoldedBatch | null {
     if (kind === 'text') this.#hold(place, data)
     if (kind !== 'inputs') return null
     const message = read(data)
-    if (!message) {
+    if (!message || this.#isLate(node, message)) {
       this.#letGo()
       return null
     }
@@ -75,6 +75,14 @@ export class LogFold {
     })
     this.#letGo()
     return drafts
+  }
+
+  /**
+   * The node has gone on since this was sent. Usually the log refuses it then; but not if it has none of the node's
+   * inputs, since they were purged.
+   */
+  #isLate(node: string, { after }: InputsMessage): boolean {
+    return after < (this.#latest.get(node)?.place ?? 0)
   }
 
   /** The log takes no batch twice. If one ever was, all nodes leave the same one out. */

@@ -9,7 +9,7 @@ export type InputsMessage = {
   readonly run: string
   /** The number of this batch among those of the run, from 1 on. */
   readonly k: number
-  /** The place of the node's inputs before these; 0: unknown, or none. */
+  /** The place of the node's inputs before these, also if they were purged since; 0: none. */
   readonly after: LogPlace
   readonly inputs: readonly Input[]
   /** Which of the inputs have a text: their texts are at the places before this message, in order. */
