@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { MANUAL } from '../../src/program/cli/server.ts'
 import { readFlags } from '../../src/program/server/settings/flags.ts'
 import { has } from '../helpers/has.ts'
 
@@ -35,6 +36,13 @@ test('the variables of the unit are such, and its data is in its own directory',
     logLevel: 'info',
   })
   expect(readFileSync(unit, 'utf8')).toContain('\nStateDirectory=rxchat\n')
+})
+
+test('the unit starts nothing again that a restart does not mend', () => {
+  const { exits } = MANUAL
+  const lasting = exits.flatMap(([code, meaning]) => (/wrong|does not help/.test(meaning) ? [code] : []))
+  const [, codes = ''] = /^RestartPreventExitStatus=(.*)$/m.exec(readFileSync(unit, 'utf8')) ?? []
+  expect(codes.split(' ').map(Number)).toEqual(lasting)
 })
 
 test('the compose file names what is there', () => {

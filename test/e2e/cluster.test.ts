@@ -124,7 +124,7 @@ describe('[R14] nodes of a cluster', () => {
     await alone.ended
     await startServer(...node('a', temporaryFolder(), url))
     const refused = runServer('--port', '0', ...node('b', other, url))
-    expect(await refused.ended).toBe(1)
+    expect(await refused.ended).toBe(3)
     expect(refused.errors.text).toMatch(/rxchat-server: .*log/)
   })
 })

@@ -34,7 +34,7 @@ test.each([
     bytes[at] = (bytes[at] ?? 0) ^ 1
     writeFileSync(file, bytes)
     const server = runServer('--port', '0', '--data', data)
-    expect(await server.ended).toBe(1)
+    expect(await server.ended).toBe(3)
     expect(server.errors.lines.length, server.errors.text).toBe(1)
     expect(server.errors.text).toMatch(sentence)
     expect(server.errors.text.startsWith(`rxchat-server: ${file}`)).toBe(true)

@@ -1,3 +1,6 @@
+/** What a node hears of its connection to the brokers. */
+import type { DataError } from '../data-error.ts'
+
 /** What happens to the connection. `broker` is its address. */
 export type ConnectionEvent =
   /** Also after a loss: then `ms` is how long it lasted, and something was answered already. */
@@ -6,4 +9,4 @@ export type ConnectionEvent =
   /** The brokers' permissions lack something. */
   | { readonly type: 'forbidden'; readonly reason: string }
   /** The brokers don't let the node in any more. It isn't connected again. */
-  | { readonly type: 'locked-out'; readonly reason: string }
+  | { readonly type: 'locked-out'; readonly error: DataError }

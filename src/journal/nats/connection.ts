@@ -14,7 +14,7 @@ import {
   BROKER_PING_MS,
   LEADER_ANSWER_MS,
 } from '../../model/limits.ts'
-import { DataError } from '../data-error.ts'
+import { DataError, LastingError } from '../data-error.ts'
 import type { ConnectionEvent } from './connection-event.ts'
 import { Contact } from './contact.ts'
 import { LeaderSearch } from './leader-search.ts'
@@ -101,7 +101,7 @@ export async function connectToBrokers(
   })()
   void nats.closed().then(error => {
     contact.close()
-    if (error) hear({ type: 'locked-out', reason: refusal(access, true, error.message) })
+    if (error) hear({ type: 'locked-out', error: lockedOut(access, error) })
   })
   return { nats, node: access.node, isUp: () => contact.isUp, whileUp, search, contact }
 
@@ -123,10 +123,10 @@ async function connected(options: NodeConnectionOptions, access: BrokerAccess): 
       return await recentEnough(await connect(options))
     } catch (error) {
       if (error instanceof DataError) throw error
-      const { name, message, code = '' } = error as NodeJS.ErrnoException
-      if (CERTIFICATE.test(code)) throw new DataError(mistrust(access, message))
-      const isRefused = name === 'AuthorizationError' || name === 'UserAuthenticationExpiredError'
-      if (isRefused || performance.now() > giveUpAt) throw new DataError(refusal(access, isRefused, message))
+      const { message, code = '' } = error as NodeJS.ErrnoException
+      if (CERTIFICATE.test(code)) throw new LastingError(mistrust(access, message))
+      if (isRefusal(error as Error)) throw lockedOut(access, error as Error)
+      if (performance.now() > giveUpAt) throw new DataError(noBroker(access, message))
       await setTimeout(BROKER_AGAIN_MS)
     }
   }
@@ -139,7 +139,7 @@ async function recentEnough(nats: NatsConnection): Promise<NatsConnection> {
   if (major > 2 || (major === 2 && minor >= 12)) return nats
   const broker = nats.getServer()
   await nats.close()
-  throw new DataError(`The broker ${broker} is nats-server ${version}, and rxchat needs 2.12 or newer. Update it.`)
+  throw new LastingError(`The broker ${broker} is nats-server ${version}, and rxchat needs 2.12 or newer. Update it.`)
 }
 
 function optionsOf({ brokers, node, seed, creds, tls }: BrokerAccess): NodeConnectionOptions {
@@ -167,8 +167,14 @@ const mistrust = ({ brokers, tls }: BrokerAccess, message: string): string => {
   return `A broker at ${brokers.join(', ')} can't be trusted: ${message.split(';')[0]}. ${remedy}`
 }
 
-function refusal({ brokers, node }: BrokerAccess, isRefused: boolean, message: string): string {
-  return isRefused
-    ? `The brokers don't let node ${node} in: ${message}. Is its nkey among the users of their configuration?`
-    : `No broker answers at ${brokers.join(', ')}: ${message}. Start them, or correct --nats.`
+const noBroker = ({ brokers }: BrokerAccess, message: string): string =>
+  `No broker answers at ${brokers.join(', ')}: ${message}. Start them, or correct --nats.`
+
+/** Not one for which a busy broker only had no time. */
+const isRefusal = ({ name, message }: Error): boolean =>
+  (name === 'AuthorizationError' || name === 'UserAuthenticationExpiredError') && !/timeout/i.test(message)
+
+function lockedOut({ node }: BrokerAccess, error: Error): DataError {
+  const sentence = `The brokers don't let node ${node} in: ${error.message}. Is its nkey among the users of their configuration?`
+  return isRefusal(error) ? new LastingError(sentence) : new DataError(sentence)
 }

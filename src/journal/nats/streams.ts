@@ -1,7 +1,7 @@
 /** The streams of a chat: the first node makes them, and every node checks that the log is as it must be. */
 import { setTimeout } from 'node:timers/promises'
 import { BROKER_AGAIN_MS, BROKER_ANSWER_MS, BROKER_CREATE_MS, BROKER_FIRST_MS } from '../../model/limits.ts'
-import { DataError } from '../data-error.ts'
+import { DataError, LastingError } from '../data-error.ts'
 import type { Brokers } from './connection.ts'
 import { FILES, HEARD_SUBJECTS, LOG, LOG_SUBJECTS, MARK_SUBJECTS, MARKS, STATES } from './names.ts'
 import { BrokerRefusal, request } from './requests.ts'
@@ -108,7 +108,7 @@ function check(config: StreamConfig, { num_replicas: _, metadata: __, ...wanted 
   const wrong = Object.entries(wanted).find(([field, value]) => !contains(config[field] ?? NOTHING[field], value))
   if (!wrong) return
   const [field, value] = wrong
-  throw new DataError(
+  throw new LastingError(
     `The stream ${wanted.name} has ${field} ${JSON.stringify(config[field])}, and needs ${JSON.stringify(value)}.`,
   )
 }
@@ -118,7 +118,7 @@ const NOTHING: Readonly<Record<string, unknown>> = { max_age: 0, deny_delete: fa
 function checkLayout({ metadata }: StreamConfig): void {
   const layout = metadata?.['layout']
   if (layout === LAYOUT) return
-  throw new DataError(`The stream ${LOG} was made by another version of rxchat (layout ${layout}, not ${LAYOUT}).`)
+  throw new LastingError(`The stream ${LOG} was made by another version of rxchat (layout ${layout}, not ${LAYOUT}).`)
 }
 
 /** Brokers add fields to what was asked for. */

@@ -8,7 +8,7 @@ import { REPLICATED_RETRY_MS, SHARED_EVERY } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Journal } from '../../port/journal.ts'
 import type { Peers } from '../../port/peers.ts'
-import { DataError } from '../data-error.ts'
+import { DataError, LastingError } from '../data-error.ts'
 import { oneByOne } from '../pieces.ts'
 import { Appender } from './appender.ts'
 import type { Mirror } from './mirror.ts'
@@ -43,7 +43,7 @@ export type ReplicatedJournal = { readonly journal: Journal; readonly peers: Pee
  */
 export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJournal> {
   const { stream, mirror, places, node, run, clock } = parts
-  if (mirror.epoch !== stream.epoch) throw new DataError(OTHER_EPOCH)
+  if (mirror.epoch !== stream.epoch) throw new LastingError(OTHER_EPOCH)
   const marks = new Map(await eventually(clock, () => stream.marks()))
   const batches = await eventually(clock, () => beginning(stream, mirror, places))
   const { place: from, seq } = endOf(batches)
@@ -66,14 +66,14 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     hasRoom: () => intake.hasRoom,
     handled: () => intake.handled(),
     purged: () => purgedUpTo(stream.states),
-    lost: () => lose(new DataError(PURGED)),
+    lost: () => lose(new LastingError(PURGED)),
   })
   const peers = new LogPeers({
     ...{ stream, clock, node, run },
     inOrder: () => inOrder,
     behindSince: () => earlier(inOrder.behindSince, intake.waitsSince),
     usable: () => intake.usable(),
-    foreign: () => lose(new DataError(OTHER_LOG)),
+    foreign: () => lose(new LastingError(OTHER_LOG)),
   })
   const own = batches.find(batch => batch.node === node)?.place ?? 0
   const appender = new Appender(own, {
@@ -83,8 +83,8 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
       inOrder.knows(place)
       return intake.upTo(place)
     },
-    superseded: () => lose(new DataError(superseded(node))),
-    foreign: () => lose(new DataError(OTHER_LOG)),
+    superseded: () => lose(new LastingError(superseded(node))),
+    foreign: () => lose(new LastingError(OTHER_LOG)),
   })
   const hearing = stream.heard$.subscribe(message => inOrder.hear(message))
 
@@ -105,7 +105,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
       if (tries < AHEAD_TRIES) await new Promise<void>(resolve => clock.alarm(REPLICATED_RETRY_MS, resolve))
       else {
         stop()
-        throw new DataError(AHEAD)
+        throw new LastingError(AHEAD)
       }
     }
   }

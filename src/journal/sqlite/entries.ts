@@ -1,9 +1,8 @@
 /** Reads the entries of a journal file and checks each against the chain. It never returns damaged data. */
 import { type Entry, type Input, textKeys, textsOf } from '../../model/input.ts'
-import { DataError } from '../data-error.ts'
 import { type Chunk, chunksFrom, chunkWith, isLinked, NO_TEXT, sumAt, textIn } from './chunks.ts'
 import { readMeta } from './file/meta.ts'
-import { type Database, damage, sentenceOf } from './file/sqlite.ts'
+import { type Database, damage, dataError } from './file/sqlite.ts'
 import { readMarks } from './marks.ts'
 
 /** The place of an input, and the checksum of all inputs up to it. */
@@ -21,7 +20,7 @@ export function* pagesAfter(db: Database, seq: number, what: string, texts = tru
       at = page.at(-1)?.seq ?? at
     }
   } catch (error) {
-    throw error instanceof DataError ? error : new DataError(sentenceOf(error, `${what}, after input ${at}`))
+    throw dataError(error, `${what}, after input ${at}`)
   }
 }
 

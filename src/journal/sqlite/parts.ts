@@ -1,14 +1,13 @@
 /** What a journal on the disk consists of: the tables, the log in front of them, and the way from one to the other. */
 import { existsSync } from 'node:fs'
 import type { Clock } from '../../port/clock.ts'
-import { DataError } from '../data-error.ts'
 import { hasErased } from './chunks.ts'
 import type { ChainLink } from './entries.ts'
 import { Checkpoints } from './file/checkpoints.ts'
 import { type Disk, systemDisk } from './file/disk.ts'
 import { readMeta } from './file/meta.ts'
 import { migrate } from './file/schema.ts'
-import { type Database, loadSqlite, sentenceOf } from './file/sqlite.ts'
+import { type Database, dataError, loadSqlite } from './file/sqlite.ts'
 import { logFile } from './log/file.ts'
 import { CommitLog, type Joint } from './log/log.ts'
 import type { Committed } from './log/records.ts'
@@ -78,7 +77,7 @@ function openLog(file: string, joint: Joint, left: Committed[], disk: Disk): Com
   try {
     return new CommitLog(file, joint, inputs => left.push(...inputs), disk)
   } catch (error) {
-    throw error instanceof DataError ? error : new DataError(sentenceOf(error, file))
+    throw dataError(error, file)
   }
 }
 

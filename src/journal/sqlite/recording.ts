@@ -13,7 +13,7 @@ import type { Base, Recording } from '../recording.ts'
 import { pagesAfter } from './entries.ts'
 import { readMeta } from './file/meta.ts'
 import { requireCurrent } from './file/schema.ts'
-import { type Database, loadSqlite, sentenceOf } from './file/sqlite.ts'
+import { type Database, dataError, loadSqlite } from './file/sqlite.ts'
 import { logFile, peek } from './log/file.ts'
 import { halvesIn, recordsAfter, UnfitLog } from './log/halves.ts'
 import { oldestSnapshot } from './snapshots.ts'
@@ -97,7 +97,7 @@ async function reading<T>(file: string, work: (db: Database) => T): Promise<T> {
     db.exec('BEGIN')
     return work(db)
   } catch (error) {
-    throw error instanceof DataError ? error : new DataError(sentenceOf(error, file))
+    throw dataError(error, file)
   } finally {
     if (db?.isOpen) db.close()
   }

@@ -7,7 +7,7 @@ import { LOCK_FILE, lock } from './file/lock.ts'
 import { readMeta } from './file/meta.ts'
 import { presence } from './file/presence.ts'
 import { privateFile } from './file/private.ts'
-import { damage, sentenceOf } from './file/sqlite.ts'
+import { damage, dataError } from './file/sqlite.ts'
 import { SqliteHistory } from './history/history.ts'
 import { type SqliteJournal, sqliteJournal } from './journal.ts'
 import { logFile } from './log/file.ts'
@@ -58,7 +58,7 @@ export function openStore(directory: string, id: () => string, disk = systemDisk
   } catch (error) {
     if (opened) closeParts(opened, false)
     free()
-    throw error instanceof DataError ? error : new DataError(sentenceOf(error, file))
+    throw dataError(error, file)
   }
 }
 

@@ -42,6 +42,7 @@ export const MANUAL: Manual = {
     [0, 'stopped on request'],
     [1, 'cannot listen there, cannot open the data, or an unexpected error'],
     [2, 'usage: a flag, a variable or the configuration file is wrong'],
+    [3, 'cannot go on, and a restart does not help: do first what stderr says'],
   ],
   files: [
     ['~/.config/rxchat/server.toml', 'The configuration of this user. $XDG_CONFIG_HOME changes the directory.'],

@@ -3,7 +3,7 @@
  * this machine into the composition root, and opens the host's console.
  */
 import manifest from '../../../package.json' with { type: 'json' }
-import { DataError } from '../../journal/data-error.ts'
+import { DataError, LastingError } from '../../journal/data-error.ts'
 import { CLIENTS_MAX } from '../../model/limits.ts'
 import { HttpHandler, loadHttp } from '../../server/http/handler.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
@@ -79,11 +79,17 @@ async function runTool(tool: Subcommand, argv: readonly string[]): Promise<void>
   process.exitCode = await run(argv, process)
 }
 
+/** systemd doesn't start a server again that has ended with 2 or 3. */
+function exitCodeOf(error: Error): number {
+  if (error instanceof UsageError) return 2
+  return error instanceof LastingError ? 3 : 1
+}
+
 /** Expected errors are printed as a sentence. */
 function giveUp(error: unknown): void {
   if (!(error instanceof UsageError || error instanceof DataError)) throw error
   process.stderr.write(`rxchat-server: ${error.message}\n`)
-  process.exitCode = error instanceof UsageError ? 2 : 1
+  process.exitCode = exitCodeOf(error)
 }
 
 type OpenConsole = (server: HostedServer, exit: () => void, quiet: boolean) => Console
@@ -239,7 +245,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
   function endNow(error: Error): void {
     leaveConsole()
     log(lostTheLog(error))
-    process.stderr.write(`rxchat-server: ${error.message}\n`, () => process.exit(1))
+    process.stderr.write(`rxchat-server: ${error.message}\n`, () => process.exit(exitCodeOf(error)))
   }
 
   async function openWorkers(count: number): Promise<WorkerHost> {

@@ -2,7 +2,7 @@
  * The room after a start: the latest snapshot, and every later entry folded again. If the history lags behind that, or
  * was cleared, an earlier snapshot or the first entry is the beginning, and the history is recorded anew from there.
  */
-import { DataError } from '../../journal/data-error.ts'
+import { type DataError, LastingError } from '../../journal/data-error.ts'
 import { FORMAT } from '../../model/format.ts'
 import type { Entry } from '../../model/input.ts'
 import { initialState, type State } from '../../model/state.ts'
@@ -80,11 +80,11 @@ export async function recover(
 const FLUSH_EVERY = 10_000
 
 export const beyond = (seq: number): DataError =>
-  new DataError(
+  new LastingError(
     `from input ${seq} on the journal is of a newer rxchat. Update rxchat, or choose another directory with --data.`,
   )
 
 const incomplete = (seq: number): DataError =>
-  new DataError(
+  new LastingError(
     `the journal has no input ${seq + 1} any more, and this version of rxchat cannot read the state that was kept in its place. Start the version that kept it.`,
   )

@@ -3,7 +3,7 @@
  * any more, and compares what they all have come to.
  */
 import { type Observable, type Subscription, takeUntil } from 'rxjs'
-import { DataError } from '../../journal/data-error.ts'
+import { type DataError, LastingError } from '../../journal/data-error.ts'
 import { NODE_BEAT_MS } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
@@ -162,6 +162,6 @@ function stateOf(beat: HeardBeat | null, age: number | null): NodeState {
 }
 
 const differs = (seq: number): DataError =>
-  new DataError(
+  new LastingError(
     `after input ${seq} the room of this server is not that of the others, so it stops. Move its data directory away and start it again: it fills a new one from the log. Please report this with what rxchat-server replay says of the old one.`,
   )

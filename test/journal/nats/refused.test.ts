@@ -2,15 +2,27 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
+import { LastingError } from '../../../src/journal/data-error.ts'
 import { type BrokerAccess, connectToBrokers } from '../../../src/journal/nats/connection.ts'
 import { makeCertificate } from '../../../src/transport/tls/certificate.ts'
 import { selfSigned } from '../../helpers/secure.ts'
 
 const ABOUT = { server_id: 'Spider-Man', host: '127.0.0.1', max_payload: 1_048_576, proto: 1, headers: true }
 
-/** The beginning of a broker. With `tls_required`, it shows a certificate that no authority has signed. */
-async function broker(about: { readonly version: string; readonly tls_required?: true }): Promise<string> {
-  const talk = (socket: Socket): void => void socket.on('error', () => {}).on('data', () => socket.write('PONG\r\n'))
+/**
+ * The beginning of a broker. With `tls_required`, it shows a certificate that no authority has signed. It answers its
+ * first clients with `errors`, and the later ones as they wish.
+ */
+async function broker(
+  about: { readonly version: string; readonly tls_required?: true },
+  ...errors: readonly string[]
+): Promise<string> {
+  const left = [...errors]
+  const talk = (socket: Socket): void => {
+    const error = left.shift()
+    const answer = (): unknown => (error === undefined ? socket.write('PONG\r\n') : socket.end(`-ERR '${error}'\r\n`))
+    socket.on('error', () => {}).on('data', answer)
+  }
   const server = createServer(socket => {
     const { port } = server.address() as AddressInfo
     socket.on('error', () => {}).write(`INFO ${JSON.stringify({ ...ABOUT, port, ...about })}\r\n`)
@@ -33,6 +45,7 @@ test('[R14] a broker that is too old', async () => {
   await expect(connectToBrokers(access(url))).rejects.toThrow(
     /is nats-server 2\.10\.27, and rxchat needs 2\.12 or newer/,
   )
+  await expect(connectToBrokers(access(url))).rejects.toThrow(LastingError)
 })
 
 test('[R14] a broker whose certificate another authority has signed', async () => {
@@ -43,4 +56,18 @@ test('[R14] a broker whose certificate another authority has signed', async () =
   await expect(connectToBrokers(access(url, { ca: OTHER, cert: null, key: null }))).rejects.toThrow(
     /can't be trusted: .*Is --nats-ca the authority that signed its certificate\?/,
   )
+})
+
+test('[R14] a broker that does not let the node in', async () => {
+  const error = 'Authorization Violation'
+  const url = await broker({ version: '2.12.0' }, error, error)
+  const refused = connectToBrokers(access(url))
+  await expect(refused).rejects.toThrow(/don't let node 李 in: .*Is its nkey among the users/)
+  await expect(refused).rejects.toThrow(LastingError)
+})
+
+test('[R14] a broker that was only too busy to let it in is asked again', async () => {
+  const url = await broker({ version: '2.12.0' }, 'Authentication Timeout')
+  const { nats } = await connectToBrokers(access(url))
+  await nats.close()
 })

@@ -5,7 +5,7 @@
 import type { Draft, Entry } from '../../../model/input.ts'
 import { CLAIM_MS, COMMIT_BYTES, IMPORTED_AT_ONCE, REPLICATED_PAGE } from '../../../model/limits.ts'
 import type { Clock } from '../../../port/clock.ts'
-import { DataError } from '../../data-error.ts'
+import { DataError, LastingError } from '../../data-error.ts'
 import { Appender } from '../appender.ts'
 import type { Mirror } from '../mirror.ts'
 import { LogFold } from '../reading/fold.ts'
@@ -28,7 +28,7 @@ type Deps = {
 /** Resolves with the last input. Rejects with a DataError if the log has anything else. */
 export async function importHistory(deps: Deps): Promise<number> {
   const { stream, mirror, places, progress } = deps
-  if (stream.epoch !== mirror.epoch) throw new DataError(OTHER_CHAT)
+  if (stream.epoch !== mirror.epoch) throw new LastingError(OTHER_CHAT)
   const batches = await imported(deps)
   await claim(deps)
   for (const batch of batches) places.add(batch)
@@ -72,7 +72,7 @@ async function imported({ stream, mirror, node }: Deps): Promise<readonly BatchP
     const { messages, upTo } = await stream.read(at, REPLICATED_PAGE)
     if (upTo === at) return batches
     for (const message of messages) {
-      if (message.node !== node) throw new DataError(NOT_EMPTY)
+      if (message.node !== node) throw new LastingError(NOT_EMPTY)
       const folded = fold.take(message)
       if (folded) batches = [placeOf(folded)]
     }
@@ -86,7 +86,7 @@ async function begun(stream: Stream, mirror: Mirror, node: string): Promise<read
   if (shared) return shared.batches
   if (mirror.base === 0) return []
   const kept = await mirror.snapshot(mirror.base)
-  if (!kept) throw new DataError(NO_STATE)
+  if (!kept) throw new LastingError(NO_STATE)
   const batches = [{ node, run: 'origin', k: 0, place: 0, seq: kept.seq }]
   await shareOrigin(stream.states, { seq: kept.seq, state: kept.state, batches })
   return batches

@@ -1,6 +1,6 @@
 /** Where a node begins to read the log: where it stopped, or at the beginning, or at the state that others have shared. */
 import { MEMORY_JOURNAL_ENTRIES } from '../../../model/limits.ts'
-import { DataError } from '../../data-error.ts'
+import { DataError, LastingError } from '../../data-error.ts'
 import type { Mirror } from '../mirror.ts'
 import { inputsIn } from '../stream/messages.ts'
 import { type BatchPlace, endOf, type Places } from '../stream/places.ts'
@@ -13,7 +13,7 @@ export async function beginning(stream: Stream, mirror: Mirror, places: Places):
   const purged = await purgedUpTo(stream.states)
   const known = places.latest(mirror.last)
   if (known.length > 0) {
-    if (endOf(known).place < purged) throw new DataError(AWAY)
+    if (endOf(known).place < purged) throw new LastingError(AWAY)
     await checkLog(stream, known)
     return known
   }
@@ -21,7 +21,7 @@ export async function beginning(stream: Stream, mirror: Mirror, places: Places):
   if (purged > 0 && (shared === null || endOf(shared.batches).place < purged)) throw new DataError(NO_STATE)
   if (!shared) return []
   if (mirror.last === 0) await mirror.begin({ seq: shared.seq, state: shared.state })
-  else if (mirror.last < shared.seq) throw new DataError(AWAY)
+  else if (mirror.last < shared.seq) throw new LastingError(AWAY)
   for (const batch of shared.batches) places.add(batch)
   places.flush()
   return shared.batches
@@ -38,12 +38,12 @@ async function checkLog(stream: Stream, known: readonly BatchPlace[]): Promise<v
   const [message] = (await stream.read(place - 1, 1)).messages
   // The leader may have messages that a replica lacks.
   if (!message && (await stream.end()) >= place) throw new Error('the replica has not all of the log yet')
-  if (!message) throw new DataError(OTHER_LOG)
+  if (!message) throw new LastingError(OTHER_LOG)
   if (message.place > place) {
-    if ((await purgedUpTo(stream.states)) < place) throw new DataError(AWAY)
+    if ((await purgedUpTo(stream.states)) < place) throw new LastingError(AWAY)
     return
   }
-  if (message.node !== last.node || runOf(message) !== last.run) throw new DataError(OTHER_LOG)
+  if (message.node !== last.node || runOf(message) !== last.run) throw new LastingError(OTHER_LOG)
 }
 
 /** Null: it's not the end of a batch. */

@@ -8,7 +8,7 @@
  */
 import type { Draft, Entry } from '../../../model/input.ts'
 import type { Clock } from '../../../port/clock.ts'
-import { DataError } from '../../data-error.ts'
+import { LastingError } from '../../data-error.ts'
 import type { Mirror } from '../mirror.ts'
 import { Load } from '../stream/load.ts'
 import { Pauses } from '../stream/pauses.ts'
@@ -159,7 +159,7 @@ export class Intake {
     const first = seq - drafts.length + 1
     const known = Math.max(0, mirror.last - first + 1)
     for (const [at, { input }] of drafts.slice(0, known).entries()) {
-      if ((again.get(first + at) ?? input.id) !== input.id) throw new DataError(foreign(first + at))
+      if ((again.get(first + at) ?? input.id) !== input.id) throw new LastingError(foreign(first + at))
     }
     return drafts.slice(known)
   }

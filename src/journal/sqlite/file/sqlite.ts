@@ -1,6 +1,6 @@
 /** Node's SQLite, loaded only when needed: an ephemeral server never loads it. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { DataError } from '../../data-error.ts'
+import { DataError, LastingError } from '../../data-error.ts'
 
 export type Database = DatabaseSync
 export type Statement = StatementSync
@@ -51,7 +51,7 @@ export function explained<T>(what: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
+    throw dataError(error, what)
   }
 }
 
@@ -60,17 +60,33 @@ export async function explainedLater<T>(what: string, work: () => Promise<T>): P
   try {
     return await work()
   } catch (error) {
-    throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
+    throw dataError(error, what)
   }
+}
+
+/** The codes of damage: a restart meets it again. */
+const LASTING = [11, 26, 522]
+
+/** The error with a sentence, unless it has one. `what` is the file. */
+export function dataError(error: unknown, what: string): DataError {
+  if (error instanceof DataError) return error
+  const sentence = sentenceOf(error, what)
+  return LASTING.includes(resultOf(error) ?? 0) ? new LastingError(sentence) : new DataError(sentence)
 }
 
 /** An error as a sentence with a remedy. `what` is the file. Without a code, the message is already a sentence. */
 export function sentenceOf(error: unknown, what: string): string {
-  const { errcode, code, message } = error as { readonly [key in 'errcode' | 'code' | 'message']?: unknown }
-  const result = typeof errcode === 'number' ? errcode : CODES[String(code)]
+  const { code, message } = error as { readonly [key in 'code' | 'message']?: unknown }
+  const result = resultOf(error)
   const known = result === undefined ? undefined : (SENTENCES[result] ?? SENTENCES[result & 0xff])
   if (known !== undefined) return `${what}: ${known}`
   return code === undefined ? `${what}: ${message}` : `${what}: ${message}. ${RESTORE}`
+}
+
+/** The result code of SQLite, or that for the system's error. */
+function resultOf(error: unknown): number | undefined {
+  const { errcode, code } = error as { readonly [key in 'errcode' | 'code']?: unknown }
+  return typeof errcode === 'number' ? errcode : CODES[String(code)]
 }
 
 /** Performs all of `work` or nothing. Rethrows its error. */

@@ -4,7 +4,6 @@
  */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { DataError } from '../../../journal/data-error.ts'
 import type { ConnectionEvent } from '../../../journal/nats/connection-event.ts'
 import { openBrokerLog } from '../../../journal/nats/open.ts'
 import { type ReplicatedJournal, replicatedJournal } from '../../../journal/replicated/journal.ts'
@@ -62,7 +61,7 @@ export async function openCluster({ settings, data, clock, entropy, log, lost }:
   const run = entropy.id()
   const id = (): string => entropy.id()
   const hear = (event: ConnectionEvent): void => {
-    if (event.type === 'locked-out') lost(new DataError(event.reason))
+    if (event.type === 'locked-out') lost(event.error)
     else log(lineOf(event))
   }
   // A history names the log that is made for it. Without one, the directory takes the name of the log.
