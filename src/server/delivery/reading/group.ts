@@ -4,7 +4,8 @@
  * system call after each write leaves nothing of the next reader in the cache.
  *
  * A reader leaves when something concerns it alone: a frame in its lane, another room, an end, another connection, or a
- * peer that takes no more. From then on it reads by itself, from the place where the group is.
+ * peer that takes no more. From then on it reads by itself, from the place where the group is. Groups are not merged:
+ * docs/decisions/0044 says why.
  */
 import { GROUP_READERS, WRITE_BYTES } from '../../../model/limits.ts'
 import type { Connection } from '../../../port/transport.ts'
