@@ -1,5 +1,5 @@
 // The program's side of older-node.js: a pipe to the launcher, on the file descriptor that RXCHAT_LAUNCHER_FD names.
-// Down the pipe come the names of the signals that the launcher got. A key at the terminal, `timeout` and systemd signal
+// A program that wants to know listens to `launcher-gone`; any other one gets SIGTERM. Down the pipe come the names of the signals that the launcher got. A key at the terminal, `timeout` and systemd signal
 // the whole process group, so that the program has had the signal already, and only one that it has not had is raised.
 // The pipe's end is the launcher's end, and the program's too. Limit: a program in an endless loop notices neither.
 import { Socket } from 'node:net'
@@ -52,7 +52,7 @@ function raise(signal) {
 
 function endWithLauncher() {
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), patience).unref()
-  raise('SIGTERM')
+  if (!emit.call(process, 'launcher-gone')) raise('SIGTERM')
 }
 
 function isRecent({ at }) {

@@ -243,6 +243,18 @@ describe('an older Node alone', () => {
     await start(olderNode ?? '', [command(home), 'name']).until('server')
   })
 
+  test.skipIf(!olderNode)('lets the server say that its launcher is gone', async () => {
+    const args = ['--ephemeral', '--port', '0', '--host', '127.0.0.1', '--log-level', 'info']
+    const { child, until, errors } = start(olderNode ?? '', [join(root, 'bin', 'rxchat-server.js'), ...args])
+    const listening = new Promise<void>(resolve => {
+      child.stderr.on('data', data => String(data).includes('"listening"') && resolve())
+    })
+    await patiently('the start', listening, () => '')
+    child.kill('SIGKILL')
+    await until()
+    expect(await errors).toContain('"why":"the launcher is gone"')
+  })
+
   test.skipIf(!olderNode)("kills in the end a program that does not heed its launcher's death", async () => {
     const { child, until } = start(olderNode ?? '', [command(whole), 'hear', 'SIGTERM'])
     await until('ready')

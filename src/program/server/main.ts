@@ -204,6 +204,12 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     error: (error: Error) => (error instanceof DataError ? endNow(error) : fail(error)),
   })
   void workers?.start(server).catch(fail)
+  // bin/tether.js says so, and leaves no time to wait for anybody.
+  const launched: NodeJS.EventEmitter = process
+  launched.once('launcher-gone', () => {
+    exit('the launcher is gone')
+    exit('the launcher is gone')
+  })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => exit(signal))
   }
