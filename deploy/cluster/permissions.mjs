@@ -1,5 +1,5 @@
 /**
- * What a node may do at the brokers. It writes to the log under its own name only, so no node can speak as another one.
+ * What a node may do at the brokers. It writes to the log under its own name only, so no node can break the fence of another one.
  * It can't change or delete a stream. Erasing texts, purging and shared states are open to all nodes, because each of
  * them may have to do it for all. The names are those of src/journal/nats/names.ts.
  */

@@ -43,8 +43,11 @@ export interface Journal {
    * again. The entries stay, with the text null.
    */
   erase(seqs: readonly number[]): Promise<void>
-  /** Forgets the texts up to `seq`, and also the inputs as far as a snapshot replaces them. */
-  forget(seq: number): Promise<void>
+  /**
+   * Forgets the texts up to `seq`, and also the inputs as far as a snapshot replaces them. `inLog`: also in a log that
+   * several servers share.
+   */
+  forget(seq: number, inLog?: boolean): Promise<void>
   close(): Promise<void>
 }
 

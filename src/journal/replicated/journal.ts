@@ -18,7 +18,7 @@ import { LogPeers } from './peers.ts'
 import { LogFold } from './reading/fold.ts'
 import { InOrder } from './reading/in-order.ts'
 import { Intake } from './reading/intake.ts'
-import { textPlaces } from './reading/text-places.ts'
+import { textPlaces, textsUpTo } from './reading/text-places.ts'
 import { endOf, type Places } from './stream/places.ts'
 import type { LogPlace, Stream, StreamBatch } from './stream/stream.ts'
 
@@ -50,6 +50,8 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
   const committed = new Subject<readonly Entry[]>()
   const appending = oneByOne()
   let isLost = false
+  /** No text is left in the log up to here. */
+  let erased: LogPlace = 0
 
   const fold = new LogFold(batches)
   const intake: Intake = new Intake({
@@ -151,9 +153,12 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
       await stream.erase(await textPlaces(stream, places, seqs))
       await mirror.erase(seqs)
     },
-    async forget(until) {
+    async forget(until, inLog = true) {
       await mirror.forget(until)
-      await purge(until)
+      if (inLog) {
+        await eraseUpTo(until)
+        await purge(until)
+      }
       places.forget(until)
     },
     async close() {
@@ -172,6 +177,15 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     if (batch.length === 0) return
     await mirror.usable()
     await appender.append(batch)
+  }
+
+  /** A purge goes only as far as a state replaces the inputs, and a broker may leave what it purges in its files. */
+  async function eraseUpTo(until: number): Promise<void> {
+    const from = Math.max(erased, await purgedUpTo(stream.states))
+    for await (const { texts, upTo } of textsUpTo(stream, places, from, until)) {
+      await stream.erase(texts)
+      erased = upTo
+    }
   }
 
   /** A new node needs all that follows the latest shared state. */

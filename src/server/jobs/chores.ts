@@ -1,7 +1,7 @@
 /**
  * What the server does by itself: it ticks when something is due, retries failed writes, saves snapshots and forgets
  * old texts. Of several servers on one journal, only the warden does so, apart from the retries. Servers of a replicated
- * journal each have their own files, so each saves and forgets.
+ * journal each have their own files, so each saves and forgets; the warden forgets in the log, too.
  */
 import { distinctUntilChanged, EMPTY, map, merge, type Observable, switchMap } from 'rxjs'
 import { type Draft, HOST_SESSION } from '../../model/input.ts'
@@ -38,7 +38,7 @@ export function chores$({ ports, hub, draft, leads, grace, keep, report, unstore
   const ticks$ = tick$(hub.state$, clock).pipe(map(() => draft(HOST_SESSION, null, { type: 'tick' }, null)))
   const files$ = merge(
     keeping$(hub.state$, journal, report),
-    keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored, forgot),
+    keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, leads, unstored, forgot),
   )
   const hasOwnFiles = ports.peers !== undefined
   return merge(

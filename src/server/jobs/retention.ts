@@ -14,12 +14,13 @@ const HOUR_MS = 3_600_000
 
 /**
  * Never errors: `failed` gets the error, and the next time tries again. `forgot` gets the input up to which nothing is
- * left.
+ * left. `leads`: whether this server forgets for all that share a log.
  */
 export function forgetting$(
   state$: Observable<State>,
   { journal, history, clock }: { readonly journal: Journal; readonly history: History; readonly clock: Clock },
   keep: Keep,
+  leads: () => boolean,
   failed: (error: unknown) => void,
   forgot: (until: number) => void,
 ): Observable<never> {
@@ -34,7 +35,7 @@ export function forgetting$(
       try {
         const horizon = await history.horizon('age' in keep ? { at: now() - keep.age } : keep)
         if (horizon <= done) return
-        await journal.forget(horizon)
+        await journal.forget(horizon, leads())
         history.touch()
         done = horizon
         forgot(horizon)

@@ -99,6 +99,6 @@ const bound = (journal: Journal): Journal => ({
   snapshot: upTo => journal.snapshot(upTo),
   keep: snapshot => journal.keep(snapshot),
   erase: seqs => journal.erase(seqs),
-  forget: seq => journal.forget(seq),
+  forget: (seq, inLog) => journal.forget(seq, inLog),
   close: () => journal.close(),
 })

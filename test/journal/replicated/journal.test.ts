@@ -348,6 +348,34 @@ describe('a text', () => {
     ).toEqual(['a', 'c'])
   })
 
+  test.each([
+    ['as far as inputs are purged', 5],
+    ['beyond that', 0],
+  ])('that is forgotten is gone from the log, %s [Y7]', async (_, kept) => {
+    const { broker, node } = replicatedLog()
+    const [one, two] = [await node('one'), await node('two')]
+    await one.journal.append(said('a', 'b'))
+    await two.journal.append([draft('no text'), ...said('c')])
+    await one.journal.append([...said('d'), draft('no text'), ...said('e', 'f')])
+    await two.journal.append(said('g'))
+    const inLog = () =>
+      broker.messages.flatMap(({ kind, data }) => (kind === 'text' ? [Buffer.from(data).toString()] : []))
+    await one.journal.forget(4, false)
+    expect(inLog().join('')).toBe('abcdefg')
+    if (kept > 0) await one.journal.keep({ seq: kept, state: '' })
+    await one.journal.forget(1)
+    await one.journal.forget(5)
+    expect(inLog().join('')).toBe('efg')
+    await one.journal.forget(7)
+    expect(inLog().join('')).toBe('fg')
+    await one.journal.forget(9)
+    await one.journal.forget(9)
+    expect(inLog()).toEqual([])
+    const three = await node('three')
+    await three.journal.append(said('h'))
+    expect(ids(two.came).slice(-1)).toBe('h')
+  })
+
   test('of an erased message does not come back with a new node', async () => {
     const { node } = replicatedLog()
     const one = await node('one')

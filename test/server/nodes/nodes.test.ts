@@ -168,6 +168,17 @@ describe('[Y5] [R14] a deleted text', () => {
   })
 })
 
+test('[Y7] [R14] what is not kept any more is gone from the log, too', async () => {
+  const { clock, broker, node } = cluster()
+  const keep = { count: 2 }
+  const [north] = [await node('north', { keep }), await node('south', { keep })]
+  const spider = await native(north, 'Spider-Man')
+  for (const text of ['one', 'two', 'three', 'four']) await spider.send(say(text))
+  await clock.advance(3_600_000)
+  const texts = broker.messages.filter(({ kind }) => kind === 'text')
+  expect(texts.map(({ data }) => Buffer.from(data).toString())).toEqual(['three', 'four'])
+})
+
 describe('[R14] an account that is removed with its messages', () => {
   test('[Y5] is erased by the warden, also when the host asks at another server', async () => {
     const { clock, south } = await pair()

@@ -1,4 +1,5 @@
 /** Where in the log the texts of inputs are, so that they can be erased there. The log itself says so. */
+import { REPLICATED_PAGE } from '../../../model/limits.ts'
 import { DataError } from '../../data-error.ts'
 import { inputsIn } from '../stream/messages.ts'
 import type { BatchPlace, Places } from '../stream/places.ts'
@@ -21,6 +22,38 @@ export async function textPlaces(
     }
   }
   return found
+}
+
+/**
+ * The places of the texts up to input `until` that the log still has, from place `from` on, a page at a time. Ends early if
+ * the replica lacks some. Rejects if the log can't be read.
+ */
+export async function* textsUpTo(
+  stream: Pick<Stream, 'read'>,
+  places: Places,
+  from: LogPlace,
+  until: number,
+): AsyncGenerator<{ readonly texts: readonly LogPlace[]; readonly upTo: LogPlace }> {
+  const batch = places.ending(until)
+  const end = batch && batch.place > from ? await textsEnd(stream, batch, until) : from
+  for (let at = from; at < end; ) {
+    const { messages, upTo } = await stream.read(at, REPLICATED_PAGE)
+    if (upTo === at) return
+    at = Math.min(upTo, end)
+    yield {
+      texts: messages.filter(({ kind, place }) => kind === 'text' && place <= end).map(({ place }) => place),
+      upTo: at,
+    }
+  }
+}
+
+/** The place up to which all texts are of inputs up to `until`, which is in this batch. */
+async function textsEnd(stream: Pick<Stream, 'read'>, { place, seq }: BatchPlace, until: number): Promise<LogPlace> {
+  const message = await messageAt(stream, place)
+  if (!message) return 0
+  const { inputs, texted } = inputsIn(message.data)
+  const first = seq - inputs.length + 1
+  return place - texted.filter(at => first + at > until).length - 1
 }
 
 function byBatch(places: Places, seqs: readonly number[]): ReadonlyMap<BatchPlace, ReadonlySet<number>> {
