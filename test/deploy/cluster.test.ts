@@ -143,6 +143,15 @@ describe('the brokers of deploy/cluster', () => {
       expect(await refused(subject), subject).toMatch(/permissions violation/i)
     }
     expect((await two.read(0, 100)).messages.map(({ node }) => node)).not.toContain('b')
+    // A node that is let in, and may do nothing else, ends at once; and it says so once.
+    const refusals: string[] = []
+    const without = openBrokerLog({
+      ...{ ...brokerAccess(cluster), seed: Buffer.from(readFileSync(join(folder, 'keeper.nk'), 'utf8').trim()) },
+      ...{ replicas: 3, epoch: 'other', hear: event => event.type === 'forbidden' && refusals.push(event.reason) },
+    })
+    await expect(without).rejects.toThrow("Do the node's permissions allow it?")
+    expect([refusals.length, new Set(refusals).size]).toEqual([1, 1])
+
     const keeper = await connect({
       servers: clients.map(port => `tls://127.0.0.1:${port}`),
       authenticator: nkeyAuthenticator(Buffer.from(readFileSync(join(folder, 'keeper.nk'), 'utf8').trim())),

@@ -19,6 +19,7 @@ import type { ConnectionEvent } from './connection-event.ts'
 import { Contact } from './contact.ts'
 import { LeaderSearch } from './leader-search.ts'
 import { inboxPrefix } from './names.ts'
+import { rarely } from './rarely.ts'
 import { reachesLeader } from './requests.ts'
 
 export type Brokers = {
@@ -69,6 +70,7 @@ export async function connectToBrokers(
   )
   const pending = new Set<(error: Error) => void>()
   const elapsed = (): number => performance.now()
+  const isNew = rarely(elapsed)
   const contact = new Contact(nats.getServer(), elapsed, hear)
   const search = new LeaderSearch({
     ownReachesLeader: () => reachesLeader(nats),
@@ -96,7 +98,9 @@ export async function connectToBrokers(
         search.end()
         for (const reject of [...pending]) reject(new Error('the broker is gone'))
       } else if (status.type === 'reconnect') contact.reconnected(status.server)
-      else if (status.type === 'error') hear({ type: 'forbidden', reason: status.error.message })
+      else if (status.type === 'error' && isNew(status.error.message)) {
+        hear({ type: 'forbidden', reason: status.error.message })
+      }
     }
   })()
   void nats.closed().then(error => {
