@@ -35,6 +35,8 @@ export type Cluster = {
   readonly agreed: (state: State) => number | null
   /** Where the client of a session finds the other servers. */
   readonly elsewhere: (state: State, session: SessionId) => readonly string[]
+  /** Which sessions without a connection this server lists, by the server that they were at last. */
+  readonly lists: (state: State, leads: boolean) => (origin: string) => boolean
   /** From what calls back when all that was submitted is folded: the same for answers, which don't wait in a cut-off. */
   readonly inTurn: (settled: ServerContext['settled']) => ServerContext['inTurn']
   readonly takePart: (deps: Deps) => Part
@@ -121,6 +123,7 @@ export async function joinCluster({ peers, clock, journal }: Ports, options: Opt
     lag: () => peers?.lag() ?? 0,
     agreed: ({ offset }) => (peers ? offset : null),
     elsewhere: addresses,
+    lists: (state, leads) => server => !peers || server === origin || (leads && !state.nodes.has(server)),
     inTurn: settled => (peers ? promptly(settled, cutOff) : settled),
     takePart,
     close: () => cutOff.close(),

@@ -58,7 +58,10 @@ export type Server = Hosting &
     readonly trouble$: Observable<HubTrouble>
     /** Notes about connections and retention, for a log. */
     readonly noted$: Observable<Note>
-    /** Every connection as it is now, in the order in which they came, then every session without one. */
+    /**
+     * Every connection as it is now, in the order in which they came, then the sessions without one. Of several servers
+     * on a replicated log each has those that it had last, and the warden those whose server is gone.
+     */
     readonly connections: () => readonly ConnectionStatus[]
     /** The number of rings, and the bytes in them. */
     readonly held: () => { readonly rings: number; readonly bytes: number }
@@ -159,7 +162,8 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     ...createAuthentication({ ports, options, state, submit, report, closing$: closing }),
     policy: { codecs: codecs(ports, options.password !== null, report), rate, tlsOnly },
   }
-  const connections = (): readonly ConnectionStatus[] => connectionStatus(roster.keys(), state())
+  const connections = (): readonly ConnectionStatus[] =>
+    connectionStatus(roster.keys(), state(), cluster.lists(state(), leads()))
   const held = (): Fanout['channels']['held'] => fanout.channels.held
   const down = (other: string, run: string): void => node.down(hub, draft, other, run)
   const lose = (error: Error): void => trouble.error(error)

@@ -19,7 +19,12 @@ export type ConnectionStatus = {
   readonly state: 'arriving' | 'here' | 'behind' | 'away'
 }
 
-export function connectionStatus(roster: Iterable<Link>, state: State): readonly ConnectionStatus[] {
+/** `isListed` chooses the sessions without a connection, by the server that they were at last. */
+export function connectionStatus(
+  roster: Iterable<Link>,
+  state: State,
+  isListed: (origin: string) => boolean,
+): readonly ConnectionStatus[] {
   const connected = [...roster].map(link => {
     const name = nameOf(state, link.reader.session ?? '')
     return {
@@ -33,7 +38,8 @@ export function connectionStatus(roster: Iterable<Link>, state: State): readonly
       state: name === null ? 'arriving' : link.behind ? 'behind' : 'here',
     } as const
   })
-  const detached = [...state.due].map(([session, until]) => ({
+  const away = [...state.due].filter(([session]) => isListed(state.sessions.get(session)?.origin ?? ''))
+  const detached = away.map(([session, until]) => ({
     name: nameOf(state, session),
     protocol: state.sessions.get(session)?.protocol ?? null,
     address: '-',

@@ -149,6 +149,22 @@ describe('[R14] servers on one log', () => {
   })
 })
 
+describe('[R14] a session without a connection', () => {
+  test('is listed by the server that it was at, or by the warden if that one is gone: by one in all', async () => {
+    const { clock, north, south } = await pair()
+    const spider = await native(south, 'Spider-Man')
+    await clock.advance(10)
+    const listedBy = (node: ClusterNode) => node.server.connections().map(({ name, state }) => `${name} ${state}`)
+    expect([listedBy(north), listedBy(south)]).toEqual([[], ['Spider-Man here']])
+    spider.peer.vanish()
+    await clock.advance(10)
+    expect([listedBy(north), listedBy(south)]).toEqual([[], ['Spider-Man away']])
+    south.faults.isCut = true
+    await clock.advance(DOWN_MS + 2 * NODE_BEAT_MS)
+    expect(listedBy(north)).toEqual(['Spider-Man away'])
+  })
+})
+
 describe('[Y5] [R14] a deleted text', () => {
   test('is not shown at another server any more to those who come after', async () => {
     const { clock, north, south } = await pair()
