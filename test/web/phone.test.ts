@@ -116,3 +116,19 @@ test('[G8] on a wide screen what is read and what is written share one column', 
   expect((send?.x ?? 0) + (send?.width ?? 0)).toBeCloseTo((text?.x ?? 0) + (text?.width ?? 0), 0)
   await log(page).waitFor()
 })
+
+test('[G8] a time of twelve hours has room in one line on the narrowest phone', async () => {
+  const server = await startServer()
+  const page = await enterPage(server, 'José', { ...PHONE, viewport: { width: 360, height: 640 }, locale: 'en-US' })
+  await say(page, 'hello')
+  await sees(page, 'hello')
+  const [text, lines, room] = await page.evaluate<readonly [number, number, number]>(`(() => {
+    const time = document.querySelector('.time')
+    time.textContent = '12:54 AM'
+    const text = document.createRange()
+    text.selectNodeContents(time)
+    return [text.getBoundingClientRect().width, text.getClientRects().length, time.getBoundingClientRect().width]
+  })()`)
+  expect(lines).toBe(1)
+  expect(text).toBeLessThanOrEqual(room)
+})
