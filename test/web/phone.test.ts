@@ -120,7 +120,8 @@ test('[G8] on a wide screen what is read and what is written share one column', 
 test('[G8] a time of twelve hours has room in one line on the narrowest phone', async () => {
   const server = await startServer()
   const page = await enterPage(server, 'José', { ...PHONE, viewport: { width: 360, height: 640 }, locale: 'en-US' })
-  await say(page, 'hello')
+  await field(page).fill('hello')
+  await page.getByRole('button', { name: 'Send' }).tap()
   await sees(page, 'hello')
   const [text, lines, room] = await page.evaluate<readonly [number, number, number]>(`(() => {
     const time = document.querySelector('.time')

@@ -41,7 +41,9 @@ const library = () =>
 function inPlainWords(error: unknown): never {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   if (name === 'NotAllowedError' || name === 'AbortError')
-    throw new Error('No passkey was used: it was cancelled, took too long, or there is none for this name. Try again.')
+    throw new Error(
+      `No passkey was used: it was cancelled, took too long, or you made none at ${location.hostname}. A passkey works only at the address where it was made. Try again, or use your password.`,
+    )
   if (name === 'InvalidStateError') throw new Error('This device already has a passkey of this account.')
   throw new Error(`The passkey did not work: ${message}`)
 }
