@@ -2,7 +2,7 @@
  * The server as one of several on a replicated log: the time that they share, whether this one is cut off, which others
  * are gone, and its end. A server that is alone takes part in nothing.
  */
-import { distinctUntilKeyChanged, filter, map, merge, type Observable, Subject } from 'rxjs'
+import { distinctUntilKeyChanged, EMPTY, filter, map, merge, type Observable, Subject } from 'rxjs'
 import type { SessionId } from '../model/input.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
@@ -93,6 +93,7 @@ export async function joinCluster({ peers, clock, journal }: Ports, options: Opt
     const isDraining = (): boolean => isLeaving
     const about = { ...options, ...deps, clock, cutOff, state, isDraining, note, stores }
     const nodes = peers ? new Nodes({ ...about, peers }) : null
+    const status = (): readonly NodeStatus[] => nodes?.status() ?? []
     const connections = () => roster.values()
     const hasElsewhere = (): boolean => addresses(state(), '').length > 0
     const moving = { clock: shared, connections, hasElsewhere }
@@ -101,15 +102,17 @@ export async function joinCluster({ peers, clock, journal }: Ports, options: Opt
       hub.delivered$.subscribe(nodeNotes(origin, note))
     }
     return {
-      status: () => nodes?.status() ?? [],
+      status,
       stores$: merge(hub.commits$.pipe(map(() => true)), mirrored),
       start: () => nodes?.start(hub, closing$),
       async drain(hurry$) {
         isLeaving = true
         const left$ = noted$.pipe(filter(({ type }) => type === 'disconnected'))
-        const changes$ = merge(left$, hub.state$.pipe(distinctUntilKeyChanged('nodes')))
+        // The beat of another one may say that it's about to stop, too.
+        const changes$ = merge(left$, hub.state$.pipe(distinctUntilKeyChanged('nodes')), peers?.beats$ ?? EMPTY)
         const until = { changes$, silent$: cutOff.silent$, ms: options.drain, hurry$ }
-        if (peers) await drain({ ...moving, ...until, note })
+        if (peers)
+          await drain({ ...moving, ...until, hasElsewhere: () => hasElsewhere() && othersStay(status()), note })
       },
     }
   }
@@ -129,3 +132,7 @@ export async function joinCluster({ peers, clock, journal }: Ports, options: Opt
     close: () => cutOff.close(),
   }
 }
+
+/** Whether one of the others that clients can reach isn't about to stop. */
+const othersStay = (nodes: readonly NodeStatus[]): boolean =>
+  nodes.some(({ isOwn, address, state }) => !isOwn && address !== null && state !== 'draining')

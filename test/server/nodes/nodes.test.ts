@@ -430,6 +430,18 @@ describe('[R14] a server that stops', () => {
     await clock.advance(5 * NODE_BEAT_MS)
   })
 
+  test('waits for nobody when all the others stop, too', async () => {
+    const { clock, node } = cluster()
+    const both = [await node('north', { drain: 600_000 }), await node('south', { drain: 600_000 })]
+    const lines = both.map(one => one.dial())
+    for (const line of lines) await line.send('Spider-Man\n')
+    await clock.advance(10)
+    let ended = 0
+    for (const { server } of both) void server.drain().then(() => ended++)
+    await clock.advance(2 * NODE_BEAT_MS)
+    expect(ended).toBe(2)
+  })
+
   test('waits for nobody when it was alone', async () => {
     const { clock, node } = cluster()
     const north = await node('north', { drain: 600_000 })

@@ -128,7 +128,7 @@ export function openConsole(
       write(`${[...banner(at), ...unfinishedLines(unfinished(host.state()))].join('\n')}\n`)
       lines = drawn ? openDrawn() : openPiped()
     },
-    log: text => process.stderr.write(text),
+    log: text => (drawn ? show([text.trimEnd()]) : process.stderr.write(text)),
     close() {
       closing = true
       users.close()

@@ -68,6 +68,17 @@ test('the answer of the leading broker is read, with the fields that it leaves o
   }
   const found = [of('gone', 'José'), of('gone', 'a'), of('behind', 'b'), here('c', true), here('d')]
   expect(statusesIn(info)).toEqual(found)
+  const led = (ts: string) =>
+    statusesIn({
+      cluster: {
+        leader: 'a',
+        leader_since: '2026-11-30T07:31:32.73020153Z',
+        replicas: [{ name: 'b', current: false }],
+      },
+      ts,
+    })
+  expect(led('2026-11-30T07:31:33Z')).toEqual([here('a', true), of('behind', 'b')])
+  expect(led('2026-11-30T07:31:40Z')).toEqual([here('a', true), of('gone', 'b')])
   expect(statusesIn({ cluster: { leader: '' } })).toEqual([])
   expect(statusesIn({})).toEqual([])
 })
