@@ -10,6 +10,8 @@ import { COMMIT_BYTES, COMMIT_INPUTS } from '../../../src/model/limits.ts'
 import { replicatedLog } from '../../helpers/replicated-log.ts'
 import { deletion, draft } from '../contract.ts'
 
+type Purged = { readonly one: Awaited<ReturnType<ReturnType<typeof replicatedLog>['node']>> }
+
 const shown = (came: readonly Entry[]) => came.map(({ seq, input }) => `${seq} ${input.id}`)
 const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
 const whole = { run: 'Spider-Man', k: 1, after: 0, inputs: [], texted: [] }
@@ -165,6 +167,24 @@ test('a backup of the node that deleted a text loses it before the deletion is s
   const texts: unknown[] = []
   for await (const entries of backup.mirror.read(0)) texts.push(...entries.map(entry => entry.texts.text))
   expect(texts).toEqual([undefined, undefined])
+})
+
+test.each([
+  ['a node has written to since', async ({ one }: Purged) => one.journal.append([draft('c', 'Spider-Man')])],
+  [
+    'only beats are in',
+    async ({ one }: Purged) =>
+      one.peers.beat({ run: 'r', address: null, version: '1', reads: 6, seq: 2, digest: null, node: 'one' } as never),
+  ],
+])('[R14] a new node refuses a log that was purged by hand, and that %s', async (_, since) => {
+  const { broker, node } = replicatedLog()
+  const one = await node('one')
+  await one.journal.append([draft('a', 'José')])
+  await one.journal.append([draft('b', '李')])
+  await broker.connect('somebody').purge(broker.messages.at(-1)?.place ?? 0)
+  await since({ one })
+  await expect(node('two')).rejects.toThrow('the log begins after its first message')
+  expect(one.lost).toEqual([])
 })
 
 test('of two purges at once, the one that goes less far takes nothing back', async () => {

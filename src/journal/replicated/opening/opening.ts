@@ -1,8 +1,8 @@
 /** Where a node begins to read the log: where it stopped, or at the beginning, or at the state that others have shared. */
-import { MEMORY_JOURNAL_ENTRIES } from '../../../model/limits.ts'
+import { MEMORY_JOURNAL_ENTRIES, REPLICATED_PAGE } from '../../../model/limits.ts'
 import { DataError, LastingError } from '../../data-error.ts'
 import type { Mirror } from '../mirror.ts'
-import { inputsIn } from '../stream/messages.ts'
+import { beatIn, type InputsMessage, inputsIn } from '../stream/messages.ts'
 import { type BatchPlace, endOf, type Places } from '../stream/places.ts'
 import type { Stream, StreamMessage } from '../stream/stream.ts'
 import { isImporting, origin, purgedUpTo, sharedState } from './shared-state.ts'
@@ -19,7 +19,10 @@ export async function beginning(stream: Stream, mirror: Mirror, places: Places):
   }
   const shared = purged > 0 ? await sharedState(stream.states) : await origin(stream.states)
   if (purged > 0 && (shared === null || endOf(shared.batches).place < purged)) throw new DataError(NO_STATE)
-  if (!shared) return []
+  if (!shared) {
+    if (!(await isFromTheFirst(stream))) throw new DataError(NO_STATE)
+    return []
+  }
   if (mirror.last === 0) await mirror.begin({ seq: shared.seq, state: shared.state })
   else if (mirror.last < shared.seq) throw new LastingError(AWAY)
   for (const batch of shared.batches) places.add(batch)
@@ -46,10 +49,29 @@ async function checkLog(stream: Stream, known: readonly BatchPlace[]): Promise<v
   if (message.node !== last.node || runOf(message) !== last.run) throw new LastingError(OTHER_LOG)
 }
 
+/**
+ * Whether the log still has its first inputs, as far as what is first there now can tell. Somebody may have purged it by hand,
+ * which no node has said. The first batch of a node follows on nothing, and begins a run.
+ */
+async function isFromTheFirst(stream: Stream): Promise<boolean> {
+  for (let place = 0; ; ) {
+    const { messages, upTo } = await stream.read(place, REPLICATED_PAGE)
+    if (messages.length === 0) return true
+    for (const message of messages) {
+      if (message.kind === 'beat' && (beatIn(message.data)?.seq ?? 0) > 0) return false
+      const batch = batchIn(message)
+      if (batch) return batch.after === 0 && (batch.k === 1 || batch.inputs.some(({ type }) => type === 'started'))
+    }
+    place = upTo
+  }
+}
+
+const runOf = (message: StreamMessage): string | null => batchIn(message)?.run ?? null
+
 /** Null: it's not the end of a batch. */
-function runOf({ kind, data }: StreamMessage): string | null {
+function batchIn({ kind, data }: StreamMessage): InputsMessage | null {
   try {
-    return kind === 'inputs' ? inputsIn(data).run : null
+    return kind === 'inputs' ? inputsIn(data) : null
   } catch {
     return null
   }
@@ -74,4 +96,4 @@ const AWAY =
 const IMPORTING =
   'a history is being brought into the log. Wait until that is done; if it was interrupted, start it again.'
 const NO_STATE =
-  'the log begins after its first message, and no state is shared that goes so far. Start a node that has the data, or restore a backup of the brokers.'
+  'the log begins after its first message, and no state is shared that goes so far. To bring it back from a node that has everything, see docs/cluster.md.'
