@@ -82,6 +82,11 @@ const HOOKS = { 'host hooks': 3, 'receiver fails': 4 }
 /** Trouble that is seldom by chance, and only with one server, where a connection is resumed. */
 const AT_ONE = { 'refuse unheard': 8 }
 
+/** What may happen to the nodes of a replicated log, and to their people. */
+export const REPLICATED_KINDS = [
+  ...[TALK, IDENTITY, TROUBLE, AMONG_SEVERAL, REPLICATED, WORN, UPGRADES, HOOKS].flatMap(Object.keys),
+]
+
 export type IdentityKind = keyof typeof IDENTITY
 export type Kind =
   | keyof typeof TALK

@@ -18,9 +18,10 @@ async function main(options: SimOptions): Promise<number> {
   const isOver = (seeds: number): boolean =>
     options.minutes === null ? seeds >= options.seeds : performance.now() - began > options.minutes * 60_000
   let seeds = 0
-  for (; !isOver(seeds); seeds++) {
-    const seed = `${options.seed + seeds}`
+  for (let number = options.seed; !isOver(seeds); number++) {
+    const seed = `${number}`
     if (options.replicated && !castOf(seed).isReplicated) continue
+    seeds++
     const acts = chosen(actsOf(seed, options.steps), options)
     const story = await run(seed, acts)
     add(total, story.counts)

@@ -224,7 +224,7 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       world.misjudge(chance)
       return fault()
     case 'jump': {
-      const ms = chance.pick([-5000, -100, 3000, 600_000])
+      const ms = chance.pick(world.cluster ? [-3000, -100, 3000, 10_800_000] : [-5000, -100, 3000, 600_000])
       world.story.tell(`the clock on the wall jumps by ${ms} ms`)
       // Each node of a replicated log has a clock of its own.
       if (!world.cluster) world.clock.jump(ms)

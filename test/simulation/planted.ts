@@ -344,12 +344,6 @@ export const PLANTED: readonly Planted[] = [
     to: '',
   },
   {
-    name: 'an attempt that lands after its successor was purged counts',
-    file: 'src/journal/replicated/reading/fold.ts',
-    from: 'after < (this.#latest',
-    to: 'after < 0 * (this.#latest',
-  },
-  {
     name: 'inputs are numbered as they are heard',
     file: 'src/journal/replicated/reading/in-order.ts',
     from: '    if (message.place <= this.#place) return\n    this.#hold(message)\n',

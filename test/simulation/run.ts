@@ -30,6 +30,7 @@ export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
     await clock.advance(act.wait)
     inspect(world, cast, act.i)
     story.count('acts')
+    story.count(`act: ${act.kind}`)
     if (story.violations.length > 0) return story
   }
   await calm(world, cast)

@@ -2,6 +2,7 @@
 
 import { ignoreElements, Observable, onErrorResumeNextWith } from 'rxjs'
 import type { Entry } from '../../src/model/input.ts'
+import { CLOCK_OFF_MAX_MS, CLOCK_ROUND_TRIP_MAX_MS } from '../../src/model/limits.ts'
 import type { Dialled, Dialling } from '../../src/port/dialer.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type VirtualClock, virtualClock } from '../helpers/virtual-clock.ts'
@@ -54,8 +55,12 @@ export class World {
     this.storage = this.cluster ?? new Disk(stored, process => this.#lagOf(process))
     const isErased = (seq: number): boolean => this.storage.isErased(seq)
     this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)
-    if (isReplicated)
-      for (const node of this.nodes) node.ahead = random(`${seed} clock of ${node.origin}`).pick(AHEAD_MS)
+    for (const node of this.nodes) {
+      node.keep = options.keep ?? null
+      if (!isReplicated) continue
+      node.ahead = random(`${seed} clock of ${node.origin}`).pick(AHEAD_MS)
+      if (node.keep) node.keep = random(`${seed} keep of ${node.origin}`).pick([node.keep, null, { count: 8 }])
+    }
     this.receiver = new Receiver(this.story, this.truth, nodes > 1)
   }
 
@@ -94,14 +99,17 @@ export class World {
 
   startNode(node: Node): void {
     if (node.process || this.over) return
-    // With a clock that is far off, a server would not start.
-    if (Math.abs(node.ahead) > Math.max(...AHEAD_MS)) node.ahead = 0
     const process = new Process(`p${++this.#starts}`, node.origin, this.clock, () => node.ahead)
     node.process = process
     node.reads = Math.max(node.reads, this.truth.state.format)
     process.reads = node.reads
-    startServer(process, this.storage, this.options, this.receiver.sender(process)).then(
-      running => this.#started(node, running),
+    const { ahead, keep } = node
+    startServer(process, this.storage, { ...this.options, keep }, this.receiver.sender(process)).then(
+      running => {
+        const isRight = node.ahead !== ahead || Math.abs(ahead) < CLOCK_OFF_MAX_MS + CLOCK_ROUND_TRIP_MAX_MS
+        this.story.check('no server starts by a wrong clock', isRight, () => `${node.origin} is ${ahead} ms ahead`)
+        this.#started(node, running)
+      },
       error => {
         if (this.#isExpected(process, error)) this.#lost(process, error)
         else this.story.check('the server starts', false, () => String(error))
@@ -116,9 +124,15 @@ export class World {
   #isLeftBehind = (process: Process, error: unknown): boolean =>
     LEFT_BEHIND.test(String(error)) && (this.cluster?.hasPurgedBeyond(process.origin) ?? false)
 
+  /** Each node of a replicated log has a clock of its own. */
+  #isOff = ({ origin }: Process, error: unknown): boolean => {
+    const ahead = this.nodes.find(node => node.origin === origin)?.ahead ?? 0
+    return CLOCK_OFF.test(String(error)) && Math.abs(ahead) > CLOCK_OFF_MAX_MS - CLOCK_ROUND_TRIP_MAX_MS
+  }
+
   /** A reason for a node not to start, or not to go on, that its keeper understands. */
   #isExpected = (process: Process, error: unknown): boolean =>
-    this.#isOutdated(process) || this.#isLeftBehind(process, error)
+    this.#isOutdated(process) || this.#isLeftBehind(process, error) || this.#isOff(process, error)
 
   #lagOf(process: Process): Lag | null {
     const chance = random(`${this.seed} lag of ${process.id}`)
@@ -179,6 +193,10 @@ export class World {
     const node = this.nodes.find(one => one.process === process)
     if (!node) return
     const [isLeftBehind, isExpected] = [this.#isLeftBehind(process, error), this.#isExpected(process, error)]
+    if (this.#isOff(process, error)) {
+      this.story.count('clocks set right')
+      node.ahead = 0
+    }
     if (this.#isOutdated(process)) this.story.count('outdated')
     this.story.check('a node can go on', isExpected, () => `${node.origin}: ${describe(error)}`)
     this.crash(false, node)
@@ -278,6 +296,9 @@ export class World {
 
 /** By how much the clocks of several machines are ahead of the log's, in milliseconds. */
 const AHEAD_MS = [0, 0, -1500, -200, 200, 1500]
+
+/** What a node says whose clock is far from that of the log. */
+const CLOCK_OFF = /the clock of this machine is/
 
 /** What a node says that was away for longer than the log is kept. */
 const LEFT_BEHIND = /away for longer than the log is kept|purged beyond what this node has/
