@@ -12,9 +12,8 @@ export class Contact {
   readonly #hear: Hear
   #isUp = true
   #broker: string
-  /** Monotonic milliseconds: when contact was lost (null: it's there), and when the present connection was made. */
+  /** Monotonic milliseconds when contact was lost; null: it's there. */
   #lostAt: number | null = null
-  #upAt = 0
 
   /** A broker is connected. `elapsed` gives monotonic milliseconds. */
   constructor(broker: string, elapsed: () => number, hear: Hear) {
@@ -39,13 +38,12 @@ export class Contact {
   reconnected(broker: string): void {
     this.#isUp = true
     this.#broker = broker
-    this.#upAt = this.#elapsed()
   }
 
   /** A request was answered. */
   answered(): void {
     if (this.#lostAt === null || !this.#isUp) return
-    const ms = Math.round(this.#upAt - this.#lostAt)
+    const ms = Math.round(this.#elapsed() - this.#lostAt)
     this.#lostAt = null
     this.#hear({ type: 'connected', broker: this.#broker, ms })
   }

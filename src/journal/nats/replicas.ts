@@ -26,15 +26,16 @@ export type LogInfo = {
 
 /** In the order of their names. Empty: the broker is alone. Rejects if the log has no leader. */
 export async function replicasOf(nats: NatsConnection): Promise<readonly BrokerStatus[]> {
-  return statusesIn(await request<LogInfo>(nats, `STREAM.INFO.${LOG}`, null, BROKER_ANSWER_MS))
+  const info = await request<LogInfo>(nats, `STREAM.INFO.${LOG}`, null, BROKER_ANSWER_MS)
+  if (info.cluster && !info.cluster.leader) throw new Error('nobody leads the log, so nobody knows')
+  return statusesIn(info)
 }
 
 export function statusesIn({ cluster = {}, ts = '' }: LogInfo): readonly BrokerStatus[] {
   const { leader, leader_since: since = '', replicas = [] } = cluster
   const led = Date.parse(ts) - Date.parse(since) || 0
   const others = replicas.map(replica => ({ name: replica.name, isLeader: false, state: stateOf(replica, led) }))
-  const leading =
-    leader === undefined || leader === '' ? [] : [{ name: leader, isLeader: true, state: 'here' } as const]
+  const leading = leader === undefined ? [] : [{ name: leader, isLeader: true, state: 'here' } as const]
   return [...leading, ...others].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

@@ -33,7 +33,7 @@ test('[R15] a broker that is lost is said once, and its return when something wa
   time.now = 3000
   one.answered()
   one.answered()
-  expect(news()).toEqual([{ type: 'connected', broker: 'b:4222', ms: 300 }])
+  expect(news()).toEqual([{ type: 'connected', broker: 'b:4222', ms: 2000 }])
 })
 
 test('[R15] brokers that take the connection and answer nothing are no return', () => {

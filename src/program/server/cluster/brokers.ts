@@ -13,6 +13,7 @@ export class BrokerWatch {
   readonly #clock: Pick<Clock, 'elapsed'>
   readonly #log: (line: LogLine) => void
   #brokers: readonly WatchedBroker[] = []
+  #isOld = false
   /** Brokers of which the log has said that they are gone. */
   readonly #gone = new Set<string>()
 
@@ -25,9 +26,19 @@ export class BrokerWatch {
     return this.#brokers
   }
 
+  /** The last question had no answer: that's what was known before. */
+  get isOld(): boolean {
+    return this.#isOld
+  }
+
+  unanswered(): void {
+    this.#isOld = true
+  }
+
   /** Takes an answer. */
   take(statuses: readonly BrokerStatus[]): void {
     const now = this.#clock.elapsed()
+    this.#isOld = false
     const known = new Map(this.#brokers.map(broker => [broker.name, broker]))
     this.#brokers = statuses.map(status => {
       const since = known.get(status.name)?.since ?? null
@@ -54,7 +65,7 @@ export async function watchBrokers(
   const look = (): Promise<void> =>
     ask().then(
       statuses => watch.take(statuses),
-      () => {},
+      () => watch.unanswered(),
     )
   await look()
   setInterval(() => void look(), BROKERS_ASKED_MS).unref()

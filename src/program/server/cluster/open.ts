@@ -79,7 +79,7 @@ export async function openCluster({ settings, data, clock, entropy, log, lost }:
     const watch = await watchBrokers(brokers.statuses, clock, log)
     const { mirror, places, history } = store
     const { journal, peers } = await replicatedJournal({ stream, mirror, places, node, run, clock, lost })
-    const storage = (): readonly string[] => storageLines(brokers.replicas, synced(), watch.brokers, clock.elapsed())
+    const storage = (): readonly string[] => storageLines(brokers.replicas, synced(), watch, clock.elapsed())
     return { journal, peers, history, origin: node, run, storage, brokers: () => watch.brokers }
   } catch (error) {
     await Promise.allSettled(opened.map(close => close()))

@@ -1,18 +1,23 @@
 /** How the brokers keep what is acknowledged, in sentences for the host. */
 import type { SyncAnswers } from '../../../journal/nats/monitor.ts'
 import { durationText } from '../../../model/duration.ts'
-import type { WatchedBroker } from './brokers.ts'
+import type { BrokerWatch, WatchedBroker } from './brokers.ts'
 import { proofOf } from './sync.ts'
 
 /** A majority of `replicas` brokers stores a message before it's acknowledged. `now` is monotonic. */
 export function storageLines(
   replicas: number,
   sync: SyncAnswers,
-  brokers: readonly WatchedBroker[],
+  { brokers, isOld }: Pick<BrokerWatch, 'brokers' | 'isOld'>,
   now: number,
 ): readonly string[] {
   const stored = `Stored: by ${Math.floor(replicas / 2) + 1} of ${replicas} brokers before it is acknowledged.`
-  const listed = brokers.length === 0 ? [] : [`Brokers: ${brokers.map(broker => brokerText(broker, now)).join(', ')}.`]
+  const listed =
+    brokers.length === 0
+      ? []
+      : [
+          `${isOld ? 'Brokers, as they were when they answered last' : 'Brokers'}: ${brokers.map(broker => brokerText(broker, now)).join(', ')}.`,
+        ]
   return [stored, `On the disk before that: ${diskText(sync, brokers)}.`, ...listed]
 }
 

@@ -39,6 +39,15 @@ describe('a broker that dies', () => {
     expect(news()).toEqual([{ event: 'broker-down', broker: 'a' }])
   })
 
+  test('is not known while nobody answers', () => {
+    const { watch } = watched()
+    watch.take([here('a', true), here('b')])
+    watch.unanswered()
+    expect([watch.isOld, watch.brokers.length]).toEqual([true, 2])
+    watch.take([here('a', true), here('b')])
+    expect(watch.isOld).toBe(false)
+  })
+
   test('is not said of one that only lags', () => {
     const { watch, news } = watched()
     watch.take([here('a', true), of('behind', 'b')])
@@ -79,13 +88,15 @@ test('the answer of the leading broker is read, with the fields that it leaves o
     })
   expect(led('2026-11-30T07:31:33Z')).toEqual([here('a', true), of('behind', 'b')])
   expect(led('2026-11-30T07:31:40Z')).toEqual([here('a', true), of('gone', 'b')])
-  expect(statusesIn({ cluster: { leader: '' } })).toEqual([])
   expect(statusesIn({})).toEqual([])
 })
 
 describe('the sentences below NODES', () => {
   const yes = (name: string) => ({ name, isSynced: true })
-  const watch = (...statuses: readonly BrokerStatus[]) => statuses.map(status => ({ ...status, since: null }))
+  const watch = (...statuses: readonly BrokerStatus[]) => ({
+    brokers: statuses.map(status => ({ ...status, since: null })),
+    isOld: false,
+  })
   const three = watch(here('a'), here('b', true), here('c'))
 
   test('say of each broker whether it was asked, and what it answered', () => {
@@ -93,6 +104,7 @@ describe('the sentences below NODES', () => {
     expect(stored).toBe('Stored: by 2 of 3 brokers before it is acknowledged.')
     expect(disk).toBe('On the disk before that: a yes, b not asked, c not asked.')
     expect(brokers).toBe('Brokers: a here, b leads, c here.')
+    expect(storageLines(3, { answers: [], silent: [] }, { ...three, isOld: true }, 0)[2]).toContain('answered last: a')
   })
 
   test('say which broker is not synced, which port does not answer, and that there is none to ask', () => {
@@ -109,8 +121,10 @@ describe('the sentences below NODES', () => {
 
   test('say how long a broker is gone, and nothing of brokers where there is one alone', () => {
     const gone = { ...of('gone', 'b'), since: 1000 }
-    expect(storageLines(3, { answers: [], silent: [] }, [gone], 181_000)[2]).toBe('Brokers: b gone for 3 min.')
-    expect(storageLines(1, { answers: [yes('a')], silent: [] }, [], 0)).toHaveLength(2)
+    expect(storageLines(3, { answers: [], silent: [] }, { brokers: [gone], isOld: false }, 181_000)[2]).toBe(
+      'Brokers: b gone for 3 min.',
+    )
+    expect(storageLines(1, { answers: [yes('a')], silent: [] }, watch(), 0)).toHaveLength(2)
   })
 
   test.each([
