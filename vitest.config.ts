@@ -35,6 +35,7 @@ const LONG = [
   'test/simulation/planted.test.ts',
   'test/simulation/simulation.test.ts',
   'test/attack/halfopen.test.ts',
+  'test/journal/damage.test.ts',
   'test/web/accounts.test.ts',
   'test/deploy/dockerfile.test.ts',
   'test/web/talking.test.ts',

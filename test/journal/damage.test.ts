@@ -2,7 +2,7 @@
  * Damage, everywhere in the file: what is read is what was written, or a sentence says what is wrong and what to do.
  * Limit: of a log that is damaged SQLite drops the end, as after a loss of power; what is left is a whole, older journal.
  */
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { DataError } from '../../src/journal/data-error.ts'
@@ -10,8 +10,8 @@ import { JOURNAL_FILE, openStore, type Store } from '../../src/journal/sqlite/st
 import type { Entry } from '../../src/model/input.ts'
 import type { Snapshot } from '../../src/port/journal.ts'
 import { entriesIn } from '../helpers/recorded.ts'
-import { seedOf } from '../helpers/seeds.ts'
-import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { runs, seedOf } from '../helpers/seeds.ts'
+import { folderInMemory } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
 
 const PAGE = 4096
@@ -63,7 +63,7 @@ let ids = 0
 type Sound = { readonly bytes: Buffer; readonly whole: Found; readonly states: readonly (Snapshot | null)[] }
 
 async function sound(past: number): Promise<Sound> {
-  const directory = temporaryFolder()
+  const directory = folderInMemory()
   const store = await write(directory, past)
   await store.journal.close()
   const bytes = readFileSync(join(directory, JOURNAL_FILE))
@@ -117,7 +117,7 @@ describe.each([
 ])('%s', (_, past) => {
   test('is what was written, or says that it is not, whatever byte is another [J4]', async () => {
     const it = await sound(past)
-    const directory = temporaryFolder()
+    const directory = folderInMemory()
     const random = seeded(seedOf(past + 1))
     for (const page of pagesOf(it.bytes)) {
       // The header of the file or page and the first cells' places one by one, and some of what follows.
@@ -133,7 +133,7 @@ describe.each([
 
   test('is what was written, or says that it is not, where a stretch of it is lost [J4]', async () => {
     const it = await sound(past)
-    const directory = temporaryFolder()
+    const directory = folderInMemory()
     const random = seeded(seedOf(past + 2))
     for (const page of pagesOf(it.bytes)) {
       for (const length of [8, 64, 512, PAGE]) {
@@ -148,9 +148,12 @@ describe.each([
 
   test('is what was written, or says that it is not, where a page stands in the place of another [J4]', async () => {
     const it = await sound(past)
-    const directory = temporaryFolder()
-    for (const from of pagesOf(it.bytes)) {
-      for (const to of pagesOf(it.bytes).slice(1)) {
+    const directory = folderInMemory()
+    const random = seeded(seedOf(past + 4))
+    const pages = pagesOf(it.bytes)
+    for (const to of pages.slice(1)) {
+      for (let k = 0; k < runs(6); k++) {
+        const from = pages[random(pages.length)] as number
         const bytes = Buffer.from(it.bytes)
         it.bytes.copy(bytes, to, from, from + PAGE)
         await expectNoLie(bytes, it, directory, `page ${to / PAGE + 1} is page ${from / PAGE + 1}`)
@@ -160,7 +163,7 @@ describe.each([
 
   test('says that it was cut off, wherever that was [J4]', async () => {
     const it = await sound(past)
-    const directory = temporaryFolder()
+    const directory = folderInMemory()
     for (const page of pagesOf(it.bytes)) {
       for (const length of [page, page + 1, page + 511, page + PAGE - 1]) {
         // Of nothing at all nobody can say that it was something.
@@ -173,7 +176,7 @@ describe.each([
 
   test('is what was written with garbage for a log beside it [J4]', async () => {
     const it = await sound(past)
-    const directory = temporaryFolder()
+    const directory = folderInMemory()
     const random = seeded(seedOf(past + 3))
     for (const length of [1, 31, 32, 33, 56, 32 + 24 + PAGE, 100_000]) {
       for (const name of ['wal', 'shm']) {
@@ -187,7 +190,7 @@ describe.each([
 
   test('gives the older state where the latest is damaged; where both are, a full replay or an error [J4] [J7]', async () => {
     const it = await sound(past)
-    const directory = temporaryFolder()
+    const directory = folderInMemory()
     const bytes = Buffer.from(it.bytes)
     bytes.write('STATE', bytes.indexOf('state 33 '))
     expect((await expectNoLie(bytes, it, directory, 'the latest')).snapshot?.seq).toBe(20)
@@ -200,7 +203,7 @@ describe.each([
 describe("SQLite's log that the killed server left, without the commit log", () => {
   /** The files as they are while a server runs: some of what it wrote is in the log alone. */
   async function killed() {
-    const running = temporaryFolder()
+    const running = folderInMemory()
     const store = await write(running, 0)
     for (let k = 41; k <= 80; k += 4) {
       await store.journal.append([k, k + 1, k + 2, k + 3].map(n => draft(`id${n}`, `text ${n} `.repeat(n))))
@@ -217,7 +220,7 @@ describe("SQLite's log that the killed server left, without the commit log", () 
 
   test('is read to its end [J2]', async () => {
     const { copies, entries, names, close } = await killed()
-    const directory = temporaryFolder()
+    const directory = folderInMemory()
     copies(directory)
     const found = await look(directory)
     expect([found.error, found.entries, found.names]).toEqual([null, entries, names])
@@ -226,7 +229,7 @@ describe("SQLite's log that the killed server left, without the commit log", () 
 
   test('loses its end where it is damaged, and nothing before: the journal stays the same one [J2]', async () => {
     const { copies, entries, names, close } = await killed()
-    const directory = temporaryFolder()
+    const directory = folderInMemory()
     const log = join(directory, `${JOURNAL_FILE}-wal`)
     const found: number[] = []
     copies(directory)
@@ -250,7 +253,7 @@ describe("SQLite's log that the killed server left, without the commit log", () 
 
   test('is never taken for nothing where the file beside it is empty or gone [J4]', async () => {
     const { copies, close } = await killed()
-    const directory = temporaryFolder()
+    const directory = folderInMemory()
     copies(directory)
     const log = readFileSync(join(directory, `${JOURNAL_FILE}-wal`))
     expect(log.length).toBeGreaterThan(0)
@@ -266,7 +269,7 @@ describe("SQLite's log that the killed server left, without the commit log", () 
 describe('a commit log that the killed server left', () => {
   /** The tables as they were before the last ten commits, which are in the log, and all that was committed. */
   async function killed() {
-    const running = temporaryFolder()
+    const running = folderInMemory()
     await (await write(running, 0)).journal.close()
     const tables = readFileSync(join(running, JOURNAL_FILE))
     const { entries } = await look(running)
@@ -278,9 +281,12 @@ describe('a commit log that the killed server left', () => {
     }
     const log = readFileSync(join(running, `${JOURNAL_FILE}-log`))
     await store.journal.close()
+    const folder = folderInMemory()
+    let folders = 0
     /** What is found with these bytes for a log. */
     const foundWith = async (bytes: Uint8Array, goOn = false): Promise<Found> => {
-      const directory = temporaryFolder()
+      const directory = join(folder, `${++folders}`)
+      mkdirSync(directory)
       writeFileSync(join(directory, JOURNAL_FILE), tables)
       writeFileSync(join(directory, `${JOURNAL_FILE}-log`), bytes)
       if (goOn) {
@@ -288,7 +294,9 @@ describe('a commit log that the killed server left', () => {
         await again.journal.append([draft('after', 'Mr.Blue')])
         await again.journal.close()
       }
-      return look(directory)
+      const found = await look(directory)
+      rmSync(directory, { recursive: true })
+      return found
     }
     /** Where the last record ends. */
     const end = log.findLastIndex(byte => byte !== 0) + 1
