@@ -187,6 +187,19 @@ test.each([
   expect(one.lost).toEqual([])
 })
 
+test('[R14] a log of which the first batch was given up is whole, so a new node begins with it', async () => {
+  const { clock, node } = replicatedLog()
+  const one = await node('one')
+  let attempts = 0
+  one.faults.landing = () => (attempts++ === 0 ? 20_000 : 0)
+  one.faults.failing = () => (attempts === 2 ? 'the disk is full' : null)
+  const refused = expect(one.journal.append([draft('a', 'José')])).rejects.toThrow('the disk is full')
+  await clock.advance(5000)
+  await refused
+  await one.journal.append([draft('b', '李')])
+  expect((await node('two')).left.mirror.last).toBe(1)
+})
+
 test('of two purges at once, the one that goes less far takes nothing back', async () => {
   const { states } = replicatedLog().broker.connect('one')
   await Promise.all([sayPurged(states, 100), sayPurged(states, 90)])

@@ -51,7 +51,7 @@ async function checkLog(stream: Stream, known: readonly BatchPlace[]): Promise<v
 
 /**
  * Whether the log still has its first inputs, as far as what is first there now can tell. Somebody may have purged it by hand,
- * which no node has said. The first batch of a node follows on nothing, and begins a run.
+ * which no node has said. The first batch of a node follows on nothing, and a later one says what it follows on.
  */
 async function isFromTheFirst(stream: Stream): Promise<boolean> {
   for (let place = 0; ; ) {
@@ -60,7 +60,7 @@ async function isFromTheFirst(stream: Stream): Promise<boolean> {
     for (const message of messages) {
       if (message.kind === 'beat' && (beatIn(message.data)?.seq ?? 0) > 0) return false
       const batch = batchIn(message)
-      if (batch) return batch.after === 0 && (batch.k === 1 || batch.inputs.some(({ type }) => type === 'started'))
+      if (batch) return batch.after === 0
     }
     place = upTo
   }
