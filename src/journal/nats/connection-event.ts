@@ -1,7 +1,7 @@
-/** What a node hears of its connection to the brokers. */
+/** The events of a node's connection to the brokers. */
 import type { DataError } from '../data-error.ts'
 
-/** What happens to the connection. `broker` is its address. */
+/** One event of the connection. `broker` is the broker's address. */
 export type ConnectionEvent =
   /** Also after a loss: then `ms` is how long it lasted, and something was answered already. */
   | { readonly type: 'connected'; readonly broker: string; readonly ms: number | null }

@@ -71,7 +71,7 @@ export class LeaderSearch {
 
 type Replica = { readonly active: number; readonly offline?: boolean }
 
-/** What the leader of a stream says of itself and of the replicas that follow it. Without `cluster` there's one broker. */
+/** A stream's leader, and the replicas that follow it, as the leader says. Without `cluster` there's one broker. */
 export type StreamCluster = { readonly cluster?: { readonly leader?: string; readonly replicas?: readonly Replica[] } }
 
 /** Whether a leader answers, and has heard from a majority. `active`: nanoseconds since it heard from a replica. */

@@ -1,7 +1,7 @@
 /** Asks brokers whether they write to the disk before they acknowledge. Only their monitoring ports say so. */
 import { BROKER_ANSWER_MS } from '../../model/limits.ts'
 
-/** What the monitoring ports say. `name` is the broker's. */
+/** The answers of monitoring ports. `name` is the broker's. */
 export type SyncAnswers = {
   readonly answers: readonly { readonly name: string; readonly isSynced: boolean }[]
   /** The ports that don't answer, or don't say it. */

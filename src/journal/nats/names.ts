@@ -13,7 +13,7 @@ const KINDS = new Map((Object.keys(KIND_WORDS) as MessageKind[]).map(kind => [KI
 export const LOG_SUBJECTS = 'rx.>'
 export const subjectOf = (kind: MessageKind, node: string): string => `rx.${KIND_WORDS[kind]}.${node}`
 
-/** What a subject of the log says; null: it's of another message. */
+/** The node and the kind that a subject of the log names; null: it isn't one of the log. */
 export function readSubject(subject: string): { readonly kind: MessageKind; readonly node: string } | null {
   const [, word = '', node] = subject.split('.')
   const kind = KINDS.get(word)

@@ -11,11 +11,11 @@ import { openStreams } from './streams.ts'
 
 export type BrokerLog = {
   readonly stream: Stream
-  /** Where files can be. */
+  /** A store for files that the nodes share. */
   readonly files: SharedStates
   /** Brokers that store each message. */
   readonly replicas: number
-  /** How the brokers are that keep the log. Empty: there's one, in no cluster. Rejects if the log has no leader. */
+  /** The state of the brokers that keep the log. Empty: there's one, in no cluster. Rejects if the log has no leader. */
   readonly statuses: () => Promise<readonly BrokerStatus[]>
 }
 

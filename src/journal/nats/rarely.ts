@@ -1,4 +1,4 @@
-/** What isn't permitted is tried again and again, and is worth a line of the log now and then. */
+/** A node tries a forbidden request again and again. The log gets a line of it now and then. */
 
 const AGAIN_MS = 60_000
 const KEPT = 100

@@ -26,7 +26,7 @@ type Deps = {
   readonly folded: (place: LogPlace) => Promise<void>
   /** A later run of this node has begun. */
   readonly superseded: () => void
-  /** What was stored does not follow what this node has: the log was made anew. */
+  /** The stored batch does not follow the one that this node has: the log was made anew. */
   readonly foreign: () => void
 }
 

@@ -1,4 +1,4 @@
-/** What a node keeps of a replicated log on its own machine. Everything is read from it. */
+/** A node's copy of a replicated log, on its own machine. The node reads everything from it. */
 import type { Draft, Entry } from '../../model/input.ts'
 import type { Journal, Snapshot } from '../../port/journal.ts'
 

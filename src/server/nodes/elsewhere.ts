@@ -1,4 +1,4 @@
-/** Where clients find the other servers of a chat. */
+/** The addresses at which clients find the other servers of a chat. */
 import type { SessionId } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 

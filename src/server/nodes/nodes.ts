@@ -122,7 +122,7 @@ export class Nodes {
     const { origin, run, state, down } = this.#deps
     this.#beats.set(beat.run, { ...beat, at: state().seq })
     const isOwn = beat.node === origin && beat.run === run()
-    // What it said in an earlier run may have been refused.
+    // A judgement of an earlier run may have been refused.
     if (run() !== this.#judgedBy) this.#judged = new Set()
     this.#judgedBy = run()
     for (const gone of this.#silence.hear(beat, isOwn, state())) {
@@ -134,7 +134,7 @@ export class Nodes {
     this.#compare(beat)
   }
 
-  /** What could not be stored was not said. Whether it's still true, the next beats show. */
+  /** The others don't know of a judgement that could not be stored. The next beats show whether it still holds. */
   #takeBack(what: HubTrouble): void {
     if (what.type !== 'storage') return
     for (const { input } of what.drafts) if (input.type === 'down') this.#judged.delete(input.run)

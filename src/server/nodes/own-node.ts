@@ -64,7 +64,7 @@ export class OwnNode {
     hub.outbound$.pipe(takeUntil(closing$)).subscribe(step => {
       // The others took this server for gone. Its sessions are detached, and it goes on like one that has just started.
       if (endsRun(step, origin, this.#run)) this.#run = this.#of.entropy.id()
-      // What it said under earlier rules, which know no servers, doesn't count.
+      // Its start under earlier rules, which know no servers, doesn't count.
       else if (!raisesFormat(step) || step.origin === origin || this.#isIn(hub.state$.value)) return
       this.#begin(hub, draft)
     })

@@ -80,7 +80,7 @@ async function imported({ stream, mirror, node }: Deps): Promise<readonly BatchP
   }
 }
 
-/** Where the log begins. If the first inputs were forgotten, it begins with the state in their place. */
+/** Shares the state with which the log begins, if the first inputs were forgotten, and returns the places that it has. */
 async function begun(stream: Stream, mirror: Mirror, node: string): Promise<readonly BatchPlace[]> {
   const shared = await origin(stream.states)
   if (shared) return shared.batches

@@ -1,4 +1,4 @@
-/** Where a node begins to read the log: where it stopped, or at the beginning, or at the state that others have shared. */
+/** The place at which a node begins to read the log: its last one, the first one, or that of the state that others have shared. */
 import { MEMORY_JOURNAL_ENTRIES, REPLICATED_PAGE } from '../../../model/limits.ts'
 import { DataError, LastingError } from '../../data-error.ts'
 import type { Mirror } from '../mirror.ts'

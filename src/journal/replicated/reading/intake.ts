@@ -39,7 +39,7 @@ export class Intake {
   #queue: StreamMessage[] = []
   #isBusy = false
   #isStopped = false
-  /** What waits, and what came out since the mirror was last known to store. */
+  /** Messages that wait, and entries that were passed on since the mirror was last known to store. */
   #load = new Load()
   #isChecking = false
   /** Why a text can't be erased; null: none waits for that, or it wasn't tried yet. */

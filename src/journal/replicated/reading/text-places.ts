@@ -1,4 +1,4 @@
-/** Where in the log the texts of inputs are, so that they can be erased there. The log itself says so. */
+/** The places of inputs' texts in the log, so that they can be erased there. They are read from the log itself. */
 import { REPLICATED_PAGE } from '../../../model/limits.ts'
 import { DataError } from '../../data-error.ts'
 import { inputsIn } from '../stream/messages.ts'

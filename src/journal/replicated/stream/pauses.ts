@@ -23,7 +23,7 @@ export class Pauses {
     })
   }
 
-  /** What comes first: the outcome, or (null) the end of `ms` milliseconds, or of all pauses. */
+  /** Resolves with the outcome, or with null if `ms` milliseconds or all pauses end before it. */
   within<T>(ms: number, outcome: Promise<T>): Promise<T | null> {
     return new Promise(resolve => {
       const over = (): void => resolve(null)

@@ -51,7 +51,7 @@ export function memoryPlaces(): Places {
   }
 }
 
-/** Where a log is folded up to, as the latest batches of its nodes say. */
+/** The end of the folded part of a log, as the latest batches of its nodes say. */
 export const endOf = (batches: readonly BatchPlace[]): { readonly place: LogPlace; readonly seq: number } => ({
   place: Math.max(0, ...batches.map(({ place }) => place)),
   seq: Math.max(0, ...batches.map(({ seq }) => seq)),

@@ -1,5 +1,5 @@
 /**
- * What a replicated log has to offer, whoever makes it: an ordered stream of messages that a majority of brokers has on
+ * The log as its nodes need it, apart from any broker: an ordered stream of messages that a majority of brokers has on
  * its disks. The rules that make a journal of it are in ./journal.ts, so that they are the same for every broker, and
  * for the simulator's.
  *
@@ -8,7 +8,7 @@
  */
 import type { Observable } from 'rxjs'
 
-/** Where a message is in the stream: from 1 on, growing. Not every place has a message: some are erased or expired. */
+/** The place of a message in the stream: from 1 on, growing. Not every place has a message: some are erased or expired. */
 export type LogPlace = number
 
 /** `inputs` ends a batch. A `beat` says that its node lives, and expires. */
@@ -75,7 +75,7 @@ export interface Stream {
   close(): Promise<void>
 }
 
-/** Where nodes leave states for one another, each under a name. */
+/** A store in which nodes leave states for one another, each under a name. */
 export interface SharedStates {
   list(): Promise<readonly string[]>
   put(name: string, content: AsyncIterable<Uint8Array>): Promise<void>

@@ -1,4 +1,4 @@
-/** What a node shows its brokers, read from the files that its settings name. */
+/** A node's credentials for its brokers, read from the files that its settings name. */
 import { readFileSync } from 'node:fs'
 import type { BrokerAccess } from '../../../journal/nats/connection.ts'
 import { UsageError } from '../../config/usage.ts'

@@ -1,4 +1,4 @@
-/** How the brokers are that keep the log: the log says which one goes and comes back, and the console lists them. */
+/** The state of the brokers that keep the log: the server's log says which one goes and comes back, and the console lists them. */
 import { BROKERS_ASKED_MS } from '../../../model/limits.ts'
 import type { BrokerStatus } from '../../../port/brokers.ts'
 import type { Clock } from '../../../port/clock.ts'
@@ -8,7 +8,7 @@ import type { LogLine } from '../log/line.ts'
 /** `since`: monotonic milliseconds since which it isn't here; null: it is. */
 export type WatchedBroker = BrokerStatus & { readonly since: number | null }
 
-/** What is known of the brokers, and what becomes news. */
+/** The known state of the brokers, and its changes as news. */
 export class BrokerWatch {
   readonly #clock: Pick<Clock, 'elapsed'>
   readonly #log: (line: LogLine) => void
