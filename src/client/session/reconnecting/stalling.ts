@@ -12,6 +12,7 @@ import { others } from './roaming.ts'
 
 /** Milliseconds until the first search, more or less, if the client isn't in yet: it has nothing to read. */
 export const SEARCH_OUTSIDE_MS = 3000
+const ASKED_AT_ONCE = 4
 /** The time between two searches doubles so often. */
 const DOUBLINGS_MAX = 3
 
@@ -38,14 +39,20 @@ type WithServer = Extract<Session['status'], { state: 'online' | 'connecting' }>
 const canStall = (status: Session['status']): status is WithServer =>
   status.state === 'online' || status.state === 'connecting'
 
-/** Asks all other servers at once. When the patience is over, the session ends as if the server were gone. */
+/** Asks other servers, a few at once: the addresses come from a server, which may be a hostile one. When the patience is over, the session ends as if the server were gone. */
 export function search(at: Session, now: number, random: number): Next {
   if (at.searches === null) return [at, []]
   if (now >= until(at, now)) return end(at, { by: 'network', message: CUT_OFF, exit: hasUnanswered(at) ? 6 : 3 })
   const searching: Session = { ...at, searches: at.searches + 1 }
-  const addresses = comesBack(at) ? others(at.roaming) : []
+  const addresses = comesBack(at) ? turn(others(at.roaming), at.searches) : []
   const effects: readonly SessionEffect[] = addresses.length === 0 ? [] : [{ type: 'search', addresses }]
   return [searching, [...effects, later(searching, now, random)]]
+}
+
+/** Those whose turn it is in this search. */
+function turn<T>(all: readonly T[], searches: number): readonly T[] {
+  const first = (searches * ASKED_AT_ONCE) % Math.max(1, all.length)
+  return [...all.slice(first), ...all.slice(0, first)].slice(0, ASKED_AT_ONCE)
 }
 
 const CUT_OFF = 'the server is cut off'

@@ -3,8 +3,8 @@ import { merge, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { type Client, connect } from '../../../../src/client/session/connection.ts'
 import { hasMore, onwards, type Roaming, roundsOf } from '../../../../src/client/session/reconnecting/roaming.ts'
-import { SEARCH_OUTSIDE_MS } from '../../../../src/client/session/reconnecting/stalling.ts'
-import type { Wish } from '../../../../src/client/session/state.ts'
+import { SEARCH_OUTSIDE_MS, search } from '../../../../src/client/session/reconnecting/stalling.ts'
+import { newSession, type Session, type Wish } from '../../../../src/client/session/state.ts'
 import { CUT_OFF_MS, DOWN_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../../src/model/limits.ts'
 import type { Dialled } from '../../../../src/port/dialer.ts'
 import { native, say } from '../../../helpers/actors.ts'
@@ -170,6 +170,24 @@ describe('[D5] a hello that its client has given up', () => {
     expect(dialled.slice(3)).toEqual(['south'])
     expect(north.state().due.size).toBe(0)
     client.close()
+  })
+})
+
+describe('a search', () => {
+  test('asks four servers at once, and in the end each', () => {
+    const nodes = Array.from({ length: 9 }, (_, k) => `n${k}:1`)
+    const at = { ...newSession(WISH, 's'), entered: true, roaming: { nodes, at: null }, searches: 0 }
+    const asked: (string | null)[] = []
+    let now: Session = at
+    for (let k = 0; k < 3; k++) {
+      const [next, effects] = search(now, 0, 0.5)
+      const [effect] = effects
+      if (effect?.type !== 'search') return expect.unreachable()
+      expect(effect.addresses).toHaveLength(4)
+      asked.push(...effect.addresses)
+      now = next
+    }
+    expect(new Set(asked)).toEqual(new Set(nodes))
   })
 })
 
