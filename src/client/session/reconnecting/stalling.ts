@@ -57,8 +57,9 @@ function turn<T>(all: readonly T[], searches: number): readonly T[] {
 
 const CUT_OFF = 'the server is cut off'
 
+/** An election ends nobody's session, however impatient its user is. */
 const until = ({ wish, lostAt }: Session, now: number): number =>
-  (lostAt ?? now) + (wish.patience ?? Number.POSITIVE_INFINITY)
+  (lostAt ?? now) + Math.max(MOVE_AFTER_MS, wish.patience ?? Number.POSITIVE_INFINITY)
 
 /** Half of the time is random, so that the clients of one server don't all search at once. */
 function later(at: Session, now: number, random: number): SessionEffect {
