@@ -14,14 +14,14 @@ function contact() {
   return { one, time, news: () => heard.splice(0) }
 }
 
-test('[R15] a node that is connected says so once', () => {
+test('[R14] a node that is connected says so once', () => {
   const { one, news } = contact()
   expect(news()).toEqual([{ type: 'connected', broker: 'a:4222', ms: null }])
   one.answered()
   expect(news()).toEqual([])
 })
 
-test('[R15] a broker that is lost is said once, and its return when something was answered, with how long it took', () => {
+test('[R14] a broker that is lost is said once, and its return when something was answered, with how long it took', () => {
   const { one, time, news } = contact()
   news()
   time.now = 1000
@@ -36,7 +36,7 @@ test('[R15] a broker that is lost is said once, and its return when something wa
   expect(news()).toEqual([{ type: 'connected', broker: 'b:4222', ms: 2000 }])
 })
 
-test('[R15] brokers that take the connection and answer nothing are no return', () => {
+test('[R14] brokers that take the connection and answer nothing are no return', () => {
   const { one, time, news } = contact()
   news()
   for (let now = 0; now < 60_000; now += 3000) {
