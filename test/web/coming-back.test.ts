@@ -1,6 +1,6 @@
 /** The page when the connection is lost: it says so, keeps what one says, and comes back without loss or double. */
 import { expect, test } from 'vitest'
-import { enterPage, field, log, saidIn, say, sees, until } from '../helpers/browser.ts'
+import { at, enterPage, field, log, openPage, saidIn, say, sees, until } from '../helpers/browser.ts'
 import { ownerOf } from '../helpers/owner.ts'
 import { runServer, startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
@@ -82,4 +82,31 @@ test('[G7] the page says how it stands, and offers to try now', async () => {
   await page.getByRole('button', { name: 'Try now' }).click()
   await field(page).fill('still typing')
   expect(await field(page).inputValue()).toBe('still typing')
+})
+
+test('[G7] a page whose server is cut off says so, before its person is in and after, and when it is over', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  /** What the server sends waits. */
+  let held: (string | Buffer)[] | null = []
+  let tell = (_: string | Buffer): void => {}
+  await page.routeWebSocket(/\/ws$/, socket => {
+    tell = message => socket.send(message)
+    tell('{"type":"stalled"}')
+    socket.connectToServer().onMessage(message => (held ? void held.push(message) : tell(message)))
+  })
+  await page.goto(at(server))
+  await page.getByLabel('Your name').fill('José')
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByRole('status').getByText('the server is cut off: waiting…').waitFor()
+  tell('{"type":"stalled","over":true}')
+  for (const message of held) tell(message)
+  held = null
+  await say(page, 'hello')
+  await sees(page, 'hello')
+  tell('{"type":"stalled"}')
+  const words = page.getByRole('status').getByText('the server is cut off: what you say waits, and nothing new comes')
+  await words.waitFor()
+  tell('{"type":"stalled","over":true}')
+  await words.waitFor({ state: 'detached' })
 })

@@ -86,7 +86,8 @@ export function useVisit(ports: ClientPorts, remembered: Remembered | null, firs
       if (status.state === 'ended') {
         const form = formAfter(attempt, status.end)
         if (form) show(form)
-      } else if (status.state !== 'connecting') show(now => (now.type === 'chat' ? now : { type: 'chat', attempt }))
+      } else if (status.state !== 'connecting' || status.stalled)
+        show(now => (now.type === 'chat' ? now : { type: 'chat', attempt }))
     })
     return () => watching.unsubscribe()
   }, [attempt])
