@@ -13,7 +13,7 @@ import { oneByOne } from '../pieces.ts'
 import { Appender } from './appender.ts'
 import type { Mirror } from './mirror.ts'
 import { AHEAD, beginning, idsAfter, OTHER_LOG } from './opening/opening.ts'
-import { latestShared, purgedUpTo, sayPurged, share, sharedState } from './opening/shared-state.ts'
+import { latestShared, purgedUpTo, sayPurged, share, sharedAt } from './opening/shared-state.ts'
 import { LogPeers } from './peers.ts'
 import { LogFold } from './reading/fold.ts'
 import { InOrder } from './reading/in-order.ts'
@@ -188,19 +188,20 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     }
   }
 
-  /** A new node needs all that follows the latest shared state. */
+  /** A new node begins with the state that stands for what is gone, so it has all that the others have. */
   async function purge(until: number): Promise<void> {
     const kept = await mirror.snapshot(until)
     if (!kept || kept.seq > until) return
-    const batches = places.latest(kept.seq)
-    if ((await latestShared(stream.states)) < kept.seq) await share(stream.states, { ...kept, batches })
-    const shared = await sharedState(stream.states)
-    if (!shared) return
-    const place = Math.min(endOf(batches).place, endOf(shared.batches).place)
-    if (place <= (await purgedUpTo(stream.states))) return
+    const purged = await purgedUpTo(stream.states)
+    const own = { ...kept, batches: places.latest(kept.seq) }
+    if (endOf(own.batches).place <= purged) return
+    const shared = await sharedAt(stream.states, kept.seq)
+    if (!shared) await share(stream.states, own)
+    const place = Math.min(endOf(own.batches).place, endOf((shared ?? own).batches).place)
+    if (place <= purged) return
     // A start of this node that knew of fewer batches would take itself for one that was away for long.
     places.flush()
-    await sayPurged(stream.states, place)
+    await sayPurged(stream.states, place, kept.seq)
     await stream.purge(place)
   }
 

@@ -1,5 +1,6 @@
 // The rules that make a journal of a log, on a log in memory that goes wrong: each rule against what it's there for.
 import { describe, expect, test } from 'vitest'
+import { share } from '../../../src/journal/replicated/opening/shared-state.ts'
 import { inputsIn } from '../../../src/journal/replicated/stream/messages.ts'
 import type { Entry } from '../../../src/model/input.ts'
 import {
@@ -472,6 +473,30 @@ describe('a start', () => {
     expect((await entriesIn(two.journal)).map(({ seq, input }) => [seq, input.id])).toEqual([[3, 'c']])
     await two.journal.append(said('d'))
     expect(one.came.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+  })
+
+  test('has all that the others have, if states were shared since the log was purged [Y8]', async () => {
+    const { node } = replicatedLog()
+    const one = await node('one')
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await one.journal.append(said(id))
+    await one.journal.keep({ seq: 2, state: 'ab' })
+    await one.journal.forget(2)
+    const { states } = one.stream
+    for (const seq of [3, 4, 5]) {
+      await share(states, {
+        seq,
+        state: 'later',
+        batches: [{ node: 'one', run: 'run 1', k: seq, place: 2 * seq, seq }],
+      })
+    }
+    const two = await node('two')
+    expect(await two.journal.snapshot()).toEqual({ seq: 2, state: 'ab' })
+    expect(ids(await entriesIn(two.journal))).toBe('c d e')
+    expect(await states.list()).toEqual(['2', '4', '5', 'purged-4'])
+    await one.journal.keep({ seq: 4, state: 'abcd' })
+    await one.journal.forget(4)
+    await share(states, { seq: 6, state: 'last', batches: [] })
+    expect(await states.list()).toEqual(['4', '5', '6', 'purged-8'])
   })
 
   test('is not put off by messages that are gone by themselves', async () => {

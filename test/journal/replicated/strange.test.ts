@@ -202,10 +202,10 @@ test('[R14] a log of which the first batch was given up is whole, so a new node 
 
 test('of two purges at once, the one that goes less far takes nothing back', async () => {
   const { states } = replicatedLog().broker.connect('one')
-  await Promise.all([sayPurged(states, 100), sayPurged(states, 90)])
+  await Promise.all([sayPurged(states, 100, 100), sayPurged(states, 90, 90)])
   expect(await purgedUpTo(states)).toBe(100)
-  await sayPurged(states, 95)
+  await sayPurged(states, 95, 95)
   expect(await purgedUpTo(states)).toBe(100)
-  await sayPurged(states, 120)
+  await sayPurged(states, 120, 120)
   expect(await states.list()).toEqual(['purged-120'])
 })

@@ -17,10 +17,9 @@ export async function beginning(stream: Stream, mirror: Mirror, places: Places):
     await checkLog(stream, known)
     return known
   }
-  const shared = purged > 0 ? await sharedState(stream.states) : await origin(stream.states)
-  if (purged > 0 && (shared === null || endOf(shared.batches).place < purged)) throw new DataError(NO_STATE)
+  const shared = purged > 0 ? await sharedState(stream.states, purged) : await origin(stream.states)
   if (!shared) {
-    if (!(await isFromTheFirst(stream))) throw new DataError(NO_STATE)
+    if (purged > 0 || !(await isFromTheFirst(stream))) throw new DataError(NO_STATE)
     return []
   }
   if (mirror.last === 0) await mirror.begin({ seq: shared.seq, state: shared.state })

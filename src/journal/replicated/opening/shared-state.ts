@@ -5,7 +5,7 @@
 import { PIECE_BYTES, SHARED_STATES } from '../../../model/limits.ts'
 import type { Snapshot } from '../../../port/journal.ts'
 import { DataError } from '../../data-error.ts'
-import type { BatchPlace } from '../stream/places.ts'
+import { type BatchPlace, endOf } from '../stream/places.ts'
 import type { LogPlace, SharedStates } from '../stream/stream.ts'
 
 /** `batches`: the latest of each node that the state has whole. Later ones are in the log. */
@@ -16,7 +16,10 @@ const nameOf = (seq: number): string => String(seq)
 const ORIGIN = 'origin'
 /** Is there while a history is brought in. */
 const IMPORTING = 'importing'
-/** Before a place. Each purge leaves one, so that of two nodes the one that purged less takes nothing back. */
+/**
+ * Before a place. Each purge leaves one, so that of two nodes the one that purged less takes nothing back. Its content is
+ * the input of the state that a new node needs.
+ */
 export const PURGED = 'purged-'
 
 /** The input of the latest one; 0: there is none. */
@@ -28,18 +31,25 @@ export async function latestShared(states: SharedStates): Promise<number> {
 export async function share(states: SharedStates, { seq, state, batches }: SharedState): Promise<void> {
   await states.put(nameOf(seq), inPieces(written({ seq, state, batches })))
   const old = (await seqsOf(states)).toSorted((a, b) => b - a).slice(SHARED_STATES)
-  for (const each of old) await states.delete(nameOf(each))
+  const first = await firstNeeded(states)
+  for (const each of old) if (each !== first) await states.delete(nameOf(each))
 }
+
+/** The one after this input; null: there is none. */
+export const sharedAt = (states: SharedStates, seq: number): Promise<SharedState | null> => read(states, nameOf(seq))
 
 export const shareOrigin = (states: SharedStates, origin: SharedState): Promise<void> =>
   states.put(ORIGIN, inPieces(written(origin)))
 
-/** The latest one; null: there is none. */
-export async function sharedState(states: SharedStates): Promise<SharedState | null> {
-  for (const seq of (await seqsOf(states)).toSorted((a, b) => b - a)) {
+/**
+ * The first one after which nothing is missing in a log that was purged up to `place`; null: there is none. A node that
+ * begins with it has all messages that the others have.
+ */
+export async function sharedState(states: SharedStates, place: LogPlace): Promise<SharedState | null> {
+  for (const seq of (await seqsOf(states)).toSorted((a, b) => a - b)) {
     const found = await read(states, nameOf(seq))
     // It may have been removed meanwhile, since there is a later one.
-    if (found) return found
+    if (found && endOf(found.batches).place >= place) return found
   }
   return null
 }
@@ -62,10 +72,16 @@ export const isImporting = async (states: SharedStates): Promise<boolean> => (aw
 /** How far the log was purged. Messages after that may be missing too, but none that a node needs. */
 export const purgedUpTo = async (states: SharedStates): Promise<LogPlace> => Math.max(0, ...(await purgesIn(states)))
 
-/** To be said before the log is purged. */
-export async function sayPurged(states: SharedStates, place: LogPlace): Promise<void> {
-  await states.put(`${PURGED}${place}`, inPieces(PURGED))
+/** To be said before the log is purged. `seq`: the input of the state that stands for what is gone. */
+export async function sayPurged(states: SharedStates, place: LogPlace, seq: number): Promise<void> {
+  await states.put(`${PURGED}${place}`, inPieces(`${seq}`))
   for (const earlier of await purgesIn(states)) if (earlier < place) await states.delete(`${PURGED}${earlier}`)
+}
+
+/** The input of the state that stands for what was purged; NaN: nothing was, or nobody said so. */
+async function firstNeeded(states: SharedStates): Promise<number> {
+  const content = await states.get(`${PURGED}${await purgedUpTo(states)}`)
+  return content ? Number(await textOf(content)) : Number.NaN
 }
 
 const purgesIn = async (states: SharedStates): Promise<readonly LogPlace[]> =>
