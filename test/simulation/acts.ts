@@ -75,6 +75,8 @@ const AMONG_SEVERAL = { misjudge: 6 }
 const REPLICATED = { 'lose the leader': 5, 'cut a node off': 6, 'hear badly': 8, 'fill the log in doubt': 6 }
 /** Nodes lose their disks, and the log its beginning. */
 const WORN = { 'lose a disk': 6, 'purge the log': 10 }
+/** A node comes to something else than the others. Only where no state is shared: another node would begin with it. */
+const WRONG = { 'get wrong': 6 }
 /** A server is restarted with the next version of the program. Few seeds have two versions. */
 const UPGRADES = { upgrade: 4 }
 /** Acts of webhooks. A third of the seeds have them. */
@@ -84,7 +86,7 @@ const AT_ONE = { 'refuse unheard': 8 }
 
 /** What may happen to the nodes of a replicated log, and to their people. */
 export const REPLICATED_KINDS = [
-  ...[TALK, IDENTITY, TROUBLE, AMONG_SEVERAL, REPLICATED, WORN, UPGRADES, HOOKS].flatMap(Object.keys),
+  ...[TALK, IDENTITY, TROUBLE, AMONG_SEVERAL, REPLICATED, WORN, WRONG, UPGRADES, HOOKS].flatMap(Object.keys),
 ]
 
 export type IdentityKind = keyof typeof IDENTITY
@@ -95,6 +97,7 @@ export type Kind =
   | keyof typeof AMONG_SEVERAL
   | keyof typeof REPLICATED
   | keyof typeof WORN
+  | keyof typeof WRONG
   | keyof typeof UPGRADES
   | keyof typeof HOOKS
   | keyof typeof AT_ONE
@@ -158,7 +161,7 @@ export function castOf(seed: string): Cast {
  */
 export function actsOf(seed: string, count: number): readonly Act[] {
   const chance = random(`${seed} acts`)
-  const { natives, lines, classics, nodes, isReplicated } = castOf(seed)
+  const { natives, lines, classics, nodes, keep, isReplicated } = castOf(seed)
   const size = natives + lines + classics
   const trouble = Object.entries(TROUBLE)
     .filter(() => chance.chance(0.35))
@@ -173,7 +176,9 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   const upgrades = isReplicated && random(`${seed} upgrades`).chance(0.3) ? Object.entries(UPGRADES) : []
   const hooks = random(`${seed} hooks`).chance(1 / 3) ? Object.entries(HOOKS) : []
   const worn = isReplicated && random(`${seed} worn`).chance(0.5) ? Object.entries(WORN) : []
-  const cluster = [...replicated, ...upgrades, ...worn]
+  const mayDiffer = isReplicated && nodes > 2 && keep === null && worn.length === 0
+  const wrong = mayDiffer && random(`${seed} wrong`).chance(0.4) ? Object.entries(WRONG) : []
+  const cluster = [...replicated, ...upgrades, ...worn, ...wrong]
   const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne, ...hooks, ...cluster] as [
     Kind,
     number,

@@ -162,6 +162,9 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       world.cluster?.loseLeader(chance.pick([300, 4500, 9000]))
       world.story.tell('the log has no leader')
       return fault()
+    case 'get wrong':
+      world.differ(node, `grant-${act.i}`)
+      return
     case 'lose a disk':
       world.crash(true, node)
       world.wipe(node)

@@ -54,8 +54,8 @@ describe('where two lapsed sessions are remembered', () => {
 
 describe('a planted bug is found', () => {
   test.each(PLANTED)('$name', planted => {
-    const { file, seed = 1 } = planted
-    const only = file.includes('/replicated/') ? ['--replicated'] : []
+    const { file, seed = 1, amongNodes = file.includes('/replicated/') } = planted
+    const only = amongNodes ? ['--replicated'] : []
     const ran = simulate([planted], SEEDS, '--seed', `${seed}`, ...only)
     expect(ran.stderr).toBe('')
     const rule = /^seed \d+ broke a rule: (.*)$/m.exec(ran.stdout)?.[1]

@@ -49,7 +49,7 @@ function inspect(world: World, cast: readonly Person[], i: number): void {
   inspectErased(world)
   if (allRunning.length === 0 || storage.isBusy) return
   for (const running of allRunning) {
-    if (running.hasAll() && !world.isStopping(running)) compare(world, running, i)
+    if (running.hasAll() && !world.isStopping(running) && !world.isWrong(running)) compare(world, running, i)
   }
   if (allRunning.every(({ hasAll }) => hasAll())) inspectTogether(world)
   if (!allRunning.every(({ hasAll }) => hasAll()) || !world.hasGathered) return
@@ -125,6 +125,7 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
   for (let waited = 0; waited < CALM_MS && story.violations.length === 0; waited += 2500) {
     await clock.advance(2500)
     if (waited === 5000) world.start()
+    world.makeComparable()
     if (isCalm(world, cast)) break
   }
   if (story.violations.length > 0) return
@@ -153,6 +154,7 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
     ...here.flatMap(person => (person.cable?.calm ? [] : [`${person.id} has a cable with something on it`])),
     ...receiver.waiting.map(hook => `${hook} has not got everything`),
     ...(storage.isBusy ? ['the disk is busy'] : []),
+    ...allRunning.filter(one => world.isWrong(one)).map(({ process }) => `${process.origin} differs from the others`),
     ...(allRunning.every(({ hasAll }) => hasAll()) ? [] : ['a server has not heard all']),
     ...(names.join() === members.join() ? [] : [`here are ${names.join()}, and members are ${members.join()}`]),
   ]

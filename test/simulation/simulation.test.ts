@@ -66,6 +66,7 @@ describe('[R14] five hundred seeds with nodes of a replicated log', () => {
       'digests compared with those of other nodes',
       'disks emptied',
       'nodes that begin with a shared state',
+      'nodes that find out that they differ',
       'outdated',
       'purges',
       'stored after a crash',

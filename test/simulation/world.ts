@@ -4,6 +4,7 @@ import { ignoreElements, Observable, onErrorResumeNextWith } from 'rxjs'
 import type { Entry } from '../../src/model/input.ts'
 import { CLOCK_OFF_MAX_MS, CLOCK_ROUND_TRIP_MAX_MS } from '../../src/model/limits.ts'
 import type { Dialled, Dialling } from '../../src/port/dialer.ts'
+import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type VirtualClock, virtualClock } from '../helpers/virtual-clock.ts'
 import { Accounts } from './accounts.ts'
@@ -12,7 +13,7 @@ import { Disk, type Lag } from './disk.ts'
 import { Cable } from './network.ts'
 import { Node } from './node.ts'
 import { Presence } from './presence.ts'
-import { Process, type Running, startServer } from './process.ts'
+import { DIGEST_EVERY, Process, type Running, startServer } from './process.ts'
 import { type Random, random } from './random.ts'
 import { Receiver } from './receiver.ts'
 import { DiskFull, Lost, type Storage, type Stored } from './storage.ts'
@@ -124,6 +125,10 @@ export class World {
   #isLeftBehind = (process: Process, error: unknown): boolean =>
     LEFT_BEHIND.test(String(error)) && (this.cluster?.hasPurgedBeyond(process.origin) ?? false)
 
+  /** It has found out that it isn't the same as the others. */
+  #isAlone = (process: Process, error: unknown): boolean =>
+    DIFFERS.test(String(error)) && (this.cluster?.isWrong(process.origin) ?? false)
+
   /** Each node of a replicated log has a clock of its own. */
   #isOff = ({ origin }: Process, error: unknown): boolean => {
     const ahead = this.nodes.find(node => node.origin === origin)?.ahead ?? 0
@@ -132,7 +137,7 @@ export class World {
 
   /** A reason for a node not to start, or not to go on, that its keeper understands. */
   #isExpected = (process: Process, error: unknown): boolean =>
-    this.#isOutdated(process) || this.#isLeftBehind(process, error) || this.#isOff(process, error)
+    [this.#isLeftBehind, this.#isOff, this.#isAlone].some(is => is(process, error)) || this.#isOutdated(process)
 
   #lagOf(process: Process): Lag | null {
     const chance = random(`${this.seed} lag of ${process.id}`)
@@ -192,7 +197,9 @@ export class World {
   #lost(process: Process, error: unknown): void {
     const node = this.nodes.find(one => one.process === process)
     if (!node) return
-    const [isLeftBehind, isExpected] = [this.#isLeftBehind(process, error), this.#isExpected(process, error)]
+    const [isAlone, isExpected] = [this.#isAlone(process, error), this.#isExpected(process, error)]
+    const isLeftBehind = this.#isLeftBehind(process, error)
+    if (isAlone) this.story.count('nodes that find out that they differ')
     if (this.#isOff(process, error)) {
       this.story.count('clocks set right')
       node.ahead = 0
@@ -200,7 +207,7 @@ export class World {
     if (this.#isOutdated(process)) this.story.count('outdated')
     this.story.check('a node can go on', isExpected, () => `${node.origin}: ${describe(error)}`)
     this.crash(false, node)
-    if (isLeftBehind) this.wipe(node)
+    if (isLeftBehind || isAlone) this.wipe(node)
     this.clock.alarm(1000, () => this.startNode(node))
   }
 
@@ -209,6 +216,28 @@ export class World {
     this.story.tell(`${node.origin} has an empty disk`)
     this.story.count('disks emptied')
     this.cluster?.wipe(node.origin)
+  }
+
+  /** A node gets something wrong that nobody sees, among three at the least: two of them know better. */
+  differ(node: Node, grant: string): void {
+    const { cluster, allRunning, nodes } = this
+    const { size } = this.truth.state.nodes
+    if (!cluster || size < 3 || nodes.some(({ origin }) => cluster.isWrong(origin))) return
+    cluster.misread(node.origin, grant)
+    this.story.tell(`${node.origin} gets ${grant} wrong`)
+    allRunning[0]?.server.grants.add({ name: grant, room: null, read: true, write: true }, () => {})
+  }
+
+  /** What it got wrong may have been refused, and then nothing has come of it. */
+  isWrong = ({ process, state }: Running): boolean =>
+    (this.cluster?.isWrong(process.origin) ?? false) && toSnapshot(state()) !== toSnapshot(this.truth.state)
+
+  /** Servers compare themselves after some inputs. If one is wrong, as many come as that takes; they change nothing. */
+  makeComparable(): void {
+    const right = this.allRunning.find(running => !this.isWrong(running) && !this.isStopping(running))
+    if (!right || !this.allRunning.some(running => this.isWrong(running))) return
+    this.cluster?.wrong(NO_RUN)
+    for (let k = 0; k < DIGEST_EVERY; k++) right.server.down('nobody', NO_RUN)
   }
 
   /** Says goodbye; the process ends a little later. */
@@ -297,11 +326,16 @@ export class World {
 /** By how much the clocks of several machines are ahead of the log's, in milliseconds. */
 const AHEAD_MS = [0, 0, -1500, -200, 200, 1500]
 
+/** What a node says that has come to something else than most. */
+const DIFFERS = /is not that of the others/
+
 /** What a node says whose clock is far from that of the log. */
 const CLOCK_OFF = /the clock of this machine is/
 
 /** What a node says that was away for longer than the log is kept. */
 const LEFT_BEHIND = /away for longer than the log is kept|purged beyond what this node has/
+
+const NO_RUN = 'none'
 
 /** The longest that one of several servers takes to hear of a commit. */
 const LAG_MS = 200

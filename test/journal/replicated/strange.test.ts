@@ -1,6 +1,7 @@
 // What no node of this log has written, and logs that are not the one that a node has read: nothing of it may end a
 // node, or make it differ from the others without a word.
 import { describe, expect, test } from 'vitest'
+import { beginning } from '../../../src/journal/replicated/opening/opening.ts'
 import { purgedUpTo, sayPurged } from '../../../src/journal/replicated/opening/shared-state.ts'
 import { LogFold } from '../../../src/journal/replicated/reading/fold.ts'
 import { batchOf } from '../../../src/journal/replicated/stream/messages.ts'
@@ -185,6 +186,21 @@ test.each([
   await since({ one })
   await expect(node('two')).rejects.toThrow('the log begins after its first message')
   expect(one.lost).toEqual([])
+})
+
+test('[R14] a log that is purged while a new node looks at it is looked at again', async () => {
+  const { fresh, node } = replicatedLog()
+  const { journal, stream } = await node('one')
+  await journal.append([draft('a', 'José')])
+  await journal.keep({ seq: 1, state: 'a' })
+  await journal.forget(1)
+  await journal.append([draft('b', '李')])
+  let asked = 0
+  const list = async (): Promise<readonly string[]> => (asked++ === 0 ? [] : stream.states.list())
+  const { mirror, places } = fresh()
+  const looking = () => beginning({ ...stream, states: { ...stream.states, list } }, mirror, places)
+  await expect(looking()).rejects.toThrow('purged meanwhile')
+  expect((await looking()).map(({ seq }) => seq)).toEqual([1])
 })
 
 test('[R14] a log of which the first batch was given up is whole, so a new node begins with it', async () => {

@@ -82,7 +82,7 @@ export class Cluster implements Storage {
   constructor(deps: Deps) {
     this.#deps = deps
     this.#broker = new MemoryBroker(deps.clock)
-    this.#comparing = new Comparing(deps)
+    this.#comparing = new Comparing({ ...deps, isWrong: this.isWrong })
     // The first to listen, so it hears of everything before any node does.
     this.#broker.connect('nobody').heard$.subscribe(message => this.#hear(message))
   }
@@ -116,6 +116,14 @@ export class Cluster implements Storage {
     const known = places.batches.filter(({ seq }) => seq <= disk.last)
     return endOf(known).place < this.#purged
   }
+
+  /** A node is going to get a grant with this name wrong. */
+  misread(node: string, grant: string): void {
+    this.#site(node).disk.misreads = grant
+  }
+
+  /** Whether a node has got something wrong that is in the log. */
+  isWrong = (node: string): boolean => this.#site(node).disk.isWrong
 
   /** Another server is going to say, without a reason, that this run is down. */
   wrong(run: string): void {

@@ -7,6 +7,8 @@ type Deps = {
   readonly story: Story
   /** The hash of the true state after an input; null: it isn't known any more. */
   readonly digestAt: (seq: number) => string | null
+  /** Whether a node is known to have got something wrong. */
+  readonly isWrong: (node: string) => boolean
 }
 
 export class Comparing {
@@ -25,11 +27,11 @@ export class Comparing {
     const nodes = this.#said.get(digest.seq) ?? new Set()
     this.#said.set(digest.seq, nodes)
     if (nodes.has(node)) return
-    const { story, digestAt } = this.#deps
+    const { story, digestAt, isWrong } = this.#deps
     if (nodes.size > 0) story.count('digests compared with those of other nodes')
     nodes.add(node)
     const truth = digestAt(digest.seq)
-    const isTrue = truth === null || truth === digest.hash
+    const isTrue = truth === null || truth === digest.hash || isWrong(node)
     story.check('a node says the digest of the true state', isTrue, () => `${node}, after input ${digest.seq}`)
   }
 }

@@ -3,7 +3,7 @@
  * erased stay erased.
  */
 import type { Mirror } from '../../../src/journal/replicated/mirror.ts'
-import type { Entry } from '../../../src/model/input.ts'
+import type { Draft, Entry } from '../../../src/model/input.ts'
 import type { Snapshot } from '../../../src/port/journal.ts'
 import { armed } from '../poison.ts'
 import type { Process } from '../process.ts'
@@ -20,6 +20,9 @@ export class MirrorDisk {
   entries: readonly Entry[] = []
   readonly marks = new Map<number, string>()
   readonly kept: Snapshot[] = []
+  /** It gets a grant with this name wrong, once that comes: then its node is not the same as the others any more. */
+  misreads: string | null = null
+  isWrong = false
 
   constructor(epoch: string) {
     this.epoch = epoch
@@ -79,7 +82,7 @@ export function mountMirror(disk: MirrorDisk, process: Process, chance: Random, 
     },
     adopt(drafts) {
       const first = lastOf() + 1
-      const added = drafts.map((draft, k) => ({ ...draft, seq: first + k, quarantined: null }))
+      const added = drafts.map((draft, k) => ({ ...misread(disk, draft), seq: first + k, quarantined: null }))
       entries.push(...added)
       if (chance.chance(0.3)) void stored()
       return added.map(read)
@@ -119,6 +122,13 @@ export function mountMirror(disk: MirrorDisk, process: Process, chance: Random, 
     },
     close: async () => {},
   }
+}
+
+function misread(disk: MirrorDisk, draft: Draft): Draft {
+  const { input } = draft
+  if (input.type !== 'grant' || input.name.text !== disk.misreads) return draft
+  disk.isWrong = true
+  return { ...draft, input: { ...input, write: !input.write } }
 }
 
 const without = (entries: readonly Entry[], isGone: (seq: number) => boolean): Entry[] =>

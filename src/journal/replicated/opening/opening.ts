@@ -19,8 +19,9 @@ export async function beginning(stream: Stream, mirror: Mirror, places: Places):
   }
   const shared = purged > 0 ? await sharedState(stream.states, purged) : await origin(stream.states)
   if (!shared) {
-    if (purged > 0 || !(await isFromTheFirst(stream))) throw new DataError(NO_STATE)
-    return []
+    if (purged === 0 && (await isFromTheFirst(stream))) return []
+    if ((await purgedUpTo(stream.states)) > purged) throw new Error('the log was purged meanwhile')
+    throw new DataError(NO_STATE)
   }
   if (mirror.last === 0) await mirror.begin({ seq: shared.seq, state: shared.state })
   else if (mirror.last < shared.seq) throw new LastingError(AWAY)
