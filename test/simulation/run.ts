@@ -135,7 +135,7 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
   for (const person of cast) person.close()
   world.over = true
   for (const node of world.nodes) void world.stop(node)
-  await clock.advance(2000)
+  await clock.advance(STOPPED_MS)
   const left = world.nodes.filter(({ process }) => process !== null)
   story.check('a server that is told to stop stops', left.length === 0, () => `${left.length} are still there`)
 }
@@ -161,6 +161,8 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
 }
 
 const CALM_MS = 240_000
+/** A node may have to wait for a state that it shares. */
+const STOPPED_MS = 10_000
 /** The latest chunk of a ring is always kept. */
 const CHUNK_BYTES = 4 * RING_BYTES
 

@@ -222,7 +222,7 @@ export class World {
   differ(node: Node, grant: string): void {
     const { cluster, allRunning, nodes } = this
     const { size } = this.truth.state.nodes
-    if (!cluster || size < 3 || nodes.some(({ origin }) => cluster.isWrong(origin))) return
+    if (!cluster || size < 3 || nodes.some(({ origin }) => cluster.mayBeWrong(origin))) return
     cluster.misread(node.origin, grant)
     this.story.tell(`${node.origin} gets ${grant} wrong`)
     allRunning[0]?.server.grants.add({ name: grant, room: null, read: true, write: true }, () => {})

@@ -125,6 +125,9 @@ export class Cluster implements Storage {
   /** Whether a node has got something wrong that is in the log. */
   isWrong = (node: string): boolean => this.#site(node).disk.isWrong
 
+  /** Whether a node is to get something wrong, or has. */
+  mayBeWrong = (node: string): boolean => this.#site(node).disk.misreads !== null
+
   /** Another server is going to say, without a reason, that this run is down. */
   wrong(run: string): void {
     this.#wronged.add(run)
