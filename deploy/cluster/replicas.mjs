@@ -24,7 +24,9 @@ if (!/^[1-5]$/.test(count ?? '') || where === '') {
   process.exit(2)
 }
 
-const nats = await connect(existsSync(join(where, 'machines')) ? keeper(where) : { servers: [where] })
+const nats = await connect(existsSync(join(where, 'machines')) ? keeper(where) : { servers: [where] }).catch(error =>
+  giveUp(`${where}: ${error.message}. Do the brokers run? For those that ask for a key, give the folder of make.mjs.`),
+)
 for (const stream of [LOG, ...SHARED]) await replicate(stream)
 await nats.close()
 
@@ -42,7 +44,11 @@ function keeper(folder) {
 async function ask(verb, body = '') {
   const answer = (await nats.request(`$JS.API.${verb}`, body, { timeout: ANSWER_MS })).json()
   if (!answer.error) return answer
-  process.stderr.write(`${answer.error.description}.\n`)
+  return giveUp(`${answer.error.description}. Are ${count} brokers up, in one cluster?`)
+}
+
+function giveUp(sentence) {
+  process.stderr.write(`replicas.mjs: ${sentence}\n`)
   process.exit(1)
 }
 

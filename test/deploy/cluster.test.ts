@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
+import { LastingError } from '../../src/journal/data-error.ts'
 import { connectToBrokers } from '../../src/journal/nats/connection.ts'
 import { FILES, MARKS, STATES, subjectOf } from '../../src/journal/nats/names.ts'
 import { openBrokerLog } from '../../src/journal/nats/open.ts'
@@ -149,7 +150,9 @@ describe('the brokers of deploy/cluster', () => {
       ...{ ...brokerAccess(cluster), seed: Buffer.from(readFileSync(join(folder, 'keeper.nk'), 'utf8').trim()) },
       ...{ replicas: 3, epoch: 'other', hear: event => event.type === 'forbidden' && refusals.push(event.reason) },
     })
-    await expect(without).rejects.toThrow("Do the node's permissions allow it?")
+    const why: unknown = await without.catch((error: unknown) => error)
+    expect(why).toBeInstanceOf(LastingError)
+    expect(String(why)).toContain('do its permissions allow it?')
     expect([refusals.length, new Set(refusals).size]).toEqual([1, 1])
 
     const keeper = await connect({

@@ -71,8 +71,8 @@ async function found(brokers: Brokers, config: StreamConfig): Promise<StreamInfo
     } catch (error) {
       if (error instanceof DataError) throw error
       const isRefused = error instanceof BrokerRefusal && error.number === NO_CLUSTER
-      if (isRefused || isForbidden(error as Error) || performance.now() > giveUpAt)
-        throw new DataError(refusal(config, error as Error))
+      if (isForbidden(error as Error)) throw new LastingError(forbidden(brokers.node, config, error as Error))
+      if (isRefused || performance.now() > giveUpAt) throw new DataError(refusal(config, error as Error))
       await setTimeout(BROKER_AGAIN_MS)
     }
   }
@@ -97,13 +97,16 @@ async function infoOrMade(brokers: Brokers, config: StreamConfig): Promise<Strea
 /** The broker's permissions lack the request. Time doesn't mend that. */
 const isForbidden = ({ message }: Error): boolean => /permissions violation/i.test(message)
 
+const forbidden = (node: string, { name }: StreamConfig, { message }: Error): string =>
+  `The brokers don't give the stream ${name}: ${message}. Is the key that of the node ${node}, and do its permissions allow it?`
+
 function refusal({ name, num_replicas }: StreamConfig, error: Error): string {
   const { message } = error
   if (/no responders/i.test(message)) {
     return `The brokers don't give the stream ${name}: nobody answers. Their configuration must have a jetstream block, and the node's permissions those of docs/cluster.md.`
   }
-  return num_replicas === 1 || isForbidden(error)
-    ? `The brokers don't give the stream ${name}: ${message}. Do the node's permissions allow it?`
+  return num_replicas === 1
+    ? `The brokers don't give the stream ${name}: ${message}. Does their configuration allow it?`
     : `The brokers don't give the stream ${name} on ${num_replicas} of them: ${message}. Are ${num_replicas} brokers up, in one cluster? For a trial with one broker, give --nats-replicas 1.`
 }
 

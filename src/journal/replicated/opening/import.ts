@@ -140,6 +140,6 @@ const claimed = (node: string): string =>
   `node "${node}" is bringing a history in. Wait until that is done; if it was interrupted, start that node again.`
 const OTHER_CHAT = 'the log was made for another chat. Give this one a log of its own.'
 const NOT_EMPTY =
-  'the log has messages of other nodes already. A history can only be brought into a log that nobody has written to.'
+  'the log has messages of other nodes already, and the data directory has something else. To go on with what the log has, move the data directory away. A history can only be brought into a log that nobody has written to: docs/cluster.md says how.'
 const NO_STATE =
   'the first inputs were forgotten, and no state that was kept in their place is whole. Restore a backup.'

@@ -121,7 +121,7 @@ const NOT_SYNCED: Readonly<Record<Exclude<SyncProof, 'synced'>, (places: string)
 export const notReplicated = (replicas: number, wanted: number): LogLine => ({
   level: 'warn',
   event: 'not-replicated',
-  message: `the log was made for ${replicas} of the brokers, not for ${wanted}: change that with nats stream edit, as docs/cluster.md says`,
+  message: `the log was made for ${replicas} of the brokers, not for ${wanted}: change that with deploy/cluster/replicas.mjs, as docs/cluster.md says`,
   fields: { replicas, wanted },
 })
 
