@@ -1,5 +1,6 @@
 /** Members that can't resume, one at each node: when others see one exit, its node's end has been noticed. */
 import { connect, type Socket } from 'node:net'
+import { until } from '../until.ts'
 import type { Node } from './nodes.ts'
 import { type Reply, VAULT, type Watcher } from './watcher.ts'
 
@@ -12,6 +13,12 @@ export type Canaries = {
 /** `round` makes their names new. Resolves when all watchers see all of them. */
 export async function canaries(nodes: readonly Node[], watchers: readonly Watcher[], round: number): Promise<Canaries> {
   const nameOf = (node: Node): string => `canary-${node.name}-${round}`
+  // A node that is still cut off from the fault before would refuse them later.
+  await until(
+    'all nodes are ready',
+    async () => (await Promise.all(nodes.map(isReady))).every(Boolean),
+    () => [],
+  )
   const sockets = nodes.map(node => enter(node, nameOf(node)))
   for (const node of nodes) await hearAll(watchers, `${nameOf(node)}'s entrance`, reply => isIn(reply, nameOf(node)))
   return {
@@ -19,6 +26,14 @@ export async function canaries(nodes: readonly Node[], watchers: readonly Watche
     close() {
       for (const socket of sockets) socket.destroy()
     },
+  }
+}
+
+async function isReady({ address }: Node): Promise<boolean> {
+  try {
+    return (await fetch(`http://${address}/readyz`, { headers: { connection: 'close' } })).ok
+  } catch {
+    return false
   }
 }
 
