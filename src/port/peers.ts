@@ -14,6 +14,8 @@ export type Beat = {
   readonly reads: number
   /** The last input that it has folded. */
   readonly seq: number
+  /** What it knows of the brokers' disks: by the name of a broker, whether it writes to the disk before it acknowledges. */
+  readonly disks?: Readonly<Record<string, boolean>>
   /** It's about to stop, and takes no new connections. */
   readonly drains?: true
   /** The hash of its state after input `seq`; null: it has none to say. */

@@ -72,7 +72,8 @@ type Deps = {
 type Options = ReturnType<typeof optionsOf>
 
 /** Resolves when the shared time is known. Rejects with a DataError if this machine's clock is far from it. */
-export async function joinCluster({ peers, clock, journal }: Ports, options: Options): Promise<Cluster> {
+export async function joinCluster(ports: Ports, options: Options): Promise<Cluster> {
+  const { peers, clock, journal, disks = () => ({}) } = ports
   const { origin, run, address, version, reads } = options
   const cutOff = new CutOff(clock)
   if (peers) {
@@ -91,7 +92,7 @@ export async function joinCluster({ peers, clock, journal }: Ports, options: Opt
     }
     let isLeaving = false
     const isDraining = (): boolean => isLeaving
-    const about = { ...options, ...deps, clock, cutOff, state, isDraining, note, stores }
+    const about = { ...options, ...deps, clock, cutOff, state, isDraining, disks, note, stores }
     const nodes = peers ? new Nodes({ ...about, peers }) : null
     const status = (): readonly NodeStatus[] => nodes?.status() ?? []
     const connections = () => roster.values()

@@ -54,6 +54,8 @@ export type Ports = {
   readonly peers?: Peers
   /** The brokers that keep a replicated journal, as far as it's known; without it, there are none. */
   readonly brokers?: () => readonly BrokerStatus[]
+  /** What this server knows of their disks, for the others: by name, whether a broker writes before it acknowledges. */
+  readonly disks?: () => Readonly<Record<string, boolean>>
 }
 
 type ResolvedOptions = {

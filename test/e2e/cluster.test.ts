@@ -36,7 +36,7 @@ describe('[R14] nodes of a cluster', () => {
     await b.out.has('NODES: 2')
     await b.out.until(text => /^a {2,}here {2,}yes/m.test(text) && /^b \(this\) {2,}here {2,}-/m.test(text))
     await b.out.has('Stored: by 1 of 1 brokers')
-    await b.out.has('no --nats-monitor to ask')
+    await b.out.has('not known, since there is no --nats-monitor')
     for (const file of readdirSync(b.data))
       expect([file, statSync(join(b.data, file)).mode & 0o777]).toEqual([file, 0o600])
     const metrics = await (await fetch(`http://${b.address}/metrics`)).text()

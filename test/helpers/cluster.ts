@@ -40,7 +40,7 @@ export function cluster() {
     clock,
     broker,
     /** Its address is NAME.example:7000. */
-    async node(name: string, options: Options = {}): Promise<ClusterNode> {
+    async node(name: string, options: Options = {}, disks: Record<string, boolean> = {}): Promise<ClusterNode> {
       const run = `run ${++runs} of ${name}`
       const stream = broker.connect(name)
       const disk = { isFull: false }
@@ -53,7 +53,12 @@ export function cluster() {
       const lost = (error: Error): void => expect.unreachable(error.message)
       async function openNode(): Promise<World> {
         const { journal, peers } = await replicatedJournal({ ...parts, lost })
-        const ports = { peers, history: memoryHistory(seq => mirror.textOf(seq)), entropy: seededEntropy(`${runs}-`) }
+        const ports = {
+          peers,
+          disks: () => disks,
+          history: memoryHistory(seq => mirror.textOf(seq)),
+          entropy: seededEntropy(`${runs}-`),
+        }
         const own = { origin: name, run, address: `${name}.example:7000`, version: '1', ...options }
         try {
           return await createWorld(own, journal, ports, clock)

@@ -173,7 +173,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     entropy: systemEntropy,
     timeOfDay: localTime,
     day: localDay,
-    ...(cluster ? { peers: cluster.peers, brokers: cluster.brokers } : {}),
+    ...(cluster ? { peers: cluster.peers, brokers: cluster.brokers, disks: cluster.disks } : {}),
     webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
   }
   const { advertise, drain } = settings

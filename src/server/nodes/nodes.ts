@@ -31,6 +31,7 @@ type Deps = {
   readonly state: () => State
   /** It's about to stop. */
   readonly isDraining: () => boolean
+  readonly disks: () => Readonly<Record<string, boolean>>
   /** Says that this run of another server is gone. */
   readonly down: (node: string, run: string) => void
   /** This server can't go on. */
@@ -87,6 +88,7 @@ export class Nodes {
         behind: beat ? Math.max(0, beat.at - beat.seq) : null,
         lag: isOwn ? peers.lag() : null,
         state: isOwn ? this.#ownState() : stateOf(beat ?? null, beatAge),
+        disks: beat?.disks ?? {},
       }
     })
   }
@@ -98,10 +100,20 @@ export class Nodes {
   }
 
   #beat(): void {
-    const { peers, clock, cutOff, origin: node, run, address, version, reads, state, isDraining } = this.#deps
+    const { peers, clock, cutOff, origin: node, run, address, version, reads, state, isDraining, disks } = this.#deps
     const { seq } = state()
     const drains = isDraining() ? ({ drains: true } as const) : {}
-    const beat = { node, run: run(), address, version, reads, seq, ...drains, digest: this.#digests.latest }
+    const beat = {
+      node,
+      run: run(),
+      address,
+      version,
+      reads,
+      seq,
+      ...drains,
+      disks: disks(),
+      digest: this.#digests.latest,
+    }
     void cutOff.beat(() => peers.beat(beat)).then(isStored => (isStored ? this.#look() : undefined))
     this.#alarm = clock.alarm(NODE_BEAT_MS, () => this.#beat())
   }

@@ -27,4 +27,6 @@ export type NodeStatus = {
   /** Milliseconds that this server is behind the log; null for the others. */
   readonly lag: number | null
   readonly state: NodeState
+  /** What it says of the brokers' disks: by name, whether a broker writes to its disk before it acknowledges. */
+  readonly disks: Readonly<Record<string, boolean>>
 }

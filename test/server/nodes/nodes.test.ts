@@ -350,6 +350,14 @@ describe('[R14] what the host sees of the servers', () => {
     expect(statusOf(south, 'north')?.behind).toBe(0)
   })
 
+  test('each hears what the others know of the disks of their brokers', async () => {
+    const { clock, node } = cluster()
+    const [north] = [await node('north', {}, { José: true }), await node('south', {}, { 李: false })]
+    await clock.advance(2 * NODE_BEAT_MS)
+    expect(statusOf(north, 'north')?.disks).toEqual({ José: true })
+    expect(statusOf(north, 'south')?.disks).toEqual({ 李: false })
+  })
+
   test('one that reads late is behind for the others, and not silent for itself', async () => {
     const { clock, north, south } = await pair()
     const spider = await native(north, 'Spider-Man')

@@ -78,10 +78,12 @@ export const beatBytes = (beat: Beat): Uint8Array => bytesOf(beat)
 /** Null: no server has written it. A newer version may add fields. */
 export function beatIn(data: Uint8Array): Beat | null {
   const beat = objectIn(data) as Partial<Beat>
-  const { run, address, version, reads, seq, digest } = beat
+  const { run, address, version, reads, seq, digest, disks = {} } = beat
   const isWhole =
     [run, version].every(word => typeof word === 'string') &&
     [reads, seq].every(Number.isFinite) &&
+    typeof disks === 'object' &&
+    disks !== null &&
     (address === null || typeof address === 'string') &&
     (digest === null || (Number.isSafeInteger(digest?.seq) && typeof digest?.hash === 'string'))
   return isWhole ? (beat as Beat) : null

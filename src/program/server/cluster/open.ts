@@ -16,6 +16,7 @@ import type { BrokerStatus } from '../../../port/brokers.ts'
 import type { Clock } from '../../../port/clock.ts'
 import type { Entropy } from '../../../port/entropy.ts'
 import type { History } from '../../../port/history.ts'
+import type { NodeStatus } from '../../../server/observe/node-status.ts'
 import {
   brokerConnected,
   brokerLost,
@@ -38,7 +39,9 @@ export type Cluster = ReplicatedJournal & {
   /** Names this start of it. */
   readonly run: string
   /** How the brokers store what is acknowledged, and how they are, in sentences. */
-  readonly storage: () => readonly string[]
+  readonly storage: (nodes: readonly NodeStatus[]) => readonly string[]
+  /** What this node knows of the brokers' disks: by name, whether a broker writes before it acknowledges. */
+  readonly disks: () => Readonly<Record<string, boolean>>
   /** The brokers that keep the log, as far as it's known. */
   readonly brokers: () => readonly BrokerStatus[]
 }
@@ -79,8 +82,11 @@ export async function openCluster({ settings, data, clock, entropy, log, lost }:
     const watch = await watchBrokers(brokers.statuses, clock, log)
     const { mirror, places, history } = store
     const { journal, peers } = await replicatedJournal({ stream, mirror, places, node, run, clock, lost })
-    const storage = (): readonly string[] => storageLines(brokers.replicas, synced(), watch, clock.elapsed())
-    return { journal, peers, history, origin: node, run, storage, brokers: () => watch.brokers }
+    const storage = (nodes: readonly NodeStatus[]): readonly string[] =>
+      storageLines(brokers.replicas, synced(), watch, clock.elapsed(), nodes)
+    const disks = (): Readonly<Record<string, boolean>> =>
+      Object.fromEntries(synced().answers.map(({ name, isSynced }) => [name, isSynced]))
+    return { journal, peers, history, origin: node, run, storage, disks, brokers: () => watch.brokers }
   } catch (error) {
     await Promise.allSettled(opened.map(close => close()))
     throw error

@@ -1,8 +1,8 @@
 /** How the brokers keep what is acknowledged, in sentences for the host. */
 import type { SyncAnswers } from '../../../journal/nats/monitor.ts'
 import { durationText } from '../../../model/duration.ts'
+import type { NodeStatus } from '../../../server/observe/node-status.ts'
 import type { BrokerWatch, WatchedBroker } from './brokers.ts'
-import { proofOf } from './sync.ts'
 
 /** A majority of `replicas` brokers stores a message before it's acknowledged. `now` is monotonic. */
 export function storageLines(
@@ -10,6 +10,7 @@ export function storageLines(
   sync: SyncAnswers,
   { brokers, isOld }: Pick<BrokerWatch, 'brokers' | 'isOld'>,
   now: number,
+  nodes: readonly Pick<NodeStatus, 'isOwn' | 'disks'>[],
 ): readonly string[] {
   const stored = `Stored: by ${Math.floor(replicas / 2) + 1} of ${replicas} brokers before it is acknowledged.`
   const listed =
@@ -18,19 +19,31 @@ export function storageLines(
       : [
           `${isOld ? 'Brokers, as they were when they answered last' : 'Brokers'}: ${brokers.map(broker => brokerText(broker, now)).join(', ')}.`,
         ]
-  return [stored, `On the disk before that: ${diskText(sync, brokers)}.`, ...listed]
+  return [stored, `On the disk before that: ${diskText(sync, brokers, nodes)}.`, ...listed]
 }
 
-function diskText(sync: SyncAnswers, brokers: readonly WatchedBroker[]): string {
-  const { answers, silent } = sync
-  if (proofOf(sync) === 'unasked') return 'not known here, since this node has no --nats-monitor to ask'
-  const asked = answers.map(({ name, isSynced }) =>
-    isSynced ? `${name} yes` : `${name} no (set sync_interval: always)`,
-  )
+function diskText(
+  { answers, silent }: SyncAnswers,
+  brokers: readonly WatchedBroker[],
+  nodes: readonly Pick<NodeStatus, 'isOwn' | 'disks'>[],
+): string {
+  const asked = answers.map(({ name, isSynced }) => `${name} ${isSynced ? 'yes' : NOT_ON_DISK}`)
+  const others = nodes.filter(({ isOwn }) => !isOwn)
   const unasked = brokers.filter(({ name }) => !answers.some(answer => answer.name === name))
-  const rest =
-    silent.length > 0 ? [`${silent.join(', ')} does not answer`] : unasked.map(({ name }) => `${name} not asked`)
-  return [...asked, ...rest].join(', ')
+  const told = unasked.map(({ name }) => [name, toldText(others.map(({ disks }) => disks[name]))] as const)
+  const mute = silent.map(port => `${port} does not answer`)
+  if (asked.length + mute.length === 0 && told.every(([, text]) => text === UNKNOWN)) return NOBODY_ASKS
+  return [...asked, ...told.map(words => words.join(' ')), ...mute].join(', ')
+}
+
+const NOBODY_ASKS = 'not known, since there is no --nats-monitor to ask'
+const UNKNOWN = 'not known'
+const NOT_ON_DISK = 'no (set sync_interval: always)'
+
+/** What other nodes, which asked that broker, have said of it. */
+function toldText(said: readonly (boolean | undefined)[]): string {
+  if (said.includes(false)) return NOT_ON_DISK
+  return said.includes(true) ? 'yes' : UNKNOWN
 }
 
 function brokerText({ name, isLeader, state, since }: WatchedBroker, now: number): string {

@@ -2,13 +2,14 @@
 import { type PastTold, stampSince } from '../../../codec/past-lines.ts'
 import { initialState, type State } from '../../../model/state.ts'
 import { drainSentence } from '../../../server/observe/drain-sentence.ts'
+import type { NodeStatus } from '../../../server/observe/node-status.ts'
 import type { Server } from '../../../server/server.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { type BannerFacts, inviteLink, joinLines } from '../start/banner.ts'
 import { erasureLine } from './erasure-lines.ts'
 
 /** A server, and with several nodes sentences on how their brokers store what is acknowledged. */
-export type HostedServer = Server & { readonly storage?: () => readonly string[] }
+export type HostedServer = Server & { readonly storage?: (nodes: readonly NodeStatus[]) => readonly string[] }
 
 export type Host = {
   readonly server: HostedServer

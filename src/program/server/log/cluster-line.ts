@@ -105,7 +105,8 @@ export type SyncProof = 'synced' | 'unsynced' | 'unknown' | 'unasked'
 
 /** `places`: the names of the brokers that are not synced, or the monitoring ports that don't answer. */
 export const notSynced = (proof: Exclude<SyncProof, 'synced'>, places: readonly string[]): LogLine => ({
-  level: 'warn',
+  // Other nodes may ask, and NODES says what they have heard.
+  level: proof === 'unasked' ? 'info' : 'warn',
   event: 'not-synced',
   message: `messages are replicated, but ${NOT_SYNCED[proof](places.join(', '))}`,
   fields: { proof },
@@ -114,7 +115,8 @@ export const notSynced = (proof: Exclude<SyncProof, 'synced'>, places: readonly 
 const NOT_SYNCED: Readonly<Record<Exclude<SyncProof, 'synced'>, (places: string) => string>> = {
   unsynced: names => `a power cut can take the latest: set sync_interval: always at the broker ${names}`,
   unknown: ports => `${ports} does not answer, so nobody can say whether that broker writes to the disk first`,
-  unasked: () => 'this node does not know whether the brokers write to the disk first: it has no --nats-monitor to ask',
+  unasked: () =>
+    'this node asks no broker whether it writes to the disk first, without --nats-monitor: NODES says what others know',
 }
 
 /** The streams were made with fewer replicas than this node asks for. */

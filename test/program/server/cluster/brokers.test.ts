@@ -100,31 +100,44 @@ describe('the sentences below NODES', () => {
   const three = watch(here('a'), here('b', true), here('c'))
 
   test('say of each broker whether it was asked, and what it answered', () => {
-    const [stored, disk, brokers] = storageLines(3, { answers: [yes('a')], silent: [] }, three, 0)
+    const [stored, disk, brokers] = storageLines(3, { answers: [yes('a')], silent: [] }, three, 0, [])
     expect(stored).toBe('Stored: by 2 of 3 brokers before it is acknowledged.')
-    expect(disk).toBe('On the disk before that: a yes, b not asked, c not asked.')
+    expect(disk).toBe('On the disk before that: a yes, b not known, c not known.')
     expect(brokers).toBe('Brokers: a here, b leads, c here.')
-    expect(storageLines(3, { answers: [], silent: [] }, { ...three, isOld: true }, 0)[2]).toContain('answered last: a')
+    expect(storageLines(3, { answers: [], silent: [] }, { ...three, isOld: true }, 0, [])[2]).toContain(
+      'answered last: a',
+    )
   })
 
   test('say which broker is not synced, which port does not answer, and that there is none to ask', () => {
     const diskOf = (answers: readonly ReturnType<typeof yes>[], silent: readonly string[]) =>
-      storageLines(3, { answers, silent }, three, 0)[1]
+      storageLines(3, { answers, silent }, three, 0, [])[1]
     expect(diskOf([yes('a'), { name: 'b', isSynced: false }, yes('c')], [])).toBe(
       'On the disk before that: a yes, b no (set sync_interval: always), c yes.',
     )
     expect(diskOf([], ['http://127.0.0.1:8222'])).toBe(
-      'On the disk before that: http://127.0.0.1:8222 does not answer.',
+      'On the disk before that: a not known, b not known, c not known, http://127.0.0.1:8222 does not answer.',
     )
-    expect(diskOf([], [])).toContain('no --nats-monitor')
+    expect(diskOf([], [])).toBe('On the disk before that: not known, since there is no --nats-monitor to ask.')
+  })
+
+  test('say what other nodes have heard of their brokers, and the worst of it', () => {
+    const nodes = [
+      { isOwn: true, disks: { b: true } },
+      { isOwn: false, disks: { a: true, c: false } },
+      { isOwn: false, disks: { c: true } },
+    ]
+    expect(storageLines(3, { answers: [], silent: [] }, three, 0, nodes)[1]).toBe(
+      'On the disk before that: a yes, b not known, c no (set sync_interval: always).',
+    )
   })
 
   test('say how long a broker is gone, and nothing of brokers where there is one alone', () => {
     const gone = { ...of('gone', 'b'), since: 1000 }
-    expect(storageLines(3, { answers: [], silent: [] }, { brokers: [gone], isOld: false }, 181_000)[2]).toBe(
+    expect(storageLines(3, { answers: [], silent: [] }, { brokers: [gone], isOld: false }, 181_000, [])[2]).toBe(
       'Brokers: b gone for 3 min.',
     )
-    expect(storageLines(1, { answers: [yes('a')], silent: [] }, watch(), 0)).toHaveLength(2)
+    expect(storageLines(1, { answers: [yes('a')], silent: [] }, watch(), 0, [])).toHaveLength(2)
   })
 
   test.each([

@@ -171,13 +171,14 @@ test('[I2] the list of people has a member with several sessions once, by the on
 })
 
 describe('NODES', () => {
-  const about = { run: 'r', address: '10.0.0.1:3001', version: '0.1.0', reads: 6 }
+  const about = { run: 'r', address: '10.0.0.1:3001', version: '0.1.0', reads: 6, disks: {} }
   const others = { name: 'José', isOwn: false, isWarden: false, beatAge: 500, lag: null, state: 'here' } as const
   const nodes: readonly NodeStatus[] = [
     { ...about, name: 'b', isOwn: false, isWarden: false, beatAge: 7200, behind: 12, lag: null, state: 'silent' },
     { ...about, name: 'a', isOwn: true, isWarden: true, beatAge: 400, behind: null, lag: 2500, state: 'here' },
     {
-      ...{ name: '7_of-9', run: 'r', address: null, version: null, reads: null, isOwn: false, isWarden: false },
+      ...{ name: '7_of-9', run: 'r', address: null, version: null, reads: null, disks: {} },
+      ...{ isOwn: false, isWarden: false },
       ...{ beatAge: null, behind: null, lag: null, state: 'silent' },
     },
   ]

@@ -198,7 +198,10 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     args: '',
     help: 'show the servers of this chat, if there are several',
     fits: none,
-    run: ({ server, showWide }) => showWide(columns => nodeTable(server.nodes(), server.storage?.() ?? [], columns)),
+    run({ server, showWide }) {
+      const nodes = server.nodes()
+      showWide(columns => nodeTable(nodes, server.storage?.(nodes) ?? [], columns))
+    },
   },
   {
     name: 'STATS',
