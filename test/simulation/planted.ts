@@ -29,6 +29,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a resumed session gets once more what it had last',
+    seed: 20,
     file: 'src/server/delivery/reading/ring.ts',
     from: 'const index = chunk.frames.findIndex(frame => frame.seq > seq)',
     to: 'const index = chunk.frames.findIndex(frame => frame.seq >= seq)',
@@ -41,7 +42,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a lost link frees the name at once',
-    seed: 48,
+    seed: 69,
     file: 'src/reducer/evolve-session.ts',
     from: 'return { ...state, due: withDue(state.due, event.session, event.until) }',
     to: `return {
@@ -73,6 +74,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'what was set aside is folded by the next start',
+    seed: 16,
     file: 'src/server/commit/recover.ts',
     from: 'if (entry.quarantined !== null) return',
     to: '',
@@ -133,6 +135,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'what comes while a client catches up is lost',
+    seed: 20,
     file: 'src/client/session/backfill/backfill.ts',
     from: 'seqOf(a) - seqOf(b)), ...held]',
     to: 'seqOf(a) - seqOf(b)), ...held.filter(() => false)]',
@@ -207,7 +210,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a second session misses what its member says to one alone',
-    seed: 340,
+    seed: 444,
     file: 'src/reducer/rules/member.ts',
     from: '[...(member?.sessions ?? []), ...sessionsOf(state, to.id)]',
     to: '[input.session, ...sessionsOf(state, to.id)]',
@@ -330,7 +333,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a batch whose outcome is unknown is sent again as another one',
-    seed: 48,
+    seed: 50,
     file: 'src/journal/replicated/appender.ts',
     from: '      else isUnsure = true\n',
     to: `      else {
@@ -361,7 +364,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a server that heard nothing for a while says that the others are down',
-    seed: 27,
+    seed: 903,
     file: 'src/server/nodes/silence.ts',
     from: 'const at = isBroken ? now : (before.get(its) ?? now)',
     to: 'const at = before.get(its) ?? now',
@@ -384,6 +387,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a server goes on under rules that it does not know',
+    seed: 304,
     file: 'src/server/commit/hub.ts',
     from: '      if (isBeyond(done, reads)) return lose(beyond(entry.seq))\n',
     to: '',
@@ -391,6 +395,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'the rules change before every server reads them',
+    seed: 62,
     file: 'src/reducer/rules/nodes.ts',
     from: 'reads >= format)',
     to: 'reads >= format - 1)',
