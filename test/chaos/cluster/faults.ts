@@ -135,7 +135,7 @@ export const FAULTS = {
   },
   'leader-cut': {
     name: 'the leading broker is cut off from the other brokers',
-    ...{ promise: SUDDEN_MS, lasts: 20_000 },
+    ...{ promise: null, lasts: 20_000 },
     async begin(cluster) {
       const { wires, brokers } = cluster
       const broker = await leader(cluster)
