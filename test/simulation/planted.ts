@@ -196,7 +196,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'the sessions of a revoked credential live on',
-    seed: 138,
+    seed: 333,
     file: 'src/reducer/accounts/signing-out.ts',
     from: 'const sessions = credentials.flatMap(id => sessionsWith(state, account, id))',
     to: 'const sessions = credentials.flatMap(id => sessionsWith(state, account, id)).filter(() => false)',
