@@ -12,6 +12,7 @@ import {
   BROKER_ANSWER_MS,
   BROKER_FIRST_MS,
   BROKER_PING_MS,
+  COMMIT_BYTES,
   LEADER_ANSWER_MS,
 } from '../../model/limits.ts'
 import { DataError, LastingError } from '../data-error.ts'
@@ -124,7 +125,7 @@ async function connected(options: NodeConnectionOptions, access: BrokerAccess): 
   const giveUpAt = performance.now() + BROKER_FIRST_MS
   for (;;) {
     try {
-      return await recentEnough(await connect(options))
+      return await sufficient(await connect(options))
     } catch (error) {
       if (error instanceof DataError) throw error
       const { message, code = '' } = error as NodeJS.ErrnoException
@@ -136,15 +137,23 @@ async function connected(options: NodeConnectionOptions, access: BrokerAccess): 
   }
 }
 
-/** Rejects with a DataError if the broker knows no atomic batches. */
-async function recentEnough(nats: NatsConnection): Promise<NatsConnection> {
-  const { version = '' } = nats.info ?? {}
+/** Rejects with a DataError if the broker knows no atomic batches, or refuses a message as large as those of a node. */
+async function sufficient(nats: NatsConnection): Promise<NatsConnection> {
+  const { version = '', max_payload } = nats.info ?? { max_payload: 0 }
   const [major = 0, minor = 0] = version.split('.').map(Number)
-  if (major > 2 || (major === 2 && minor >= 12)) return nats
+  const isRecent = major > 2 || (major === 2 && minor >= 12)
+  if (isRecent && max_payload >= PAYLOAD_BYTES) return nats
   const broker = nats.getServer()
   await nats.close()
-  throw new LastingError(`The broker ${broker} is nats-server ${version}, and rxchat needs 2.12 or newer. Update it.`)
+  throw new LastingError(
+    isRecent
+      ? `The broker ${broker} takes messages of ${max_payload} bytes, and rxchat needs ${PAYLOAD_BYTES}. Leave max_payload out of its configuration.`
+      : `The broker ${broker} is nats-server ${version}, and rxchat needs 2.12 or newer. Update it.`,
+  )
 }
+
+/** Of the largest message of a node, with what JSON and headers add to a commit. By default a broker takes 1 MiB. */
+const PAYLOAD_BYTES = COMMIT_BYTES + 65_536
 
 function optionsOf({ brokers, node, seed, creds, tls }: BrokerAccess): NodeConnectionOptions {
   const credential = seed ? nkeyAuthenticator(seed) : creds ? credsAuthenticator(creds) : null

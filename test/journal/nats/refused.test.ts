@@ -14,7 +14,7 @@ const ABOUT = { server_id: 'Spider-Man', host: '127.0.0.1', max_payload: 1_048_5
  * first clients with `errors`, and the later ones as they wish.
  */
 async function broker(
-  about: { readonly version: string; readonly tls_required?: true },
+  about: { readonly version: string; readonly tls_required?: true; readonly max_payload?: number },
   ...errors: readonly string[]
 ): Promise<string> {
   const left = [...errors]
@@ -45,6 +45,12 @@ test('[R14] a broker that is too old', async () => {
   await expect(connectToBrokers(access(url))).rejects.toThrow(
     /is nats-server 2\.10\.27, and rxchat needs 2\.12 or newer/,
   )
+  await expect(connectToBrokers(access(url))).rejects.toThrow(LastingError)
+})
+
+test('[R14] a broker that takes smaller messages than a node may write', async () => {
+  const url = await broker({ version: '2.12.0', max_payload: 65_536 })
+  await expect(connectToBrokers(access(url))).rejects.toThrow(/takes messages of 65536 bytes, .*Leave max_payload out/)
   await expect(connectToBrokers(access(url))).rejects.toThrow(LastingError)
 })
 
