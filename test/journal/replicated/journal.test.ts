@@ -326,6 +326,17 @@ describe('an append', () => {
     await Promise.all([one.journal.append(said('c')), clock.advance(1000)])
     expect(ids(one.came)).toBe('a b c')
   })
+
+  test('goes on after all nodes have ended when everything was purged', async () => {
+    const { clock, node, purge } = purging()
+    const before = await node('one')
+    await purge(before)
+    await before.journal.close()
+    const again = await node('one', { left: before.left })
+    await Promise.all([again.journal.append(said('c')), clock.advance(1000)])
+    expect(ids(await entriesIn(again.journal))).toBe('c')
+    expect(again.lost).toEqual([])
+  })
 })
 
 describe('a text', () => {

@@ -39,6 +39,8 @@ async function checkLog(stream: Stream, known: readonly BatchPlace[]): Promise<v
   const last = known.find(batch => batch.place === place)
   if (place === 0 || !last) return
   const [message] = (await stream.read(place - 1, 1)).messages
+  // Nothing came after what was purged.
+  if (!message && (await purgedUpTo(stream.states)) === place) return
   // The leader may have messages that a replica lacks.
   if (!message && (await stream.end()) >= place) throw new Error('the replica has not all of the log yet')
   if (!message) throw new LastingError(OTHER_LOG)
