@@ -1,5 +1,5 @@
 /**
- * Turns the Unicode Consortium's confusables.txt into src/model/name/confusables.ts. Run it once per Unicode version:
+ * Turns the Unicode Consortium's confusables.txt into src/model/name/confusable-rows.ts. Run it once per Unicode version:
  *
  *     node scripts/confusables.mjs confusables.txt
  *
@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const TARGET = new URL('../src/model/name/confusables.ts', import.meta.url)
+const TARGET = new URL('../src/model/name/confusable-rows.ts', import.meta.url)
 const COLUMNS = 118
 
 const [path] = process.argv.slice(2)
@@ -77,53 +77,9 @@ writeFileSync(
  */
 
 /** Per row: distance of the character from the one before, colon, the characters it looks like; in base 36. */
-const ROWS = \`
+export const ROWS = \`
 ${lines.join('\n')}
 \`
-
-const table = new Map<string, string>()
-/** Where in ROWS the next row begins, and the code point of the last one that is in the table. */
-let next = 0
-let decoded = 0
-
-/**
- * What a character (one code point) looks like: one or more. Undefined: it looks like nothing else. Rows are decoded only as
- * far as a character needs, because every program starts with a name, and most names are ASCII.
- */
-export function lookOf(char: string): string | undefined {
-  decodeTo(char.codePointAt(0) ?? 0)
-  return table.get(char)
-}
-
-/** From each character to what it looks like. */
-export function confusables(): ReadonlyMap<string, string> {
-  decodeTo(Number.POSITIVE_INFINITY)
-  return table
-}
-
-/** By hand, character by character: four times as fast as split and parseInt. */
-function decodeTo(last: number): void {
-  let code = decoded
-  let number = 0
-  let look = ''
-  for (; decoded < last && next < ROWS.length; next++) {
-    const char = ROWS.charCodeAt(next)
-    if (char >= 0x61) number = number * 36 + char - 0x61 + 10
-    else if (char >= 0x30 && char <= 0x39) number = number * 36 + char - 0x30
-    else {
-      if (char === COLON) code += number
-      else if (number > 0) look += String.fromCodePoint(number)
-      number = 0
-      if (char === COLON || char === DOT || look === '') continue
-      table.set(String.fromCodePoint(code), look)
-      decoded = code
-      look = ''
-    }
-  }
-}
-
-const COLON = 0x3a
-const DOT = 0x2e
 `,
 )
 console.log(`Unicode ${version}: ${table.size} of ${all.size} rows, ${lines.join('\n').length} bytes`)

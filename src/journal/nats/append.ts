@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { headers, type MsgHdrs } from '@nats-io/transport-node'
 import { BEAT_KEPT_S, BROKER_APPEND_MS } from '../../model/limits.ts'
 import type { AppendOutcome, LogPlace, StreamBatch } from '../replicated/stream/stream.ts'
-import type { Brokers } from './connection.ts'
+import type { Brokers } from './connection/connection.ts'
 import { subjectOf } from './names.ts'
 import { BrokerRefusal, checked } from './requests.ts'
 

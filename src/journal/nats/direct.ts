@@ -1,7 +1,7 @@
 /** Reading messages of a stream from any of its replicas, so it needs no leader. */
 import { createInbox, type Msg } from '@nats-io/transport-node'
 import { BROKER_ANSWER_MS } from '../../model/limits.ts'
-import type { Brokers } from './connection.ts'
+import type { Brokers } from './connection/connection.ts'
 import { inboxPrefix } from './names.ts'
 
 export type StoredMessage = {

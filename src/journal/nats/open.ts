@@ -1,8 +1,8 @@
 /** A node's access to the log of its chat at the brokers. Loaded only with `--nats`. */
 import type { BrokerStatus } from '../../port/brokers.ts'
 import type { SharedStates, Stream } from '../replicated/stream/stream.ts'
-import { type BrokerAccess, connectToBrokers } from './connection.ts'
-import type { ConnectionEvent } from './connection-event.ts'
+import { type BrokerAccess, connectToBrokers } from './connection/connection.ts'
+import type { ConnectionEvent } from './connection/connection-event.ts'
 import { FILES } from './names.ts'
 import { sharedStates } from './objects.ts'
 import { replicasOf } from './replicas.ts'

@@ -1,7 +1,7 @@
 /** Requests to the brokers' API, and what their refusals mean. */
 import type { NatsConnection } from '@nats-io/transport-node'
 import { LEADER_ANSWER_MS } from '../../model/limits.ts'
-import { isInTouch, type StreamCluster } from './leader-search.ts'
+import { isInTouch, type StreamCluster } from './connection/leader-search.ts'
 import { LOG } from './names.ts'
 
 /** A refusal: nothing was done. */

@@ -7,7 +7,7 @@ import { filter, map, Subject } from 'rxjs'
 import { BROKER_ANSWER_MS, REPLICATED_PAGE, REPLICATED_PAGE_BYTES } from '../../model/limits.ts'
 import type { LogPlace, Stream, StreamMessage } from '../replicated/stream/stream.ts'
 import { append, beat, published } from './append.ts'
-import type { Brokers } from './connection.ts'
+import type { Brokers } from './connection/connection.ts'
 import { readDirectly, type StoredMessage, storedMessage } from './direct.ts'
 import {
   HEARD_SUBJECTS,

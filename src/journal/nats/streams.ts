@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { BROKER_AGAIN_MS, BROKER_ANSWER_MS, BROKER_CREATE_MS, BROKER_FIRST_MS } from '../../model/limits.ts'
 import { DataError, LastingError } from '../data-error.ts'
-import type { Brokers } from './connection.ts'
+import type { Brokers } from './connection/connection.ts'
 import { FILES, HEARD_SUBJECTS, LOG, LOG_SUBJECTS, MARK_SUBJECTS, MARKS, STATES } from './names.ts'
 import { BrokerRefusal, request } from './requests.ts'
 
@@ -110,7 +110,7 @@ function refusal({ name, num_replicas }: StreamConfig, error: Error): string {
     : `The brokers don't give the stream ${name} on ${num_replicas} of them: ${message}. Are ${num_replicas} brokers up, in one cluster? For a trial with one broker, give --nats-replicas 1.`
 }
 
-/** Something else may have made the stream, or changed it. What one log has of its own isn't compared. */
+/** Something else may have made the stream, or changed it. Fields that differ from log to log aren't compared. */
 function check(config: StreamConfig, { num_replicas: _, metadata: __, ...wanted }: StreamConfig): void {
   // Brokers leave out what is false.
   const wrong = Object.entries(wanted).find(([field, value]) => !contains(config[field] ?? NOTHING[field], value))

@@ -1,6 +1,6 @@
 /**
  * Names of people and of rooms. A name is read once at ingress and there refused or made canonical. Afterwards names
- * are compared by keys (docs/spec.md, N1). Lookalikes follow UTS #39, with the tables pinned in confusables.ts.
+ * are compared by keys (docs/spec.md, N1). Lookalikes follow UTS #39, with the table pinned in confusable-rows.ts.
  */
 
 import { NAME_MAX_CHARS, NAME_MAX_MARKS, NAME_MAX_STACKED, ROOM_NAME_MAX_CHARS } from '../limits.ts'

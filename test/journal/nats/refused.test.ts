@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
 import { LastingError } from '../../../src/journal/data-error.ts'
-import { type BrokerAccess, connectToBrokers } from '../../../src/journal/nats/connection.ts'
+import { type BrokerAccess, connectToBrokers } from '../../../src/journal/nats/connection/connection.ts'
 import { makeCertificate } from '../../../src/transport/tls/certificate.ts'
 import { selfSigned } from '../../helpers/secure.ts'
 

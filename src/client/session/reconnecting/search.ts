@@ -28,7 +28,7 @@ export function searchAmong(
       dial,
       ({ type }) => {
         if (type === 'stalled') leave()
-        // What comes in one piece with that is still heard.
+        // Lines that come in one piece with that are still heard.
         if (type !== 'pong' || !wires.has(wire)) return
         stop()
         found(address)

@@ -1,6 +1,6 @@
 /** A node's credentials for its brokers, read from the files that its settings name. */
 import { readFileSync } from 'node:fs'
-import type { BrokerAccess } from '../../../journal/nats/connection.ts'
+import type { BrokerAccess } from '../../../journal/nats/connection/connection.ts'
 import { UsageError } from '../../config/usage.ts'
 import type { ClusterSettings } from '../settings/cluster.ts'
 

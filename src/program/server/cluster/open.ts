@@ -4,7 +4,7 @@
  */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ConnectionEvent } from '../../../journal/nats/connection-event.ts'
+import type { ConnectionEvent } from '../../../journal/nats/connection/connection-event.ts'
 import { openBrokerLog } from '../../../journal/nats/open.ts'
 import { type ReplicatedJournal, replicatedJournal } from '../../../journal/replicated/journal.ts'
 import { importHistory } from '../../../journal/replicated/opening/import.ts'

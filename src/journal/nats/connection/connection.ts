@@ -14,14 +14,14 @@ import {
   BROKER_PING_MS,
   COMMIT_BYTES,
   LEADER_ANSWER_MS,
-} from '../../model/limits.ts'
-import { DataError, LastingError } from '../data-error.ts'
+} from '../../../model/limits.ts'
+import { DataError, LastingError } from '../../data-error.ts'
+import { inboxPrefix } from '../names.ts'
+import { reachesLeader } from '../requests.ts'
 import type { ConnectionEvent } from './connection-event.ts'
 import { Contact } from './contact.ts'
 import { LeaderSearch } from './leader-search.ts'
-import { inboxPrefix } from './names.ts'
 import { rarely } from './rarely.ts'
-import { reachesLeader } from './requests.ts'
 
 export type Brokers = {
   readonly nats: NatsConnection

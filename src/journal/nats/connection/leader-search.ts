@@ -3,7 +3,7 @@
  * that, with the same signs: the brokers elect a leader, or this broker is cut off from the others while its connection is
  * sound. In an election no broker is better, and to leave would cost time. So a node leaves only for a broker that is.
  */
-import { BROKER_DEAF_MS, LEADER_SILENT_MS } from '../../model/limits.ts'
+import { BROKER_DEAF_MS, LEADER_SILENT_MS } from '../../../model/limits.ts'
 
 /** A connection to ask one broker. */
 export type Asking = {

@@ -1,7 +1,7 @@
 /** When a node leaves a broker that answers nothing, and for which. */
 import { expect, test } from 'vitest'
-import { isInTouch, LeaderSearch } from '../../../src/journal/nats/leader-search.ts'
-import { BROKER_DEAF_MS, LEADER_SILENT_MS } from '../../../src/model/limits.ts'
+import { isInTouch, LeaderSearch } from '../../../../src/journal/nats/connection/leader-search.ts'
+import { BROKER_DEAF_MS, LEADER_SILENT_MS } from '../../../../src/model/limits.ts'
 
 /** Brokers that reach the leader or not, and a node at `own`. A pause lasts until the test ends it. */
 function brokers(...names: readonly string[]) {

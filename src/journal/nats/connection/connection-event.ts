@@ -1,5 +1,5 @@
 /** The events of a node's connection to the brokers. */
-import type { DataError } from '../data-error.ts'
+import type { DataError } from '../../data-error.ts'
 
 /** One event of the connection. `broker` is the broker's address. */
 export type ConnectionEvent =
