@@ -8,8 +8,9 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
+import { breath } from '../../src/journal/pieces.ts'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
-import { TIMED_MESSAGES, UNREAD_MAX } from '../../src/model/limits.ts'
+import { PROJECTED_ROWS, TIMED_MESSAGES, UNREAD_MAX } from '../../src/model/limits.ts'
 import { signatureOf } from '../../src/model/search/signature.ts'
 import type { Written } from '../../src/port/history.ts'
 import { recording } from '../helpers/recording.ts'
@@ -51,6 +52,18 @@ function older(edit = ''): string {
   return folder
 }
 const sight = { rooms: 'all', member: null } as const
+
+test('finds a message once that is stored while somebody searches', async () => {
+  const { journal, history } = openStore(temporaryFolder(), randomUUID)
+  onTestFinished(() => journal.close())
+  const seqs = Array.from({ length: PROJECTED_ROWS }, (_, at) => at + 1)
+  await journal.append(seqs.map(seq => draft(seq, 'needle')))
+  recording(history, seqs.map(said))
+  const searching = history.search('needle', sight, Number.MAX_SAFE_INTEGER, PROJECTED_ROWS * 2)
+  await breath()
+  history.flush()
+  expect((await searching).messages.map(({ seq }) => seq)).toEqual(seqs)
+})
 
 test('finds words of scripts that put no space between them', async () => {
   const { journal, history } = openStore(temporaryFolder(), randomUUID)

@@ -226,6 +226,16 @@ describe('the index of words', () => {
     )
   })
 
+  test('may grow while somebody searches, and each message is found once [Y4]', async () => {
+    const { db } = await filled(many(INDEX_MESSAGES + 9, 'needle'))
+    const asked = { words: 'needle', sight: HERE, before: LATEST, limit: INDEX_MESSAGES * 2 }
+    const work = finding(db, asked, seq => ({ ...message(seq), text: 'needle' }))
+    expect(work.next().done).toBe(false)
+    expect(addBlock(db)).toBe(true)
+    const { messages } = pieces(work).end
+    expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: INDEX_MESSAGES + 9 }, (_, at) => at + 1))
+  })
+
   test('keeps nothing of a text that is gone, and is made anew of its neighbours [Y5]', async () => {
     const { db } = await filled([...many(INDEX_MESSAGES, 'common'), 'rare', 'common'])
     expect(addBlock(db)).toBe(true)

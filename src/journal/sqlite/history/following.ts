@@ -91,19 +91,8 @@ export class FollowingHistory implements History {
     return this.#read(past => past.correspondence(member, limit))
   }
 
-  /** What is stored while it searches was in memory when it began. */
   search(words: string, sight: Sight, before: number, limit: number): Promise<HistoryPage> {
-    return this.#inTurn(() =>
-      explainedLater(this.#file, async () => {
-        const inMemory = this.#inMemory()
-        const end = Math.min(before, (this.#messages[0]?.seq ?? before - 1) + 1)
-        const stored: HistoryQueries = {
-          ...this.#stored,
-          search: (sought, seen, _, most) => this.#stored.search(sought, seen, end, most),
-        }
-        return followedBy(stored, inMemory).search(words, sight, before, limit)
-      }),
-    )
+    return this.#inTurn(() => explainedLater(this.#file, () => this.#past().search(words, sight, before, limit)))
   }
 
   find(seq: number): Message | null {
@@ -115,7 +104,7 @@ export class FollowingHistory implements History {
   }
 
   writtenBy(author: MemberId, after: Written | null, limit: number): Promise<readonly Written[]> {
-    return explainedLater(this.#file, () => followedBy(this.#stored, this.#inMemory()).writtenBy(author, after, limit))
+    return explainedLater(this.#file, () => this.#past().writtenBy(author, after, limit))
   }
 
   horizon(keep: Parameters<History['horizon']>[0]): Promise<number> {
@@ -151,11 +140,16 @@ export class FollowingHistory implements History {
     return explained(this.#file, () => {
       this.#db.exec('BEGIN')
       try {
-        return work(followedBy(this.#stored, this.#inMemory()))
+        return work(this.#past())
       } finally {
         this.#db.exec('COMMIT')
       }
     })
+  }
+
+  #past(): HistoryQueries {
+    const inMemory = this.#inMemory()
+    return followedBy(this.#stored, inMemory, this.#messages[0]?.seq ?? Number.POSITIVE_INFINITY)
   }
 
   #inMemory(): History {

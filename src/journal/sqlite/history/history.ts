@@ -134,7 +134,8 @@ export class SqliteHistory implements History {
         const entry = waiting.entryAt(seq)
         return entry ? (entry.texts.text ?? null) : textAt(this.#db, this.#what, seq)
       }
-      return work(followedBy(this.#stored, memoryHistory(textOf, waiting)))
+      const from = waiting.messages[0]?.seq ?? Number.POSITIVE_INFINITY
+      return work(followedBy(this.#stored, memoryHistory(textOf, waiting), from))
     })
   }
 }

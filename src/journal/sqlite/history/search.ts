@@ -81,8 +81,10 @@ export function* finding(
   }
 
   if (sought.length === 0) return { messages: [], more: false }
-  yield* look(blocksEnd(db), before)
-  for (let at = blockOf(db, before); at > 0 && !isOver(); ) {
+  // The index may grow between two pieces; what it covers then has been looked at.
+  const indexed = blocksEnd(db)
+  yield* look(indexed, before)
+  for (let at = Math.min(indexed, blockOf(db, before)); at > 0 && !isOver(); ) {
     const blocks = blocksBefore(db, at, BLOCKS)
     for (const { first, last } of blocks.filter(block => mayHave(block, keys))) {
       yield* look(first, Math.min(last + 1, before))

@@ -13,7 +13,11 @@ export type HistoryQueries = Pick<
   'page' | 'count' | 'unread' | 'correspondence' | 'search' | 'find' | 'latestBy' | 'writtenBy'
 >
 
-export const followedBy = (stored: HistoryQueries, later: HistoryQueries): HistoryQueries => ({
+/**
+ * `from`: the first message of `later`; infinite if it has none. A search takes several turns, so what was in memory when it
+ * began may be stored before it gets to the stored messages. It doesn't look at that again.
+ */
+export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: number): HistoryQueries => ({
   page(part, range, limit) {
     if ('before' in range) {
       const last = later.page(part, range, limit)
@@ -39,7 +43,8 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries): Histo
   async search(words, sight, end, limit) {
     const last = await later.search(words, sight, end, limit)
     if (last.more) return last
-    return before(last, await stored.search(words, sight, end, limit - last.messages.length), limit)
+    const rest = await stored.search(words, sight, Math.min(end, from), limit - last.messages.length)
+    return before(last, rest, limit)
   },
   find: (seq): Message | null => later.find(seq) ?? stored.find(seq),
   latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),
