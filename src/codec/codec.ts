@@ -7,8 +7,11 @@ import type { CloseCode, ErrorCode } from '../model/error.ts'
 import type { PublicEvent, Result } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
+import type { Mode, Modes, ModeValue } from '../model/modes.ts'
+import type { RoomRole } from '../model/roles.ts'
 import type { SecretWanted } from '../model/slash.ts'
 import type { Credential, CredentialId, Proof } from '../model/state/account.ts'
+import type { Filter, LoggedAct } from '../model/state/keeping.ts'
 import type { RoomView } from '../model/view.ts'
 import type { Holder } from './refusal.ts'
 
@@ -124,6 +127,8 @@ export type Outgoing =
       readonly detail: string
       /** The holder of a taken name. */
       readonly holder?: Holder | undefined
+      /** When the same request may succeed, milliseconds since the epoch. */
+      readonly until?: number | undefined
     }
   | { readonly type: 'rooms'; readonly at: number; readonly n: number | null; readonly rooms: readonly RoomView[] }
   | { readonly type: 'who'; readonly at: number; readonly n: number | null; readonly view: RoomView }
@@ -162,6 +167,17 @@ export type Outgoing =
       readonly since: number | null
       readonly here: boolean
     }
+  /** The answer about keeping order. */
+  | ({ readonly type: 'list'; readonly at: number; readonly n: number | null; readonly room: string | null } & Listing)
+  /** Whom the member ignores has changed. */
+  | {
+      readonly type: 'ignored'
+      readonly seq: number
+      readonly at: number
+      readonly id: MemberId
+      readonly name: string
+      readonly off: boolean
+    }
   /** Tells a person that a command was carried out, if no event does. A program gets a result for its number. */
   | { readonly type: 'done'; readonly at: number; readonly what: 'password' }
   | { readonly type: 'help'; readonly at: number }
@@ -189,6 +205,40 @@ export type Device = Pick<Credential, 'id' | 'label' | 'since' | 'used'> & {
   readonly sessions: number
   readonly current: boolean
 }
+
+/** What a list has. All times are in milliseconds since the epoch; `until` null: it doesn't end by itself. */
+export type Listing =
+  | { readonly what: 'bans' | 'mutes' | 'exceptions'; readonly entries: readonly ListedSanction[] }
+  | { readonly what: 'filters'; readonly entries: readonly Filter[] }
+  | { readonly what: 'held'; readonly entries: readonly ListedHeld[] }
+  | { readonly what: 'log'; readonly entries: readonly LoggedAct[] }
+  | { readonly what: 'roles'; readonly entries: readonly ListedRole[] }
+  | { readonly what: 'modes'; readonly entries: readonly ListedMode[] }
+  | { readonly what: 'ignored'; readonly entries: readonly { readonly id: MemberId; readonly name: string }[] }
+
+export type ListedSanction = {
+  /** Its number. */
+  readonly id: number
+  /** Null: it is on a network. */
+  readonly who: string | null
+  /** Null: it is on a member, or this server doesn't have the network (yet). */
+  readonly net: string | null
+  readonly by: string
+  readonly at: number
+  readonly until: number | null
+  readonly reason: string | null
+}
+/** `text` null: it is gone. */
+export type ListedHeld = {
+  readonly seq: number
+  readonly at: number
+  readonly from: string
+  readonly id: MemberId
+  readonly text: string | null
+  readonly filter: number
+}
+export type ListedRole = { readonly id: MemberId; readonly name: string; readonly role: RoomRole | 'administrator' }
+export type ListedMode = { readonly mode: Mode; readonly value: ModeValue; readonly until: number | null }
 
 /** How far the reader has read a place, and the numbers of later messages, each counted up to UNREAD_MAX. */
 export type ReadCounts = { readonly read: number; readonly unread: number; readonly mentions: number }
@@ -224,6 +274,12 @@ export type Welcome = {
   readonly credential?: CredentialId | undefined
   /** Other servers of the same chat: `HOST:PORT`. Absent or empty: there are none, or they don't say. */
   readonly nodes?: readonly string[]
+  /** The member is an administrator. Absent: it isn't. */
+  readonly administrator?: true
+  /** The modes of the whole server. Absent: none is on. */
+  readonly modes?: Modes
+  /** Whom the member ignores. Absent: nobody. */
+  readonly ignored?: readonly { readonly id: MemberId; readonly name: string }[]
 }
 
 export interface Decoder<C> {

@@ -1,6 +1,7 @@
 /** Events as text: the words that line mode and the original's protocol share. */
-import type { PublicEvent } from '../model/event.ts'
+import type { HeldEvent, PublicEvent } from '../model/event.ts'
 import { HOST_NAME, LOBBY } from '../model/name/standing.ts'
+import { actSentence } from './act-sentence.ts'
 
 /** The wall clock of an event for people: `HH:MM:SS` in the server's zone, from milliseconds since the epoch. */
 export type TimeOfDay = (at: number) => string
@@ -23,14 +24,20 @@ const where = (room: string): string => (room === LOBBY ? '' : ` #${room}`)
 const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 const because = (reason: string | null): string => (reason === null ? '' : ` (${reason})`)
 
-/** An event as one sentence, if it carries no text of its own. */
-export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' }>): string {
+/** A message that waits, for its author and for those who may release it. */
+export const heldText = ({ from, room }: HeldEvent, seq: number, text: string): string =>
+  `Message ${seq} of ${from} in #${room} waits for a keeper (/release ${seq}, /drop ${seq}): ${text}`
+
+/** An event as one sentence, if it carries no text of its own. `at`: its time, milliseconds since the epoch. */
+export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' | 'held' }>, at: number): string {
   switch (event.type) {
     case 'joined':
       return `${event.name} entered${where(event.room)}.`
     case 'parted':
       // The lobby is named too: a member that leaves it is still in the chat.
-      return `${event.name} exited #${event.room}.${because(event.reason)}`
+      return event.by === undefined
+        ? `${event.name} exited #${event.room}.${because(event.reason)}`
+        : `${event.by} removed ${event.name} from #${event.room}.${because(event.reason)}`
     case 'quit':
       return event.cause === 'kicked'
         ? `${event.name} has been kicked out.${because(event.reason)}`
@@ -45,6 +52,8 @@ export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' }>)
       return event.room === null
         ? `${event.by} deleted message ${event.target}, which was said to one alone.`
         : `${event.by} deleted message ${event.target}${within(event.room)}.`
+    case 'moderated':
+      return actSentence(event, at)
     case 'topic':
       return event.topic === ''
         ? `${event.by} took the topic of #${event.room} away.`

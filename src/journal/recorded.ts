@@ -32,6 +32,9 @@ function messageOf({ seq, at }: Step, { event }: PublicStepEvent): Recorded | nu
     case 'registered':
     case 'away':
     case 'topic':
+    case 'moderated':
+    // It's recorded when it is released, as a message of that input.
+    case 'held':
     // The text of a deleted message is erased by the server; what is recorded of it stays.
     case 'deleted':
       return null

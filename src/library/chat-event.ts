@@ -3,7 +3,9 @@
  * Plain data.
  */
 import type { Incoming } from '../client/session/incoming.ts'
+import { actOf } from '../codec/native/reply.ts'
 import type { QuitCause } from '../model/event.ts'
+import type { Act } from '../model/state/keeping.ts'
 
 /** `seq`: the event's place in the journal. `at`: milliseconds since the epoch. */
 type EventPosition = {
@@ -90,6 +92,19 @@ export type ChatEvent =
   | ({ readonly type: 'renamed'; readonly from: string; readonly to: string } & EventPosition)
   | ({ readonly type: 'away'; readonly name: string; readonly note: string | null } & EventPosition)
   | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & EventPosition)
+  /** An act of moderation, such as a ban: who did what to whom, why and until when (milliseconds since the epoch). */
+  | ({ readonly type: 'moderated' } & Act & EventPosition)
+  /** A message waits for somebody who keeps order; `filter`: the word filter that holds it. */
+  | ({
+      readonly type: 'held'
+      readonly room: string
+      readonly from: string
+      readonly id: string | null
+      readonly account: boolean
+      readonly action: boolean
+      readonly text: string
+      readonly filter: number
+    } & EventPosition)
   | ({
       readonly type: 'deleted'
       readonly room: string | null
@@ -121,6 +136,8 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'challenge':
     case 'devices':
     case 'account':
+    case 'list':
+    case 'ignored':
     case 'ping':
     case 'pong':
     case 'stalled':
@@ -140,7 +157,10 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'joined':
       return { type: reply.type, room: reply.room, name: reply.name, ...placed }
     case 'parted':
-      return { type: reply.type, room: reply.room, name: reply.name, reason: reply.reason ?? null, ...placed }
+      return {
+        ...{ type: reply.type, room: reply.room, name: reply.name, reason: reply.reason ?? null },
+        ...{ by: reply.by ?? null, ...placed },
+      }
     case 'quit': {
       const { type, name, cause, by = null, reason = null } = reply
       return { type, name, cause, by, reason, ...placed }
@@ -151,6 +171,12 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
       return { type: reply.type, name: reply.name, note: reply.note, ...placed }
     case 'topic':
       return { type: reply.type, room: reply.room, topic: reply.topic, by: reply.by, ...placed }
+    case 'moderated':
+      return { type: reply.type, ...actOf(reply), ...placed }
+    case 'held': {
+      const { type, room, from, text, filter } = reply
+      return { type, room, from, ...authorOf(reply), text, filter, ...placed }
+    }
     case 'deleted':
       return { type: reply.type, room: reply.room ?? null, target: reply.target, by: reply.by, ...placed }
   }

@@ -1,5 +1,7 @@
 /** Commands: requests of a participant, in the words of the protocol. Vetted and stamped, a command is an input. */
 
+import type { FilterAction, FilterKind } from './state/keeping.ts'
+
 /** How a participant is connected. WebSocket carries `native` too. */
 export type Protocol = 'native' | 'line' | 'classic' | 'host'
 
@@ -23,7 +25,8 @@ export type Command =
       readonly text: string
       readonly action: boolean
     }
-  | { readonly type: 'join'; readonly room: string }
+  /** `key`: of a room that has one. */
+  | { readonly type: 'join'; readonly room: string; readonly key?: string | undefined }
   | { readonly type: 'part'; readonly room: string; readonly reason: string | null }
   | { readonly type: 'topic'; readonly room: string; readonly topic: string }
   | { readonly type: 'nick'; readonly name: string }
@@ -33,11 +36,14 @@ export type Command =
       readonly name: string
       readonly id?: string | undefined
       readonly reason: string | null
+      /** Only from this room. Absent: from the server. */
+      readonly room?: string | undefined
     }
   | { readonly type: 'quit'; readonly reason: string | null }
   /** `seq`: the input of the message to delete. Null: the participant's own latest message in `room`. */
   | { readonly type: 'delete'; readonly seq: number | null; readonly room: string }
   | AccountCommand
+  | KeepingCommand
   /** The messages of one place, up to input `seq`, have been read. */
   | ({ readonly type: 'read'; readonly seq: number } & ReadPlace)
 
@@ -70,6 +76,58 @@ export type AccountCommand =
   | ({ readonly type: 'add-passkey'; readonly response: Readonly<Record<string, unknown>> } & Label)
   | { readonly type: 'revoke'; readonly credential: string }
   | { readonly type: 'logout'; readonly everywhere: boolean }
+
+/** A member, an account or a name; or, where that is said, a network such as `10.1.0.0/16`. */
+type Whom = { readonly who?: string | undefined; readonly id?: string | undefined }
+
+/** Commands that keep order. `room` absent: on the whole server. `for`: seconds; absent: until somebody ends it. */
+export type KeepingCommand =
+  | ({
+      readonly type: 'ban' | 'mute' | 'except'
+      readonly net?: string | undefined
+      /** The network that the member comes from, and not its name. */
+      readonly network?: boolean | undefined
+      readonly room?: string | undefined
+      readonly for?: number | undefined
+      readonly reason: string | null
+    } & Whom)
+  /** `rule`: the number of the sanction. */
+  | ({
+      readonly type: 'unban' | 'unmute' | 'unexcept'
+      readonly net?: string | undefined
+      readonly rule?: number | undefined
+      readonly room?: string | undefined
+    } & Whom)
+  | ({
+      readonly type: 'op' | 'deop' | 'voice' | 'devoice' | 'admin' | 'unadmin'
+      readonly room?: string | undefined
+    } & Whom)
+  /** `value`: true or absent for a mode that takes nothing, else its number or the key; null: off. */
+  | {
+      readonly type: 'mode'
+      readonly mode: string
+      readonly value?: boolean | number | string | null | undefined
+      readonly room?: string | undefined
+      readonly for?: number | undefined
+    }
+  | {
+      readonly type: 'filter'
+      readonly is: FilterKind
+      readonly pattern: string
+      readonly action: FilterAction
+      readonly room?: string | undefined
+    }
+  | { readonly type: 'unfilter'; readonly filter: number; readonly room?: string | undefined }
+  | ({ readonly type: 'invite'; readonly room: string } & Whom)
+  /** All messages of the last so many seconds. */
+  | ({ readonly type: 'purge'; readonly room?: string | undefined; readonly for: number } & Whom)
+  /** `seq`: the held message. */
+  | { readonly type: 'release' | 'drop'; readonly seq: number }
+  | ({ readonly type: 'ignore' | 'unignore' } & Whom)
+
+/** What can be listed about keeping order. */
+export const LISTS = ['bans', 'mutes', 'exceptions', 'filters', 'held', 'log', 'roles', 'modes', 'ignored'] as const
+export type ListName = (typeof LISTS)[number]
 
 /** A room, or the direct messages with one member, by name or by id. */
 export type ReadPlace = {
@@ -109,3 +167,11 @@ export type Query =
   | { readonly type: 'account'; readonly name?: string | undefined }
   /** The participant's direct conversations, the latest first. */
   | { readonly type: 'conversations' }
+  /** `room` null: of the whole server. `name`: only what is about this name. The latest `limit` entries. */
+  | {
+      readonly type: 'list'
+      readonly what: ListName
+      readonly room: string | null
+      readonly name?: string | undefined
+      readonly limit: number
+    }

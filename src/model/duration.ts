@@ -16,6 +16,16 @@ export function durationText(ms: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
+/** How long something still lasts, for a person: `9 s`, `10 min`, `3 h`, `2 days`. Rounded up, so it's over by then. */
+export function leftText(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000))
+  if (seconds < 120) return `${seconds} s`
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes < 120) return `${minutes} min`
+  const hours = Math.ceil(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.ceil(hours / 24)} days`
+}
+
 /** Whether the calendar has the day `YYYY-MM-DD`. `Date.parse` takes February 30 for the first days of March. */
 export function isDay(date: string): boolean {
   const at = Date.parse(`${date}T00:00Z`)

@@ -9,6 +9,7 @@ import type { Name } from './name/name.ts'
 import type { CredentialDraft, CredentialId, Invite } from './state/account.ts'
 import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
+import type { Act, Filter, Held, Purge, Sanction } from './state/keeping.ts'
 import type { Place } from './state/reads.ts'
 
 /** Why a member left: it quit, the host kicked it, or its connection was lost and didn't come back. */
@@ -36,6 +37,8 @@ export type RoomEvent =
       readonly name: string
       readonly reason: string | null
       readonly member: MemberId
+      /** Who removed it from the room. Absent: it left. */
+      readonly by?: string
     }
   | {
       readonly type: 'quit'
@@ -59,6 +62,9 @@ export type RoomEvent =
       readonly mentions?: readonly MemberId[]
     }
 
+/** An act of moderation. With a role or a mode of a room, it changes the room's view. */
+export type ModeratedEvent = { readonly type: 'moderated' } & Act
+
 /** A direct message. Only its two parties get it. */
 export type ToldEvent = {
   readonly type: 'told'
@@ -81,7 +87,10 @@ export type DeletedEvent = {
   readonly bulk?: true
 }
 
-export type PublicEvent = RoomEvent | ToldEvent | DeletedEvent
+/** A message waits for somebody who may release it. Only its author and those who may get it. */
+export type HeldEvent = { readonly type: 'held' } & Omit<Held, 'seq' | 'at'>
+
+export type PublicEvent = RoomEvent | ToldEvent | DeletedEvent | ModeratedEvent | HeldEvent
 
 /** Fields of a public event that only the server needs. */
 type Routed<T extends PublicEvent['type'], P = unknown> = Extract<PublicEvent, { type: T }> & P
@@ -98,6 +107,9 @@ export type RoutedEvent =
   /** `everyone`: a message of the host in the lobby, which also reaches members of other rooms. */
   | Routed<'said', { readonly everyone: boolean }>
   | Routed<'told', { readonly sessions: readonly SessionId[] }>
+  /** `to`: all members of its room, everybody, or these sessions: of those who keep order, and of the subject. */
+  | Routed<'moderated', { readonly to: 'room' | 'everyone' | readonly SessionId[] }>
+  | Routed<'held', { readonly sessions: readonly SessionId[] }>
   /** `sessions`: those of the two parties, for a direct message. */
   | Routed<'deleted', { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
 
@@ -114,9 +126,17 @@ export type SessionEvent =
       /** For the session of an account. */
       readonly credential?: CredentialId
       readonly invite?: string
+      /** The sanctions on networks that its address is in. Absent, here and below: none. */
+      readonly nets?: readonly number[]
     }
   /** `via` is the session id under which the new connection came. */
-  | { readonly type: 'resumed'; readonly session: SessionId; readonly via: SessionId; readonly origin: string }
+  | {
+      readonly type: 'resumed'
+      readonly session: SessionId
+      readonly via: SessionId
+      readonly origin: string
+      readonly nets?: readonly number[]
+    }
   /** A lapsed session is a member again. `joined` follows for each room that it returns to. */
   | {
       readonly type: 'returned'
@@ -124,6 +144,7 @@ export type SessionEvent =
       readonly via: SessionId
       readonly origin: string
       readonly name: Name
+      readonly nets?: readonly number[]
     }
   | { readonly type: 'done'; readonly session: SessionId; readonly n: number }
   | {
@@ -134,6 +155,8 @@ export type SessionEvent =
       readonly detail: string
       /** The holder of the taken name: a member, or a token of the API. Nothing in the state depends on it. */
       readonly holder?: MemberId
+      /** When the same request may succeed, milliseconds since the epoch. Nothing in the state depends on it. */
+      readonly until?: number
     }
   /** A repeated command is answered again, not performed again. */
   | { readonly type: 'repeated'; readonly session: SessionId; readonly result: Result }
@@ -147,6 +170,17 @@ export type SessionEvent =
       readonly session: SessionId
       readonly member: MemberId
       readonly reads: readonly { readonly place: Place; readonly seq: number }[]
+    }
+  /** The address of its connection is in the networks of these sanctions. */
+  | { readonly type: 'matched'; readonly session: SessionId; readonly nets: readonly number[] }
+  /** The member doesn't want to see what `who` writes, or (`off`) wants to again. */
+  | {
+      readonly type: 'ignored'
+      readonly session: SessionId
+      readonly member: MemberId
+      readonly who: MemberId
+      readonly name: string
+      readonly off: boolean
     }
 
 /** The bookkeeping of the API, of webhooks, of accounts and of the journal. No participant gets these. */
@@ -201,6 +235,22 @@ export type LedgerEvent =
   | { readonly type: 'founded'; readonly room: string; readonly by: MemberId }
   /** The room has no founder any more. An empty one is gone. */
   | { readonly type: 'unfounded'; readonly room: string }
+  /** `until`: when it ends; null: not by itself. */
+  | ({ readonly type: 'restricted'; readonly until: number | null } & Sanction)
+  | { readonly type: 'lifted'; readonly id: number }
+  /** The network of the sanction is beside this input now. */
+  | { readonly type: 'carried'; readonly id: number }
+  | { readonly type: 'administered'; readonly account: MemberId; readonly off: boolean }
+  /** `key`: the hash of the key to join; null: none. */
+  | { readonly type: 'keyed'; readonly room: string; readonly key: string | null }
+  | ({ readonly type: 'filtered'; readonly room: string | null } & Filter)
+  | { readonly type: 'unfiltered'; readonly room: string | null; readonly filter: number }
+  | { readonly type: 'admitted'; readonly room: string; readonly member: MemberId }
+  | ({ readonly type: 'purging' } & Purge)
+  | { readonly type: 'purged'; readonly purge: number }
+  /** A message is not held any more, shown or not. */
+  | { readonly type: 'unheld'; readonly target: number }
+  | { readonly type: 'spent'; readonly targets: readonly number[] }
 
 export type Event = RoutedEvent | SessionEvent | LedgerEvent
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>
@@ -252,6 +302,22 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   'invite-used': 'ledger',
   founded: 'ledger',
   unfounded: 'ledger',
+  moderated: 'public',
+  held: 'public',
+  matched: 'session',
+  ignored: 'session',
+  restricted: 'ledger',
+  lifted: 'ledger',
+  carried: 'ledger',
+  administered: 'ledger',
+  keyed: 'ledger',
+  filtered: 'ledger',
+  unfiltered: 'ledger',
+  admitted: 'ledger',
+  purging: 'ledger',
+  purged: 'ledger',
+  unheld: 'ledger',
+  spent: 'ledger',
 }
 
 /** Whether it gets a place of its own, `(seq, i, last)`, in the stream that its audience sees. */

@@ -15,5 +15,6 @@
  *   sessions.
  * - 6: a server says with its start where clients reach it, and which rules its program reads. The rules change only
  *   when all servers that take part read the new ones.
+ * - 7: roles, sanctions, modes and word filters.
  */
-export const FORMAT = 6
+export const FORMAT = 7

@@ -4,8 +4,10 @@
  */
 import type { Protocol } from './command.ts'
 import type { MemberId, SessionId } from './ids.ts'
+import type { Mode, ModeValue } from './modes.ts'
 import type { Name } from './name/name.ts'
 import type { CredentialDraft, CredentialId } from './state/account.ts'
+import type { FilterAction, FilterKind, SanctionKind } from './state/keeping.ts'
 import type { Place } from './state/reads.ts'
 
 export type { MemberId, SessionId }
@@ -49,16 +51,28 @@ export type Body =
    * There a session was unknown after its grace, and entered anew by a hello. `known`: ingress knew the session, so it
    * asked for no password, no invite and no credential. If the session is gone meanwhile, nobody enters.
    */
-  | { readonly type: 'resume'; readonly token: string; readonly enter?: Enter | null; readonly known?: true }
-  | { readonly type: 'say'; readonly room: string; readonly action: boolean; readonly mentions?: readonly MemberId[] }
-  | { readonly type: 'tell'; readonly to: Target; readonly action: boolean }
-  | { readonly type: 'join'; readonly room: string }
-  | { readonly type: 'part'; readonly room: string; readonly reason: string | null }
-  | { readonly type: 'topic'; readonly room: string; readonly topic: string }
-  | { readonly type: 'nick'; readonly name: Name }
-  | { readonly type: 'away'; readonly note: string | null }
-  | { readonly type: 'kick'; readonly who: Target; readonly reason: string | null }
-  | { readonly type: 'quit'; readonly reason: string | null }
+  | ({
+      readonly type: 'resume'
+      readonly token: string
+      readonly enter?: Enter | null
+      readonly known?: true
+    } & Matched)
+  | ({
+      readonly type: 'say'
+      readonly room: string
+      readonly action: boolean
+      readonly mentions?: readonly MemberId[]
+    } & Filtered)
+  | ({ readonly type: 'tell'; readonly to: Target; readonly action: boolean } & Filtered)
+  /** `key`: the hash of the room's key that the member gave. */
+  | { readonly type: 'join'; readonly room: string; readonly key?: string }
+  | ({ readonly type: 'part'; readonly room: string; readonly reason: string | null } & Filtered)
+  | ({ readonly type: 'topic'; readonly room: string; readonly topic: string } & Filtered)
+  | ({ readonly type: 'nick'; readonly name: Name } & Filtered)
+  | ({ readonly type: 'away'; readonly note: string | null } & Filtered)
+  /** `room`: only from this room. Absent: from the server. */
+  | { readonly type: 'kick'; readonly who: Target; readonly reason: string | null; readonly room?: string }
+  | ({ readonly type: 'quit'; readonly reason: string | null } & Filtered)
   /**
    * The text of input `target` is already gone from the journal. Ingress has checked that the author or the host asks.
    * `room` is where it was sent; null for a direct message, of which `members` are the author and the other party.
@@ -72,6 +86,8 @@ export type Body =
       readonly everyone: boolean
       /** It's one of many: the messages of an account are erased. They aren't announced one by one. */
       readonly bulk?: true
+      /** Who wrote it. Absent: the journal is from before format 7. */
+      readonly author?: MemberId
     }
   /**
    * The connection that came as `via` is gone. `until` is when the grace of its session is over; null: it exits at
@@ -93,13 +109,13 @@ export type Body =
     }
   | { readonly type: 'revoke'; readonly who: Target }
   /** A message posted with a token. `key` has the hash that a repeat is known by, and the hash of the message. */
-  | {
+  | ({
       readonly type: 'post'
       readonly room: string
       readonly action: boolean
       readonly key: { readonly hash: string; readonly print: string } | null
       readonly mentions?: readonly MemberId[]
-    }
+    } & Filtered)
   /** Forward messages from now on. The hook's secret is derived from `salt`. */
   | { readonly type: 'hook'; readonly url: string; readonly room: string | null; readonly salt: string }
   | { readonly type: 'unhook'; readonly hook: number }
@@ -157,6 +173,80 @@ export type Body =
   | { readonly type: 'uninvite'; readonly invite: string }
   /** An empty room goes at once. Another one has no founder from now on, and goes when it is empty. */
   | { readonly type: 'room-remove'; readonly room: string }
+  // Keeping order. Here `room` null is the whole server, and `ms` how long it lasts; null: until somebody ends it.
+  | {
+      readonly type: 'restrict'
+      readonly kind: SanctionKind
+      readonly room: string | null
+      readonly who: Target
+      /** The keys of the name, if nobody has it now. */
+      readonly keys: readonly string[]
+      readonly ms: number | null
+      readonly reason: string | null
+    }
+  /** The same on a network, which is the text beside the input. */
+  | {
+      readonly type: 'restrict-network'
+      readonly kind: SanctionKind
+      readonly room: string | null
+      readonly ms: number | null
+      readonly reason: string | null
+    }
+  /** Ends sanctions of one kind in one place: this one, or all on the member. */
+  | {
+      readonly type: 'lift'
+      readonly kind: SanctionKind
+      readonly room: string | null
+      readonly who: Target | null
+      readonly sanction: number | null
+    }
+  | {
+      readonly type: 'role'
+      readonly room: string | null
+      readonly role: 'administrator' | 'operator' | 'voice'
+      readonly who: Target
+      readonly off: boolean
+    }
+  /** `value` null: off. `key`: with the mode of that name, the hash of the key. */
+  | {
+      readonly type: 'mode'
+      readonly room: string | null
+      readonly mode: Mode
+      readonly value: ModeValue | null
+      readonly key: string | null
+      readonly ms: number | null
+    }
+  | {
+      readonly type: 'filter'
+      readonly room: string | null
+      readonly is: FilterKind
+      readonly pattern: string
+      readonly action: FilterAction
+    }
+  | { readonly type: 'unfilter'; readonly room: string | null; readonly filter: number }
+  /** A member may join the room whatever its modes say. */
+  | { readonly type: 'admit'; readonly room: string; readonly who: Target }
+  /** All messages of the member of the last `ms` milliseconds are to be erased. */
+  | { readonly type: 'purge'; readonly room: string | null; readonly who: Target; readonly ms: number }
+  /** A server has erased them. */
+  | { readonly type: 'purged'; readonly purge: number; readonly count: number }
+  /** The held message of input `target` is shown. Its text is beside this input, too. */
+  | { readonly type: 'release'; readonly target: number }
+  /** The held message will not be shown. */
+  | { readonly type: 'drop'; readonly target: number }
+  | { readonly type: 'ignore'; readonly who: Target; readonly off: boolean }
+  /** The address of the session's connection is in the networks of these sanctions, and in no other. */
+  | { readonly type: 'match'; readonly nets: readonly number[] }
+  /** The network of a sanction is the text beside this input from now on, because older inputs are forgotten. */
+  | { readonly type: 'carry'; readonly sanction: number }
+  /** These texts, which nobody needs any more, are erased. */
+  | { readonly type: 'spent'; readonly targets: readonly number[] }
+
+/** The word filters that the text or the name matched at ingress, in every place. Absent: none. */
+type Filtered = { readonly filters?: readonly number[] }
+
+/** The sanctions on networks that the address was in at ingress. Absent: none. */
+type Matched = { readonly nets?: readonly number[] }
 
 /** A text that travels beside an input is named by its key. */
 export type TextKey = 'text'
@@ -204,6 +294,22 @@ const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
   invite: NONE,
   uninvite: NONE,
   'room-remove': NONE,
+  restrict: NONE,
+  'restrict-network': TEXT,
+  lift: NONE,
+  role: NONE,
+  mode: NONE,
+  filter: NONE,
+  unfilter: NONE,
+  admit: NONE,
+  purge: NONE,
+  purged: NONE,
+  release: TEXT,
+  drop: NONE,
+  ignore: NONE,
+  match: NONE,
+  carry: TEXT,
+  spent: NONE,
 }
 
 /** Whether this program knows the type. A journal may have inputs of a newer rxchat. */
@@ -226,7 +332,8 @@ export type Identity = {
   readonly register?: CredentialDraft
   /** The id of the invite that lets it in. */
   readonly invite?: string
-}
+} & Filtered &
+  Matched
 
 /**
  * A member that a command names: `key` is the fold key to look up, `text` the name as typed. `id` is the member or

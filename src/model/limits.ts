@@ -232,6 +232,46 @@ export const REQUESTS_HELD_BYTES = 4_194_304
 /** Commands refused in a row for coming too fast, after which the connection ends. */
 export const FLOOD_MAX = 500
 
+// ── keeping order ────────────────────────────────────────────────────────────────────────────────
+/** Accounts that are administrators. */
+export const ADMINISTRATORS_MAX = 64
+/** Members of one room that have a role, or that may join whatever its modes say. */
+export const ROLES_MAX = 128
+export const INVITED_MAX = 256
+/** Bans, mutes and exceptions on a server, and those that one room may have. */
+export const SANCTIONS_MAX = 20_000
+export const SANCTIONS_PER_ROOM = 2000
+/** Milliseconds that a ban, a mute or a mode may be set for: ten years. */
+export const SANCTION_MAX_MS = 10 * 365 * 24 * 60 * 60 * 1000
+/** Acts that the log of a room keeps, and that of the server. */
+export const LOGGED_PER_ROOM = 200
+export const LOGGED_MAX = 1000
+/** Word filters on a server, and how many of them may be expressions. */
+export const FILTERS_MAX = 1056
+export const EXPRESSIONS_MAX = 32
+/** Characters of the key to a room. */
+export const ROOM_KEY_MAX_CHARS = 128
+/** Characters of a pattern. */
+export const PATTERN_MAX_CHARS = 256
+/** Seconds of slow mode, or of the delay for new guests. */
+export const SLOW_MAX_S = 86_400
+/** Members that a room's limit may allow. */
+export const LIMIT_MAX = 1_000_000
+/** Members of one room that slow mode remembers. The one that wrote the longest ago is forgotten first. */
+export const SPOKE_MAX = 20_000
+/** Messages that wait for a keeper, in all rooms and in one, and milliseconds until such a message is dropped. */
+export const HELD_MAX = 1000
+export const HELD_PER_ROOM = 100
+export const HELD_MS = 24 * 60 * 60 * 1000
+/** Purges under way. */
+export const PURGES_MAX = 64
+/** Members that one member ignores, and members that ignore somebody. */
+export const IGNORED_MAX = 200
+/** Names in the answer to a refused act, of those who could do it. */
+export const KEEPERS_NAMED = 5
+/** Sanctions, held messages and modes that one tick ends. */
+export const ENDS_AT_ONCE = 64
+
 // ── the HTTP API ─────────────────────────────────────────────────────────────────────────────────
 /** Tokens on a server. */
 export const GRANTS_MAX = 64

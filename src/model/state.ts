@@ -1,5 +1,5 @@
 /** The whole state of the reducer. Persistent: each step shares what it did not change with the state before. */
-import { Map as IMap, type Set as ISet, OrderedMap } from 'immutable'
+import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
 import type { Protocol } from './command.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name/name.ts'
@@ -7,6 +7,7 @@ import { LOBBY } from './name/standing.ts'
 import type { Account, CredentialId, Invite } from './state/account.ts'
 import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
+import type { Held, Purge, Rules, Sanction } from './state/keeping.ts'
 import type { Node } from './state/node.ts'
 import type { Reads } from './state/reads.ts'
 import type { Results } from './state/results.ts'
@@ -27,6 +28,8 @@ export type Session = {
   readonly credential?: CredentialId
   /** The invite that it entered with. */
   readonly invite?: string
+  /** The sanctions on networks that the address of its connection is in. Absent: none. */
+  readonly nets?: readonly number[]
   /** The highest command number that was performed or refused; 0 before the first. */
   readonly last: number
   readonly results: Results
@@ -101,6 +104,23 @@ export type State = {
   readonly nodes: IMap<string, Node>
   /** The `offset` of the clocks that the room's time follows; null: none was said, as before format 5. */
   readonly offset: number | null
+  /** Accounts that the host named administrators; at most ADMINISTRATORS_MAX. */
+  readonly administrators: ISet<MemberId>
+  /** By place (src/model/state/keeping.ts). A place without any has no entry. */
+  readonly rules: IMap<string, Rules>
+  /** By number, the oldest first; at most SANCTIONS_MAX. */
+  readonly sanctions: OrderedMap<number, Sanction>
+  /** Their numbers, by `@` and the id of the member, and by the key of a name. */
+  readonly sanctioned: IMap<string, readonly number[]>
+  /** Messages that wait for a keeper, the oldest first; at most HELD_MAX. */
+  readonly held: OrderedMap<number, Held>
+  /** When sanctions, held messages and modes end: `sanction:12`, `held:13`, `mode:PLACE`. Without an end there is none. */
+  readonly ends: IMap<string, number>
+  readonly purges: OrderedMap<number, Purge>
+  /** Inputs whose texts nobody needs any more, and which are still to be erased. */
+  readonly obsolete: ISet<number>
+  /** Whom a member doesn't want to read, with the name then; at most IGNORED_MAX each. */
+  readonly ignored: IMap<MemberId, OrderedMap<MemberId, string>>
 }
 
 export const initialState: State = {
@@ -126,4 +146,13 @@ export const initialState: State = {
   erasing: OrderedMap<MemberId, string>(),
   nodes: IMap<string, Node>(),
   offset: null,
+  administrators: ISet<MemberId>(),
+  rules: IMap<string, Rules>(),
+  sanctions: OrderedMap<number, Sanction>(),
+  sanctioned: IMap<string, readonly number[]>(),
+  held: OrderedMap<number, Held>(),
+  ends: IMap<string, number>(),
+  purges: OrderedMap<number, Purge>(),
+  obsolete: ISet<number>(),
+  ignored: IMap<MemberId, OrderedMap<MemberId, string>>(),
 }

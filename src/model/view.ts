@@ -1,6 +1,8 @@
 /** A room as its participants may see it. Server, terminal, page and console all fold and draw this shape. */
 import { Map as IMap } from 'immutable'
-import type { MemberId } from './input.ts'
+import type { MemberId } from './ids.ts'
+import { type Modes, NO_MODES } from './modes.ts'
+import type { RoomRole } from './roles.ts'
 
 export type MemberView = {
   /** Stays the same when the member takes another name. A later holder of the name has another id. */
@@ -20,6 +22,15 @@ export type RoomView = {
   readonly topic: Topic | null
   /** By name. Persistent: after a join, the list shares all but one path with the list before. */
   readonly members: IMap<string, MemberView>
+  /** Of members, here or not; at most ROLES_MAX. */
+  readonly roles: IMap<MemberId, RoomRole>
+  readonly modes: Modes
 }
 
-export const emptyRoom = (room: string): RoomView => ({ room, topic: null, members: IMap<string, MemberView>() })
+export const emptyRoom = (room: string): RoomView => ({
+  room,
+  topic: null,
+  members: IMap<string, MemberView>(),
+  roles: IMap<MemberId, RoomRole>(),
+  modes: NO_MODES,
+})

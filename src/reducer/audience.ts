@@ -1,6 +1,7 @@
 /** The audience of a public event. The fan-out delivers to exactly these, and to nobody else (docs/spec.md, R3). */
 import type { RoutedEvent } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
+import { LOBBY } from '../model/name/standing.ts'
 
 export type Audience =
   /** All members of the rooms, and `member` itself, which may be in no room; each once. */
@@ -25,6 +26,11 @@ export function audience(event: RoutedEvent): Audience {
     case 'registered':
     case 'away':
       return { to: 'rooms', rooms: event.rooms, member: event.member }
+    case 'moderated':
+      if (event.to === 'everyone') return { to: 'everyone', room: LOBBY }
+      if (event.to !== 'room') return { to: 'sessions', sessions: event.to }
+      return { to: 'rooms', rooms: event.room === null ? [] : [event.room], member: null }
+    case 'held':
     case 'told':
       return { to: 'sessions', sessions: event.sessions }
     case 'deleted':

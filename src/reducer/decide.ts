@@ -18,6 +18,14 @@ import { decideInvite, decideUninvite } from './accounts/invites.ts'
 import { decideRegister } from './accounts/registering.ts'
 import { decideLogout } from './accounts/signing-out.ts'
 import { decideFormat } from './format.ts'
+import { decideFilter, decideUnfilter } from './keeping/filters.ts'
+import { decideRole } from './keeping/granting.ts'
+import { decideDrop, decideRelease } from './keeping/holding.ts'
+import { decideIgnore } from './keeping/ignoring.ts'
+import { decideCarry, decideMatch, decideSpent } from './keeping/matching.ts'
+import { decideAdmit, decideMode } from './keeping/modes.ts'
+import { decidePurge, decidePurged } from './keeping/purging.ts'
+import { decideLift, decideRestrict, decideRestrictNetwork } from './keeping/sanctions.ts'
 import { may } from './may.ts'
 import { decideHello, decideResume } from './rules/entering.ts'
 import { decideRoomRemove } from './rules/founding.ts'
@@ -80,6 +88,14 @@ export function decide(state: State, input: Input): readonly Event[] {
       return decideUninvite(state, input)
     case 'room-remove':
       return decideRoomRemove(state, input)
+    case 'match':
+      return decideMatch(state, input)
+    case 'carry':
+      return decideCarry(state, input)
+    case 'spent':
+      return decideSpent(state, input)
+    case 'purged':
+      return decidePurged(state, input)
     default:
       return decideCommand(state, input)
   }
@@ -94,6 +110,7 @@ export type CommandInput = Exclude<
       | ('grant' | 'revoke' | 'post' | 'hook' | 'unhook' | 'forward')
       | ('rehash' | 'account-add' | 'account-reset' | 'account-rename' | 'account-remove')
       | ('account-erased' | 'invite' | 'uninvite' | 'room-remove')
+      | ('match' | 'carry' | 'spent' | 'purged')
   }
 >
 
@@ -139,6 +156,30 @@ function perform(state: State, input: CommandInput): readonly Event[] {
       return decideLogout(state, input)
     case 'read':
       return decideRead(state, input)
+    case 'restrict':
+      return decideRestrict(state, input)
+    case 'restrict-network':
+      return decideRestrictNetwork(state, input)
+    case 'lift':
+      return decideLift(state, input)
+    case 'role':
+      return decideRole(state, input)
+    case 'mode':
+      return decideMode(state, input)
+    case 'filter':
+      return decideFilter(state, input)
+    case 'unfilter':
+      return decideUnfilter(state, input)
+    case 'admit':
+      return decideAdmit(state, input)
+    case 'purge':
+      return decidePurge(state, input)
+    case 'release':
+      return decideRelease(state, input)
+    case 'drop':
+      return decideDrop(state, input)
+    case 'ignore':
+      return decideIgnore(state, input)
   }
 }
 

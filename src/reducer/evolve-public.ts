@@ -10,6 +10,11 @@ import { emptyRoom, type Topic } from '../model/view.ts'
 import { withAccountNamed } from './accounts/hosting.ts'
 import { evolveRegistered } from './accounts/registering.ts'
 import { evolveRoom } from './evolve-room.ts'
+import { withoutRules } from './keeping/gone.ts'
+import { withRolesLasting } from './keeping/granting.ts'
+import { evolveHeld } from './keeping/holding.ts'
+import { evolveModerated } from './keeping/log.ts'
+import { withSpoken } from './keeping/spoke.ts'
 import { withPresence } from './rules/founding.ts'
 import { namesWith, namesWithout, withMember } from './rules/names.ts'
 import { withFirstRead } from './rules/reads.ts'
@@ -35,6 +40,11 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
     case 'registered':
       return evolveRegistered(inRooms(state, event.rooms, event), event)
     case 'said':
+      return withSpoken(state, event)
+    case 'moderated':
+      return withRolesLasting(evolveModerated(state, event), event.room ?? '')
+    case 'held':
+      return withSpoken(evolveHeld(state, event), event)
     case 'told':
     case 'deleted':
       return state
@@ -43,7 +53,7 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
 
 function join(state: State, event: EventOf<'joined'>): State {
   const { room } = event
-  const opened = state.rooms.has(room) ? state : openRoom(state, room)
+  const opened = state.rooms.has(room) ? state : openRoom(state, room, event.member)
   const joined = withMember(opened, event.member, m => ({ ...m, rooms: m.rooms.add(room) }))
   return inRooms(withFirstRead(withAccountRooms(joined, event.member), event.member, room), [room], event)
 }
@@ -56,11 +66,13 @@ function withAccountRooms(state: State, id: MemberId): State {
   return { ...state, accounts: state.accounts.set(id, { ...account, rooms: member.rooms }) }
 }
 
-/** A room that became empty lately still has its topic. */
-function openRoom(state: State, room: string): State {
+/** A room that became empty lately still has its topic. Whoever opens it is its founder. */
+function openRoom(state: State, room: string, by: MemberId): State {
   const kept = state.topics.get(room)
   const topic = kept && kept.until > state.at ? kept.topic : null
-  const rooms = state.rooms.set(room, { ...emptyRoom(room), topic })
+  const view = { ...emptyRoom(room), topic }
+  const founded = state.format < 7 ? view : { ...view, roles: view.roles.set(by, 'founder') }
+  const rooms = state.rooms.set(room, founded)
   return { ...state, rooms, topics: kept ? state.topics.delete(room) : state.topics }
 }
 
@@ -92,15 +104,17 @@ function rename(state: State, id: MemberId, name: Name): State {
 function inRooms(state: State, rooms: readonly string[], event: RoomEvent): State {
   let views = state.rooms
   let { topics } = state
+  const gone: string[] = []
   for (const room of rooms) {
     const before = views.get(room)
     if (!before) continue
     const after = evolveRoom(before, event, state.at)
     const empty = after.members.size === 0 && after.members !== before.members && !stays(state, room)
     views = empty ? views.delete(room) : views.set(room, after)
+    if (empty) gone.push(room)
     if (empty && after.topic && state.format >= 2) topics = keepTopic({ ...state, topics }, room, after.topic)
   }
-  return views === state.rooms ? state : { ...state, rooms: views, topics }
+  return views === state.rooms ? state : gone.reduce(withoutRules, { ...state, rooms: views, topics })
 }
 
 /** The lobby stays, and so does the room that an account founded. */

@@ -1,9 +1,11 @@
 /** evolveRoom: how an event changes a room's view. The server and every client fold with this one function. */
-import type { RoomEvent } from '../model/event.ts'
+import type { ModeratedEvent, RoomEvent } from '../model/event.ts'
+import { withMode } from '../model/modes.ts'
+import type { RoomRole } from '../model/roles.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 
 /** `at`: milliseconds since the epoch. Events of other rooms or of absent members return the same view. */
-export function evolveRoom(view: RoomView, event: RoomEvent, at: number): RoomView {
+export function evolveRoom(view: RoomView, event: RoomEvent | ModeratedEvent, at: number): RoomView {
   switch (event.type) {
     case 'joined':
       if (event.room !== view.room) return view
@@ -33,10 +35,24 @@ export function evolveRoom(view: RoomView, event: RoomEvent, at: number): RoomVi
     case 'topic':
       if (event.room !== view.room) return view
       return { ...view, topic: event.topic === '' ? null : { text: event.topic, by: event.by, at } }
+    case 'moderated':
+      return event.room === view.room ? moderated(view, event) : view
     case 'said':
       return view
   }
 }
+
+function moderated(view: RoomView, { act, whoId, mode, set = null }: ModeratedEvent): RoomView {
+  if (mode !== undefined) return { ...view, modes: withMode(view.modes, mode, set) }
+  if (whoId === null) return view
+  const role = GIVES[act]
+  if (role) return { ...view, roles: view.roles.set(whoId, role) }
+  // Who is banned has no role any more.
+  return TAKES.has(act) ? { ...view, roles: view.roles.delete(whoId) } : view
+}
+
+const GIVES: Readonly<Partial<Record<ModeratedEvent['act'], RoomRole>>> = { op: 'operator', voice: 'voice' }
+const TAKES: ReadonlySet<ModeratedEvent['act']> = new Set(['deop', 'devoice', 'ban'])
 
 const withMember = (view: RoomView, member: MemberView): RoomView => ({
   ...view,

@@ -8,7 +8,9 @@ import { readsFrom } from '../model/state/reads.ts'
 import { Results } from '../model/state/results.ts'
 import type { Lapsed, Member, Session, State } from '../model/state.ts'
 import { withUse, withUseAgain } from './accounts/expiry.ts'
-import { withDue, withoutDue } from './due.ts'
+import { withoutTime, withTime } from './due.ts'
+import { evolveIgnored } from './keeping/ignoring.ts'
+import { evolveMatched } from './keeping/matching.ts'
 import { withPresence } from './rules/founding.ts'
 import { roomsOf, sessionOf } from './rules/lookup.ts'
 import { namesWith, withMember } from './rules/names.ts'
@@ -23,7 +25,7 @@ export function evolveSession(state: State, event: SessionEvent): State {
     case 'returned':
       return comeBack(state, event)
     case 'detached':
-      return { ...state, due: withDue(state.due, event.session, event.until) }
+      return { ...state, due: withTime(state.due, event.session, event.until) }
     case 'lapsed':
       return lapse(state, event.session, event.until)
     case 'ended':
@@ -36,25 +38,33 @@ export function evolveSession(state: State, event: SessionEvent): State {
     }
     case 'read':
       return evolveRead(state, event)
+    case 'matched':
+      return evolveMatched(state, event)
+    case 'ignored':
+      return evolveIgnored(state, event)
     case 'repeated':
       return state
   }
 }
 
 function welcome(state: State, event: EventOf<'welcomed'>): State {
-  const { session, member, name, origin, protocol, token, credential, invite } = event
+  const { session, member, name, origin, protocol, token, credential, invite, nets } = event
   const results = Results.of([])
-  const by = { ...(credential === undefined ? {} : { credential }), ...(invite === undefined ? {} : { invite }) }
+  const by = {
+    ...(credential === undefined ? {} : { credential }),
+    ...(invite === undefined ? {} : { invite }),
+    ...(nets && { nets }),
+  }
   const fresh: Session = { id: session, member, origin, via: session, protocol, token, ...by, last: 0, results }
   // A lapsed session that is too old to return leaves its token to the new session.
   const known = token === null ? undefined : state.lapsed.get(state.tokens.get(token) ?? '')
   return withUse(admit(known ? forgotten(state, known) : state, fresh, name), fresh)
 }
 
-function comeBack(state: State, { session: id, via, origin, name }: EventOf<'returned'>): State {
+function comeBack(state: State, { session: id, via, origin, name, nets }: EventOf<'returned'>): State {
   const lapsed = state.lapsed.get(id)
   if (!lapsed) return state
-  const back = admit(forget(state, lapsed), { ...lapsed.session, via, origin }, name)
+  const back = admit(forget(state, lapsed), inNets({ ...lapsed.session, via, origin }, nets), name)
   return withUseAgain(back, lapsed.session.member)
 }
 
@@ -75,15 +85,20 @@ function admit(state: State, session: Session, name: Name): State {
   return withPresence(admitted, member)
 }
 
-function resume(state: State, { session: id, via, origin }: EventOf<'resumed'>): State {
+function resume(state: State, { session: id, via, origin, nets }: EventOf<'resumed'>): State {
   const session = state.sessions.get(id)
   if (!session) return state
   const resumed = {
     ...state,
-    sessions: state.sessions.set(id, { ...session, origin, via }),
-    due: withoutDue(state.due, id),
+    sessions: state.sessions.set(id, inNets({ ...session, origin, via }, nets)),
+    due: withoutTime(state.due, id),
   }
   return withUseAgain(resumed, session.member)
+}
+
+/** The session is where its new connection is. */
+function inNets({ nets: _, ...session }: Session, nets: readonly number[] | undefined): Session {
+  return nets ? { ...session, nets } : session
 }
 
 function end(state: State, id: SessionId): State {
@@ -102,7 +117,7 @@ function detach(state: State, session: Session): State {
     ...apart,
     sessions: apart.sessions.delete(id),
     tokens: session.token === null ? apart.tokens : apart.tokens.delete(session.token),
-    due: withoutDue(apart.due, id),
+    due: withoutTime(apart.due, id),
   }
 }
 

@@ -8,6 +8,12 @@ import { evolveAccountAdded } from './accounts/registering.ts'
 import { evolvePublic } from './evolve-public.ts'
 import { evolveSession } from './evolve-session.ts'
 import { withFormat } from './format.ts'
+import { evolveFilters } from './keeping/filters.ts'
+import { evolveAdministered } from './keeping/granting.ts'
+import { evolveHeld } from './keeping/holding.ts'
+import { evolveModes } from './keeping/modes.ts'
+import { evolvePurges } from './keeping/purging.ts'
+import { evolveSanctions } from './keeping/under.ts'
 import { evolveFounders } from './rules/founding.ts'
 import { evolveGrants } from './rules/grants.ts'
 import { evolveHooks } from './rules/hooks.ts'
@@ -54,6 +60,25 @@ function evolveLedger(state: State, event: LedgerEvent): State {
     case 'founded':
     case 'unfounded':
       return evolveFounders(state, event)
+    case 'restricted':
+    case 'lifted':
+    case 'carried':
+      return evolveSanctions(state, event)
+    case 'administered':
+      return evolveAdministered(state, event)
+    case 'keyed':
+    case 'admitted':
+      return evolveModes(state, event)
+    case 'filtered':
+    case 'unfiltered':
+      return evolveFilters(state, event)
+    case 'purging':
+    case 'purged':
+      return evolvePurges(state, event)
+    case 'unheld':
+      return evolveHeld(state, event)
+    case 'spent':
+      return { ...state, obsolete: state.obsolete.subtract(event.targets) }
     case 'reposted':
       return state
   }

@@ -21,8 +21,12 @@ export const isBeyond = ({ after }: Step, reads: number = FORMAT): boolean => af
 
 export const raisesFormat = ({ events }: Step): boolean => events.some(({ event }) => event.type === 'formatted')
 
-/** From format 4 on every member has read positions. What was said before counts as read. */
-export function withFormat(state: State, format: number): State {
+/**
+ * From format 4 on every member has read positions. What was said before counts as read. From format 7 on the founder of
+ * a room has its role in the view.
+ */
+export function withFormat(before: State, format: number): State {
+  const state = before.format < 7 && format >= 7 ? withFounders(before) : before
   if (state.format >= 4 || format < 4) return { ...state, format }
   const members = [...state.members.keys(), ...state.lapsed.valueSeq().map(({ session }) => session.member)]
   const reads = state.reads.withMutations(all => {
@@ -30,3 +34,11 @@ export function withFormat(state: State, format: number): State {
   })
   return { ...state, format, reads }
 }
+
+const withFounders = (state: State): State => ({
+  ...state,
+  rooms: state.founders.reduce((rooms, by, room) => {
+    const view = rooms.get(room)
+    return view ? rooms.set(room, { ...view, roles: view.roles.set(by, 'founder') }) : rooms
+  }, state.rooms),
+})

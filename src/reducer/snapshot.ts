@@ -2,28 +2,32 @@
  * A state as text and back. A start continues from such a snapshot, so it needn't fold every input. A snapshot holds
  * what State holds: no text of a message, and secrets only as hashes.
  */
-import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
+import { Map as IMap, Set as ISet, List, OrderedMap } from 'immutable'
 import type { Result } from '../model/event.ts'
 import { FORMAT } from '../model/format.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
+import type { Modes } from '../model/modes.ts'
 import type { Name } from '../model/name/name.ts'
+import type { RoomRole } from '../model/roles.ts'
 import type { Account, Credential, Invite } from '../model/state/account.ts'
 import type { Grant, Posted } from '../model/state/grant.ts'
 import type { Hook } from '../model/state/hook.ts'
+import type { Filter, Held, LoggedAct, Purge, Rules, Sanction } from '../model/state/keeping.ts'
 import type { Node } from '../model/state/node.ts'
 import type { Reads } from '../model/state/reads.ts'
 import { Results } from '../model/state/results.ts'
 import type { KeptTopic, Lapsed, Member, Session, State } from '../model/state.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 import { inOrder } from './in-order.ts'
+import { sanctionedWith } from './keeping/under.ts'
 
 /** Raised whenever the shape below changes, or the meaning of a field. */
-const VERSION = 6
+const VERSION = 7
 /**
- * Versions before lapsed sessions, tokens of the API, the format of the rules, accounts, and several servers. Each keeps
- * its meaning.
+ * Versions before lapsed sessions, tokens of the API, the format of the rules, accounts, several servers, and moderation.
+ * Each keeps its meaning.
  */
-const EARLIER: readonly number[] = [1, 2, 3, 4, 5]
+const EARLIER: readonly number[] = [1, 2, 3, 4, 5, 6]
 
 type PlainState = {
   readonly version: number
@@ -33,7 +37,12 @@ type PlainState = {
   readonly at: number
   /** Absent before version 6. */
   readonly offset?: number | null
-  readonly rooms: readonly (Omit<RoomView, 'members'> & { readonly members: readonly PlainMember[] })[]
+  readonly rooms: readonly (Omit<RoomView, 'members' | 'roles' | 'modes'> & {
+    readonly members: readonly PlainMember[]
+    /** These are absent before version 7. */
+    readonly roles?: readonly (readonly [MemberId, RoomRole])[]
+    readonly modes?: Modes
+  })[]
   /** Oldest first. Absent before version 4. */
   readonly topics?: readonly (readonly [string, KeptTopic])[]
   readonly members: readonly (Omit<Member, 'rooms' | 'sessions'> & {
@@ -57,6 +66,15 @@ type PlainState = {
   readonly erasing?: readonly [MemberId, string][]
   /** Absent before version 6. */
   readonly nodes?: readonly (readonly [string, Node])[]
+  /** These are absent before version 7. */
+  readonly administrators?: readonly MemberId[]
+  readonly rules?: readonly PlainRules[]
+  readonly sanctions?: readonly Sanction[]
+  readonly held?: readonly Held[]
+  readonly ends?: readonly (readonly [string, number])[]
+  readonly purges?: readonly Purge[]
+  readonly obsolete?: readonly number[]
+  readonly ignored?: readonly (readonly [MemberId, readonly (readonly [MemberId, string])[]])[]
   /**
    * Tokens that don't lead to the session that has them, because two sessions share one. Under format 1 this can
    * happen, and the state has to say which session such a token resumes. Null: none.
@@ -73,6 +91,14 @@ type PlainReads = {
   readonly member: MemberId
   readonly floor: number
   readonly places: readonly [string, number][]
+}
+/** `filters`, `spoke` and `log` are oldest first. */
+type PlainRules = Omit<Rules, 'filters' | 'spoke' | 'invited' | 'log'> & {
+  readonly place: string
+  readonly filters: readonly Filter[]
+  readonly spoke: readonly (readonly [MemberId, number])[]
+  readonly invited: readonly MemberId[]
+  readonly log: readonly LoggedAct[]
 }
 /** Before version 4 there was no id. */
 type PlainMember = Omit<MemberView, 'id'> & Partial<Pick<MemberView, 'id'>>
@@ -117,8 +143,9 @@ function* one(entry: unknown): Generator<string> {
 }
 
 /** A room in parts: it may have as many members as the server. */
-function* roomParts({ room, topic, members }: RoomView): Generator<string> {
-  yield `{"room":${JSON.stringify(room)},"topic":${JSON.stringify(topic)},"members":[`
+function* roomParts({ room, topic, members, roles, modes }: RoomView): Generator<string> {
+  const ruled = `"roles":${JSON.stringify([...inOrder(roles)].filter(one => one !== null))},"modes":${JSON.stringify(sorted(modes))}`
+  yield `{"room":${JSON.stringify(room)},"topic":${JSON.stringify(topic)},${ruled},"members":[`
   yield* separated(valuesOf(members), one)
   yield ']}'
 }
@@ -126,7 +153,8 @@ function* roomParts({ room, topic, members }: RoomView): Generator<string> {
 type Lists = Pick<
   Required<PlainState>,
   | ('topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks')
-  | ('accounts' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'nodes' | 'shared')
+  | ('accounts' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'nodes')
+  | ('administrators' | 'rules' | 'sanctions' | 'held' | 'ends' | 'purges' | 'obsolete' | 'ignored' | 'shared')
 >
 
 /** The lists after the rooms. Each entry is made only when it is taken. */
@@ -150,6 +178,14 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   absent: state.absent,
   erasing: state.erasing,
   nodes: inOrder(state.nodes),
+  administrators: state.administrators.toArray().sort(),
+  rules: mapped(inOrder(state.rules), plainRules),
+  sanctions: state.sanctions.values(),
+  held: state.held.values(),
+  ends: inOrder(state.ends),
+  purges: state.purges.values(),
+  obsolete: state.obsolete.toArray().sort((a, b) => a - b),
+  ignored: mapped(inOrder(state.ignored), ([id, all]) => [id, [...all]] as const),
   shared: sharedOf(state),
 })
 
@@ -186,6 +222,14 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     absent = [],
     erasing = [],
     nodes = [],
+    administrators = [],
+    rules = [],
+    sanctions = [],
+    held = [],
+    ends = [],
+    purges = [],
+    obsolete = [],
+    ignored = [],
   } = plain
   // Its rules are not known here: the inputs are read, and the one that began them is refused.
   if (format > latest) return null
@@ -198,7 +242,12 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     format,
     seq,
     at,
-    rooms: IMap(rooms.map(view => [view.room, { ...view, members: IMap(view.members.map(listed)) }])),
+    rooms: IMap(
+      rooms.map(({ roles = [], modes = {}, ...view }) => [
+        view.room,
+        { ...view, roles: IMap(roles), modes, members: IMap(view.members.map(listed)) },
+      ]),
+    ),
     topics: OrderedMap<string, KeptTopic>(topics.map(([room, kept]) => [room, kept])),
     members: IMap(
       members.map(member => [member.id, { ...member, rooms: ISet(member.rooms), sessions: ISet(member.sessions) }]),
@@ -221,6 +270,17 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     erasing: OrderedMap<MemberId, string>(erasing),
     nodes: IMap(nodes),
     offset,
+    administrators: ISet(administrators),
+    rules: IMap(rules.map(({ place, ...one }) => [place, wholeRules(one)])),
+    sanctions: OrderedMap(sanctions.map(one => [one.id, one])),
+    sanctioned: sanctions.reduce(sanctionedWith, IMap<string, readonly number[]>()),
+    held: OrderedMap(held.map(one => [one.seq, one])),
+    ends: IMap(ends),
+    purges: OrderedMap(purges.map(one => [one.id, one])),
+    obsolete: ISet(obsolete),
+    ignored: IMap(
+      ignored.map(([id, all]) => [id, OrderedMap<MemberId, string>(all.map(([one, name]) => [one, name]))]),
+    ),
   }
 }
 
@@ -265,6 +325,25 @@ const wholeAccount = ({ credentials, rooms, ...account }: PlainAccount): Account
   credentials: OrderedMap(credentials.map(one => [one.id, one])),
   rooms: ISet(rooms),
 })
+
+const plainRules = ([place, { modes, key, filters, spoke, invited, log }]: readonly [string, Rules]): PlainRules => ({
+  ...{ place, modes: sorted(modes), key },
+  filters: [...filters.values()],
+  spoke: [...spoke],
+  invited: invited.toArray().sort(),
+  log: log.toArray(),
+})
+
+const wholeRules = ({ filters, spoke, invited, log, ...rules }: Omit<PlainRules, 'place'>): Rules => ({
+  ...rules,
+  filters: OrderedMap(filters.map(one => [one.id, one])),
+  spoke: OrderedMap<MemberId, number>(spoke.map(([id, at]) => [id, at])),
+  invited: ISet(invited),
+  log: List(log),
+})
+
+/** In one order, however they were set. */
+const sorted = (modes: Modes): Modes => Object.fromEntries(Object.entries(modes).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 const plainReads = ([member, { floor, places }]: readonly [MemberId, Reads]): PlainReads => ({
   member,

@@ -53,12 +53,14 @@ export function redactedAbout(by: Pseudonyms, body: AboutAccounts): Body {
 }
 
 /** The identity in a hello. */
-export function redactedIdentity(by: Pseudonyms, { account, register, invite }: Identity): Identity {
+export function redactedIdentity(by: Pseudonyms, { account, register, invite, nets, filters }: Identity): Identity {
   const room = account ? unless(account.room, one => by.room(one)) : null
   return {
     ...(account && { account: { id: account.id, credential: account.credential, room } }),
     ...(register && { register: redactedDraft(by, register) }),
     ...(invite === undefined ? {} : { invite }),
+    ...(nets && { nets }),
+    ...(filters && { filters }),
   }
 }
 

@@ -14,6 +14,7 @@ import { mentionsOf } from '../reducer/rules/room.ts'
 import { fromSnapshot, toSnapshot } from '../reducer/snapshot.ts'
 import { blank, Pseudonyms, unless } from './pseudonyms.ts'
 import { redactedAbout, redactedAccount, redactedIdentity, redactedInvite, redactedReads } from './redact-accounts.ts'
+import { redactedKeeping, redactedState } from './redact-keeping.ts'
 
 export class Redaction {
   readonly #by = new Pseudonyms()
@@ -62,34 +63,53 @@ export class Redaction {
       }
       case 'resume': {
         const { type, enter, known } = body
-        const [token, was] = [by.token(body.token), known ? { known } : {}]
+        const [token, was] = [by.token(body.token), { ...(known && { known }), ...(body.nets && { nets: body.nets }) }]
         if (!enter) return { type, token, ...(enter === null ? { enter } : {}), ...was }
         const { name, room, protocol } = enter
         const who = redactedIdentity(by, enter)
         return { type, token, enter: { name: by.name(name), room: by.room(room), protocol, ...who }, ...was }
       }
       case 'say':
-        return { type: body.type, room: by.room(body.room), action: body.action, ...mentionsOf(body) }
+        return {
+          type: body.type,
+          room: by.room(body.room),
+          action: body.action,
+          ...mentionsOf(body),
+          ...matchedOf(body),
+        }
       case 'tell':
-        return { type: body.type, to: by.target(body.to), action: body.action }
+        return { type: body.type, to: by.target(body.to), action: body.action, ...matchedOf(body) }
       case 'join':
-        return { type: body.type, room: by.room(body.room) }
+        return {
+          ...{ type: body.type, room: by.room(body.room) },
+          ...(body.key === undefined ? {} : { key: by.token(body.key) }),
+        }
       case 'part':
-        return { type: body.type, room: by.room(body.room), reason: unless(body.reason, blank) }
+        return { type: body.type, room: by.room(body.room), reason: unless(body.reason, blank), ...matchedOf(body) }
       case 'topic':
-        return { type: body.type, room: by.room(body.room), topic: blank(body.topic) }
+        return { type: body.type, room: by.room(body.room), topic: blank(body.topic), ...matchedOf(body) }
       case 'nick':
-        return { type: body.type, name: by.name(body.name) }
+        return { type: body.type, name: by.name(body.name), ...matchedOf(body) }
       case 'away':
-        return { type: body.type, note: unless(body.note, note => by.note(note)) }
-      case 'kick':
-        return { type: body.type, who: by.target(body.who), reason: unless(body.reason, blank) }
+        return { type: body.type, note: unless(body.note, note => by.note(note)), ...matchedOf(body) }
+      case 'kick': {
+        const kick = { type: body.type, who: by.target(body.who), reason: unless(body.reason, blank) }
+        return body.room === undefined ? kick : { ...kick, room: by.room(body.room) }
+      }
       case 'quit':
-        return { type: body.type, reason: unless(body.reason, blank) }
+        return { type: body.type, reason: unless(body.reason, blank), ...matchedOf(body) }
       case 'delete': {
-        const { type, target, members, everyone, bulk } = body
+        const { type, target, members, everyone, bulk, author } = body
         const room = unless(body.room, one => by.room(one))
-        return { type, target, room, members, everyone, ...(bulk && { bulk }) }
+        return {
+          type,
+          target,
+          room,
+          members,
+          everyone,
+          ...(bulk && { bulk }),
+          ...(author === undefined ? {} : { author }),
+        }
       }
       case 'lost':
         return { type: body.type, via: body.via, until: body.until }
@@ -119,7 +139,7 @@ export class Redaction {
       case 'post': {
         const { type, action, key } = body
         const other = key === null ? null : { hash: by.token(key.hash), print: by.token(key.print) }
-        return { type, room: by.room(body.room), action, key: other, ...mentionsOf(body) }
+        return { type, room: by.room(body.room), action, key: other, ...mentionsOf(body), ...matchedOf(body) }
       }
       case 'hook':
         return {
@@ -132,8 +152,23 @@ export class Redaction {
         return { type: body.type, hook: body.hook }
       case 'forward':
         return { type: body.type, hook: body.hook, cursor: body.cursor, paused: body.paused }
+      case 'register':
+      case 'credential':
+      case 'rehash':
+      case 'withdraw':
+      case 'logout':
+      case 'read':
+      case 'account-add':
+      case 'account-reset':
+      case 'account-rename':
+      case 'account-remove':
+      case 'account-erased':
+      case 'invite':
+      case 'uninvite':
+      case 'room-remove':
+        return redactedAbout(by, body)
       default:
-        return redactedAbout(this.#by, body)
+        return redactedKeeping(by, body)
     }
   }
 
@@ -164,6 +199,7 @@ export class Redaction {
       erasing: state.erasing.map(name => this.#by.text(name)),
       invites: state.invites.map(invite => redactedInvite(this.#by, invite)),
       founders: state.founders.mapKeys(room => this.#by.room(room)),
+      ...redactedState(this.#by, state),
       nodes: state.nodes.map(node => ({
         ...node,
         ...(node.address !== undefined && { address: blank(node.address) }),
@@ -197,11 +233,13 @@ export class Redaction {
     return { text: blank(text), by: this.#by.author(author), at }
   }
 
-  #view({ room, topic, members }: RoomView): RoomView {
+  #view({ room, topic, members, roles, modes }: RoomView): RoomView {
     const by = this.#by
     return {
       room: by.room(room),
       topic: unless(topic, one => this.#topic(one)),
+      roles,
+      modes,
       members: members.mapEntries(([key, { id, name, since, away, account }]) => [
         by.text(key),
         { id, name: by.text(name), since, away: unless(away, note => by.note(note)), ...(account && { account }) },
@@ -222,7 +260,7 @@ export class Redaction {
 
   /** The detail of a refusal may contain names. */
   #session(session: Session): Session {
-    const { id, member, origin, via, protocol, last, credential, invite } = session
+    const { id, member, origin, via, protocol, last, credential, invite, nets } = session
     const results = Results.of(
       session.results.list().map(({ n, seq, code, detail }) => ({ n, seq, code, detail: blank(detail) })),
     )
@@ -235,11 +273,16 @@ export class Redaction {
       token: unless(session.token, hash => this.#by.token(hash)),
       ...(credential === undefined ? {} : { credential }),
       ...(invite === undefined ? {} : { invite }),
+      ...(nets && { nets }),
       last,
       results,
     }
   }
 }
+
+/** The filters that a text matched, by their numbers. */
+const matchedOf = ({ filters }: { readonly filters?: readonly number[] }): { readonly filters?: readonly number[] } =>
+  filters ? { filters } : {}
 
 /** Gives `TypeError` for `TypeError: alice is not a function`. */
 const errorClass = (reason: string): string => /^[A-Za-z]*Error\b/.exec(reason)?.[0] ?? 'Error'

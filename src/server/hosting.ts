@@ -9,6 +9,7 @@ import { type HostInvites, hostInvites } from './host/invites.ts'
 import { type HostRooms, hostRooms } from './host/rooms.ts'
 import { UnderWay } from './host/under-way.ts'
 import { scryptHasher } from './ingress/authentication/scrypt.ts'
+import type { KeptTexts } from './ingress/texts.ts'
 import { type Erasure, Erasures } from './jobs/erasures.ts'
 import type { Ports } from './options.ts'
 
@@ -31,10 +32,11 @@ type Deps = {
   readonly erase: (...targets: readonly number[]) => Promise<void>
   /** Whether this server does what one of several does for all. */
   readonly leads: () => boolean
+  readonly texts: KeptTexts
   readonly closing$: Observable<void>
 }
 
-export function createHosting({ ports, hub, origin, submit, erase, leads, closing$ }: Deps): Hosting {
+export function createHosting({ ports, hub, origin, texts, submit, erase, leads, closing$ }: Deps): Hosting {
   const { clock, entropy, history, hasher = scryptHasher() } = ports
   const { state$, settled } = hub
   const state = (): State => state$.value
@@ -47,7 +49,7 @@ export function createHosting({ ports, hub, origin, submit, erase, leads, closin
   })
   const hash = (password: string): Promise<string> => hasher.hash(password)
   return {
-    ...createHostConsole({ origin, history, clock, state, submit, erase, underWay }),
+    ...createHostConsole({ origin, history, texts, clock, state, submit, erase, underWay }),
     accounts: hostAccounts({ entropy, hash, state, submit, settled, underWay, erased: id => erasures.over(id) }),
     invites: hostInvites({ entropy, clock, state, submit, settled }),
     rooms: hostRooms({ state, submit, settled }),

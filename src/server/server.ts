@@ -30,6 +30,7 @@ import { eraser } from './ingress/deletion.ts'
 import { inviteGate } from './ingress/invites.ts'
 import { naming } from './ingress/naming.ts'
 import { stamper } from './ingress/stamp.ts'
+import type { KeptTexts } from './ingress/texts.ts'
 import { chores$ } from './jobs/chores.ts'
 import { shutdown } from './jobs/shutdown.ts'
 import { OwnNode } from './nodes/own-node.ts'
@@ -150,10 +151,11 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
 
   // The sources of inputs: connections, the host, programs, and the server itself.
   const erase = eraser(journal, history, unstored)
+  const texts: KeptTexts = { networkOf: () => null, textOf: () => null }
   const roster: ServerContext['roster'] = new Map()
   const context: ServerContext = {
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
-    ...{ draft, state, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
+    ...{ draft, state, texts, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
     founders: foundersOf(options),
     elsewhere: session => cluster.elsewhere(state(), session),
     isCutOff: cluster.isCutOff,
@@ -170,7 +172,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const part = cluster.takePart({
     ...{ hub, run: () => node.run, down, lose, unstored, note, noted$: noted, roster, closing$: closing },
   })
-  const hosting = createHosting({ ports, hub, origin, submit, erase, leads, closing$: closing })
+  const hosting = createHosting({ ports, hub, origin, texts, submit, erase, leads, closing$: closing })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     ...{ cutOff$: cluster.cutOff$, lag: cluster.lag, nodes: part.status, stores$: part.stores$ },

@@ -44,10 +44,10 @@ export const PLANTED: readonly Planted[] = [
     name: 'a lost link frees the name at once',
     seed: 69,
     file: 'src/reducer/evolve-session.ts',
-    from: 'return { ...state, due: withDue(state.due, event.session, event.until) }',
+    from: 'return { ...state, due: withTime(state.due, event.session, event.until) }',
     to: `return {
         ...state,
-        due: withDue(state.due, event.session, event.until),
+        due: withTime(state.due, event.session, event.until),
         names: state.names.deleteAll(state.members.get(state.sessions.get(event.session)?.member ?? '')?.name.keys ?? []),
       }`,
   },

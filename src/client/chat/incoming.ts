@@ -218,6 +218,8 @@ function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Cha
 
 /** The places that show an event: its room, or every place of that person. */
 function concerned(before: Chat, chat: Chat, event: Exclude<ReturnType<typeof roomEvent>, null>): readonly Where[] {
+  // An act on the whole server is told where the reader is.
+  if (event.type === 'moderated') return [event.room === null ? chat.where : inRoom(event.room)]
   if ('room' in event) return [inRoom(event.room)]
   const name = event.type === 'renamed' ? event.from : event.name
   const rooms = before.view.rooms.filter(({ members }) => members.has(name)).keySeq()

@@ -51,7 +51,7 @@ export function missing({ missed, more }: { readonly missed: number; readonly mo
 /** `1,234`: the same in every locale. */
 export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 
-export const happened = ({ event }: Pick<Happened, 'event'>): string => flatten(sentence(event))
+export const happened = ({ event, at }: Pick<Happened, 'event' | 'at'>): string => flatten(sentence(event, at))
 
 type Listed = { readonly name: string; readonly away?: string; readonly account?: true }
 

@@ -38,6 +38,7 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     case 'found':
     case 'devices':
     case 'account':
+    case 'list':
       return answered(at, reply, at.cursor, now)
     case 'closed': {
       const { code, message, reconnect } = reply
@@ -66,7 +67,7 @@ const knowing = (at: Session, nodes: readonly string[] | undefined): Session =>
   nodes === undefined ? at : { ...at, roaming: { ...at.roaming, nodes } }
 
 type Answer = ReplyOf<
-  'ok' | 'history' | 'rooms' | 'who' | 'found' | 'devices' | 'account' | 'conversations' | 'challenge'
+  'ok' | 'history' | 'rooms' | 'who' | 'found' | 'devices' | 'account' | 'list' | 'conversations' | 'challenge'
 >
 
 function answered(at: Session, reply: Answer, seq: number, now: number): Next {

@@ -46,7 +46,9 @@ export function evolveView(view: View, reply: Incoming['reply']): View {
         reply.members.map(member => [member.name, { id: '', away: null, ...member } satisfies MemberView]),
       )
       const counted = view.counted || reply.unread !== undefined
-      return { ...view, counted, rooms: view.rooms.set(reply.room, { room: reply.room, topic: reply.topic, members }) }
+      const { room, topic, roles = {}, modes = {} } = reply
+      const next = { room, topic, members, roles: IMap(Object.entries(roles)), modes }
+      return { ...view, counted, rooms: view.rooms.set(room, next) }
     }
     default:
       return evolveRooms(view, reply)

@@ -5,13 +5,13 @@
  * exit and an entrance; and events of other rooms are left out.
  */
 import { closingText, ERRORS, errorText } from '../../model/error.ts'
-import type { PublicEvent } from '../../model/event.ts'
 import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES } from '../../model/limits.ts'
 import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import type { RoomView } from '../../model/view.ts'
-import type { Encoding } from '../codec.ts'
+import { actSentence } from '../act-sentence.ts'
+import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
-import { STAR, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
+import { heldText, STAR, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
 import { cutText } from '../utf8.ts'
 
 export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
@@ -22,7 +22,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
   recalls: false,
   pings: false,
   pace: { first: CLASSIC_GREETING_MS, rest: CLASSIC_PACE_MS },
-  encode(outgoing) {
+  encode(outgoing, recipient) {
     /** The original's clients quit at `NOT_UNIQUE`. Other programs taken for one of them read the reason after it. */
     const refusal = (at: number, why: string): readonly string[] => [REFUSED, ...frames(timeOfDay(at), server(''), why)]
     switch (outgoing.type) {
@@ -31,10 +31,10 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'room':
         return userList(outgoing.view, timeOfDay(outgoing.at))
       case 'event':
-        return eventFrames(outgoing.event, outgoing.text ?? '', timeOfDay(outgoing.at))
+        return eventFrames(outgoing, outgoing.text ?? '', timeOfDay(outgoing.at))
       case 'rejected':
         if (outgoing.code === 'password-needed') return refusal(outgoing.at, NO_PASSWORD)
-        return ERRORS[outgoing.code].exit === EXIT_REFUSED
+        return ERRORS[outgoing.code].exit === EXIT_REFUSED && (recipient?.name ?? null) === null
           ? [REFUSED]
           : frames(timeOfDay(outgoing.at), server(''), errorText(outgoing.code, outgoing.detail))
       case 'stalled':
@@ -50,6 +50,8 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'challenge':
       case 'done':
       case 'devices':
+      case 'list':
+      case 'ignored':
       case 'account':
       case 'prompt':
       case 'shown':
@@ -83,7 +85,9 @@ function userList({ room, members }: RoomView, time: string): readonly string[] 
   return [list, ...later]
 }
 
-function eventFrames(event: PublicEvent, text: string, time: string): readonly string[] {
+type OutgoingEvent = Extract<Outgoing, { type: 'event' }>
+
+function eventFrames({ event, seq, at }: OutgoingEvent, text: string, time: string): readonly string[] {
   switch (event.type) {
     case 'said':
       if (event.room !== LOBBY) return []
@@ -102,6 +106,10 @@ function eventFrames(event: PublicEvent, text: string, time: string): readonly s
       return [...exited(time, event.from), ...entered(time, event.to)]
     case 'topic':
       return event.room === LOBBY ? frames(time, server(''), topicText(event)) : []
+    case 'moderated':
+      return event.room === null || event.room === LOBBY ? frames(time, server(''), actSentence(event, at)) : []
+    case 'held':
+      return event.room === LOBBY ? frames(time, server(''), heldText(event, seq, text)) : []
     case 'away':
     case 'registered':
     case 'deleted':
@@ -118,7 +126,7 @@ const exited = (time: string, name: string): readonly string[] => [`[${time}] ${
  */
 const listed = (name: string): string => name.replaceAll('entered', 'Entered').replaceAll('exited', 'Exited')
 
-const topicText = ({ by, topic }: Extract<PublicEvent, { type: 'topic' }>): string =>
+const topicText = ({ by, topic }: Extract<OutgoingEvent['event'], { type: 'topic' }>): string =>
   topic === '' ? `${by} took the topic away.` : `${by} set the topic: ${topic}`
 
 /**

@@ -2,16 +2,16 @@
  * Output for people with nc or telnet: one event a line, each with its time. No line can be taken for another user's.
  */
 import { closingText } from '../../model/error.ts'
-import type { PublicEvent } from '../../model/event.ts'
 import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import { helpLines } from '../../model/slash.ts'
 import type { RoomView } from '../../model/view.ts'
 import { accountSentence, deviceLines } from '../account-lines.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
+import { ignoredText, listLines } from '../list-lines.ts'
 import { pastLines, stampSince } from '../past-lines.ts'
 import { refusalText } from '../refusal.ts'
-import { STAR, sentence, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
+import { heldText, STAR, sentence, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
 import { HIDE, SHOW } from './telnet.ts'
 
 /** A list shows so many names, then the number of the others. */
@@ -45,6 +45,8 @@ const DONE = { password: 'Your password is changed.' } as const
 
 const PROMPTS = { name: 'Your name? ', password: 'Password? ', 'new-password': 'New password? ' } as const
 
+type OutgoingEvent = Extract<Outgoing, { type: 'event' }>
+
 type AccountAnswer = Extract<Outgoing, { type: 'devices' | 'account' }>
 
 const accountLines = (outgoing: AccountAnswer, stamp: TimeOfDay): readonly string[] =>
@@ -58,7 +60,7 @@ function lines(
 ): readonly string[] {
   switch (outgoing.type) {
     case 'event':
-      return eventLines(outgoing.event, outgoing.text ?? '')
+      return eventLines(outgoing, outgoing.text ?? '')
     case 'welcome':
       return [server(`Welcome, ${outgoing.welcome.name}. Type to talk; /help lists the commands.`)]
     case 'room':
@@ -69,6 +71,10 @@ function lines(
       return [server(`Rooms: ${outgoing.rooms.map(({ room, members }) => `#${room} (${members.size})`).join(', ')}.`)]
     case 'rejected':
       return [server(refusalText(outgoing, timeOfDay))]
+    case 'list':
+      return listLines(outgoing, timeOfDay).map(server)
+    case 'ignored':
+      return [server(ignoredText(outgoing))]
     case 'done':
       return [server(DONE[outgoing.what])]
     case 'help':
@@ -90,7 +96,7 @@ function lines(
   }
 }
 
-function eventLines(event: PublicEvent, text: string): readonly string[] {
+function eventLines({ event, seq, at }: OutgoingEvent, text: string): readonly string[] {
   switch (event.type) {
     case 'said': {
       const room = event.room === LOBBY ? '' : `#${event.room} `
@@ -100,9 +106,11 @@ function eventLines(event: PublicEvent, text: string): readonly string[] {
     case 'told':
       return text.split('\n').map(line => `${signature(event.from)} (to ${event.to} alone) > ${line}`)
     case 'deleted':
-      return event.bulk ? [] : [`${STAR} ${sentence(event)}`]
+      return event.bulk ? [] : [`${STAR} ${sentence(event, at)}`]
+    case 'held':
+      return heldText(event, seq, text).split('\n').map(server)
     default:
-      return [`${STAR} ${sentence(event)}`]
+      return [`${STAR} ${sentence(event, at)}`]
   }
 }
 

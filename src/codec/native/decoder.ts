@@ -98,6 +98,7 @@ function toAsk(asked: Request): Ask {
     case 'conversations':
     case 'who':
     case 'history':
+    case 'list':
     case 'search': {
       const { n = null, ...query } = asked
       return { type: 'query', n, query }
@@ -115,8 +116,16 @@ function toCommand(asked: Commanded): Extract<Ask, { type: 'command' }>['command
       return { type: 'quit', reason: asked.reason ?? null }
     case 'part':
       return { type: 'part', room: asked.room, reason: asked.reason ?? null }
-    case 'kick':
-      return { type: 'kick', name: asked.name, id: asked.id, reason: asked.reason ?? null }
+    case 'kick': {
+      const { name, who, id, room } = asked
+      return { type: 'kick', name: name ?? who ?? '', id, reason: asked.reason ?? null, room }
+    }
+    case 'ban':
+    case 'mute':
+    case 'except': {
+      const { n: _, ...command } = asked
+      return { ...command, reason: asked.reason ?? null }
+    }
     case 'away':
       return { type: 'away', note: asked.note ?? null }
     default: {

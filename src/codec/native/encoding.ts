@@ -4,6 +4,7 @@ import type { PublicEvent, Result } from '../../model/event.ts'
 import type { MemberId } from '../../model/input.ts'
 import { SHARED_BYTES_MIN } from '../../model/limits.ts'
 import type { Message } from '../../model/message.ts'
+import type { Act, LoggedAct } from '../../model/state/keeping.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Enclosing, Encoding, Outgoing, Welcome } from '../codec.ts'
 import { refusalText, utcTime } from '../refusal.ts'
@@ -76,6 +77,12 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
         name: outgoing.name,
         credentials: outgoing.devices.map(({ current, ...device }) => ({ ...device, ...(current ? { current } : {}) })),
       })
+    case 'list':
+      return JSON.stringify(list(outgoing))
+    case 'ignored': {
+      const { type, seq, at, id, name, off } = outgoing
+      return JSON.stringify({ type, seq, at, id, name, ...(off ? { off } : {}) })
+    }
     case 'account': {
       const { n, name, id, since, here } = outgoing
       const registered = since === null ? {} : { since }
@@ -139,7 +146,10 @@ function fields(event: Exclude<PublicEvent, Said>, text: string): object {
       return { room, name, ...(away === null ? {} : { away }), id, ...(account ? { account } : {}) }
     }
     case 'parted':
-      return { room: event.room, name: event.name, ...because(event.reason), id: event.member }
+      return {
+        ...{ room: event.room, name: event.name, ...because(event.reason), id: event.member },
+        ...(event.by === undefined ? {} : { by: event.by }),
+      }
     case 'quit': {
       const { name, cause, by, reason, member: id } = event
       return { name, cause, ...(by === null ? {} : { by }), ...because(reason), id }
@@ -152,6 +162,10 @@ function fields(event: Exclude<PublicEvent, Said>, text: string): object {
       return { name: event.name, note: event.note, id: event.member }
     case 'topic':
       return { room: event.room, topic: event.topic, by: event.by }
+    case 'moderated':
+      return act(event)
+    case 'held':
+      return { room: event.room, from: event.from, text, ...authorship(event), filter: event.filter }
   }
 }
 
@@ -163,13 +177,42 @@ const authorship = ({ action, author, account }: Pick<Authored, 'action' | 'auth
 
 type Authored = Extract<PublicEvent, { type: 'said' | 'told' }>
 
+/** What is null or follows from another field is left out. */
+function act({ byId, whoId, ...event }: Act): object {
+  const { room, by, who, rule, value, reason, until, mode, set } = event
+  const said = { act: event.act, room, by, byId, who, id: whoId, rule, value, mode, reason, until }
+  const some = Object.fromEntries(Object.entries(said).filter(([, one]) => one !== null && one !== undefined))
+  return mode === undefined ? some : { ...some, set: set ?? null }
+}
+
+const list = ({ type, n, what, room, entries }: OutgoingOf<'list'>): object => ({
+  type,
+  ...numbered(n),
+  what,
+  ...(room === null ? {} : { room }),
+  entries:
+    what === 'log'
+      ? (entries as readonly LoggedAct[]).map(({ seq, at, ...one }) => ({ seq, at, ...act(one) }))
+      : entries.map(present),
+})
+
+/** The fields that aren't null. */
+const present = (entry: object): object => Object.fromEntries(Object.entries(entry).filter(([, one]) => one !== null))
+
 const mentioning = (mentions: readonly MemberId[] = []): object => (mentions.length === 0 ? {} : { mentions })
 
 function encodeRoom({ seq, at, view, counts }: OutgoingOf<'room'>): string | Enclosing<string> {
   const topic = JSON.stringify(view.topic)
   const own = counts ? `,${JSON.stringify(counts).slice(1, -1)}` : ''
+  const kept = ruled(view)
   const head = `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[`
-  return enclosing(head, memberList(view, at), `]${own}}`)
+  return enclosing(head, memberList(view, at), `]${kept}${own}}`)
+}
+
+/** Roles by the ids of members, and modes. */
+function ruled({ roles, modes }: RoomView): string {
+  const held = roles.size === 0 ? '' : `,"roles":${JSON.stringify(Object.fromEntries(roles))}`
+  return Object.keys(modes).length === 0 ? held : `${held},"modes":${JSON.stringify(modes)}`
 }
 
 const encodeWho = ({ n, at, view }: OutgoingOf<'who'>): string | Enclosing<string> =>
@@ -199,7 +242,17 @@ const conversations = ({ type, seq, n, conversations: all }: OutgoingOf<'convers
   })),
 })
 
-const welcome = ({ token, rate, returned, credential, nodes, ...rest }: Welcome): object => ({
+const welcome = ({
+  token,
+  rate,
+  returned,
+  credential,
+  nodes,
+  administrator,
+  modes,
+  ignored,
+  ...rest
+}: Welcome): object => ({
   type: 'welcome',
   protocol: NATIVE_VERSION,
   ...rest,
@@ -209,14 +262,17 @@ const welcome = ({ token, rate, returned, credential, nodes, ...rest }: Welcome)
   rate,
   ...(credential === undefined ? {} : { account: true, credential }),
   ...(nodes?.length ? { nodes } : {}),
+  ...(administrator && { administrator }),
+  ...(modes && { modes }),
+  ...(ignored?.length ? { ignored } : {}),
 })
 
 const result = ({ n, seq, code, detail }: Result): object =>
   code === null ? { type: 'ok', n, seq } : rejected({ n, code, detail })
 
-type Rejected = Pick<OutgoingOf<'rejected'>, 'n' | 'code' | 'detail' | 'holder'>
+type Rejected = Pick<OutgoingOf<'rejected'>, 'n' | 'code' | 'detail' | 'holder' | 'until'>
 
-const rejected = ({ n, code, detail, holder }: Rejected): object => ({
+const rejected = ({ n, code, detail, holder, until }: Rejected): object => ({
   type: 'rejected',
   ...numbered(n),
   code,
@@ -224,6 +280,7 @@ const rejected = ({ n, code, detail, holder }: Rejected): object => ({
   retry: ERRORS[code].retry,
   ...(holder && { holder: holder.by }),
   ...(holder?.by === 'away' && { until: holder.until }),
+  ...(until !== undefined && { until }),
 })
 
 const past = ({ seq, n, room, words, messages, more, gap, gone }: OutgoingOf<'past'>): object => ({

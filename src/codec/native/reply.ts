@@ -1,11 +1,19 @@
 /** What a native client receives: docs/protocol.md as types. A client trusts no server. */
+
+import type { ListName } from '../../model/command.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
-import type { QuitCause, RoomEvent } from '../../model/event.ts'
+import type { ModeratedEvent, QuitCause, RoomEvent } from '../../model/event.ts'
+import type { Mode, Modes, ModeValue } from '../../model/modes.ts'
+import type { RoomRole } from '../../model/roles.ts'
+import type { Act, ActKind } from '../../model/state/keeping.ts'
 import type { MemberView, Topic } from '../../model/view.ts'
 import type { HistoryLine } from '../past-lines.ts'
 import type { Holder } from '../refusal.ts'
 import { harmless } from './sanitiser.ts'
 import { isWhole, tidied } from './shape.ts'
+
+/** An entry of a list, of any kind: as its list has it, with every field checked where it's used. */
+export type ListEntry = Readonly<Record<string, unknown>>
 
 /** The place of an event. Absent `i` is 0, absent `last` is true. */
 type ReplyPosition = { readonly seq: number; readonly at: number; readonly i?: number; readonly last?: boolean }
@@ -34,12 +42,21 @@ export type Reply =
       readonly rate: { readonly perSecond: number; readonly burst: number } | null
       /** Other servers of the same chat: `HOST:PORT`. Absent: none. */
       readonly nodes?: readonly string[]
+      /** The member is an administrator. */
+      readonly administrator?: true
+      /** The modes of the whole server. */
+      readonly modes?: Modes
+      /** Whom the member ignores. */
+      readonly ignored?: readonly { readonly id: string; readonly name: string }[]
     }
   | ({
       readonly type: 'room'
       readonly room: string
       readonly topic: Topic | null
       readonly members: readonly ListedMember[]
+      /** By the ids of members. Absent: nobody has a role. */
+      readonly roles?: Readonly<Record<string, RoomRole>>
+      readonly modes?: Modes
     } & Partial<ReadCounts> &
       ReplyPosition)
   | ({
@@ -97,7 +114,46 @@ export type Reply =
       readonly name: string
       readonly id?: string
       readonly reason?: string
+      /** Who removed it from the room. Absent: it left. */
+      readonly by?: string
     } & ReplyPosition)
+  /** An act of moderation. Absent fields: nobody, nothing, never. `set` null: the mode is off. */
+  | ({
+      readonly type: 'moderated'
+      readonly act: ActKind
+      readonly room?: string
+      readonly by?: string
+      readonly byId?: string
+      readonly who?: string
+      readonly id?: string
+      readonly rule?: number
+      readonly value?: string
+      readonly mode?: Mode
+      readonly set?: ModeValue | null
+      readonly reason?: string
+      readonly until?: number
+    } & ReplyPosition)
+  /** A message, the one of this input, waits for a keeper. */
+  | ({
+      readonly type: 'held'
+      readonly room: string
+      readonly from: string
+      readonly id?: string
+      readonly account?: true
+      readonly text: string
+      readonly action?: boolean
+      readonly filter: number
+    } & ReplyPosition)
+  /** Another session of this member, or this one, has begun or (`off`) ceased to ignore somebody. */
+  | ({ readonly type: 'ignored'; readonly id: string; readonly name: string; readonly off?: true } & ReplyPosition)
+  /** The entries are as the server has them; fields that are null there are absent. */
+  | {
+      readonly type: 'list'
+      readonly n?: number
+      readonly what: ListName
+      readonly room?: string
+      readonly entries: readonly ListEntry[]
+    }
   | ({
       readonly type: 'quit'
       readonly name: string
@@ -255,7 +311,7 @@ export function readReply(line: string): Reply | null {
 }
 
 /** The room event in a reply, in the form that the reducer folds; null if it has none. */
-export function roomEvent(reply: Reply): RoomEvent | null {
+export function roomEvent(reply: Reply): RoomEvent | ModeratedEvent | null {
   switch (reply.type) {
     case 'said': {
       const { type, room, from, action = false, id: author = '' } = reply
@@ -270,8 +326,8 @@ export function roomEvent(reply: Reply): RoomEvent | null {
       return { type, name, member }
     }
     case 'parted': {
-      const { type, room, name, reason = null, id: member = '' } = reply
-      return { type, room, name, reason, member }
+      const { type, room, name, reason = null, id: member = '', by } = reply
+      return { type, room, name, reason, member, ...(by === undefined ? {} : { by }) }
     }
     case 'quit': {
       const { type, name, cause, by = null, reason = null, id: member = '' } = reply
@@ -285,9 +341,19 @@ export function roomEvent(reply: Reply): RoomEvent | null {
       const { type, name, note, id: member = '' } = reply
       return { type, name, note, member }
     }
+    case 'moderated':
+      return { type: 'moderated', ...actOf(reply) }
     case 'topic':
       return { type: 'topic', room: reply.room, topic: reply.topic, by: reply.by }
     default:
       return null
   }
+}
+
+/** An act, from an event or from the log. */
+export function actOf(fields: Omit<Extract<Reply, { type: 'moderated' }>, 'type' | 'seq' | 'at'>): Act {
+  const { act, room = null, by = null, byId = null, who = null, id: whoId = null, rule = null, value = null } = fields
+  const { reason = null, until = null, mode, set = null } = fields
+  const some = { act, room, by, byId, who, whoId, rule, value, reason, until }
+  return mode === undefined ? some : { ...some, mode, set }
 }

@@ -1,5 +1,6 @@
 /** The requests of the native protocol, as docs/protocol.md specifies them. Unknown fields are ignored. */
 import * as z from 'zod'
+import { LISTS } from '../../model/command.ts'
 import {
   HISTORY_ON_JOIN,
   HISTORY_PAGE_MAX,
@@ -20,6 +21,10 @@ const place = z.int().nonnegative().nullable().default(null)
 const limit = z.int().min(0).max(HISTORY_PAGE_MAX)
 const action = z.boolean().default(false)
 const id = z.string().max(ID_MAX_CHARS).optional()
+/** Absent: the whole server. */
+const placed = z.string().optional()
+const whom = { who: z.string().max(256).optional(), id }
+const seconds = z.int().positive()
 const secret = z.string().max(TOKEN_MAX_CHARS)
 const password = z.string().max(PASSWORD_MAX_CHARS)
 const label = z.string().max(LABEL_MAX_CHARS).optional()
@@ -58,12 +63,60 @@ export const request = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('say'), n, room, text, action }),
   z.object({ type: z.literal('tell'), n, to: text, id, text, action }),
-  z.object({ type: z.literal('join'), n, room: z.string() }),
+  z.object({ type: z.literal('join'), n, room: z.string(), key: z.string().max(1024).optional() }),
   z.object({ type: z.literal('part'), n, room: z.string(), reason }),
   z.object({ type: z.literal('topic'), n, room, topic: z.string() }),
   z.object({ type: z.literal('nick'), n, name: z.string() }),
   z.object({ type: z.literal('away'), n, note: z.string().nullish() }),
-  z.object({ type: z.literal('kick'), n, name: z.string(), id, reason }),
+  z.object({ type: z.literal('kick'), n, name: z.string().optional(), ...whom, room: placed, reason }),
+  z.object({
+    type: z.literal(['ban', 'mute', 'except']),
+    n,
+    ...whom,
+    net: z.string().max(64).optional(),
+    network: z.boolean().optional(),
+    room: placed,
+    for: seconds.optional(),
+    reason,
+  }),
+  z.object({
+    type: z.literal(['unban', 'unmute', 'unexcept']),
+    n,
+    ...whom,
+    net: z.string().max(64).optional(),
+    rule: z.int().positive().optional(),
+    room: placed,
+  }),
+  z.object({ type: z.literal(['op', 'deop', 'voice', 'devoice', 'admin', 'unadmin']), n, ...whom, room: placed }),
+  z.object({
+    type: z.literal('mode'),
+    n,
+    mode: z.string().max(64),
+    value: z.union([z.boolean(), z.number(), z.string().max(1024)]).nullish(),
+    room: placed,
+    for: seconds.optional(),
+  }),
+  z.object({
+    type: z.literal('filter'),
+    n,
+    is: z.enum(['words', 'expression']).default('words'),
+    pattern: z.string().max(4096),
+    action: z.enum(['warn', 'hold', 'refuse']).default('refuse'),
+    room: placed,
+  }),
+  z.object({ type: z.literal('unfilter'), n, filter: z.int().positive(), room: placed }),
+  z.object({ type: z.literal('invite'), n, ...whom, room }),
+  z.object({ type: z.literal('purge'), n, ...whom, room: placed, for: seconds }),
+  z.object({ type: z.literal(['release', 'drop']), n, seq: z.int().positive() }),
+  z.object({ type: z.literal(['ignore', 'unignore']), n, ...whom }),
+  z.object({
+    type: z.literal('list'),
+    n,
+    what: z.enum(LISTS),
+    room: z.string().nullable().default(LOBBY),
+    name: z.string().max(256).optional(),
+    limit: limit.default(HISTORY_PAGE_MAX),
+  }),
   z.object({ type: z.literal('bye'), n, reason }),
   z.object({ type: z.literal('rooms'), n }),
   z.object({ type: z.literal('who'), n, room }),

@@ -3,7 +3,10 @@
  * unknown types. Fields that aren't named here aren't checked. An optional field that is wrong is left out, so that a
  * message isn't lost for a number beside it.
  */
-import { CONVERSATIONS_MAX, NODES_ROUND_MAX } from '../../model/limits.ts'
+import { LISTS as LIST_NAMES } from '../../model/command.ts'
+import { CONVERSATIONS_MAX, HISTORY_PAGE_MAX, IGNORED_MAX, NODES_ROUND_MAX } from '../../model/limits.ts'
+import { isMode } from '../../model/modes.ts'
+import { ACT_KINDS } from '../../model/state/keeping.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -28,6 +31,15 @@ const object =
     value !== null &&
     Object.entries(fields).every(([name, check]) => check((value as Record<string, unknown>)[name]))
 
+const acts: Check = value => ACTS.has(value)
+const mode: Check = value => text(value) && isMode(value as string)
+const modeValue: Check = value => value === true || count(value)
+/** Each by the id of its member. */
+const roles: Check = value => isRecord(value) && Object.values(value).every(one => ROOM_ROLES.has(one))
+const modes: Check = value =>
+  isRecord(value) && Object.entries(value).every(([name, one]) => isMode(name) && modeValue(one))
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 /** A mark is true or absent. */
 const mark: Check = value => value === true
 const whole: Check = value => Number.isSafeInteger(value) && (value as number) >= 0
@@ -36,6 +48,12 @@ const addresses: Check = value =>
   each(one => text(one) && /^(?:\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/i.test(one as string))(value) &&
   (value as readonly unknown[]).length <= NODES_ROUND_MAX
 const ids: Check = value => each(text)(value)
+
+const people: Check = value =>
+  each(object({ id: text, name: text }))(value) && (value as readonly unknown[]).length <= IGNORED_MAX
+const ACTS: ReadonlySet<unknown> = new Set(ACT_KINDS)
+const LISTS_KNOWN: ReadonlySet<unknown> = new Set(LIST_NAMES)
+const ROOM_ROLES: ReadonlySet<unknown> = new Set(['founder', 'operator', 'voice'])
 
 const placed = { seq: count, at: time, i: maybe(count), last: maybe(truth) }
 const numbered = { n: maybe(count) }
@@ -55,6 +73,14 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
     told: object({ ...placed, from: text, to: text, text }),
     joined: object({ ...placed, room: text, name: text, away: maybe(text) }),
     parted: object({ ...placed, room: text, name: text, reason: maybe(text) }),
+    moderated: object({
+      ...{ ...placed, act: acts, room: maybe(text), by: maybe(text), byId: maybe(text), who: maybe(text) },
+      ...{ id: maybe(text), rule: maybe(count), value: maybe(text), mode: maybe(mode), reason: maybe(text) },
+      ...{ set: maybe(modeValue), until: maybe(time) },
+    }),
+    held: object({ ...placed, room: text, from: text, text, filter: count }),
+    ignored: object({ ...placed, id: text, name: text }),
+    list: object({ ...numbered, what: one => LISTS_KNOWN.has(one), room: maybe(text), entries: Array.isArray }),
     quit: object({ ...placed, name: text, cause: text, by: maybe(text), reason: maybe(text) }),
     renamed: object({ ...placed, from: text, to: text }),
     away: object({ ...placed, name: text, note: maybe(text) }),
@@ -92,10 +118,13 @@ const message = { account: mark, other: text, mentions: ids }
 /** Optional fields, by type. */
 const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
   Object.entries({
-    welcome: { account: mark, credential: text, nodes: addresses },
+    welcome: { account: mark, credential: text, nodes: addresses, administrator: mark, modes, ignored: people },
+    parted: { by: text },
+    ignored: { off: mark },
+    held: { account: mark },
     closed: { nodes: addresses },
     stalled: { over: mark },
-    room: { read: whole, unread: whole, mentions: whole },
+    room: { read: whole, unread: whole, mentions: whole, roles, modes },
     said: message,
     told: message,
     joined: member,
@@ -113,6 +142,7 @@ const LISTS: ReadonlyMap<unknown, List> = new Map(
       ...{ field: 'conversations', optional: member, most: CONVERSATIONS_MAX },
       item: object({ with: text, id: text, read: whole, unread: whole }),
     },
+    list: { field: 'entries', optional: {}, item: isRecord, most: HISTORY_PAGE_MAX },
     devices: {
       ...{ field: 'credentials', optional: { current: mark } },
       item: object({ id: text, kind: text, label: text, since: time, used: time, sessions: whole }),

@@ -5,6 +5,8 @@ import { ROOMS_PER_MEMBER, SESSIONS_PER_MEMBER } from '../../model/limits.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import type { Account } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
+import { roomsAllowed } from '../keeping/admission.ts'
+import { refuseFor } from '../keeping/refusals.ts'
 import { joins, openable } from '../rules/founding.ts'
 import { lapsedOf, sessionsOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
@@ -24,11 +26,14 @@ export function enterAccount(
   const here = state.members.get(account.id)
   if (here && here.sessions.size >= SESSIONS_PER_MEMBER) return refuse(input, 'sessions-full', `${SESSIONS_PER_MEMBER}`)
   const { id, name } = account
-  const rooms = roomsOfAccount(state, account, asked.room).filter(room => !here?.rooms.has(room))
+  const allowed = roomsAllowed(state, account, how, roomsOfAccount(state, account, asked.room))
+  if ('code' in allowed) return refuseFor(input, allowed)
+  const rooms = allowed.rooms.filter(room => !here?.rooms.has(room))
+  const nets = state.format >= 7 && how.nets && how.nets.length > 0 ? { nets: how.nets } : {}
   const joining = { id, name: name.text, away: here?.away ?? null }
   return [
     ...surplus(state, account),
-    { type: 'welcomed', session, member: id, name, origin, protocol, token, credential: asked.credential },
+    { type: 'welcomed', session, member: id, name, origin, protocol, token, credential: asked.credential, ...nets },
     ...joins(state, joining, openable(state, rooms)),
   ]
 }

@@ -3,6 +3,7 @@ import type { Event } from '../../model/event.ts'
 import type { MemberId } from '../../model/input.ts'
 import { ACCOUNT_AGAIN_MS } from '../../model/limits.ts'
 import type { Session, State } from '../../model/state.ts'
+import { endsOver } from '../keeping/expiry.ts'
 import { foundedBy } from '../rules/founding.ts'
 import { type Exit, graceOver } from '../rules/leaving.ts'
 import { removes } from './hosting.ts'
@@ -12,6 +13,7 @@ const OVER: Exit = { cause: 'lost', by: null, reason: null }
 /** A tick: what is due by now. */
 export const decideTick = (state: State): readonly Event[] => [
   ...graceOver(state),
+  ...endsOver(state),
   ...freshOver(state),
   ...foundedOver(state),
 ]

@@ -83,6 +83,8 @@ export function evolveRemoved(state: State, { account: id, erase }: EventOf<'acc
     reads: state.reads.delete(id),
     fresh: state.fresh.delete(id),
     absent: state.absent.delete(id),
+    administrators: state.administrators.delete(id),
+    ignored: state.ignored.delete(id),
     erasing: erase ? state.erasing.set(id, account.name.text) : state.erasing,
   }
 }

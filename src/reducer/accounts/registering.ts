@@ -9,6 +9,9 @@ import type { Name } from '../../model/name/name.ts'
 import type { Account, CredentialDraft, CredentialId } from '../../model/state/account.ts'
 import { readsFrom } from '../../model/state/reads.ts'
 import type { State } from '../../model/state.ts'
+import { rulesOf } from '../keeping/places.ts'
+import { refuseFor } from '../keeping/refusals.ts'
+import { lockedFault } from '../keeping/writing.ts'
 import { memberOf, roomsOf } from '../rules/lookup.ts'
 import { namesWith } from '../rules/names.ts'
 import { refuse } from '../rules/refuse.ts'
@@ -19,6 +22,7 @@ export function decideRegister(state: State, input: InputOf<'register'>): readon
   if (!member) return refuse(input, 'not-entered')
   if (state.accounts.has(member.id)) return refuse(input, 'already-registered', member.name.text)
   const unfit = unfitToRegister(state, input.credential)
+  if (rulesOf(state, null).modes.lockdown) return refuseFor(input, lockedFault(state, null))
   if (unfit) return refuse(input, unfit.code, unfit.detail)
   // A session that came by an invite needs no second one.
   const invited = takeInvite(

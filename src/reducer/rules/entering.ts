@@ -9,6 +9,11 @@ import type { Lapsed, State } from '../../model/state.ts'
 import { enterAccount, roomsOfAccount } from '../accounts/entering.ts'
 import { takeInvite } from '../accounts/invites.ts'
 import { registered, unfitToRegister } from '../accounts/registering.ts'
+import { guestFault } from '../keeping/admission.ts'
+import { partsBanned } from '../keeping/matching.ts'
+import { bannedIn } from '../keeping/modes.ts'
+import { refuseFor } from '../keeping/refusals.ts'
+import { subjectNamed, subjectOf } from '../keeping/under.ts'
 import { joins, openable } from './founding.ts'
 import { holderOf } from './lookup.ts'
 import { refuse, refuseTaken } from './refuse.ts'
@@ -36,11 +41,22 @@ export function decideResume(state: State, input: Resume): readonly Event[] {
 
 function goOn(state: State, input: Hello | Resume, token: string, how: Enter | null | undefined): readonly Event[] {
   const session = state.tokens.get(token) ?? ''
-  if (state.sessions.has(session)) return [{ type: 'resumed', session, via: input.session, origin: input.origin }]
+  if (state.sessions.has(session)) return resume(state, input, session)
   const lapsed = state.lapsed.get(session)
   if (lapsed && lapsed.until > state.at && how !== undefined) return comeBack(state, input, lapsed, how)
   const isChecked = input.type === 'hello' || !input.known
   return how && isChecked ? enter(state, input, how, token) : refuse(input, 'session-unknown')
+}
+
+/** A connection from a banned network doesn't get the session, which others may still have. */
+function resume(state: State, input: Hello | Resume, session: string): readonly Event[] {
+  const { nets = [] } = input
+  const resumed = { type: 'resumed', session, via: input.session, origin: input.origin } as const
+  const member = state.sessions.get(session)?.member ?? ''
+  if (state.format < 7 || nets.length === 0) return [resumed]
+  const subject = { ...subjectOf(state, member), nets }
+  const ban = bannedIn(state, null, subject)
+  return ban ? refuseFor(input, ban) : [{ ...resumed, nets }, ...partsBanned(state, member, subject)]
 }
 
 function enter(state: State, input: Input, how: Enter, token: string | null): readonly Event[] {
@@ -51,16 +67,19 @@ function enter(state: State, input: Input, how: Enter, token: string | null): re
   const holder = holderOf(state, name)
   if (holder) return refuseTaken(state, input, name, holder)
   if (!state.rooms.has(room) && state.rooms.size >= ROOMS_MAX) return refuse(input, 'rooms-full', `${ROOMS_MAX}`)
+  const banned = guestFault(state, input, how)
+  if (banned) return refuseFor(input, banned)
   const unfit = register ? unfitToRegister(state, register) : null
   if (unfit) return refuse(input, unfit.code, unfit.detail)
   const invited = takeInvite(state, input, how.invite)
   if (!invited.ok) return invited.refusal
   const member = state.format < 3 ? session : input.id
   const invite = how.invite === undefined ? {} : { invite: how.invite }
+  const nets = netsOf(state, how.nets)
   const joining = { id: member, name: name.text, away: null, registers: register !== undefined }
   return [
     ...invited.events,
-    { type: 'welcomed', session, member, name, origin, protocol, token, ...invite },
+    { type: 'welcomed', session, member, name, origin, protocol, token, ...invite, ...nets },
     // Before it joins, so that the room sees an account enter, and nothing more.
     ...(register ? [registered({ member, name: name.text, session, rooms: [] }, register)] : []),
     ...joins(state, joining, [room]),
@@ -68,18 +87,27 @@ function enter(state: State, input: Input, how: Enter, token: string | null): re
 }
 
 /** The member rejoins its rooms, except rooms that are gone and can't be made again because of ROOMS_MAX. */
-function comeBack(state: State, input: Input, lapsed: Lapsed, how: Enter | null): readonly Event[] {
+function comeBack(state: State, input: Hello | Resume, lapsed: Lapsed, how: Enter | null): readonly Event[] {
   const { session } = lapsed
+  const nets = input.nets ?? []
   const account = state.accounts.get(session.member)
   const name = account?.name ?? how?.name ?? lapsed.name
   const holder = holderOf(state, name, account?.id)
   if (holder) return refuseTaken(state, input, name, holder)
   const here = state.members.get(session.member)
   if (here && here.sessions.size >= SESSIONS_PER_MEMBER) return refuse(input, 'sessions-full', `${SESSIONS_PER_MEMBER}`)
-  const rooms = account ? roomsOfAccount(state, account, null) : lapsed.rooms
+  const subject = subjectNamed(name, session.member, nets)
+  const ban = bannedIn(state, null, subject)
+  if (ban) return refuseFor(input, ban)
+  const known = account ? roomsOfAccount(state, account, null) : lapsed.rooms
+  const rooms = known.filter(room => bannedIn(state, room, subject) === null)
   const member = { id: session.member, name: name.text, away: null }
   return [
-    { type: 'returned', session: session.id, via: input.session, origin: input.origin, name },
+    { type: 'returned', session: session.id, via: input.session, origin: input.origin, name, ...netsOf(state, nets) },
     ...(here ? [] : joins(state, member, openable(state, rooms))),
   ]
 }
+
+/** What the session keeps of the networks that its address is in. */
+const netsOf = ({ format }: State, nets: readonly number[] = []): { readonly nets?: readonly number[] } =>
+  format < 7 || nets.length === 0 ? {} : { nets }

@@ -7,6 +7,7 @@ import type { InputOf, MemberId } from '../../model/input.ts'
 import { ROOM_FOUNDED_MS, ROOMS_MAX, ROOMS_PER_FOUNDER } from '../../model/limits.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import type { State } from '../../model/state.ts'
+import { withoutRules } from '../keeping/gone.ts'
 import { accountMark } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
@@ -50,15 +51,22 @@ export function decideRoomRemove(state: State, input: InputOf<'room-remove'>): r
 
 export function evolveFounders(state: State, event: EventOf<'founded' | 'unfounded'>): State {
   if (event.type === 'founded') return { ...state, founders: state.founders.set(event.room, event.by) }
+  return withoutFounder(state, event)
+}
+
+function withoutFounder(state: State, event: EventOf<'unfounded'>): State {
   const by = state.founders.get(event.room) ?? ''
   const founders = state.founders.delete(event.room)
-  const isEmpty = state.rooms.get(event.room)?.members.size === 0
-  return {
+  const view = state.rooms.get(event.room)
+  const isEmpty = view?.members.size === 0
+  const left = view && state.rooms.set(event.room, { ...view, roles: view.roles.delete(by) })
+  const unfounded = {
     ...state,
     founders,
-    rooms: isEmpty ? state.rooms.delete(event.room) : state.rooms,
+    rooms: isEmpty ? state.rooms.delete(event.room) : (left ?? state.rooms),
     absent: founders.includes(by) ? state.absent : state.absent.delete(by),
   }
+  return isEmpty ? withoutRules(unfounded, event.room) : unfounded
 }
 
 /** A founder is here again, or has left: the end of its rooms is counted from now. */

@@ -8,11 +8,13 @@ import type { InputOf } from '../../model/input.ts'
 import { GRANT_KEYS_MAX, GRANTS_MAX } from '../../model/limits.ts'
 import type { Grant, Posted } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
+import { refuseFor } from '../keeping/refusals.ts'
+import { writingFault } from '../keeping/writing.ts'
 import { may } from '../may.ts'
 import { holderOf } from './lookup.ts'
 import { namesWith, namesWithout } from './names.ts'
 import { refuse, refuseTaken } from './refuse.ts'
-import { mentionsOf } from './room.ts'
+import { mentionsOf, saysFiltered } from './room.ts'
 
 export function decideGrant(state: State, input: InputOf<'grant'>): readonly Event[] {
   const { grant, name, secret, room, read, write } = input
@@ -37,7 +39,9 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
   const known = key === null ? undefined : grant.posted.get(key.hash)
   if (known && key?.print !== known.print) return refuse(input, 'key-reused')
   if (known) return [{ type: 'reposted', grant: session, seq: known.seq, at: known.at }]
-  const said: Event = {
+  const unfit = writingFault(state, session, session, room)
+  if (unfit) return refuseFor(input, unfit)
+  const said: EventOf<'said'> = {
     type: 'said',
     room,
     from: grant.name.text,
@@ -46,7 +50,11 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
     author: session,
     ...mentionsOf(input),
   }
-  return key === null ? [said] : [said, { type: 'posted', grant: session, key: key.hash, print: key.print }]
+  const events = input.filters === undefined ? [said] : saysFiltered(state, input, said)
+  const isSaid = events[0]?.type === 'said'
+  return key === null || !isSaid
+    ? events
+    : [...events, { type: 'posted', grant: session, key: key.hash, print: key.print }]
 }
 
 export function evolveGrants(state: State, event: EventOf<'granted' | 'revoked' | 'posted'>): State {

@@ -3,7 +3,13 @@ import type { Event } from '../../model/event.ts'
 import type { InputOf, SessionId, Target } from '../../model/input.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Member, State } from '../../model/state.ts'
-import { may } from '../may.ts'
+import { ignoredBy } from '../keeping/ignoring.ts'
+import { acted, staffOf } from '../keeping/log.ts'
+import { knownName, refuseFor, refuseRole } from '../keeping/refusals.ts'
+import { endsLapsed, lapsedAs, removes, throwsOut } from '../keeping/removing.ts'
+import { sanctionOn, subjectNamed } from '../keeping/under.ts'
+import { mutedAnywhere, noteFault, readIn, reasonOf, tellingFault } from '../keeping/writing.ts'
+import { isHost, may } from '../may.ts'
 import { type Exit, exit } from './leaving.ts'
 import {
   accountMark,
@@ -25,6 +31,11 @@ export function decideNick(state: State, input: InputOf<'nick'>): readonly Event
   if (from === input.name.text) return []
   const holder = holderOf(state, input.name, member.id)
   if (holder) return refuseTaken(state, input, input.name, holder)
+  const muted = mutedAnywhere(state, member)
+  if (muted) return refuseFor(input, muted)
+  const filtered = noteFault(state, input.session, readIn(member), input.filters)
+  if (filtered) return refuse(input, 'name-filtered', filtered.detail)
+  if (isBannedName(state, member, input)) return refuse(input, 'name-banned', input.name.text)
   return [
     {
       type: 'renamed',
@@ -37,10 +48,19 @@ export function decideNick(state: State, input: InputOf<'nick'>): readonly Event
   ]
 }
 
+/** A name that is banned on the server, or in a room where the member is. */
+const isBannedName = (state: State, member: Member, { name }: InputOf<'nick'>): boolean =>
+  readIn(member).some(room => sanctionOn(state, 'ban', room, subjectNamed(name, null)) !== null)
+
 export function decideAway(state: State, input: InputOf<'away'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!member) return refuse(input, 'not-entered')
   if (member.away === input.note) return []
+  const unfit =
+    input.note === null
+      ? null
+      : (mutedAnywhere(state, member) ?? noteFault(state, input.session, readIn(member), input.filters))
+  if (unfit) return refuseFor(input, unfit)
   return [{ type: 'away', name: member.name.text, note: input.note, member: member.id, rooms: roomsOf(member) }]
 }
 
@@ -49,6 +69,9 @@ export function decideTell(state: State, input: InputOf<'tell'>): readonly Event
   const member = memberOf(state, input)
   const to = findRecipient(state, input.to)
   if (!to) return refuse(input, isGone(state, input.to) ? 'member-gone' : 'member-unknown', input.to.text)
+  const unfit = member && tellingFault(state, member, input)
+  if (unfit) return refuseFor(input, unfit)
+  if (member && ignoredBy(state, to.id).has(member.id)) return refuse(input, 'not-accepted', to.name.text)
   const sessions = [...(member?.sessions ?? []), ...sessionsOf(state, to.id)]
   return [
     {
@@ -73,20 +96,28 @@ function findRecipient(state: State, target: Target): Pick<Member, 'id' | 'name'
 /** The target was a guest that is not here now. It may come back. */
 function isGone(state: State, { id, key }: Target): boolean {
   if (state.format < 4) return false
-  return id !== undefined || lapsedAs(state, key).length > 0
+  return id !== undefined || lapsedAs(state, [key]).length > 0
 }
 
 /** Ingress, which can read the history, has checked who may delete. To delete a message twice is harmless. */
 export function decideDelete(state: State, input: InputOf<'delete'>): readonly Event[] {
-  const { room, target, members, everyone, bulk } = input
+  const { room, target, members, everyone, bulk, author } = input
   const sessions = members.flatMap(id => state.members.get(id)?.sessions.toArray() ?? [])
-  const by = authorOf(memberOf(state, input))
+  const member = memberOf(state, input)
   const all = [...new Set(sessions)].sort()
-  return [{ type: 'deleted', room, target, by, ...(bulk && { bulk }), sessions: all, everyone }]
+  const deleted: Event = {
+    ...{ type: 'deleted', room, target, by: authorOf(member), ...(bulk && { bulk }) },
+    ...{ sessions: all, everyone },
+  }
+  const isOthers = author !== undefined && room !== null && !bulk && author !== authorIdOf(member)
+  if (state.format < 7 || !isOthers) return [deleted]
+  const act = { act: 'delete', room, who: knownName(state, author) ?? null, whoId: author, value: `${target}` } as const
+  return [deleted, acted(state, input, act, staffOf(state, room))]
 }
 
 export function decideKick(state: State, input: InputOf<'kick'>): readonly Event[] {
-  if (!may(state, input.session, 'kick')) return refuse(input, 'host-only')
+  if (state.format >= 7) return kick(state, input)
+  if (!isHost(input.session)) return refuse(input, 'host-only')
   const member = find(state, input.who)
   if (!member) return expel(state, input)
   const detail = input.reason === null ? HOST_NAME : `${HOST_NAME}: ${input.reason}`
@@ -95,26 +126,42 @@ export function decideKick(state: State, input: InputOf<'kick'>): readonly Event
   return [...lapsed.map(expelled), ...exit(member, how, 'kicked', detail)]
 }
 
+/** From a room, or from the server with all sessions, lapsed ones too. */
+function kick(state: State, input: InputOf<'kick'>): readonly Event[] {
+  const { who, reason, room = null } = input
+  const target = targetId(state, who)
+  if (!may(state, input.session, 'kick', { room, target })) return refuseRole(state, input, 'kick', room)
+  const member = state.members.get(target ?? '')
+  const by = authorOf(memberOf(state, input))
+  const whom = { who: member?.name.text ?? who.text, whoId: target ?? null }
+  const act = acted(state, input, { act: 'kick', room, reason, ...whom }, staffOf(state, room))
+  if (room !== null) {
+    const removed = member ? removes(state, input, member, room) : []
+    return removed.length === 0 ? refuse(input, 'member-unknown', who.text) : [...removed, act]
+  }
+  const sessions = target === undefined ? lapsedAs(state, [who.key]) : lapsedOf(state, target)
+  const lapsed = sessions.map(session => endsLapsed(session, 'kicked', by))
+  if (!member) return lapsed.length === 0 ? refuse(input, 'member-unknown', who.text) : [...lapsed, act]
+  return [...lapsed, ...throwsOut(member, by, reason, 'kicked'), act]
+}
+
 /** Nobody sees a lapsed session, but it could return by its token. */
 function expel(state: State, input: InputOf<'kick'>): readonly Event[] {
   const { key, text } = input.who
   const id = state.format < 4 ? undefined : targetId(state, input.who)
-  const sessions = state.format < 2 ? [] : id === undefined ? lapsedAs(state, key) : lapsedOf(state, id)
+  const sessions = state.format < 2 ? [] : id === undefined ? lapsedAs(state, [key]) : lapsedOf(state, id)
   if (sessions.length === 0) return refuse(input, 'member-unknown', text)
   return sessions.map(expelled)
 }
 
-const expelled = (session: SessionId): Event => ({ type: 'ended', session, code: 'kicked', detail: HOST_NAME })
-
-const lapsedAs = ({ lapsed }: State, key: string): readonly SessionId[] =>
-  [...lapsed.values()].filter(({ name }) => name.keys.includes(key)).map(({ session }) => session.id)
+const expelled = (session: SessionId): Event => endsLapsed(session, 'kicked')
 
 /** A goodbye ends one session. The member exits with its last one. */
 export function decideQuit(state: State, input: InputOf<'quit'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!member) return refuse(input, 'not-entered')
   if (member.sessions.size > 1) return [{ type: 'ended', session: input.session, code: 'bye', detail: '' }]
-  return exit(member, { cause: 'quit', by: null, reason: input.reason }, 'bye', '')
+  return exit(member, { cause: 'quit', by: null, reason: reasonOf(state, input, readIn(member)) }, 'bye', '')
 }
 
 function find(state: State, target: Target): Member | undefined {

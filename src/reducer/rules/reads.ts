@@ -45,6 +45,8 @@ function withRead(state: State, member: MemberId, place: Place, seq: number): St
   return { ...state, reads: state.reads.set(member, reads) }
 }
 
-/** The positions of a guest go with its last session. */
+/** The positions of a guest go with its last session, and so does whom it ignores. */
 export const withoutReads = (state: State, member: MemberId): State =>
-  state.accounts.has(member) || !state.reads.has(member) ? state : { ...state, reads: state.reads.delete(member) }
+  state.accounts.has(member) || !state.reads.has(member)
+    ? state
+    : { ...state, reads: state.reads.delete(member), ignored: state.ignored.delete(member) }

@@ -1,11 +1,18 @@
 /** What happens in a room: joining, parting, topics and messages. */
-import type { Event } from '../../model/event.ts'
+import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import { ROOMS_MAX, ROOMS_PER_MEMBER } from '../../model/limits.ts'
-import type { State } from '../../model/state.ts'
+import type { Member, State } from '../../model/state.ts'
+import { holds } from '../keeping/holding.ts'
+import { acted, staffOf } from '../keeping/log.ts'
+import { joiningFault } from '../keeping/modes.ts'
+import { rulesOf } from '../keeping/places.ts'
+import { fault, refuseFor, refuseRole } from '../keeping/refusals.ts'
+import { subjectOf } from '../keeping/under.ts'
+import { filterOn, noteFault, reasonOf, writingFault } from '../keeping/writing.ts'
 import { may } from '../may.ts'
 import { joins } from './founding.ts'
-import { accountMark, authorIdOf, authorOf, memberOf } from './lookup.ts'
+import { accountMark, authorIdOf, authorOf, memberOf, sessionsOf } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
 export function decideJoin(state: State, input: InputOf<'join'>): readonly Event[] {
@@ -14,20 +21,37 @@ export function decideJoin(state: State, input: InputOf<'join'>): readonly Event
   if (member.rooms.has(input.room)) return []
   if (member.rooms.size >= ROOMS_PER_MEMBER) return refuse(input, 'too-many-rooms', `${member.rooms.size}`)
   if (!state.rooms.has(input.room) && state.rooms.size >= ROOMS_MAX) return refuse(input, 'rooms-full', `${ROOMS_MAX}`)
+  const joining = { subject: subjectOf(state, member.id), account: state.accounts.has(member.id), key: input.key }
+  const unfit = joiningFault(state, input.room, joining)
+  if (unfit) return refuseFor(input, unfit)
   return joins(state, { id: member.id, name: member.name.text, away: member.away }, [input.room])
 }
 
 export function decidePart(state: State, input: InputOf<'part'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!member?.rooms.has(input.room)) return refuse(input, 'not-in-room', input.room)
-  return [{ type: 'parted', room: input.room, name: member.name.text, reason: input.reason, member: member.id }]
+  const reason = reasonOf(state, input, [input.room])
+  return [{ type: 'parted', room: input.room, name: member.name.text, reason, member: member.id }]
 }
 
 export function decideTopic(state: State, input: InputOf<'topic'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!state.rooms.has(input.room)) return refuse(input, 'room-unknown', input.room)
   if (!may(state, input.session, 'topic', input)) return refuse(input, 'not-in-room', input.room)
+  const unfit = state.format < 7 ? null : topicFault(state, member, input)
+  if (unfit) return unfit
   return [{ type: 'topic', room: input.room, topic: input.topic, by: authorOf(member) }]
+}
+
+/** The waits between messages don't hold for topics. */
+function topicFault(state: State, member: Member | undefined, input: InputOf<'topic'>): readonly Event[] | null {
+  const { room, session } = input
+  if (state.rooms.get(room)?.modes['topic-protected'] && !may(state, session, 'keep-topic', { room })) {
+    return refuseRole(state, input, 'keep-topic', room)
+  }
+  const written = member && writingFault(state, session, member.id, room)
+  const unfit = written && written.code !== 'slowed' ? written : noteFault(state, session, [room], input.filters)
+  return unfit && refuseFor(input, unfit)
 }
 
 /** The host is in no room, but may speak in every room. Its messages in the lobby reach everyone. */
@@ -35,19 +59,37 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
   const member = memberOf(state, input)
   if (!state.rooms.has(input.room)) return refuse(input, 'room-unknown', input.room)
   if (!may(state, input.session, 'write', input)) return refuse(input, 'not-in-room', input.room)
-  return [
-    {
-      type: 'said',
-      room: input.room,
-      from: authorOf(member),
-      action: input.action,
-      everyone: may(state, input.session, 'reach-everyone', input),
-      author: authorIdOf(member),
-      ...(member ? accountMark(state, member.id) : {}),
-      ...mentionsOf(input),
-    },
-  ]
+  const unfit = member ? writingFault(state, input.session, member.id, input.room) : null
+  if (unfit) return refuseFor(input, unfit)
+  const said: EventOf<'said'> = {
+    type: 'said',
+    room: input.room,
+    from: authorOf(member),
+    action: input.action,
+    everyone: may(state, input.session, 'reach-everyone', input),
+    author: authorIdOf(member),
+    ...(member ? accountMark(state, member.id) : {}),
+    ...mentionsOf(input),
+  }
+  return input.filters === undefined ? [said] : saysFiltered(state, input, said)
 }
+
+/** What a word filter does about a message. A program with a token isn't there to wait for a keeper. */
+export function saysFiltered(state: State, input: InputOf<'say' | 'post'>, said: EventOf<'said'>): readonly Event[] {
+  const { room, author, from } = said
+  const filter = filterOn(state, input.session, room, input.filters)
+  if (!filter) return [said]
+  const act = { room, who: from, whoId: author, rule: filter.id } as const
+  const to = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
+  if (filter.action === 'warn') return [said, acted(state, null, { act: 'warn', ...act }, to)]
+  if (filter.action === 'refuse' || input.type === 'post')
+    return refuseFor(input, fault('filtered', placeOf(state, room, filter.id)))
+  const { type: _, everyone: __, ...message } = said
+  return holds(state, message, filter) ?? refuse(input, 'held-full', room)
+}
+
+const placeOf = (state: State, room: string, filter: number): string =>
+  rulesOf(state, room).filters.has(filter) ? `#${room}` : 'this server'
 
 /** Ingress has resolved the names in the text. */
 export const mentionsOf = ({ mentions }: Pick<InputOf<'say'>, 'mentions'>): Pick<InputOf<'say'>, 'mentions'> =>

@@ -61,6 +61,8 @@ function moved(state: State, ms: number): State {
     invites: state.invites.map(later),
     fresh: state.fresh.map(until => until + ms),
     absent: state.absent.map(until => until + ms),
+    ends: state.ends.map(until => until + ms),
+    rules: state.rules.map(one => (one.spoke.size === 0 ? one : { ...one, spoke: one.spoke.map(at => at + ms) })),
     accounts: state.accounts.map(one => (one.held.length === 0 ? one : { ...one, held: one.held.map(later) })),
   }
 }

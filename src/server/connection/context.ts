@@ -15,6 +15,7 @@ import type { Founders } from '../ingress/founders.ts'
 import type { InviteGate } from '../ingress/invites.ts'
 import type { PasswordGate } from '../ingress/password-gate.ts'
 import type { Stamper } from '../ingress/stamp.ts'
+import type { KeptTexts } from '../ingress/texts.ts'
 import type { Note } from '../observe/notes.ts'
 import type { ConnectionPolicy, Effect } from './state.ts'
 
@@ -54,6 +55,7 @@ export type ServerContext = AuthenticationContext & {
   readonly state: () => State
   readonly nameOf: NameOf
   readonly history: History
+  readonly texts: KeptTexts
   /**
    * Erases the text of this input from everything that is stored. If that fails, it rejects, and the failure is
    * reported.

@@ -14,6 +14,7 @@ import { may } from '../../reducer/may.ts'
 import { accountOf, holderOfKey, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { idOfName } from '../ingress/naming.ts'
 import { vetRoom } from '../ingress/vet.ts'
+import { answerList } from './answer-list.ts'
 import { goneBefore } from './backlog/past.ts'
 import { ReadPositions } from './backlog/reads.ts'
 
@@ -25,6 +26,10 @@ export type QueryContext = {
   readonly n: number | null
   /** Milliseconds since the epoch. */
   readonly at: number
+  /** The network of a sanction; null: this server doesn't have it. */
+  readonly networkOf: (sanction: number) => string | null
+  /** The text beside an input; null: it is gone. */
+  readonly textOf: (seq: number) => string | null
 }
 
 type QueryOf<T extends Query['type']> = Extract<Query, { type: T }>
@@ -55,6 +60,8 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
       return devices(asking)
     case 'account':
       return account(query.name, asking)
+    case 'list':
+      return answerList(query, asking)
   }
 }
 
@@ -149,12 +156,12 @@ async function search(
   )
 }
 
-function inRoom<T>(raw: string, asking: QueryContext, next: (room: string) => T): T | Outgoing {
+export function inRoom<T>(raw: string, asking: QueryContext, next: (room: string) => T): T | Outgoing {
   const room = vetRoom(raw)
   return room.ok ? next(room.value) : rejected(asking, room.code, room.detail)
 }
 
-const rejected = ({ at, n }: QueryContext, code: ErrorCode, detail: string): Outgoing => ({
+export const rejected = ({ at, n }: QueryContext, code: ErrorCode, detail: string): Outgoing => ({
   type: 'rejected',
   at,
   n,

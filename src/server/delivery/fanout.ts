@@ -187,6 +187,8 @@ export class Fanout {
       case 'said':
       case 'told':
       case 'deleted':
+      case 'moderated':
+      case 'held':
         return NOTHING
     }
   }
@@ -218,10 +220,14 @@ function share(encoded: Encoded): void {
 }
 
 /** Somebody comes, goes or changes. */
-type PresenceEvent = Exclude<RoutedEvent, { readonly type: 'said' | 'told' | 'topic' | 'deleted' }>
+type PresenceEvent = Exclude<
+  RoutedEvent,
+  { readonly type: 'said' | 'told' | 'topic' | 'deleted' | 'moderated' | 'held' }
+>
 
-const isPresence = (event: RoutedEvent): event is PresenceEvent =>
-  event.type !== 'said' && event.type !== 'told' && event.type !== 'topic' && event.type !== 'deleted'
+const isPresence = (event: RoutedEvent): event is PresenceEvent => !OTHERS.has(event.type)
+
+const OTHERS: ReadonlySet<RoutedEvent['type']> = new Set(['said', 'told', 'topic', 'deleted', 'moderated', 'held'])
 
 /** The encoded member lists of its rooms, where there are any, follow. */
 function follow({ event, before, after }: PublicStepEvent): void {

@@ -15,7 +15,7 @@ import type { PastFrames } from './backlog/past.ts'
 import type { ReadPositions } from './backlog/reads.ts'
 import { framesFor } from './frames.ts'
 import type { Notice } from './link.ts'
-import { endingOf, outcomeOf, readElsewhere } from './private.ts'
+import { endingOf, ignoredOf, outcomeOf, readElsewhere } from './private.ts'
 import type { SessionRegistry } from './sessions.ts'
 import type { Delivery, Turn } from './turn.ts'
 
@@ -65,6 +65,10 @@ export class LaneWriter {
       }
       case 'lapsed':
         return [this.#deps.attachments.on(event.session, local => this.#deps.attachments.end(local, 'timeout'))]
+      case 'ignored':
+        return sessionsOf(step.after, event.member).flatMap(one => this.tell(one, ignoredOf(step, event), step, k))
+      case 'matched':
+        return NOTHING
       case 'read':
         return this.#tellRead(event, step, k)
       case 'detached':

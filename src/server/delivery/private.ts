@@ -7,6 +7,8 @@ import type { Member, State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Part } from '../../port/history.ts'
+import { ignoredBy } from '../../reducer/keeping/ignoring.ts'
+import { rulesOf } from '../../reducer/keeping/places.ts'
 import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
 import type { ReadPositions } from './backlog/reads.ts'
 import type { Gathering } from './channels.ts'
@@ -77,6 +79,12 @@ export function readElsewhere(
   return counts ? { type: 'read', seq, at, place: named, target, counts } : null
 }
 
+/** For all sessions of the member. */
+export const ignoredOf = ({ seq, at }: Step, { who, name, off }: EventOf<'ignored'>): Outgoing => ({
+  ...{ type: 'ignored', seq, at },
+  ...{ id: who, name, off },
+})
+
 /** The outcome of a session's input. `state`: before the event. */
 export function outcomeOf({ seq, at }: Step, event: Outcome, state: State): Outgoing {
   switch (event.type) {
@@ -85,9 +93,9 @@ export function outcomeOf({ seq, at }: Step, event: Outcome, state: State): Outg
     case 'repeated':
       return { type: 'result', result: event.result }
     case 'rejected': {
-      const { n, code, detail } = event
+      const { n, code, detail, until } = event
       const holder = event.holder === undefined ? undefined : holderIn(state, event.holder)
-      return { type: 'rejected', at, n, code, detail, holder }
+      return { type: 'rejected', at, n, code, detail, holder, until }
     }
     case 'ended':
       return { type: 'closed', at, code: event.code, detail: event.detail }
@@ -177,7 +185,19 @@ const welcome = (
   ...{ seq, at, session, id, name: name.text, epoch, grace, rate, ...how },
   credential: after.sessions.get(session)?.credential,
   nodes: elsewhere(after, session),
+  ...keeping(after, id),
 })
+
+/** What a member has to know of the order that is kept. */
+function keeping(state: State, id: MemberId): Pick<Welcome, 'administrator' | 'modes' | 'ignored'> {
+  const { modes } = rulesOf(state, null)
+  const ignored = [...ignoredBy(state, id)].map(([one, name]) => ({ id: one, name }))
+  return {
+    ...(state.administrators.has(id) && { administrator: true }),
+    ...(Object.keys(modes).length > 0 && { modes }),
+    ...(ignored.length > 0 && { ignored }),
+  }
+}
 
 /** What a refusal says about the holder of a name. A member with several sessions is away when all of them are. */
 export function holderIn({ grants, members, due }: State, id: MemberId): Holder | undefined {

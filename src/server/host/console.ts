@@ -9,6 +9,7 @@ import type { History } from '../../port/history.ts'
 import { isHost } from '../../reducer/may.ts'
 import { answerQuery } from '../delivery/answer-query.ts'
 import { deletion } from '../ingress/deletion.ts'
+import type { KeptTexts } from '../ingress/texts.ts'
 import { type Refused, vet } from '../ingress/vet.ts'
 import type { UnderWay } from './under-way.ts'
 
@@ -27,6 +28,7 @@ type Deps = {
   /** The name of this server in its journal. */
   readonly origin: string
   readonly history: History
+  readonly texts: KeptTexts
   readonly clock: Clock
   readonly state: () => State
   /** Submits an input in the host's name. */
@@ -39,7 +41,16 @@ type Deps = {
   readonly underWay: UnderWay
 }
 
-export function createHostConsole({ origin, history, clock, state, submit, erase, underWay }: Deps): HostConsole {
+export function createHostConsole({
+  origin,
+  history,
+  texts,
+  clock,
+  state,
+  submit,
+  erase,
+  underWay,
+}: Deps): HostConsole {
   function hostDeletes(command: Extract<Command, { type: 'delete' }>): Refused | null {
     const found = deletion(history, state(), HOST_SESSION, command)
     if (!found.ok) return found
@@ -50,7 +61,7 @@ export function createHostConsole({ origin, history, clock, state, submit, erase
 
   /** An async function, so it rejects on damaged history even if `answerQuery` throws at once. */
   async function answer(query: Query): Promise<Outgoing> {
-    return answerQuery(query, { state: state(), history, session: HOST_SESSION, n: null, at: clock.now() })
+    return answerQuery(query, { state: state(), history, session: HOST_SESSION, n: null, at: clock.now(), ...texts })
   }
 
   return {

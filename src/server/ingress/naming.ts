@@ -26,7 +26,14 @@ export function naming(stamp: Stamper, state: () => State): Stamper {
       case 'tell':
         return { ...body, to: found(state(), body.to) }
       case 'kick':
+      case 'restrict':
+      case 'role':
+      case 'admit':
+      case 'purge':
+      case 'ignore':
         return { ...body, who: found(state(), body.who) }
+      case 'lift':
+        return body.who === null ? body : { ...body, who: found(state(), body.who) }
       default:
         return body
     }

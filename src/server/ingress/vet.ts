@@ -8,6 +8,7 @@ import type { Body, MemberId, Target } from '../../model/input.ts'
 import {
   NAME_MAX_CHARS,
   NOTE_MAX_BYTES,
+  ROOM_KEY_MAX_CHARS,
   ROOM_NAME_MAX_CHARS,
   TEXT_MAX_BYTES,
   TEXT_MAX_LINES,
@@ -15,12 +16,14 @@ import {
 import { type Name, nameKey, readName, readRoom, roomFault } from '../../model/name/name.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import { flatten, isPlain, isUnseen, lineCount, neutralise, utf8Length } from '../../model/text.ts'
+import { roomKeyHash } from './room-key.ts'
+import { vetKeeping } from './vet-keeping.ts'
 
 export type Vetted = { readonly ok: true; readonly body: Body; readonly text: string | null }
 export type Refused = { readonly ok: false; readonly code: ErrorCode; readonly detail: string }
 
-const refused = (code: ErrorCode, detail = ''): Refused => ({ ok: false, code, detail })
-const passed = (body: Body, text: string | null = null): Vetted => ({ ok: true, body, text })
+export const refused = (code: ErrorCode, detail = ''): Refused => ({ ok: false, code, detail })
+export const passed = (body: Body, text: string | null = null): Vetted => ({ ok: true, body, text })
 
 type Read<T> = { readonly ok: true; readonly value: T } | Refused
 
@@ -37,7 +40,11 @@ export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Ref
       return text.ok ? vetTell(target(command.to, command.id), command.action, text.value) : text
     }
     case 'join':
-      return withRoom(command.room, room => passed({ type: 'join', room }))
+      return withRoom(command.room, room => {
+        if (command.key === undefined) return passed({ type: 'join', room })
+        if (command.key.length > ROOM_KEY_MAX_CHARS) return refused('key-wrong', room)
+        return passed({ type: 'join', room, key: roomKeyHash(room, command.key) })
+      })
     case 'part':
       return withRoom(command.room, room => withNote(command.reason, reason => passed({ type: 'part', room, reason })))
     case 'topic':
@@ -51,13 +58,38 @@ export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Ref
     case 'away':
       return withNote(command.note, note => passed({ type: 'away', note }))
     case 'kick':
-      return withNote(command.reason, reason => passed({ type: 'kick', who: target(command.name, command.id), reason }))
+      return withNote(command.reason, reason => {
+        const kick = { type: 'kick', who: target(command.name, command.id), reason } as const
+        return command.room === undefined ? passed(kick) : withRoom(command.room, room => passed({ ...kick, room }))
+      })
     case 'quit':
       return withNote(command.reason, reason => passed({ type: 'quit', reason }))
     case 'revoke':
       return passed({ type: 'withdraw', credential: command.credential })
     case 'logout':
       return passed({ type: 'logout', everywhere: command.everywhere })
+    case 'ban':
+    case 'mute':
+    case 'except':
+    case 'unban':
+    case 'unmute':
+    case 'unexcept':
+    case 'op':
+    case 'deop':
+    case 'voice':
+    case 'devoice':
+    case 'admin':
+    case 'unadmin':
+    case 'mode':
+    case 'filter':
+    case 'unfilter':
+    case 'invite':
+    case 'purge':
+    case 'release':
+    case 'drop':
+    case 'ignore':
+    case 'unignore':
+      return vetKeeping(command)
     default:
       return refused('unknown-command', command.type)
   }
@@ -85,7 +117,7 @@ export function vetRoom(raw: string): Read<string> {
 const UNITS_PER_CHAR = 8
 
 /** Refusals repeat the name that was typed, so it is made harmless and short. */
-const target = (raw: string, id?: MemberId): Target => ({
+export const target = (raw: string, id?: MemberId): Target => ({
   key: nameKey(raw.slice(0, TARGET_MAX)),
   text: flatten(raw).slice(0, TARGET_MAX),
   ...(id === undefined ? {} : { id }),
@@ -112,7 +144,7 @@ function vetText(raw: string): Read<string> {
   return { ok: true, value: text }
 }
 
-function withNote(raw: string | null, next: (note: string | null) => Vetted | Refused): Vetted | Refused {
+export function withNote(raw: string | null, next: (note: string | null) => Vetted | Refused): Vetted | Refused {
   const note = raw === null ? null : flatten(raw).trim()
   if (note !== null && utf8Length(note) > NOTE_MAX_BYTES) return refused('text-too-long', `${NOTE_MAX_BYTES} bytes`)
   return next(raw === null || isUnseen(raw) ? null : note)

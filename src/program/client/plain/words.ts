@@ -47,7 +47,7 @@ export function words(reply: Incoming['reply'], timeOfDay: TimeOfDay, stamp: Tim
       if (reply.type === 'deleted' && reply.bulk) return []
       const event = reply.type === 'deleted' ? { room: null, ...reply } : roomEvent(reply)
       if (!event || event.type === 'said' || !('at' in reply)) return []
-      return [`[${timeOfDay(reply.at)}] ${STAR} ${happened({ event })}`]
+      return [`[${timeOfDay(reply.at)}] ${STAR} ${happened({ event, at: reply.at })}`]
     }
   }
 }

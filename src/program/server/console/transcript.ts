@@ -1,7 +1,7 @@
 /** The events as the host reads them, in the words of the original's transcript. */
 
 import { refusalText } from '../../../codec/refusal.ts'
-import { STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
+import { heldText, STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
 import type { EventOf } from '../../../model/event.ts'
 import { USERS_LISTED_MAX } from '../../../model/limits.ts'
 import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'
@@ -60,7 +60,8 @@ function sessionLines(
 
 function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
   if (event.type === 'told' || (event.type === 'deleted' && event.bulk)) return []
-  if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event)}`]
+  if (event.type === 'held') return heldText(event, step.seq, step.text ?? '').split('\n')
+  if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event, step.at)}`]
   const room = event.room === LOBBY ? '' : `#${event.room} `
   const author = event.action ? `* ${event.from}` : `${event.from} >`
   const head = `[${timeOfDay(step.at)}] ${room}${author} `

@@ -55,9 +55,9 @@ export class Answers {
 
   #answer({ session, n, query }: QueryEffect): void {
     if (this.#isOver) return this.#done()
-    const { clock, history, state } = this.#of.server
+    const { clock, history, state, texts } = this.#of.server
     try {
-      const answered = answerQuery(query, { state: state(), history, session, n, at: clock.now() })
+      const answered = answerQuery(query, { state: state(), history, session, n, at: clock.now(), ...texts })
       if (answered instanceof Promise) return this.#later(n, answered)
       this.#of.tell(answered)
     } catch (error) {

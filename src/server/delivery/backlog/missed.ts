@@ -3,13 +3,13 @@
  * the same order, as its rings and its lane would have given (docs/spec.md, D5). Encoding is pure, so any server can.
  */
 import type { Encoding, Outgoing } from '../../../codec/codec.ts'
-import type { SessionId } from '../../../model/input.ts'
+import type { MemberId, SessionId } from '../../../model/input.ts'
 import type { Member } from '../../../model/state.ts'
 import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../../model/step.ts'
 import { audience } from '../../../reducer/audience.ts'
 import { memberOf, nameOf } from '../../../reducer/rules/lookup.ts'
 import { framesFor, sharedFrames } from '../frames.ts'
-import { outcomeOf, readElsewhere } from '../private.ts'
+import { ignoredOf, outcomeOf, readElsewhere } from '../private.ts'
 import { concat, type Frame } from '../reading/ring.ts'
 import type { ReadPositions } from './reads.ts'
 
@@ -89,6 +89,8 @@ function isFor({ event, before }: PublicStepEvent, session: SessionId): boolean 
   return to.to === 'everyone' || to.member === member.id || isInOne(member, to.rooms)
 }
 
+const ignoringMember = ({ after }: Step, session: SessionId): MemberId | undefined => memberOf(after, { session })?.id
+
 const isInOne = ({ rooms }: Member, some: readonly string[]): boolean => some.some(room => rooms.has(room))
 
 /** What the session alone was told of this event, at the server where it was then. */
@@ -110,6 +112,9 @@ function toldOf(
       const isOther = event.session !== session && memberOf(step.after, { session })?.id === event.member
       return isOther ? event.reads.flatMap(read => readElsewhere(step, event.member, read, reads) ?? []) : []
     }
+    case 'ignored':
+      return ignoringMember(step, session) === event.member ? [ignoredOf(step, event)] : []
+    case 'matched':
     case 'welcomed':
     case 'resumed':
     case 'returned':

@@ -3,6 +3,7 @@
  * a refusal only if the input was its own.
  */
 import type { Entry, Said } from '../../../../client/chat/conversation/timeline.ts'
+import { heldText } from '../../../../codec/sentence.ts'
 import { errorText } from '../../../../model/error.ts'
 import { HOST_NAME, LOBBY } from '../../../../model/name/standing.ts'
 import type { Step, StepEvent } from '../../../../model/step.ts'
@@ -19,6 +20,10 @@ function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): reado
   const { event, i } = one
   const place = { seq, i, at }
   if (event.type === 'told' || (event.type === 'deleted' && event.bulk)) return []
+  if (event.type === 'held')
+    return heldText(event, seq, text ?? '')
+      .split('\n')
+      .map(line => note(place, line, 'plain'))
   if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
   const room = event.room === LOBBY ? '' : `#${event.room} `
   const said = saidEntry({ ...place, from: event.from, text, action: event.action })

@@ -1,0 +1,51 @@
+/** Whether somebody may enter: bans of names and networks, lock-downs, and word filters on names. */
+import type { Enter, Input } from '../../model/input.ts'
+import type { Account } from '../../model/state/account.ts'
+import type { State } from '../../model/state.ts'
+import { bannedIn, joiningFault } from './modes.ts'
+import { rulesOf } from './places.ts'
+import { type Fault, fault } from './refusals.ts'
+import { type Subject, subjectNamed } from './under.ts'
+import { lockedFault, noteFault } from './writing.ts'
+
+/** A guest, or somebody who registers by entering, comes as `how` says into one room. */
+export function guestFault(state: State, input: Input, how: Enter): Fault | null {
+  if (state.format < 7) return null
+  const { name, room, nets = [], filters } = how
+  const subject = subjectNamed(name, null, nets)
+  const banned = bannedIn(state, null, subject)
+  if (banned) return banned
+  if (rulesOf(state, null).modes.lockdown) return lockedFault(state, null)
+  const filtered = noteFault(state, input.session, [null, room], filters)
+  if (filtered) return fault('name-filtered', filtered.detail)
+  return joiningFault(state, room, { subject, account: how.register !== undefined, invited: isInvited(state, how) })
+}
+
+/** An invite for a room opens it, whatever its modes say. */
+const isInvited = ({ invites }: State, { invite, room }: Enter): boolean =>
+  invite !== undefined && invites.get(invite)?.room === room
+
+export const accountSubject = ({ id, name }: Account, nets: readonly number[]): Subject => subjectNamed(name, id, nets)
+
+/** The rooms that an account may be in, of those that it is in or asks for; or why not in the one that it asks for. */
+export function roomsAllowed(
+  state: State,
+  account: Account,
+  how: Enter,
+  rooms: readonly string[],
+): { readonly rooms: readonly string[] } | Fault {
+  if (state.format < 7) return { rooms }
+  const subject = accountSubject(account, how.nets ?? [])
+  const banned = bannedIn(state, null, subject)
+  if (banned) return banned
+  const own = state.members.get(account.id)?.rooms ?? account.rooms
+  const asked = how.account?.room ?? null
+  const allowed: string[] = []
+  for (const room of rooms) {
+    const joining = { subject, account: true, invited: isInvited(state, how) }
+    const unfit = own.has(room) ? bannedIn(state, room, subject) : joiningFault(state, room, joining)
+    if (unfit === null) allowed.push(room)
+    else if (room === asked && !own.has(room)) return unfit
+  }
+  return { rooms: allowed }
+}

@@ -1,0 +1,64 @@
+/** Messages that a word filter holds, until somebody who keeps order releases or drops them, or a day is over. */
+import type { Event, EventOf } from '../../model/event.ts'
+import type { InputOf } from '../../model/input.ts'
+import { HELD_MAX, HELD_MS, HELD_PER_ROOM } from '../../model/limits.ts'
+import type { Filter, Held } from '../../model/state/keeping.ts'
+import type { State } from '../../model/state.ts'
+import { may } from '../may.ts'
+import { accountMark, sessionsOf } from '../rules/lookup.ts'
+import { refuse } from '../rules/refuse.ts'
+import { withEnd } from './ends.ts'
+import { withoutHeld } from './gone.ts'
+import { acted, staffOf } from './log.ts'
+import { heldKey, rulesOf, withRules } from './places.ts'
+import { knownName, refuseRole } from './refusals.ts'
+
+type Said = Omit<EventOf<'said'>, 'type' | 'everyone'>
+
+/** Null: too many are held already. */
+export function holds(state: State, said: Said, { id: filter }: Filter): readonly Event[] | null {
+  const { room, author } = said
+  const inRoom = state.held.count(one => one.room === room)
+  if (state.held.size >= HELD_MAX || inRoom >= HELD_PER_ROOM) return null
+  const sessions = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
+  return [{ type: 'held', ...said, filter, sessions }]
+}
+
+export function decideRelease(state: State, input: InputOf<'release'>): readonly Event[] {
+  const { target } = input
+  const held = state.held.get(target)
+  if (!held) return refuse(input, 'held-unknown', `${target}`)
+  const { room, author, from, action, mentions } = held
+  if (!may(state, input.session, 'review', { room })) return refuseRole(state, input, 'review', room)
+  const act = { act: 'release', room, who: from, whoId: author, rule: held.filter } as const
+  const said: Event = {
+    ...{ type: 'said', room, from: knownName(state, author) ?? from, action, everyone: false, author },
+    ...accountMark(state, author),
+    ...(mentions && { mentions }),
+  }
+  return [{ type: 'unheld', target }, said, acted(state, input, act, staffOf(state, room))]
+}
+
+export function decideDrop(state: State, input: InputOf<'drop'>): readonly Event[] {
+  const held = state.held.get(input.target)
+  if (!held) return refuse(input, 'held-unknown', `${input.target}`)
+  if (!may(state, input.session, 'review', held)) return refuseRole(state, input, 'review', held.room)
+  return drops(state, held, input)
+}
+
+/** `input` null: its day is over. */
+export function drops(state: State, held: Held, input: InputOf<'drop'> | null): readonly Event[] {
+  const { room, author, from } = held
+  const to = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
+  const act = { act: 'drop', room, who: from, whoId: author, rule: held.filter } as const
+  return [{ type: 'unheld', target: held.seq }, acted(state, input, act, to)]
+}
+
+/** The room has rules from now on, so that the message goes with it. */
+export function evolveHeld(state: State, event: EventOf<'held' | 'unheld'>): State {
+  if (event.type === 'unheld') return withoutHeld(state, event.target)
+  const { type: _, sessions: __, ...held } = event
+  const timed = withEnd(state, heldKey(state.seq), state.at + HELD_MS)
+  const ruled = withRules(timed, held.room, rulesOf(timed, held.room))
+  return { ...ruled, held: state.held.set(state.seq, { ...held, seq: state.seq, at: state.at }) }
+}

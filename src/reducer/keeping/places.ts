@@ -1,0 +1,14 @@
+/** The rules of a place besides what its members see, and the keys of what ends in it. */
+import { NO_RULES, placeOfRules, type Rules } from '../../model/state/keeping.ts'
+import type { State } from '../../model/state.ts'
+
+export const rulesOf = ({ rules }: State, room: string | null): Rules => rules.get(placeOfRules(room)) ?? NO_RULES
+
+export const withRules = (state: State, room: string | null, rules: Rules): State => ({
+  ...state,
+  rules: state.rules.set(placeOfRules(room), rules),
+})
+
+export const heldKey = (seq: number): string => `held:${seq}`
+export const modeKey = (room: string | null): string => `mode:${placeOfRules(room)}`
+export const sanctionKey = (id: number): string => `sanction:${id}`

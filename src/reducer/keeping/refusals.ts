@@ -1,0 +1,74 @@
+/** Refusals of moderation: each says which role is needed and who has it, or how long something lasts and why. */
+import { leftText } from '../../model/duration.ts'
+import type { ErrorCode } from '../../model/error.ts'
+import type { Event } from '../../model/event.ts'
+import type { Input, MemberId } from '../../model/input.ts'
+import { KEEPERS_NAMED } from '../../model/limits.ts'
+import { HOST_NAME } from '../../model/name/standing.ts'
+import { type Role, withArticle } from '../../model/roles.ts'
+import type { Sanction } from '../../model/state/keeping.ts'
+import type { State } from '../../model/state.ts'
+import { type ActName, roleFor, roleOf } from '../may.ts'
+import { targetId } from '../rules/lookup.ts'
+import { refuse } from '../rules/refuse.ts'
+import { endOf } from './ends.ts'
+import { sanctionKey } from './places.ts'
+
+/** Why something is refused. `until`: when it may succeed, milliseconds since the epoch. */
+export type Fault = { readonly code: ErrorCode; readonly detail: string; readonly until?: number }
+
+export const fault = (code: ErrorCode, detail = '', until?: number): Fault => ({
+  code,
+  detail,
+  ...(until === undefined ? {} : { until }),
+})
+
+export function refuseFor(input: Input, { code, detail, until }: Fault): readonly Event[] {
+  const { session, n } = input
+  return [{ type: 'rejected', session, n, code, detail, ...(until === undefined ? {} : { until }) }]
+}
+
+/** The actor has too low a role, or not a higher one than `who`. */
+export function refuseRole(state: State, input: Input, act: ActName, room: string | null): readonly Event[] {
+  const target = 'who' in input && input.who ? targetId(state, input.who) : undefined
+  const role = target === undefined ? null : roleOf(state, target, room)
+  if (role !== null && role !== 'member' && role !== 'guest' && 'who' in input && input.who) {
+    return refuse(input, 'outranked', `${input.who.text} is ${withArticle(role)}`)
+  }
+  return refuseFor(input, roleFault(state, act, room))
+}
+
+/** Which role may do this, and who has it. */
+export function roleFault(state: State, act: ActName, room: string | null): Fault {
+  const needed = roleFor(act, room)
+  return fault('role-needed', `${withArticle(needed)}${placeText(room)}${holdersText(state, needed, room)}`)
+}
+
+const placeText = (room: string | null): string => (room === null ? '' : ` of #${room}`)
+
+/** `, such as Carol or the host`. */
+function holdersText(state: State, needed: Role, room: string | null): string {
+  const roles: readonly Role[] = needed === 'voice' ? ['voice', 'operator', 'founder'] : ['operator', 'founder']
+  const view = room === null ? undefined : state.rooms.get(room)
+  const inRoom = [...(view?.roles ?? [])].filter(([, role]) => roles.includes(role)).map(([id]) => id)
+  const ids = needed === 'host' ? [] : [...inRoom.sort(), ...[...state.administrators].sort()]
+  const names = [...new Set(ids.flatMap(id => knownName(state, id) ?? []))].slice(0, KEEPERS_NAMED)
+  return names.length === 0 ? ': that is the host' : `, such as ${names.join(', ')} or the host`
+}
+
+export const knownName = ({ accounts, members, grants }: State, id: MemberId): string | undefined =>
+  id === 'host' ? HOST_NAME : (accounts.get(id) ?? members.get(id) ?? grants.get(id))?.name.text
+
+/** `for 9 min more, by Carol: flooding`, or `for good, by the host`. */
+export function sanctionText(state: State, sanction: Sanction): string {
+  const until = endOf(state, sanctionKey(sanction.id))
+  const left = until === null ? 'for good' : `for ${leftText(until - state.at)} more`
+  const by = sanction.by === HOST_NAME ? 'the host' : sanction.by
+  return `${left}, by ${by}${sanction.reason === null ? '' : `: ${sanction.reason}`}`
+}
+
+export function sanctionFault(state: State, code: ErrorCode, sanction: Sanction): Fault {
+  const place = sanction.room === null ? '' : `in #${sanction.room} `
+  const until = endOf(state, sanctionKey(sanction.id)) ?? undefined
+  return fault(code, `${place}${sanctionText(state, sanction)}`, until)
+}

@@ -1,0 +1,119 @@
+/** Bans, mutes and exceptions: how they begin and end. */
+import type { Event, EventOf } from '../../model/event.ts'
+import type { InputOf, MemberId } from '../../model/input.ts'
+import { SANCTION_MAX_MS, SANCTIONS_MAX, SANCTIONS_PER_ROOM } from '../../model/limits.ts'
+import type { ActKind, Sanction, SanctionKind } from '../../model/state/keeping.ts'
+import type { State } from '../../model/state.ts'
+import { may } from '../may.ts'
+import { authorOf, memberOf, sessionsOf, targetId } from '../rules/lookup.ts'
+import { refuse } from '../rules/refuse.ts'
+import { acted, staffOf } from './log.ts'
+import { refuseRole } from './refusals.ts'
+import { expels } from './removing.ts'
+import { memberKey, NO_NETS, type Subject, sanctionsIn } from './under.ts'
+
+const SETS: Readonly<Record<SanctionKind, ActKind>> = { ban: 'ban', mute: 'mute', exception: 'except' }
+const ENDS: Readonly<Record<SanctionKind, ActKind>> = { ban: 'unban', mute: 'unmute', exception: 'unexcept' }
+
+const actOf = (kind: SanctionKind): 'ban' | 'mute' | 'except' => (kind === 'exception' ? 'except' : kind)
+
+/** A member, an account or a name that nobody has now. */
+export function decideRestrict(state: State, input: InputOf<'restrict'>): readonly Event[] {
+  const { kind, room, who } = input
+  const id = targetId(state, who) ?? null
+  if (!may(state, input.session, actOf(kind), { room, target: id ?? undefined })) {
+    return refuseRole(state, input, actOf(kind), room)
+  }
+  const unfit = unfitFor(state, input)
+  if (unfit) return unfit
+  const holder = id === null ? undefined : (state.accounts.get(id) ?? state.members.get(id) ?? state.grants.get(id))
+  const name = holder?.name.text ?? who.text
+  const keys = holder?.name.keys ?? (input.keys.length > 0 ? input.keys : [who.key])
+  const begun = begins(state, input, { member: id, name, keys, text: null })
+  const subject: Subject = { id, keys, nets: NO_NETS }
+  return [...begun, ...(kind === 'ban' ? expels(state, input, subject, room) : [])]
+}
+
+/** The server matches its connections when it has folded this. */
+export function decideRestrictNetwork(state: State, input: InputOf<'restrict-network'>): readonly Event[] {
+  const { kind, room } = input
+  if (!may(state, input.session, actOf(kind), { room })) return refuseRole(state, input, actOf(kind), room)
+  const unfit = unfitFor(state, input)
+  return unfit ?? begins(state, input, { member: null, name: null, keys: [], text: state.seq })
+}
+
+type Restricting = InputOf<'restrict' | 'restrict-network'>
+
+function unfitFor(state: State, input: Restricting): readonly Event[] | null {
+  const { room, ms } = input
+  if (room !== null && !state.rooms.has(room)) return refuse(input, 'room-unknown', room)
+  if (ms !== null && (ms <= 0 || ms > SANCTION_MAX_MS)) return refuse(input, 'too-long')
+  if (state.sanctions.size >= SANCTIONS_MAX) return refuse(input, 'sanctions-full', `${SANCTIONS_MAX}`)
+  if (room !== null && sanctionsIn(state, room).length >= SANCTIONS_PER_ROOM) {
+    return refuse(input, 'sanctions-full', `${SANCTIONS_PER_ROOM}`)
+  }
+  return null
+}
+
+function begins(
+  state: State,
+  input: Restricting,
+  on: Pick<Sanction, 'member' | 'name' | 'keys' | 'text'>,
+): readonly Event[] {
+  const { kind, room, ms, reason } = input
+  const until = ms === null ? null : state.at + ms
+  const by = authorOf(memberOf(state, input))
+  const shared = { room, reason, until }
+  const to = on.text !== null || kind === 'exception' ? staffOf(state, room) : audienceOf(state, room, on.member)
+  return [
+    ...replaced(state, kind, room, on),
+    { type: 'restricted', id: state.seq, kind, at: state.at, by, ...on, ...shared },
+    acted(state, input, { act: SETS[kind], who: on.name, whoId: on.member, rule: state.seq, ...shared }, to),
+  ]
+}
+
+/** A sanction on the same member takes the place of the one before. */
+function replaced(
+  state: State,
+  kind: SanctionKind,
+  room: string | null,
+  { member, name, keys }: Pick<Sanction, 'member' | 'name' | 'keys'>,
+): readonly Event[] {
+  if (name === null) return []
+  const numbers =
+    member === null
+      ? keys.flatMap(key => state.sanctioned.get(key) ?? [])
+      : [...(state.sanctioned.get(memberKey(member)) ?? [])]
+  return [...new Set(numbers)].flatMap(number => {
+    const one = state.sanctions.get(number)
+    return one?.kind === kind && one.room === room ? [{ type: 'lifted', id: number } as const] : []
+  })
+}
+
+/** A sanction on the server is shown in the rooms of its subject. */
+const audienceOf = (state: State, room: string | null, member: MemberId | null): EventOf<'moderated'>['to'] =>
+  room !== null
+    ? 'room'
+    : [...new Set([...staffOf(state, null), ...(member === null ? [] : sessionsOf(state, member))])]
+
+export function decideLift(state: State, input: InputOf<'lift'>): readonly Event[] {
+  const { kind, room, who, sanction } = input
+  if (!may(state, input.session, actOf(kind), { room })) return refuseRole(state, input, actOf(kind), room)
+  const id = who === null ? undefined : targetId(state, who)
+  const found = [...state.sanctions.values()].filter(one => {
+    if (one.kind !== kind || one.room !== room) return false
+    if (sanction !== null) return one.id === sanction
+    return (id !== undefined && one.member === id) || (who !== null && one.keys.includes(who.key))
+  })
+  if (found.length === 0)
+    return refuse(input, 'sanction-unknown', sanction === null ? (who?.text ?? '') : `${sanction}`)
+  return found.flatMap(one => lifts(state, one, input))
+}
+
+/** `input` null: its time is over. */
+export function lifts(state: State, one: Sanction, input: InputOf<'lift'> | null): readonly Event[] {
+  const to =
+    one.text !== null || one.kind === 'exception' ? staffOf(state, one.room) : audienceOf(state, one.room, one.member)
+  const act = { act: ENDS[one.kind], room: one.room, who: one.name, whoId: one.member, rule: one.id }
+  return [{ type: 'lifted', id: one.id }, acted(state, input, act, to)]
+}
