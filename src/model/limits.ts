@@ -64,6 +64,13 @@ export const HANDSHAKE_EXTENSIONS_MAX = 20
 /** Bytes of a PROXY header: addresses, and the extensions that some proxies add. */
 export const PROXY_HEADER_MAX_BYTES = 4096
 
+// ── addresses and their networks ─────────────────────────────────────────────────────────────────
+/** Bits of an IPv6 address that count as the address: a peer has all addresses that begin with them. */
+export const PEER_BITS_IPV6 = 64
+/** Bits of an address that a banned network fixes at least. A broader one would shut out a large part of the internet. */
+export const BAN_MIN_BITS_IPV4 = 8
+export const BAN_MIN_BITS_IPV6 = 16
+
 // ── the password ─────────────────────────────────────────────────────────────────────────────────
 /** Characters of a password. */
 export const PASSWORD_MAX_CHARS = 1024

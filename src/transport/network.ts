@@ -1,16 +1,19 @@
-/** The network that an address belongs to, for every limit per address. */
-import { isIPv6 } from 'node:net'
+/** Addresses of peers: how they are shown, and which of them are counted as one. */
+import { formatAddress, readAddress } from '../matching/networks/address.ts'
+import { formatPrefix, peerPrefix } from '../matching/networks/prefix.ts'
+
+/** An IPv4 address that is mapped into IPv6, as plain IPv4. Other addresses stay as they are. */
+export function plainAddress(address: string): string {
+  const read = address.includes(':') ? readAddress(address) : null
+  return read?.length === 1 ? formatAddress(read) : address
+}
 
 /**
- * An IPv4 address is its own network. The network of an IPv6 address is its first 64 bits: a peer often has all 2^64.
+ * The network that an address belongs to, for every limit per address. An IPv4 address is its own network. That of an
+ * IPv6 address is its first 64 bits: a peer often has all 2^64. A text that is no address stays as it is.
  */
 export function networkOf(address: string): string {
-  if (!address.includes(':') || !isIPv6(address)) return address
-  const [head = '', tail = ''] = address.toLowerCase().split('::')
-  const [before, after] = [head, tail].map(groups => groups.split(':').filter(group => group !== ''))
-  const zeros = Array<string>(Math.max(0, 8 - (before?.length ?? 0) - (after?.length ?? 0))).fill('0')
-  return [...(before ?? []), ...zeros, ...(after ?? [])]
-    .slice(0, 4)
-    .map(group => group.replace(/^0+(?=.)/, ''))
-    .join(':')
+  const read = address.includes(':') ? readAddress(address) : null
+  if (read === null) return address
+  return read.length === 1 ? formatAddress(read) : formatPrefix(peerPrefix(read))
 }

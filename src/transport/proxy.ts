@@ -2,8 +2,9 @@
  * The header of the PROXY protocol, version 2, in which a proxy gives the client's address
  * (https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt, 2.2). A pure function of the bytes so far.
  */
-import { SocketAddress } from 'node:net'
+import { formatAddress } from '../matching/networks/address.ts'
 import { PROXY_HEADER_MAX_BYTES } from '../model/limits.ts'
+import { plainAddress } from './network.ts'
 
 /** The first bytes of version 2. As a whole they can't be the start of text. */
 export const SIGNATURE = Uint8Array.of(0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a)
@@ -46,16 +47,7 @@ function addressIn(block: Uint8Array, family: number): string | null | 'broken' 
   const known = [INET, INET6].find(one => one.family === family)
   if (!known) return null
   if (block.length < 2 * known.bytes + PORTS) return 'broken'
-  const source = block.subarray(0, known.bytes)
-  return known === INET ? source.join('.') : canonical(source)
+  const words = new DataView(block.buffer, block.byteOffset, known.bytes)
+  const source = Array.from({ length: known.bytes / 4 }, (_, at) => words.getInt32(4 * at))
+  return plainAddress(formatAddress(source))
 }
-
-function canonical(bytes: Uint8Array): string {
-  const groups = Array.from({ length: 8 }, (_, at) =>
-    (((bytes[2 * at] as number) << 8) | (bytes[2 * at + 1] as number)).toString(16),
-  )
-  return plainAddress(new SocketAddress({ address: groups.join(':'), family: 'ipv6' }).address)
-}
-
-/** An IPv4 address that is mapped into IPv6, as plain IPv4. Other addresses stay as they are. */
-export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -4,7 +4,7 @@ import { Observable, type Subscriber } from 'rxjs'
 import type { CloseCode } from '../model/error.ts'
 import { KEEPALIVE_MS, LINGER_MS } from '../model/limits.ts'
 import type { Connection, Signal, Transport } from '../port/transport.ts'
-import { plainAddress } from './proxy.ts'
+import { plainAddress } from './network.ts'
 import { type Messages, readMessages } from './websocket.ts'
 
 const NOTHING = Buffer.alloc(0)

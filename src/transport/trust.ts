@@ -1,6 +1,8 @@
 /** Trusted proxies, by address or by network: their word about a client's address is taken. */
-import { BlockList, isIP } from 'node:net'
-import { plainAddress } from './proxy.ts'
+import { isIP } from 'node:net'
+import { readAddress } from '../matching/networks/address.ts'
+import { contains, readPrefix } from '../matching/networks/prefix.ts'
+import { plainAddress } from './network.ts'
 
 export type Trusts = (address: string) => boolean
 
@@ -8,26 +10,14 @@ export const nobody: Trusts = () => false
 
 /** Reads addresses, and networks such as `10.0.0.0/8`. Null if one of them is neither. */
 export function readTrusted(texts: readonly string[]): Trusts | null {
-  const list = new BlockList()
-  for (const text of texts) {
-    const [address = '', prefix, more] = text.split('/')
-    const family = familyOf(address)
-    if (family === null || more !== undefined) return null
-    if (prefix === undefined) list.addAddress(address, family)
-    else if (/^\d{1,3}$/.test(prefix) && Number(prefix) <= WIDTH[family]) {
-      list.addSubnet(address, Number(prefix), family)
-    } else return null
-  }
-  return address => {
-    const family = familyOf(address)
-    return family !== null && list.check(address, family)
+  const read = texts.map(readPrefix)
+  const prefixes = read.filter(prefix => prefix !== null)
+  if (prefixes.length < read.length) return null
+  return text => {
+    const address = readAddress(text)
+    return address !== null && prefixes.some(prefix => contains(prefix, address))
   }
 }
-
-const WIDTH = { ipv4: 32, ipv6: 128 } as const
-
-const familyOf = (address: string): keyof typeof WIDTH | null =>
-  (({ 4: 'ipv4', 6: 'ipv6' }) as const)[isIP(address)] ?? null
 
 /**
  * The client's address of a forwarded request: the nearest hop that isn't a trusted proxy. The entries to the left of

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { PROXY_HEADER_MAX_BYTES } from '../../src/model/limits.ts'
 import { readProxyHeader, SIGNATURE } from '../../src/transport/proxy.ts'
 import { nobody, originOf, readTrusted, type Trusts } from '../../src/transport/trust.ts'
+import { addresses, isIn, networks } from '../helpers/networks.ts'
 import { healthCheck, onBehalfOf, onBehalfOf6, proxyHeader } from '../helpers/proxy-header.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const MAPPED = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 203, 0, 113, 7]
 const V6 = [0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7]
@@ -55,12 +57,29 @@ describe('[S6] whose word is taken', () => {
     for (const no of ['127.0.0.2', '11.0.0.1', '2001:db9::1', '', 'localhost']) expect(trusts(no), no).toBe(false)
   })
 
-  test.each(['localhost', '10.0.0.0/33', '10.0.0/8', '::1/129', '10.0.0.1/', '1.2.3.4/8/8', ''])(
-    '%s is neither',
-    text => {
-      expect(readTrusted([text])).toBeNull()
-    },
-  )
+  test('those in a network, to the bit', () => {
+    fc.assert(
+      fc.property(networks, addresses, (network, { text, plain }) => {
+        expect(trusted('192.0.2.1', network)(text)).toBe(isIn(plain, network))
+      }),
+      { numRuns: runs(1000) },
+    )
+  })
+
+  test.each([
+    'localhost',
+    '10.0.0.0/08',
+    '010.0.0.1',
+    '::ffff:10.0.0.0/95',
+    '10.0.0.0/33',
+    '10.0.0/8',
+    '::1/129',
+    '10.0.0.1/',
+    '1.2.3.4/8/8',
+    '',
+  ])('%s is neither', text => {
+    expect(readTrusted([text])).toBeNull()
+  })
 
   test.each<[string, string, string | null, string]>([
     ['nobody trusted says anything', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
@@ -71,6 +90,8 @@ describe('[S6] whose word is taken', () => {
     ['it says what is no address', '10.0.0.1', 'unknown', '10.0.0.1'],
     ['it says ports', '10.0.0.1', '203.0.113.7:4711', '203.0.113.7'],
     ['it says ports of IPv6', '10.0.0.1', '[2001:db8::7]:4711', '2001:db8::7'],
+    ['it says IPv4 within IPv6', '10.0.0.1', '::ffff:cb00:7107', '203.0.113.7'],
+    ['a proxy says for another, as IPv4 within IPv6', '10.0.0.1', '203.0.113.7, ::FFFF:10.0.0.2', '203.0.113.7'],
     ['all are proxies', '10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
   ])('where %s', (_, address, forwarded, origin) => {
     expect(originOf(address, forwarded, trusted('10.0.0.0/8'))).toBe(origin)

@@ -23,11 +23,14 @@ const hello = (name: string, more: object = {}): string => object({ type: 'hello
 describe('an address', () => {
   test.each([
     ['192.0.2.7', '192.0.2.7'],
-    ['2001:db8::7', '2001:db8:0:0'],
-    ['2001:DB8:0:0:ffff::1', '2001:db8:0:0'],
-    ['2001:0db8::', '2001:db8:0:0'],
-    ['fe80::1%eth0', 'fe80:0:0:0'],
-    ['::1', '0:0:0:0'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['::ffff:c000:207', '192.0.2.7'],
+    ['2001:db8::7', '2001:db8::/64'],
+    ['2001:DB8:0:0:ffff::1', '2001:db8::/64'],
+    ['2001:0db8::', '2001:db8::/64'],
+    ['2001:db8:0:1::', '2001:db8:0:1::/64'],
+    ['fe80::1%eth0', 'fe80::/64'],
+    ['::1', '::/64'],
     ['', ''],
   ])('[L3] of IPv6 is its first 64 bits: %s', (address, network) => expect(networkOf(address)).toBe(network))
 
