@@ -38,6 +38,7 @@ const packages = {
   codec: ['immutable', 'zod'],
   transport: ['rxjs', 'ws'],
   journal: ['rxjs', '@nats-io/transport-node'],
+  matching: ['re2js'],
   replay: ['immutable'],
   client: ['immutable', 'rxjs'],
   tui: ['ink', 'react', 'rxjs', 'string-width'],

@@ -253,13 +253,8 @@ export const SANCTION_MAX_MS = 10 * 365 * 24 * 60 * 60 * 1000
 /** Acts that the log of a room keeps, and that of the server. */
 export const LOGGED_PER_ROOM = 200
 export const LOGGED_MAX = 1000
-/** Word filters on a server, and how many of them may be expressions. */
-export const FILTERS_MAX = 1056
-export const EXPRESSIONS_MAX = 32
 /** Characters of the key to a room. */
 export const ROOM_KEY_MAX_CHARS = 128
-/** Characters of a pattern. */
-export const PATTERN_MAX_CHARS = 256
 /** Seconds of slow mode, or of the delay for new guests. */
 export const SLOW_MAX_S = 86_400
 /** Members that a room's limit may allow. */
@@ -312,6 +307,17 @@ export const HOOK_RETRY_MOST_MS = 600_000
 export const HOOK_FAILURES_MAX = 150
 /** Deliveries after which a hook's cursor is journaled. After a crash at most so many are repeated. */
 export const HOOK_MARK_EVERY = 20
+
+// ── filters ──────────────────────────────────────────────────────────────────────────────────────
+/** Filters on a server that are words, and those that are regular expressions. */
+export const FILTERS_MAX = 1024
+export const FILTER_EXPRESSIONS_MAX = 32
+/** Characters of a filter of words, and of one that is an expression. */
+export const FILTER_WORDS_CHARS = 64
+export const FILTER_EXPRESSION_CHARS = 256
+/** Places of an expression that take a character, each repeat counted, and entries of the table that is made of it. */
+export const FILTER_POSITIONS_MAX = 256
+export const FILTER_TABLE_ENTRIES = 16_384
 
 // ── memory ───────────────────────────────────────────────────────────────────────────────────────
 /** Bytes of memory that one room keeps in one encoding for readers that lag behind. */

@@ -1,7 +1,8 @@
 /** Word filters: which there are. What a text matches is found at ingress and carried in its input. */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
-import { FILTERS_MAX } from '../../model/limits.ts'
+import { FILTER_EXPRESSIONS_MAX, FILTERS_MAX } from '../../model/limits.ts'
+import type { FilterKind } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { may } from '../may.ts'
 import { authorOf, memberOf } from '../rules/lookup.ts'
@@ -18,14 +19,16 @@ export function decideFilter(state: State, input: InputOf<'filter'>): readonly E
   const { filters } = rulesOf(state, room)
   const same = filters.find(one => one.is === is && one.pattern === pattern)
   if (same?.action === action) return []
-  if (!same && filtersCount(state) >= FILTERS_MAX) return refuse(input, 'filters-full', `${FILTERS_MAX}`)
+  const most = is === 'words' ? FILTERS_MAX : FILTER_EXPRESSIONS_MAX
+  if (!same && filtersCount(state, is) >= most) return refuse(input, 'filters-full', `${most}`)
   const filter = { id: state.seq, is, pattern, action, by: authorOf(memberOf(state, input)), at: state.at }
   const replaced: readonly Event[] = same ? [{ type: 'unfiltered', room, filter: same.id }] : []
   const act = { act: 'filter', room, rule: state.seq, value: `${action} ${pattern}` } as const
   return [...replaced, { type: 'filtered', room, ...filter }, acted(state, input, act, staffOf(state, room))]
 }
 
-const filtersCount = ({ rules }: State): number => rules.reduce((sum, { filters }) => sum + filters.size, 0)
+const filtersCount = ({ rules }: State, is: FilterKind): number =>
+  rules.reduce((sum, { filters }) => sum + filters.count(one => one.is === is), 0)
 
 export function decideUnfilter(state: State, input: InputOf<'unfilter'>): readonly Event[] {
   const { room, filter } = input

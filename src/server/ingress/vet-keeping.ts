@@ -4,7 +4,7 @@ import { readPattern } from '../../matching/filters/pattern.ts'
 import { readNetwork } from '../../matching/networks/read-network.ts'
 import type { KeepingCommand } from '../../model/command.ts'
 import type { Target } from '../../model/input.ts'
-import { PATTERN_MAX_CHARS, ROOM_KEY_MAX_CHARS } from '../../model/limits.ts'
+import { ROOM_KEY_MAX_CHARS } from '../../model/limits.ts'
 import { isMode, type Mode, type ModeValue, rowOf } from '../../model/modes.ts'
 import type { SanctionKind } from '../../model/state/keeping.ts'
 import { roomKeyHash } from './room-key.ts'
@@ -125,8 +125,6 @@ function numberOf(mode: Mode, value: true | number | string): ModeValue | null {
 }
 
 function vetFilter({ is, pattern, action }: CommandOf<'filter'>, room: string | null): Vetted | Refused {
-  if (pattern.length > PATTERN_MAX_CHARS)
-    return refused('filter-pattern', `it is longer than ${PATTERN_MAX_CHARS} characters`)
   const read = readPattern(is, pattern)
   return read.ok
     ? passed({ type: 'filter', room, is, pattern: read.pattern, action })

@@ -1,0 +1,85 @@
+/**
+ * The only place that knows re2js from within: its program of an expression, which is Thompson's automaton, and the literals
+ * that it requires. What isn't as described here fails the tests of this folder.
+ */
+import { RE2JS } from 're2js'
+
+/** An instruction. `out` and `arg` are the places of the next ones; of EMPTY_WIDTH, `arg` are the conditions. */
+export type Instruction = {
+  readonly op: number
+  readonly out: number
+  readonly arg: number
+  readonly runes: Int32Array
+  matchRune(point: number): boolean
+}
+
+export const ALT = 1
+export const ALT_MATCH = 2
+export const CAPTURE = 3
+export const EMPTY_WIDTH = 4
+export const MATCH = 6
+export const NOP = 7
+const RUNE = 8
+const RUNE_ANY_NOT_NL = 11
+
+export const takesCharacter = ({ op }: Instruction): boolean => op >= RUNE && op <= RUNE_ANY_NOT_NL
+
+/** The conditions of EMPTY_WIDTH. */
+export const BEGIN_LINE = 1
+export const END_LINE = 2
+export const BEGIN_TEXT = 4
+export const END_TEXT = 8
+export const WORD_BOUNDARY = 16
+export const NO_WORD_BOUNDARY = 32
+
+export type Program = {
+  readonly instructions: readonly Instruction[]
+  readonly start: number
+  /** How many of the instructions take a character. */
+  readonly positions: number
+  /** Code points before which the behaviour may change, ascending, without 0. */
+  readonly bounds: Int32Array
+}
+
+/** Throws what re2js throws if the pattern isn't an expression. */
+export function programOf(pattern: string): Program {
+  const re2 = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE).re2()
+  const instructions: readonly Instruction[] = re2.prog.inst
+  return {
+    instructions,
+    start: re2.prog.start,
+    positions: instructions.reduce((count, one) => count + (takesCharacter(one) ? 1 : 0), 0),
+    // They take long to find if there are many instructions.
+    get bounds() {
+      return re2.dfa.classBounds
+    },
+  }
+}
+
+/** What every match has: a literal, all of some, or one of some. Null: nothing that is known. */
+export type Required =
+  | { readonly literal: string }
+  | { readonly all: readonly Required[] }
+  | { readonly any: readonly Required[] }
+
+type Prefilter = { readonly type: number; readonly subs: readonly Prefilter[]; readonly str: string }
+const EXACT = 1
+const AND = 2
+const OR = 3
+
+/**
+ * re2js derives no literals of expressions that ignore case. But a match of one that does has, in some case, the literals that it
+ * would have if it didn't.
+ */
+export function requiredOf(pattern: string): Required | null {
+  const prefilter: Prefilter | null = RE2JS.compile(pattern).re2().prefilter
+  return prefilter && required(prefilter)
+}
+
+function required({ type, subs, str }: Prefilter): Required | null {
+  if (type === EXACT) return { literal: str }
+  const parts = subs.map(required)
+  const known = parts.filter(part => part !== null)
+  if (type === AND) return known.length === 0 ? null : { all: known }
+  return type === OR && known.length === parts.length ? { any: known } : null
+}

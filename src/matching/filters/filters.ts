@@ -1,0 +1,155 @@
+/**
+ * Word filters: which of many rules a text matches. All words, and the literals that expressions require, are found in one
+ * pass over the folded text; an expression is looked at only if what it requires was found.
+ */
+import { TEXT_MAX_BYTES } from '../../model/limits.ts'
+import { type Automaton, AutomatonBuilder } from './automaton.ts'
+import { readExpression } from './expression/expression.ts'
+import type { Required } from './expression/program.ts'
+import type { Table } from './expression/table.ts'
+import type { FilterKind } from './pattern.ts'
+import { Stream, streamOfLiteral, streamOfWords } from './stream.ts'
+
+export { type FilterKind, readPattern } from './pattern.ts'
+
+/** `room`: null is the whole server. `pattern`: as `readPattern` returned it. */
+export type FilterRule = {
+  readonly id: number
+  readonly room: string | null
+  readonly is: FilterKind
+  readonly pattern: string
+}
+
+export type Filters = {
+  readonly size: number
+  /**
+   * The ids of the rules that match, ascending: those of the room, and those of the whole server. Of a text that is longer
+   * than a message may be, the rest isn't looked at. Takes a few milliseconds for the worst text and rules.
+   */
+  matching(text: string, room: string | null): readonly number[]
+}
+
+/** A rule whose pattern `readPattern` would refuse matches nothing. */
+export function compileFilters(rules: Iterable<FilterRule>): Filters {
+  const all = [...rules]
+  const plan = new Plan()
+  for (const rule of all) {
+    if (rule.is === 'words') plan.addWords(rule)
+    else plan.addExpression(rule)
+  }
+  const { words, expressions, automaton } = plan.carriedOut()
+  return { size: all.length, matching: all.length === 0 ? () => NONE : matchingOf(words, expressions, automaton) }
+}
+
+const NONE: readonly number[] = []
+const stream = new Stream()
+
+type CompiledExpression = { readonly rule: FilterRule; readonly table: Table; readonly condition: Condition }
+/** What must have been found: nothing, the key of a node, all of some, or one of some. */
+type Condition = null | number | { readonly all: readonly Condition[] } | { readonly any: readonly Condition[] }
+
+function matchingOf(
+  words: ReadonlyMap<number, readonly FilterRule[]>,
+  expressions: readonly CompiledExpression[],
+  automaton: Automaton,
+): Filters['matching'] {
+  const holds = (condition: Condition): boolean => {
+    if (condition === null) return true
+    if (typeof condition === 'number') return automaton.has(condition)
+    return 'all' in condition ? condition.all.every(holds) : condition.any.some(holds)
+  }
+  const conditional = expressions.filter(({ condition }) => condition !== null)
+  const unconditional = expressions.filter(({ condition }) => condition === null)
+
+  return (whole, room) => {
+    const text = whole.length > TEXT_MAX_BYTES ? whole.slice(0, TEXT_MAX_BYTES) : whole
+    automaton.begin()
+    stream.write(text)
+    automaton.scan(stream)
+    if (stream.hasCapitals) {
+      stream.write(text, true)
+      automaton.scan(stream)
+    }
+    if (automaton.count === 0 && unconditional.length === 0) return NONE
+    const ids: number[] = []
+    const isFor = (rule: FilterRule): boolean => rule.room === null || rule.room === room
+    for (let at = 0; at < automaton.count; at++) {
+      for (const rule of words.get(automaton.found[at] as number) ?? []) if (isFor(rule)) ids.push(rule.id)
+    }
+    for (const { rule, table } of unconditional) if (isFor(rule) && table.matches(text)) ids.push(rule.id)
+    if (automaton.count > 0) {
+      for (const { rule, table, condition } of conditional) {
+        if (isFor(rule) && holds(condition) && table.matches(text)) ids.push(rule.id)
+      }
+    }
+    return ids.length < 2 ? ids : ids.sort((a, b) => a - b)
+  }
+}
+
+/** Gathers the keys of all rules, because the automaton is made for their length. */
+class Plan {
+  readonly #words: { readonly rule: FilterRule; readonly key: readonly number[] }[] = []
+  readonly #expressions: { readonly rule: FilterRule; readonly table: Table; readonly needed: Needed }[] = []
+  #length = 0
+
+  addWords(rule: FilterRule): void {
+    const key = streamOfWords(rule.pattern)
+    if (key.length === 0) return
+    this.#length += key.length
+    this.#words.push({ rule, key })
+  }
+
+  addExpression(rule: FilterRule): void {
+    const read = readExpression(rule.pattern)
+    if (!read.ok) return
+    const { table, required } = read.expression
+    this.#expressions.push({ rule, table, needed: this.#needed(required) })
+  }
+
+  /** A literal of invisible characters requires nothing. */
+  #needed(required: Required | null): Needed {
+    if (required === null) return null
+    if ('literal' in required) {
+      const key = streamOfLiteral(required.literal)
+      this.#length += key.length
+      return key.length === 0 ? null : { key }
+    }
+    if ('any' in required) {
+      const any = required.any.map(each => this.#needed(each))
+      return any.includes(null) ? null : { any }
+    }
+    const all = required.all.map(each => this.#needed(each)).filter(each => each !== null)
+    return all.length === 0 ? null : { all }
+  }
+
+  carriedOut(): {
+    readonly words: ReadonlyMap<number, readonly FilterRule[]>
+    readonly expressions: readonly CompiledExpression[]
+    readonly automaton: Automaton
+  } {
+    const builder = new AutomatonBuilder(this.#length)
+    const words = new Map<number, FilterRule[]>()
+    for (const { rule, key } of this.#words) {
+      const node = builder.add(key)
+      words.set(node, [...(words.get(node) ?? []), rule])
+    }
+    const condition = (needed: Needed): Condition => {
+      if (needed === null) return null
+      if ('key' in needed) return builder.add(needed.key)
+      return 'all' in needed ? { all: needed.all.map(condition) } : { any: needed.any.map(condition) }
+    }
+    const expressions = this.#expressions.map(({ rule, table, needed }) => ({
+      rule,
+      table,
+      condition: condition(needed),
+    }))
+    return { words, expressions, automaton: builder.build() }
+  }
+}
+
+/** As a condition, but with the key instead of its node. */
+type Needed =
+  | null
+  | { readonly key: readonly number[] }
+  | { readonly all: readonly Needed[] }
+  | { readonly any: readonly Needed[] }
