@@ -34,7 +34,6 @@ const packages = {
   reducer: ['immutable'],
   actor: [],
   port: ['rxjs'],
-  matching: [],
   codec: ['immutable', 'zod'],
   transport: ['rxjs', 'ws'],
   journal: ['rxjs', '@nats-io/transport-node'],

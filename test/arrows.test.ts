@@ -54,7 +54,6 @@ const FORBIDDEN: readonly (readonly [file: string, source: string, rule: string]
   ['src/actor/package.ts', "import 'immutable'", 'package-actor'],
   ['src/actor/up.ts', "import '../model/input.ts'", 'arrow-actor'],
   ['src/port/up.ts', "import '../transport/tcp.ts'", 'arrow-port'],
-  ['src/matching/up.ts', "import '../transport/network.ts'", 'arrow-matching'],
   ['src/codec/up.ts', "import '../reducer/decide.ts'", 'arrow-codec'],
   ['src/codec/package.ts', "import 'rxjs'", 'package-codec'],
   ['src/codec/node.ts', "import 'node:fs'", 'no-node-in-browser-code'],
