@@ -17,31 +17,33 @@ export const SPACE = 4
 export const unitOf = (symbol: number): number => symbol & 0xffff
 export const placeOf = (symbol: number): number => symbol >>> 16
 
-/** The symbols of code points of the plane that nearly all are of, as they come up, and of others, so many. */
-const plane: (readonly number[] | undefined)[] = new Array(0x10000)
-const beyond = new Map<number, readonly number[]>()
-const BEYOND_MAX = 20_000
-/** For capitals that look like another letter of ASCII than their small forms do, such as a Greek Ν: that letter. */
-const capitals = new Map<number, readonly number[]>()
+/** What a code point is folded to. */
+type Folded = {
+  readonly symbols: readonly number[]
+  /** Of a capital that looks like another letter of ASCII than its small form does, such as a Greek Ν: that letter. */
+  readonly look: readonly number[] | null
+}
 
-export function symbolsOf(point: number): readonly number[] {
+/** Those of the plane that nearly all code points are of, as they come up, and of others, so many. */
+const plane: (Folded | undefined)[] = new Array(0x10000)
+const beyond = new Map<number, Folded>()
+const BEYOND_MAX = 20_000
+
+export function folded(point: number): Folded {
   const known = point < 0x10000 ? plane[point] : beyond.get(point)
   if (known !== undefined) return known
   const char = String.fromCodePoint(point)
   const plain = char.normalize('NFKD')
-  const folded = plain === char ? symbolsOfPart(char) : Array.from(plain).flatMap(symbolsOfPart)
-  if (point < 0x10000) {
-    plane[point] = folded
-    noteCapital(point, char, folded)
-  } else {
+  const symbols =
+    plain === char ? symbolsOfPart(char) : Array.from(plain).flatMap(part => folded(part.codePointAt(0) ?? 0).symbols)
+  const made = { symbols, look: lookOfCapital(char, symbols) }
+  if (point < 0x10000) plane[point] = made
+  else {
     if (beyond.size >= BEYOND_MAX) beyond.clear()
-    beyond.set(point, folded)
+    beyond.set(point, made)
   }
-  return folded
+  return made
 }
-
-/** The other letter that this capital, whose symbols were asked for, looks like. */
-export const lookOfCapital = (point: number): readonly number[] | undefined => capitals.get(point)
 
 /** Invisible, or a mark that belongs to no script or may be left out, and the stroke that stretches Arabic words. */
 const DROPPED =
@@ -58,8 +60,7 @@ const HANGUL = /\p{Script=Hangul}/u
 function symbolsOfPart(char: string): readonly number[] {
   if (DROPPED.test(char)) return []
   if (WHITE.test(char)) return [pack(0x20, SPACE)]
-  const folded = latinOf(lowerCase(char))
-  return Array.from(folded).flatMap(part => {
+  return Array.from(latinOf(lowerCase(char))).flatMap(part => {
     const place = placeOfPart(part)
     return Array.from({ length: part.length }, (_, at) => pack(part.charCodeAt(at), at === 0 ? place : ATTACHED))
   })
@@ -87,8 +88,10 @@ const SQUARED = /^[\u{1F150}-\u{1F169}\u{1F170}-\u{1F189}]$/u
 const ofSquared = (char: string): string => String.fromCharCode(0x61 + (((char.codePointAt(0) ?? 0) - 0x1f150) % 0x20))
 
 function asciiLook(char: string): string | undefined {
-  if (!/^\p{L}$/u.test(char)) return undefined
   const own = lookOf(char) ?? char
+  // Most characters look like nothing else.
+  if (own === char && SMALL_CAPITALS[char] === undefined) return undefined
+  if (!/^\p{L}$/u.test(char)) return undefined
   const look = Array.from(own.normalize('NFKD'), one => (DROPPED.test(one) ? '' : (SMALL_CAPITALS[one] ?? one))).join(
     '',
   )
@@ -103,11 +106,10 @@ const SMALL_CAPITALS: Readonly<Record<string, string>> = Object.fromEntries(
   Array.from('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ').map((capital, at) => [capital, 'abcdefghijklmnoprstuvwyz'[at] as string]),
 )
 
-function noteCapital(point: number, char: string, folded: readonly number[]): void {
-  if (point < 0x80 || char.toLowerCase() === char) return
+function lookOfCapital(char: string, symbols: readonly number[]): readonly number[] | null {
+  if (char < '\x80' || char.toLowerCase() === char) return null
   const look = Array.from(char.normalize('NFD'), one => (DROPPED.test(one) ? '' : (asciiLook(one) ?? one))).join('')
-  if (!/^[a-z]+$/.test(look)) return
-  const symbols = Array.from(look, one => pack(one.charCodeAt(0), LETTER))
-  if (symbols.length !== folded.length || symbols.some((symbol, at) => symbol !== folded[at]))
-    capitals.set(point, symbols)
+  if (!/^[a-z]+$/.test(look)) return null
+  const other = Array.from(look, one => pack(one.charCodeAt(0), LETTER))
+  return other.length === symbols.length && other.every((symbol, at) => symbol === symbols[at]) ? null : other
 }

@@ -1,5 +1,5 @@
 /** Patterns of filters as keepers type them. */
-import { FILTER_EXPRESSION_CHARS, FILTER_WORDS_CHARS } from '../../model/limits.ts'
+import { FILTER_WORDS_CHARS, PATTERN_MAX_CHARS } from '../../model/limits.ts'
 import { flatten } from '../../model/text.ts'
 import { readExpression } from './expression/expression.ts'
 import { beginsAttached, partsOf, streamOfWords } from './stream.ts'
@@ -11,6 +11,9 @@ import { beginsAttached, partsOf, streamOfWords } from './stream.ts'
  */
 export type FilterKind = 'words' | 'expression'
 
+/** Of a filter, when it is folded: a Korean syllable has three, and the boundary before it. */
+const SYMBOLS_MAX = 4 * FILTER_WORDS_CHARS + 1
+
 type ReadPattern = { readonly ok: true; readonly pattern: string } | { readonly ok: false; readonly detail: string }
 
 /**
@@ -18,7 +21,7 @@ type ReadPattern = { readonly ok: true; readonly pattern: string } | { readonly 
  * an unclosed group at 5". What was read once is read again as itself.
  */
 export function readPattern(is: FilterKind, raw: string): ReadPattern {
-  const most = is === 'words' ? FILTER_WORDS_CHARS : FILTER_EXPRESSION_CHARS
+  const most = is === 'words' ? FILTER_WORDS_CHARS : PATTERN_MAX_CHARS
   const noun = is === 'words' ? 'the filter' : 'the expression'
   // No text of so few characters has so many units, and a longer one isn't worth to be normalised.
   const pattern = raw.length > 4 * most ? raw : flatten(raw).trim()
@@ -34,6 +37,8 @@ function readWords(typed: string): ReadPattern {
   const words = text.trim()
   if (words.includes('*')) return { ok: false, detail: 'the filter has a * that is not at an end: use an expression' }
   if (streamOfWords(`*${words}*`).length === 0) return { ok: false, detail: 'the filter has no visible character' }
+  // A character may stand for many, such as the Arabic ligature of a whole sentence.
+  if (streamOfWords(words).length > SYMBOLS_MAX) return { ok: false, detail: 'the filter has too many ligatures' }
   if (beginsAttached(words)) return { ok: false, detail: 'the filter begins with a mark that needs a letter before it' }
   return { ok: true, pattern: `${begins ? '*' : ''}${words}${ends ? '*' : ''}` }
 }

@@ -3,7 +3,7 @@
  * begins or ends. So a pattern is found as whole words exactly if its stream is a piece of the text's stream. In scripts
  * without spaces there is a boundary before and after each letter.
  */
-import { ALONE, ATTACHED, LETTER, lookOfCapital, placeOf, SIGN, SPACE, symbolsOf, unitOf } from './fold.ts'
+import { ALONE, ATTACHED, folded, LETTER, placeOf, SIGN, SPACE, unitOf } from './fold.ts'
 
 /** Beyond all UTF-16 units. */
 export const BOUNDARY = 0x10000
@@ -11,7 +11,7 @@ export const BOUNDARY = 0x10000
 const ASCII = 0x80
 let ascii: Int32Array | undefined
 const ofAscii = (): Int32Array => {
-  ascii ??= Int32Array.from({ length: ASCII }, (_, code) => symbolsOf(code)[0] ?? 0)
+  ascii ??= Int32Array.from({ length: ASCII }, (_, code) => folded(code).symbols[0] ?? 0)
   return ascii
 }
 
@@ -25,48 +25,70 @@ export class Stream {
 
   /** Writes the stream of a text. With `byLook`, such capitals are the letters that they look like. */
   write(text: string, byLook = false): void {
-    const table = ofAscii()
     this.length = 0
     this.hasCapitals = false
     this.#before = SIGN
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at)
-      if (code < ASCII) {
-        this.#put(table[code] as number)
+    for (let at = 0; at < text.length; ) {
+      if (text.charCodeAt(at) < ASCII) {
+        at = this.#writeAscii(text, at)
         continue
       }
       const point = text.codePointAt(at) as number
-      if (point > 0xffff) at++
-      const own = symbolsOf(point)
-      const look = lookOfCapital(point)
-      if (look !== undefined) this.hasCapitals = true
-      for (const symbol of byLook && look !== undefined ? look : own) this.#put(symbol)
+      at += point > 0xffff ? 2 : 1
+      const { symbols, look } = folded(point)
+      if (look !== null) this.hasCapitals = true
+      const all = byLook && look !== null ? look : symbols
+      for (let each = 0; each < all.length; each++) this.#put(all[each] as number)
     }
-    this.#meet(SIGN)
+    this.#reserve(1)
+    if (isBoundary(this.#before, SIGN)) this.symbols[this.length++] = BOUNDARY
+  }
+
+  /** The same as `put` for each character before the next one beyond ASCII, whose place is returned, but fast. */
+  #writeAscii(text: string, from: number): number {
+    this.#reserve(2 * (text.length - from))
+    const table = ofAscii()
+    const { symbols } = this
+    let { length } = this
+    let before = this.#before
+    let at = from
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code >= ASCII) break
+      const symbol = table[code] as number
+      const place = placeOf(symbol)
+      if (place !== before) {
+        if (isBoundary(before, place)) symbols[length++] = BOUNDARY
+        before = place
+      } else if (place === SPACE) continue
+      symbols[length++] = unitOf(symbol)
+    }
+    this.length = length
+    this.#before = before
+    return at
   }
 
   #put(symbol: number): void {
     const place = placeOf(symbol)
     if (place === SPACE && this.#before === SPACE) return
-    if (place !== ATTACHED) this.#meet(place)
-    this.#push(unitOf(symbol))
-  }
-
-  #meet(place: number): void {
-    const before = this.#before
-    this.#before = place
-    if (before === ALONE || place === ALONE || (before === LETTER) !== (place === LETTER)) this.#push(BOUNDARY)
-  }
-
-  #push(symbol: number): void {
-    if (this.length === this.symbols.length) {
-      const grown = new Int32Array(2 * this.length)
-      grown.set(this.symbols)
-      this.symbols = grown
+    this.#reserve(2)
+    if (place !== ATTACHED) {
+      if (isBoundary(this.#before, place)) this.symbols[this.length++] = BOUNDARY
+      this.#before = place
     }
-    this.symbols[this.length++] = symbol
+    this.symbols[this.length++] = unitOf(symbol)
+  }
+
+  #reserve(more: number): void {
+    if (this.length + more <= this.symbols.length) return
+    const grown = new Int32Array(2 * (this.length + more))
+    grown.set(this.symbols)
+    this.symbols = grown
   }
 }
+
+const isBoundary = (before: number, place: number): boolean =>
+  before === ALONE || place === ALONE || (before === LETTER) !== (place === LETTER)
 
 const own = new Stream()
 
@@ -91,13 +113,16 @@ export function streamOfLiteral(literal: string): readonly number[] {
   return first < 0 ? [] : streamOfWords(`*${chars.slice(first).join('')}*`)
 }
 
+/** The same for texts that have the same folded symbols. */
+export const foldedKey = (text: string): string => Array.from(text).flatMap(symbolsOfChar).join()
+
 /** Whether the first that is visible of a text is part of what is before it. */
 export function beginsAttached(text: string): boolean {
   const first = Array.from(text).flatMap(symbolsOfChar)[0]
   return first !== undefined && placeOf(first) === ATTACHED
 }
 
-const symbolsOfChar = (char: string): readonly number[] => symbolsOf(char.codePointAt(0) ?? 0)
+const symbolsOfChar = (char: string): readonly number[] => folded(char.codePointAt(0) ?? 0).symbols
 
 /** The pattern without the `*` at its ends, and where they were. */
 export function partsOf(pattern: string): { readonly begins: boolean; readonly text: string; readonly ends: boolean } {

@@ -1,14 +1,5 @@
 /** The definition of a words filter, without an automaton: each place of the folded text is compared, and then its ends are looked at. */
-import {
-  ATTACHED,
-  LETTER,
-  lookOfCapital,
-  placeOf,
-  SIGN,
-  SPACE,
-  symbolsOf,
-  unitOf,
-} from '../../../src/matching/filters/fold.ts'
+import { ATTACHED, folded, LETTER, placeOf, SIGN, SPACE, unitOf } from '../../../src/matching/filters/fold.ts'
 
 /** A symbol with those that are attached to it. */
 type Cell = { readonly place: number; readonly units: string }
@@ -16,9 +7,8 @@ type Cell = { readonly place: number; readonly units: string }
 function cellsOf(text: string, byLook: boolean): readonly Cell[] {
   const cells: Cell[] = []
   for (const char of text) {
-    const point = char.codePointAt(0) as number
-    const symbols = (byLook && symbolsOf(point) && lookOfCapital(point)) || symbolsOf(point)
-    for (const symbol of symbols) {
+    const { symbols, look } = folded(char.codePointAt(0) as number)
+    for (const symbol of (byLook && look) || symbols) {
       const units = String.fromCharCode(unitOf(symbol))
       const last = cells.at(-1)
       if (placeOf(symbol) === SPACE && last?.units === ' ') continue

@@ -1,6 +1,6 @@
 /** The characters as an expression tells them apart: in classes, of which each takes the same ways. */
 import { Rows, wordsFor } from './bits.ts'
-import type { Instruction, Program } from './program.ts'
+import { alikeIn, type Instruction, type Program } from './program.ts'
 
 /** What a character is for `^`, `$` and `\b`. The same numbers say it of the character before; then BEGIN is possible too. */
 export const OTHER = 0
@@ -9,7 +9,7 @@ export const NEWLINE = 2
 /** There is no character: the text begins or ends here. */
 export const EDGE = 3
 
-const LATIN = 0x100
+export const LATIN = 0x100
 
 export class Alphabet {
   /** The number of classes. */
@@ -20,13 +20,14 @@ export class Alphabet {
   readonly kinds: Uint8Array
   readonly #bounds: Int32Array
   readonly #classes: Uint16Array
-  readonly #latin = new Uint16Array(LATIN)
+  /** The classes of the first characters. */
+  readonly latin = new Uint16Array(LATIN)
 
   /** `positions`: the instructions that take characters. */
   constructor(program: Program, positions: readonly Instruction[], isByKind: boolean) {
     this.#bounds = program.bounds
     this.#classes = new Uint16Array(this.#bounds.length + 1)
-    const sets = distinct(positions)
+    const sets = alikeIn(positions)
     const known = new Map<string, number>()
     const examples: number[] = []
     for (let at = 0; at <= this.#bounds.length; at++) {
@@ -46,11 +47,24 @@ export class Alphabet {
         if (one.matchRune(point)) for (const position of those) this.takenBy.add(row, position)
       })
     }
-    for (let point = 0; point < LATIN; point++) this.#latin[point] = this.#search(point)
+    for (let point = 0; point < LATIN; point++) this.latin[point] = this.#search(point)
   }
 
   classOf(point: number): number {
-    return point < LATIN ? (this.#latin[point] as number) : this.#search(point)
+    return point < LATIN ? (this.latin[point] as number) : this.#search(point)
+  }
+
+  /** The characters that a position takes, in any case; null: more than `most`. */
+  charactersOf(position: number, most: number): readonly string[] | null {
+    const characters: string[] = []
+    for (const [at, one] of this.#classes.entries()) {
+      if (!this.takenBy.has(one, position)) continue
+      const from = at === 0 ? 0 : (this.#bounds[at - 1] as number)
+      const to = this.#bounds[at] ?? 0x110000
+      if (characters.length + to - from > most) return null
+      for (let point = from; point < to; point++) characters.push(String.fromCodePoint(point))
+    }
+    return characters
   }
 
   #search(point: number): number {
@@ -69,17 +83,4 @@ export class Alphabet {
 const kindOf = (point: number): number => {
   if (point === 0x0a) return NEWLINE
   return point < 0x80 && /\w/.test(String.fromCharCode(point)) ? WORD : OTHER
-}
-
-/** Positions that take the same characters, under one of them: repeated ones share their ranges. */
-function distinct(positions: readonly Instruction[]): ReadonlyMap<Instruction, readonly number[]> {
-  const first = new Map<string, Instruction>()
-  const sets = new Map<Instruction, number[]>()
-  positions.forEach((one, position) => {
-    const key = `${one.op} ${one.arg} ${one.runes.join()}`
-    const same = first.get(key) ?? one
-    first.set(key, same)
-    sets.set(same, [...(sets.get(same) ?? []), position])
-  })
-  return sets
 }

@@ -48,6 +48,14 @@ export class Rows {
     }
   }
 
+  /** Takes away what this row of `other` has. */
+  leave(row: number, other: Rows, of: number): void {
+    for (let word = 0; word < this.words; word++) {
+      const at = row * this.words + word
+      this.data[at] = (this.data[at] as number) & ~(other.data[of * this.words + word] as number)
+    }
+  }
+
   /** Keeps what this row of `other` has too. */
   keep(row: number, other: Rows, of: number): void {
     for (let word = 0; word < this.words; word++) {

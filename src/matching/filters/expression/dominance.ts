@@ -6,8 +6,9 @@ import { Rows, wordsFor } from './bits.ts'
 import type { Following, Positions } from './positions.ts'
 
 /** A row for each position, and one for a match that begins here: the positions that it stands for, apart from itself. */
-export function dominanceOf(positions: Positions, cases: readonly Following[]): Rows {
+export function dominanceOf(positions: Positions): Rows {
   const { count } = positions
+  const cases = positions.cases()
   const narrower = narrowerOf(positions)
   const stands = new Rows(count + 1, wordsFor(count))
   for (let row = 0; row <= count; row++) {
@@ -17,6 +18,7 @@ export function dominanceOf(positions: Positions, cases: readonly Following[]): 
   }
   // The greatest relation for which this holds: what is not covered is taken away until all is.
   while (takeAway(stands, narrower, cases, count)) {}
+  for (let position = 0; position < count; position++) stands.delete(position, position)
   return stands
 }
 
@@ -25,7 +27,9 @@ function takeAway(stands: Rows, narrower: Rows, cases: readonly Following[], cou
   let hasChanged = false
   const covered = new Rows(1, stands.words)
   for (let row = count; row >= 0; row--) {
-    for (const { next } of cases) {
+    for (const { next, matched } of cases) {
+      // Whatever comes then, it has matched.
+      if (matched[row] === 1) continue
       covered.clear(0)
       for (const after of next.list(row)) covered.joinBoth(0, stands, narrower, after)
       for (const position of stands.list(row)) {

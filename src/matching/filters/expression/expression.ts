@@ -1,8 +1,9 @@
 /** A regular expression of RE2, made into a table, so that its cost is known before it's used. */
-import { FILTER_EXPRESSIONS_MAX, FILTER_POSITIONS_MAX, FILTER_TABLE_ENTRIES } from '../../../model/limits.ts'
+import { EXPRESSIONS_MAX, FILTER_POSITIONS_MAX, FILTER_TABLE_ENTRIES } from '../../../model/limits.ts'
 import { faultOf } from './fault.ts'
 import { Positions } from './positions.ts'
-import { type Program, programOf, type Required, requiredOf } from './program.ts'
+import { type Program, programOf, type Required } from './program.ts'
+import { requirementOf } from './required.ts'
 import { type Table, tableOf } from './table.ts'
 
 export type Expression = {
@@ -24,7 +25,7 @@ export function readExpression(pattern: string): ReadExpression {
   read.delete(pattern)
   read.set(pattern, expression)
   for (const oldest of read.keys()) {
-    if (read.size <= 2 * FILTER_EXPRESSIONS_MAX) break
+    if (read.size <= 2 * EXPRESSIONS_MAX) break
     read.delete(oldest)
   }
   return expression
@@ -44,10 +45,11 @@ function readAnew(pattern: string): ReadExpression {
     return refused(faultOf(pattern, error))
   }
   if (program.positions > FILTER_POSITIONS_MAX) return refused(TOO_LONG)
-  const table = tableOf(new Positions(program), FILTER_TABLE_ENTRIES)
+  const positions = new Positions(program)
+  const table = tableOf(positions, FILTER_TABLE_ENTRIES)
   if (table === null) return refused(TOO_MANY)
   if (table.matches('')) return refused('the expression matches an empty text, and so nearly every message')
-  return { ok: true, expression: { table, required: requiredOf(pattern) } }
+  return { ok: true, expression: { table, required: requirementOf(pattern, positions) } }
 }
 
 /** All counts of repeats together. */

@@ -2,7 +2,7 @@
  * Glushkov's automaton of an expression: its states are the places that take a character, and after each of them come others,
  * depending on the conditions that hold between two characters.
  */
-import { Alphabet, EDGE, NEWLINE, WORD } from './alphabet.ts'
+import { Alphabet, EDGE, NEWLINE, OTHER, WORD } from './alphabet.ts'
 import { Rows, wordsFor } from './bits.ts'
 import {
   ALT,
@@ -29,6 +29,8 @@ export type Following = {
   /** 1: the expression has matched. */
   readonly matched: Uint8Array
 }
+
+const KINDS = [OTHER, WORD, NEWLINE, EDGE]
 
 export class Positions {
   readonly count: number
@@ -59,6 +61,12 @@ export class Positions {
     if (after === EDGE) hold |= END_TEXT | END_LINE
     if (after === NEWLINE) hold |= END_LINE
     return hold & this.#used
+  }
+
+  /** What follows under all conditions that there are. */
+  cases(): readonly Following[] {
+    const all = new Set(KINDS.flatMap(before => KINDS.map(after => this.conditions(before, after))))
+    return Array.from(all, conditions => this.following(conditions))
   }
 
   following(conditions: number): Following {

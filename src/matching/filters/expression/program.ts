@@ -49,11 +49,32 @@ export function programOf(pattern: string): Program {
     instructions,
     start: re2.prog.start,
     positions: instructions.reduce((count, one) => count + (takesCharacter(one) ? 1 : 0), 0),
-    // They take long to find if there are many instructions.
     get bounds() {
+      // Of each repeat re2js would take all ranges again. It doesn't run this program, so it may be shown a shorter one.
+      const distinct = [...alikeIn(instructions.filter(one => takesCharacter(one) || one.op === EMPTY_WIDTH)).keys()]
+      re2.prog = { numInst: () => distinct.length, getInst: (place: number) => distinct[place] }
       return re2.dfa.classBounds
     },
   }
+}
+
+/** The places of instructions that take the same characters, or have the same conditions, under the first of them. */
+export function alikeIn(instructions: readonly Instruction[]): ReadonlyMap<Instruction, readonly number[]> {
+  const first = new Map<unknown, Map<string, Instruction>>()
+  const places = new Map<Instruction, number[]>()
+  for (const [place, one] of instructions.entries()) {
+    // Repeated ones share their ranges, which may be many.
+    const ranges = one.runes.length > 2 ? one.runes : one.runes.join()
+    const kind = `${one.op} ${one.arg}`
+    const alike = first.get(ranges) ?? new Map<string, Instruction>()
+    first.set(ranges, alike)
+    const same = alike.get(kind) ?? one
+    alike.set(kind, same)
+    const those = places.get(same)
+    if (those) those.push(place)
+    else places.set(same, [place])
+  }
+  return places
 }
 
 /** What every match has: a literal, all of some, or one of some. Null: nothing that is known. */

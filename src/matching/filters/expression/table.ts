@@ -2,14 +2,16 @@
  * The table of a deterministic automaton, made whole when an expression is read. An expression whose table would be too large is
  * refused, so that looking at a text takes a step a character and nothing else, whatever the expression and the text are.
  */
-import { type Alphabet, EDGE, NEWLINE, OTHER, WORD } from './alphabet.ts'
+import { type Alphabet, EDGE, LATIN, OTHER } from './alphabet.ts'
 import { Rows, wordsFor } from './bits.ts'
 import { dominanceOf } from './dominance.ts'
 import type { Following, Positions } from './positions.ts'
 
-/** The state in which the expression has matched. */
+/** The state in which the expression has matched, and that before a text. */
 const MATCHED = 0
 const START = 1
+
+/** Each state has a row: for each class of characters, and for the end of the text, where the row of the next one begins. */
 
 export class Table {
   readonly #alphabet: Alphabet
@@ -24,15 +26,24 @@ export class Table {
 
   /** Whether the expression matches anywhere in the text. */
   matches(text: string): boolean {
+    const alphabet = this.#alphabet
+    const { latin } = alphabet
+    const next = this.#next
     const width = this.#width
-    let state = START
+    let row = START * width
     for (let at = 0; at < text.length; at++) {
-      const point = text.codePointAt(at) as number
-      if (point > 0xffff) at++
-      state = this.#next[state * width + this.#alphabet.classOf(point)] as number
-      if (state === MATCHED) return true
+      const unit = text.charCodeAt(at)
+      let one: number
+      if (unit < LATIN) one = latin[unit] as number
+      else {
+        const point = text.codePointAt(at) as number
+        if (point > 0xffff) at++
+        one = alphabet.classOf(point)
+      }
+      row = next[row + one] as number
+      if (row === MATCHED) return true
     }
-    return this.#next[state * width + this.#alphabet.size] === MATCHED
+    return next[row + alphabet.size] === MATCHED
   }
 }
 
@@ -45,12 +56,10 @@ export function tableOf(positions: Positions, most: number): Table | null {
   states.intern(EDGE)
   for (let state = START; state < states.count; state++) {
     if ((states.count + 1) * width > most) return null
-    for (let one = 0; one <= alphabet.size; one++) next.push(states.after(state, one))
+    for (let one = 0; one <= alphabet.size; one++) next.push(states.after(state, one) * width)
   }
   return new Table(alphabet, Uint16Array.from(next))
 }
-
-const KINDS = [OTHER, WORD, NEWLINE, EDGE]
 
 type StateSet = { readonly positions: readonly number[]; readonly kind: number }
 
@@ -67,11 +76,7 @@ class States {
   constructor(positions: Positions) {
     this.#positions = positions
     this.#set = new Rows(1, wordsFor(positions.count))
-    const cases = new Set(KINDS.flatMap(before => KINDS.map(after => positions.conditions(before, after))))
-    this.#stands = dominanceOf(
-      positions,
-      Array.from(cases, conditions => positions.following(conditions)),
-    )
+    this.#stands = dominanceOf(positions)
     // The state of a match.
     this.#sets.push({ positions: [], kind: OTHER })
   }
@@ -98,8 +103,10 @@ class States {
 
   /** The number of the state of the set that was made, without what others in it stand for. */
   intern(kind: number): number {
-    this.#forget(this.#positions.count)
-    for (const position of this.#set.list(0)) if (this.#set.has(0, position)) this.#forget(position)
+    this.#set.leave(0, this.#stands, this.#positions.count)
+    for (const position of this.#set.list(0)) {
+      if (this.#set.has(0, position)) this.#set.leave(0, this.#stands, position)
+    }
     const positions = this.#set.list(0)
     const key = String.fromCharCode(kind, ...positions)
     const known = this.#known.get(key)
@@ -107,11 +114,5 @@ class States {
     this.#known.set(key, this.count)
     this.#sets.push({ positions, kind })
     return this.count++
-  }
-
-  #forget(beside: number): void {
-    for (const position of this.#set.list(0)) {
-      if (position !== beside && this.#stands.has(beside, position)) this.#set.delete(0, position)
-    }
   }
 }
