@@ -309,12 +309,12 @@ export const HOOK_FAILURES_MAX = 150
 export const HOOK_MARK_EVERY = 20
 
 // ── filters ──────────────────────────────────────────────────────────────────────────────────────
-/** Word filters on a server, and how many of them may be expressions. */
-export const FILTERS_MAX = 1056
-export const EXPRESSIONS_MAX = 32
+/** Filters on a server that are words, and those that are regular expressions. */
+export const FILTERS_MAX = 1024
+export const FILTER_EXPRESSIONS_MAX = 32
 /** Characters of a filter of words, and of one that is an expression. */
 export const FILTER_WORDS_CHARS = 64
-export const PATTERN_MAX_CHARS = 256
+export const FILTER_EXPRESSION_CHARS = 256
 /** Places of an expression that take a character, each repeat counted, and entries of the table that is made of it. */
 export const FILTER_POSITIONS_MAX = 256
 export const FILTER_TABLE_ENTRIES = 16_384

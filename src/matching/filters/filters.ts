@@ -3,14 +3,12 @@
  * pass over the folded text; an expression is looked at only if what it requires was found.
  */
 import { TEXT_MAX_BYTES } from '../../model/limits.ts'
+import type { FilterKind } from '../../model/state/keeping.ts'
 import { type Automaton, AutomatonBuilder } from './automaton.ts'
 import { readExpression } from './expression/expression.ts'
 import type { Required } from './expression/program.ts'
 import type { Table } from './expression/table.ts'
-import type { FilterKind } from './pattern.ts'
 import { Stream, streamOfLiteral, streamOfWords } from './stream.ts'
-
-export { type FilterKind, readPattern } from './pattern.ts'
 
 /** `room`: null is the whole server. `pattern`: as `readPattern` returned it. */
 export type FilterRule = {

@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { RE2JS } from 're2js'
 import { describe, expect, test } from 'vitest'
-import { compileFilters, type FilterRule, readPattern } from '../../../src/matching/filters/filters.ts'
-import { EXPRESSIONS_MAX, FILTERS_MAX, TEXT_MAX_BYTES } from '../../../src/model/limits.ts'
+import { compileFilters, type FilterRule } from '../../../src/matching/filters/filters.ts'
+import { readPattern } from '../../../src/matching/filters/pattern.ts'
+import { FILTER_EXPRESSIONS_MAX, FILTERS_MAX, TEXT_MAX_BYTES } from '../../../src/model/limits.ts'
 import { anyText } from '../../helpers/arbitrary-texts.ts'
 import { cast } from '../../helpers/cast.ts'
 import { runs } from '../../helpers/seeds.ts'
@@ -154,7 +155,7 @@ describe('matching', () => {
 
   test('finds each of as many rules as a server may have', () => {
     const words = Array.from({ length: FILTERS_MAX }, (_, id) => rule(id, 'words', `no${id.toString(36)}`))
-    const expressions = Array.from({ length: EXPRESSIONS_MAX }, (_, at) =>
+    const expressions = Array.from({ length: FILTER_EXPRESSIONS_MAX }, (_, at) =>
       rule(FILTERS_MAX + at, 'expression', `yes+${at}x`),
     )
     const filters = compileFilters([...words, ...expressions])

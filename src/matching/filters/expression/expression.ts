@@ -1,5 +1,5 @@
 /** A regular expression of RE2, made into a table, so that its cost is known before it's used. */
-import { EXPRESSIONS_MAX, FILTER_POSITIONS_MAX, FILTER_TABLE_ENTRIES } from '../../../model/limits.ts'
+import { FILTER_EXPRESSIONS_MAX, FILTER_POSITIONS_MAX, FILTER_TABLE_ENTRIES } from '../../../model/limits.ts'
 import { faultOf } from './fault.ts'
 import { Positions } from './positions.ts'
 import { type Program, programOf, type Required } from './program.ts'
@@ -25,7 +25,7 @@ export function readExpression(pattern: string): ReadExpression {
   read.delete(pattern)
   read.set(pattern, expression)
   for (const oldest of read.keys()) {
-    if (read.size <= 2 * EXPRESSIONS_MAX) break
+    if (read.size <= 2 * FILTER_EXPRESSIONS_MAX) break
     read.delete(oldest)
   }
   return expression
