@@ -13,6 +13,7 @@ import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../../src/mode
 import type { PublicEvent, RoomEvent } from '../../src/model/event.ts'
 import { NATIVE_LINE_MAX_BYTES } from '../../src/model/limits.ts'
 import type { Message } from '../../src/model/message.ts'
+import { ACT_KINDS } from '../../src/model/state/keeping.ts'
 import { emptyRoom, type MemberView, type RoomView } from '../../src/model/view.ts'
 import { evolveRoom } from '../../src/reducer/evolve-room.ts'
 import { type OfAnybody, ofAnybody } from '../helpers/of-anybody.ts'
@@ -200,7 +201,7 @@ describe('what is malformed is said to be, under its number if it can be read', 
     ['{"type":"topic"}', malformed(/^the field "topic" /)],
     ['{"type":"nick"}', malformed(/^the field "name" /)],
     ['{"type":"away","note":1}', malformed(/^the field "note" /)],
-    ['{"type":"kick"}', malformed(/^the field "name" /)],
+    ['{"type":"kick"}', malformed(/^the field "who" /)],
     ['{"type":"bye","reason":1}', malformed(/^the field "reason" /)],
     ['{"type":"hello","name":1}', malformed(/^the field "name" /)],
     ['{"type":"hello","name":"a","features":"x"}', malformed(/^the field "features" /)],
@@ -607,17 +608,28 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
   const seq = fc.nat()
   const maybe = fc.option(text)
   const optionalNumber = fc.option(fc.integer({ min: 1 }))
-  const roomView = fc.record({
+  const roomView: fc.Arbitrary<RoomView> = fc.record({
     room: text,
     topic: fc.option(fc.record({ text, by: text, at: seq })),
     members: fc
       .array(fc.record({ id: text, name: text, since: seq, away: maybe }), { maxLength: 4 })
       .map(members => IMap(members.map(one => [one.name, one]))),
+    roles: fc
+      .dictionary(text, fc.constantFrom('founder', 'operator', 'voice'))
+      .map(roles => IMap(Object.entries(roles))),
+    modes: fc.constantFrom({}, { moderated: true, slow: 10 }),
   })
   const publicEvent: fc.Arbitrary<PublicEvent> = fc.oneof(
     fc.record({ type: fc.constant('said'), room: text, from: text, action: fc.boolean(), author: text }),
     fc.record({ type: fc.constant('told'), from: text, to: text, action: fc.boolean(), author: text, other: text }),
     fc.record({ type: fc.constant('joined'), room: text, name: text, away: maybe, member: text }),
+    fc.record({
+      ...{ type: fc.constant('moderated'), act: fc.constantFrom(...ACT_KINDS), room: maybe, by: maybe, byId: maybe },
+      ...{ who: maybe, whoId: maybe, rule: fc.option(seq), value: maybe, reason: maybe, until: fc.option(seq) },
+    }),
+    fc.record({
+      ...{ type: fc.constant('held'), room: text, from: text, action: fc.boolean(), author: text, filter: seq },
+    }),
     fc.record({ type: fc.constant('parted'), room: text, name: text, reason: maybe, member: text }),
     fc.record({
       ...{
@@ -688,12 +700,14 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
       fc.property(event, sent => {
         const { i = 0, last = true, seq: at, ...read } = JSON.parse(lineOf(sent))
         expect([at, i, last]).toEqual([sent.seq, sent.i, sent.last])
-        const { member, author, ...event } = { member: undefined, author: undefined, ...sent.event }
-        const id = member ?? author
-        const spoken = event.type === 'said' || event.type === 'told'
+        const ids = { member: undefined, author: undefined, whoId: undefined }
+        const { member, author, whoId, ...event } = { ...ids, ...sent.event }
+        const id = member ?? author ?? whoId ?? undefined
+        const spoken = event.type === 'said' || event.type === 'told' || event.type === 'held'
         const defaults = { action: false, away: null, reason: null, by: null, room: null }
-        expect({ ...defaults, ...read }).toEqual({
-          ...defaults,
+        const act = { byId: null, who: null, rule: null, value: null, until: null }
+        expect({ ...defaults, ...act, ...read }).toEqual({
+          ...{ ...defaults, ...act },
           ...event,
           ...(id === undefined ? {} : { id }),
           at: sent.at,

@@ -38,7 +38,8 @@ test('[M7] a switch over events knows what each of them has', () => {
   expectTypeOf<Extract<ChatEvent, { type: 'quit' }>['cause']>().toEqualTypeOf<'quit' | 'kicked' | 'lost'>()
   expectTypeOf<Extract<ChatEvent, { type: 'said' }>>().toEqualTypeOf<Said>()
   expectTypeOf<ChatEvent['type']>().toEqualTypeOf<
-    'said' | 'told' | 'gap' | 'entered' | 'joined' | 'parted' | 'quit' | 'renamed' | 'away' | 'topic' | 'deleted'
+    | ('said' | 'told' | 'gap' | 'entered' | 'joined' | 'parted' | 'quit' | 'renamed' | 'away' | 'topic' | 'deleted')
+    | ('moderated' | 'held')
   >()
 })
 
@@ -50,7 +51,7 @@ test('[M7] what would go wrong does not compile', () => {
   expectTypeOf<{ after: number } & { since: number }>().toExtend<Since>()
   expectTypeOf<{ before: number }>().not.toExtend<Since>()
   expectTypeOf<Said>().toHaveProperty('text').toEqualTypeOf<string>()
-  expectTypeOf<Extract<ChatEvent, { text: unknown }>>().toEqualTypeOf<Said | Told>()
+  expectTypeOf<Exclude<Extract<ChatEvent, { text: unknown }>, { type: 'held' }>>().toEqualTypeOf<Said | Told>()
   expectTypeOf<ChatError['code']>().extract<'name-taken' | 'kicked' | 'unreachable'>().not.toBeNever()
   expectTypeOf<'no-such-code'>().not.toExtend<ChatError['code']>()
 })

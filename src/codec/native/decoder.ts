@@ -104,6 +104,10 @@ function toAsk(asked: Request): Ask {
       return { type: 'query', n, query }
     }
     default:
+      // The field has two names, so the schema can't say that one is missing.
+      if (asked.type === 'kick' && (asked.name ?? asked.who ?? asked.id) === undefined) {
+        return malformed('malformed', 'the field "who" is missing', asked.n ?? null)
+      }
       return { type: 'command', n: asked.n ?? null, command: toCommand(asked) }
   }
 }

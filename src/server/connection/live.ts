@@ -2,7 +2,8 @@
 import type { Ask } from '../../codec/codec.ts'
 import type { AccountCommand } from '../../model/command.ts'
 import type { SessionId } from '../../model/input.ts'
-import { vet, vetName, vetRoom } from '../ingress/vet.ts'
+import { vet } from '../ingress/vet.ts'
+import { vetName, vetRoom } from '../ingress/vetted.ts'
 import { askSecret, shown } from './prompts.ts'
 import type { CodecNext, CodecState, Effect, PeerAsk } from './state.ts'
 

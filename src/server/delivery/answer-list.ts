@@ -12,7 +12,7 @@ import { knownName, roleFault } from '../../reducer/keeping/refusals.ts'
 import { nameOn, sanctionsIn } from '../../reducer/keeping/under.ts'
 import { may } from '../../reducer/may.ts'
 import { memberOf } from '../../reducer/rules/lookup.ts'
-import { inRoom, type QueryContext, rejected } from './answer-query.ts'
+import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
 type ListQuery = Extract<Query, { type: 'list' }>
 

@@ -2,35 +2,19 @@
 import type { Outgoing } from '../../codec/codec.ts'
 import { inPieces } from '../../journal/pieces.ts'
 import type { Query } from '../../model/command.ts'
-import type { ErrorCode } from '../../model/error.ts'
-import type { MemberId, SessionId } from '../../model/input.ts'
+import type { MemberId } from '../../model/input.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import { nameKey } from '../../model/name/name.ts'
 import { soughtIn } from '../../model/search/match.ts'
-import type { State } from '../../model/state.ts'
 import { flatten } from '../../model/text.ts'
-import type { History, HistoryRange, Part } from '../../port/history.ts'
+import type { HistoryRange, Part } from '../../port/history.ts'
 import { may } from '../../reducer/may.ts'
 import { accountOf, holderOfKey, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { idOfName } from '../ingress/naming.ts'
-import { vetRoom } from '../ingress/vet.ts'
 import { answerList } from './answer-list.ts'
 import { goneBefore } from './backlog/past.ts'
 import { ReadPositions } from './backlog/reads.ts'
-
-/** The session that asks, and what the answer is made from. */
-export type QueryContext = {
-  readonly state: State
-  readonly history: History
-  readonly session: SessionId
-  readonly n: number | null
-  /** Milliseconds since the epoch. */
-  readonly at: number
-  /** The network of a sanction; null: this server doesn't have it. */
-  readonly networkOf: (sanction: number) => string | null
-  /** The text beside an input; null: it is gone. */
-  readonly textOf: (seq: number) => string | null
-}
+import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
 type QueryOf<T extends Query['type']> = Extract<Query, { type: T }>
 
@@ -155,16 +139,3 @@ async function search(
     may(state, session, 'read', { room: one }) ? find([one], null) : rejected(asking, 'not-in-room', one),
   )
 }
-
-export function inRoom<T>(raw: string, asking: QueryContext, next: (room: string) => T): T | Outgoing {
-  const room = vetRoom(raw)
-  return room.ok ? next(room.value) : rejected(asking, room.code, room.detail)
-}
-
-export const rejected = ({ at, n }: QueryContext, code: ErrorCode, detail: string): Outgoing => ({
-  type: 'rejected',
-  at,
-  n,
-  code,
-  detail,
-})

@@ -10,7 +10,8 @@ import { isHost } from '../../reducer/may.ts'
 import { answerQuery } from '../delivery/answer-query.ts'
 import { deletion } from '../ingress/deletion.ts'
 import type { KeptTexts } from '../ingress/texts.ts'
-import { type Refused, vet } from '../ingress/vet.ts'
+import { vet } from '../ingress/vet.ts'
+import type { Refused } from '../ingress/vetted.ts'
 import type { UnderWay } from './under-way.ts'
 
 export type HostConsole = {

@@ -10,7 +10,7 @@ import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
 import { isHost, may } from '../../reducer/may.ts'
 import { memberOf } from '../../reducer/rules/lookup.ts'
-import { type Refused, vetRoom } from './vet.ts'
+import { type Refused, vetRoom } from './vetted.ts'
 
 export type Deletion = { readonly ok: true; readonly target: number; readonly body: Body }
 

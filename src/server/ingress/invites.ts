@@ -10,7 +10,7 @@ import type { State } from '../../model/state.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import { networkOf } from '../../transport/network.ts'
 import { Failures } from './failures.ts'
-import type { Refused } from './vet.ts'
+import type { Refused } from './vetted.ts'
 
 export type InviteGate = {
   /** The id of the invite, or the refusal. `now` is monotonic milliseconds. */

@@ -8,7 +8,7 @@ import { ROOM_KEY_MAX_CHARS } from '../../model/limits.ts'
 import { isMode, type Mode, type ModeValue, rowOf } from '../../model/modes.ts'
 import type { SanctionKind } from '../../model/state/keeping.ts'
 import { roomKeyHash } from './room-key.ts'
-import { passed, type Refused, refused, target, type Vetted, vetName, vetRoom, withNote } from './vet.ts'
+import { passed, type Refused, refused, target, type Vetted, vetName, vetRoom, withNote } from './vetted.ts'
 
 const KINDS = {
   ban: 'ban',

@@ -8,7 +8,7 @@ import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
 import { ReadPositions } from '../delivery/backlog/reads.ts'
 import type { Authentication } from '../ingress/authentication/authentication.ts'
-import { type Refused, vetName } from '../ingress/vet.ts'
+import { type Refused, vetName } from '../ingress/vetted.ts'
 
 export type UnreadRoom = ReadCounts & { readonly room: string }
 

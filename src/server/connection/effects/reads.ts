@@ -12,7 +12,7 @@ import { flatten } from '../../../model/text.ts'
 import { memberOf, roomsOf } from '../../../reducer/rules/lookup.ts'
 import { readsOf } from '../../../reducer/rules/reads.ts'
 import { idOfName } from '../../ingress/naming.ts'
-import { vetRoom } from '../../ingress/vet.ts'
+import { vetRoom } from '../../ingress/vetted.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
 
