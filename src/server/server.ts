@@ -28,6 +28,7 @@ import { Admission } from './ingress/admission.ts'
 import { createAuthentication } from './ingress/authentication/create.ts'
 import { eraser } from './ingress/deletion.ts'
 import { inviteGate } from './ingress/invites.ts'
+import { lifting } from './ingress/lifting.ts'
 import { naming } from './ingress/naming.ts'
 import { stamper } from './ingress/stamp.ts'
 import type { KeptTexts } from './ingress/texts.ts'
@@ -113,7 +114,12 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const jumped = (ms: number): void => note({ type: 'clock-jumped', ms })
   const agreed = (): number | null => cluster.agreed(state())
   const stamp = stamper(clock, origin, () => node.run, jumped, agreed)
-  const draft = naming(stamp, () => state())
+  const texts: KeptTexts = { networkOf: () => null, textOf: () => null }
+  const draft = lifting(
+    naming(stamp, () => state()),
+    () => state(),
+    texts.networkOf,
+  )
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
   // From the journal through the reducer to the readers.
@@ -151,7 +157,6 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
 
   // The sources of inputs: connections, the host, programs, and the server itself.
   const erase = eraser(journal, history, unstored)
-  const texts: KeptTexts = { networkOf: () => null, textOf: () => null }
   const roster: ServerContext['roster'] = new Map()
   const context: ServerContext = {
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },

@@ -6,6 +6,7 @@ import type { Name } from '../../model/name/name.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Account } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
+import { withoutHeld } from '../keeping/gone.ts'
 import { foundedBy } from '../rules/founding.ts'
 import type { Exit } from '../rules/leaving.ts'
 import { holderOf, roomsOf } from '../rules/lookup.ts'
@@ -75,9 +76,11 @@ export const removes = (state: State, account: Account, how: Exit, erase?: true)
 export function evolveRemoved(state: State, { account: id, erase }: EventOf<'account-removed'>): State {
   const account = state.accounts.get(id)
   if (!account) return state
+  const held = erase ? [...state.held.values()].filter(one => one.author === id) : []
+  const kept = held.reduce((now, { seq }) => withoutHeld(now, seq), state)
   const names = [...account.held, account].reduce((now, { name }) => namesWithout(now, name, id), state.names)
   return {
-    ...state,
+    ...kept,
     names,
     accounts: state.accounts.delete(id),
     reads: state.reads.delete(id),

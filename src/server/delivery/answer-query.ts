@@ -27,11 +27,13 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
         type: 'rooms',
         at,
         n,
-        rooms: [...state.rooms.keys()].sort().flatMap(room => state.rooms.get(room) ?? []),
+        rooms: [...state.rooms.keys()]
+          .sort()
+          .flatMap(room => (seesRoom(asking, room) ? (state.rooms.get(room) ?? []) : [])),
       }
     case 'who':
       return inRoom<Outgoing>(query.room, asking, room => {
-        const view = state.rooms.get(room)
+        const view = seesRoom(asking, room) ? state.rooms.get(room) : undefined
         return view ? { type: 'who', at, n, view } : rejected(asking, 'room-unknown', room)
       })
     case 'history':
@@ -48,6 +50,10 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
       return answerList(query, asking)
   }
 }
+
+/** Outsiders don't see a secret room. */
+const seesRoom = ({ state, session }: QueryContext, room: string): boolean =>
+  state.rooms.get(room)?.modes.secret === undefined || may(state, session, 'see-secret', { room })
 
 function devices(asking: QueryContext): Outgoing {
   const { state, session, n, at } = asking

@@ -9,7 +9,7 @@ import type { EventOf, RoutedEvent } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import type { PublicStepEvent, Step, StepEvent } from '../../model/step.ts'
 import { audience } from '../../reducer/audience.ts'
-import { sessionsOf } from '../../reducer/rules/lookup.ts'
+import { memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { Arrivals } from './arrivals.ts'
 import { Attachments } from './attachments.ts'
 import { Counting } from './backlog/counting.ts'
@@ -123,7 +123,7 @@ export class Fanout {
     const { event, i, last } = one
     const { seq, at, text } = step
     const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text }
-    const own = event.type === 'said' || event.type === 'told' ? step.session : null
+    const own = isOwn(step, event) ? step.session : null
     const position = { seq, k }
     const encoded = new Map<string, readonly Frame[]>()
     for (const encoding of this.#registry.encodings) {
@@ -210,6 +210,12 @@ export class Fanout {
   #elsewhere(room: string): readonly SessionId[] {
     return [...this.#registry.all()].filter(local => !local.reader.isIn(room)).map(local => local.session)
   }
+}
+
+/** Whoever releases a held message of somebody else doesn't know it yet. */
+function isOwn({ session, before }: Step, event: RoutedEvent): boolean {
+  if (event.type === 'told') return true
+  return event.type === 'said' && (memberOf(before, { session })?.id ?? session) === event.author
 }
 
 const NOTHING: readonly Delivery[] = []

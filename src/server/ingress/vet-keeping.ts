@@ -95,8 +95,14 @@ function vetRestrict(
   })
 }
 
-function vetLift({ type, who, id, rule }: Lifting, room: string | null): Vetted | Refused {
+function vetLift({ type, who, id, net, rule }: Lifting, room: string | null): Vetted | Refused {
   const lift = { type: 'lift', kind: KINDS[type], room } as const
+  if (net !== undefined) {
+    const read = readNetwork(net)
+    if (!read.ok) return refused('network-invalid', read.detail)
+    // Its number is found where the networks are known (lifting.ts).
+    return passed({ ...lift, who: null, sanction: null }, read.network)
+  }
   if (rule !== undefined) return passed({ ...lift, who: null, sanction: rule })
   return whom({ who, id }, found => passed({ ...lift, who: found, sanction: null }))
 }

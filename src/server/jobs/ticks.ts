@@ -8,10 +8,16 @@ import { nextDue } from '../../reducer/due.ts'
 /** Emits whenever the state needs a tick. One tick may leave something that is due: then the next one follows at once. */
 export const tick$ = (state$: Observable<State>, clock: Clock): Observable<void> =>
   state$.pipe(
-    map(state => ({ until: nextDue(state), at: state.at, due: state.due })),
-    distinctUntilChanged((a, b) => a.until === b.until && (b.until === null || b.until > b.at || a.due === b.due)),
+    map(state => ({ until: nextDue(state), at: state.at, due: state.due, ends: state.ends })),
+    distinctUntilChanged(isSameWait),
     switchMap(({ until }) => (until === null ? [] : alarm$(clock, until))),
   )
+
+type Wait = Pick<State, 'at' | 'due' | 'ends'> & { readonly until: number | null }
+
+/** What is due already may be more than one tick ends. Then the next one follows when the first is folded. */
+const isSameWait = (a: Wait, b: Wait): boolean =>
+  a.until === b.until && (b.until === null || b.until > b.at || (a.due === b.due && a.ends === b.ends))
 
 /**
  * Fires at `due` by wall time, or a second after the time that it should have taken: then the wall clock was set back.
