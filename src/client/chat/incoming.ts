@@ -124,7 +124,7 @@ function echoed(chat: Chat, { type, text }: ReplyOf<'said'> | ReplyOf<'told'>): 
 type Past = Omit<PastMessage, 'room'> & { readonly room?: string | null }
 
 function message(chat: Chat, past: Past, replayed: boolean): Said {
-  const { seq, at, from, to = null, action = false, account } = past
+  const { seq, at, from, id: author, to = null, action = false, account } = past
   const mine = isOwn(chat.view, past)
   const text = past.text === undefined ? null : neutralise(past.text)
   return {
@@ -133,6 +133,7 @@ function message(chat: Chat, past: Past, replayed: boolean): Said {
     i: 0,
     at,
     from,
+    ...(author === undefined ? {} : { author }),
     to,
     text,
     action,

@@ -166,7 +166,7 @@ const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ])
 
 function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, random: number): Next {
-  const { n, code, message } = rejected
+  const { n, code, message, until } = rejected
   if (at.status.state === 'connecting') {
     if (code === 'session-unknown' && !at.tokenless) {
       const anew = { ...at, tokenless: true }
@@ -194,7 +194,7 @@ function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, ran
     report(item, id =>
       code === 'number-forgotten' && item
         ? { id, is: 'unknown', asked: item.asked }
-        : { id, is: 'refused', code, message },
+        : { id, is: 'refused', code, message, ...(until === undefined ? {} : { until }) },
     ),
     now,
   )

@@ -26,6 +26,13 @@ export type Ending =
 /** The outcome of a command, right after the reply that says it. */
 export type AskOutcome =
   | { readonly id: number; readonly is: 'done'; readonly seq: number; readonly reply: Reply }
-  | { readonly id: number; readonly is: 'refused'; readonly code: ErrorCode; readonly message: string }
+  /** `until`: when the same may succeed, milliseconds since the epoch by the server's clock. */
+  | {
+      readonly id: number
+      readonly is: 'refused'
+      readonly code: ErrorCode
+      readonly message: string
+      readonly until?: number
+    }
   /** The session or the answer is lost. The command isn't sent again by itself. */
   | { readonly id: number; readonly is: 'unknown'; readonly asked: Asked }

@@ -1,7 +1,8 @@
 /** A client's view: its rooms, folded from the server's replies by the same evolveRoom that the server uses. */
 import { Map as IMap } from 'immutable'
-import { type Reply, roomEvent } from '../../codec/native/reply.ts'
+import { type Reply, type ReplyOf, roomEvent } from '../../codec/native/reply.ts'
 import type { MemberId } from '../../model/input.ts'
+import { type Modes, NO_MODES, withMode } from '../../model/modes.ts'
 import type { MemberView, RoomView } from '../../model/view.ts'
 import { evolveRoom } from '../../reducer/evolve-room.ts'
 import type { Incoming } from './incoming.ts'
@@ -17,12 +18,18 @@ export type View = {
   /** Whether the name is an account, and the credential that this session has signed in with. */
   readonly account: boolean
   readonly credential: string | null
+  readonly administrator: boolean
+  /** The modes of the whole server. */
+  readonly modes: Modes
+  /** Whom this member ignores: names by ids. */
+  readonly ignored: IMap<MemberId, string>
   /** The server says what is unread, and whom a message mentions. Otherwise the client finds out itself. */
   readonly counted: boolean
 }
 
 export const emptyView: View = {
   ...{ session: '', member: '', name: '', account: false, credential: null, counted: false },
+  ...{ administrator: false, modes: NO_MODES, ignored: IMap<MemberId, string>() },
   rooms: IMap<string, RoomView>(),
 }
 
@@ -33,9 +40,12 @@ export function evolveView(view: View, reply: Incoming['reply']): View {
       return view
     case 'welcome': {
       const { session, id: member = '', name, account = false, credential = null } = reply
+      const { administrator = false, modes = NO_MODES } = reply
+      const ignored = IMap((reply.ignored ?? []).map(one => [one.id, one.name]))
+      const standing = { account, credential, administrator, modes, ignored }
       // Without a gap, the view is still valid, own name included; the changes follow.
-      if (reply.resumed && !reply.gap && session === view.session) return { ...view, account, credential }
-      return { ...emptyView, session, member, name, account, credential }
+      if (reply.resumed && !reply.gap && session === view.session) return { ...view, ...standing }
+      return { ...emptyView, session, member, name, ...standing }
     }
     case 'conversations':
       return { ...view, counted: true }
@@ -50,9 +60,22 @@ export function evolveView(view: View, reply: Incoming['reply']): View {
       const next = { room, topic, members, roles: IMap(Object.entries(roles)), modes }
       return { ...view, counted, rooms: view.rooms.set(room, next) }
     }
+    case 'ignored': {
+      const { id, name, off = false } = reply
+      return { ...view, ignored: off ? view.ignored.delete(id) : view.ignored.set(id, name) }
+    }
+    case 'moderated':
+      return evolveRooms(reply.room === undefined ? ofServer(view, reply) : view, reply)
     default:
       return evolveRooms(view, reply)
   }
+}
+
+/** An act on the whole server. */
+function ofServer(view: View, { act, id, mode, set = null }: ReplyOf<'moderated'>): View {
+  if (mode !== undefined) return { ...view, modes: withMode(view.modes, mode, set) }
+  if (id === undefined || id !== view.member) return view
+  return act === 'admin' || act === 'unadmin' ? { ...view, administrator: act === 'admin' } : view
 }
 
 /** Whether this member sent it. By id if possible: the name may have been another member's before. */

@@ -71,7 +71,7 @@ export type Act = {
   readonly whoId: MemberId | null
   /** The sanction or filter that it set or ended. */
   readonly rule: number | null
-  /** The pattern of the filter, or the number of purged messages. */
+  /** The pattern of the filter, the number of purged messages, or the input of the held message. */
   readonly value: string | null
   /** The mode that was set, and to what; null: it is off. Only with `mode`. */
   readonly mode?: Mode

@@ -30,7 +30,7 @@ export function decideRelease(state: State, input: InputOf<'release'>): readonly
   if (!held) return refuse(input, 'held-unknown', `${target}`)
   const { room, author, from, action, mentions } = held
   if (!may(state, input.session, 'review', { room })) return refuseRole(state, input, 'review', room)
-  const act = { act: 'release', room, who: from, whoId: author, rule: held.filter } as const
+  const act = { act: 'release', room, who: from, whoId: author, rule: held.filter, value: `${target}` } as const
   const said: Event = {
     ...{ type: 'said', room, from: knownName(state, author) ?? from, action, everyone: false, author },
     ...accountMark(state, author),
@@ -50,7 +50,7 @@ export function decideDrop(state: State, input: InputOf<'drop'>): readonly Event
 export function drops(state: State, held: Held, input: InputOf<'drop'> | null): readonly Event[] {
   const { room, author, from } = held
   const to = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
-  const act = { act: 'drop', room, who: from, whoId: author, rule: held.filter } as const
+  const act = { act: 'drop', room, who: from, whoId: author, rule: held.filter, value: `${held.seq}` } as const
   return [{ type: 'unheld', target: held.seq }, acted(state, input, act, to)]
 }
 

@@ -12,6 +12,8 @@ type EntryPosition = { readonly seq: number; readonly i: number; readonly at: nu
 export type Said = EntryPosition & {
   readonly kind: 'said'
   readonly from: string
+  /** The id of the author, if the server gives it. */
+  readonly author?: string
   /** The recipient of a direct message. */
   readonly to: string | null
   /** Null: the message was deleted, or is too old to be kept. */

@@ -1,0 +1,32 @@
+/**
+ * Roles, as far as a client knows them: its own, and those of a room. It offers what the server's table of acts allows,
+ * and the server decides.
+ */
+import type { MemberId } from '../../../model/input.ts'
+import { HOST_NAME } from '../../../model/name/standing.ts'
+import type { Role, RoomRole } from '../../../model/roles.ts'
+import { type ActName, mayIn } from '../../../reducer/acts.ts'
+import type { View } from '../../session/view.ts'
+
+/** Somebody that an act is done to. Without an id it's somebody of whom only the name is known. */
+export type Person = { readonly name: string; readonly id?: string; readonly account?: boolean }
+
+/** One's own role in a room, or (null) on the server. */
+export function ownRole(view: View, room: string | null): Role {
+  if (view.administrator) return 'administrator'
+  return roomRole(view, room, view.member) ?? (view.account ? 'member' : 'guest')
+}
+
+/** The role of somebody else. Who is an administrator isn't known: the server refuses what is done to one. */
+export function roleOf(view: View, room: string | null, { name, id = '', account = false }: Person): Role {
+  if (name === HOST_NAME) return 'host'
+  return roomRole(view, room, id) ?? (account ? 'member' : 'guest')
+}
+
+export const roomRole = ({ rooms }: View, room: string | null, id: MemberId): RoomRole | undefined =>
+  room === null || id === '' ? undefined : rooms.get(room)?.roles.get(id)
+
+/** Whether one may do this in a room, or (null) on the server; `to` somebody. */
+export function mayDo(view: View, act: ActName, room: string | null, to?: Person): boolean {
+  return mayIn(ownRole(view, room), act, to && roleOf(view, room, to))
+}
