@@ -1,6 +1,6 @@
 /** The journal in memory, for `--ephemeral` and for tests. It keeps the latest entries for a replay. */
 import { Subject } from 'rxjs'
-import type { Draft, Entry } from '../model/input.ts'
+import type { Draft, Entry, Input } from '../model/input.ts'
 import { MEMORY_JOURNAL_ENTRIES, PIECE_BYTES } from '../model/limits.ts'
 import type { Journal, Snapshot } from '../port/journal.ts'
 import { inPieces, NOTHING, type Piece } from './pieces.ts'
@@ -16,12 +16,17 @@ export type MemoryJournal = Journal &
 export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): MemoryJournal {
   const committed = new Subject<readonly Entry[]>()
   let entries: Entry[] = []
+  /** The networks of sanctions: they are needed for longer than the entries that are kept. */
+  const networks = new Map<number, string>()
   let kept: Snapshot | null = null
   let last = 0
 
   const adopt = (batch: readonly Draft[]): readonly Entry[] => {
     const added = batch.map(draft => ({ ...draft, seq: ++last, quarantined: null }))
     entries.push(...added)
+    for (const { seq, input, texts } of added) {
+      if (NETWORKS.has(input.type) && texts.text !== undefined) networks.set(seq, texts.text)
+    }
     // Trimmed by halves, so that each entry is moved once on average.
     if (entries.length > keep * 2) entries = entries.slice(-keep)
     return added
@@ -29,7 +34,10 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
 
   const without = (isGone: (seq: number) => boolean): void => {
     entries = entries.map(entry => (isGone(entry.seq) ? { ...entry, texts: {} } : entry))
+    for (const seq of networks.keys()) if (isGone(seq)) networks.delete(seq)
   }
+
+  const textOf = (seq: number): string | null => entries[seq - (entries[0]?.seq ?? 1)]?.texts.text ?? null
 
   return {
     epoch,
@@ -51,7 +59,15 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
       const found = entries.filter(entry => entry.seq > seq)
       if (found.length > 0) yield found
     },
-    textOf: seq => entries[seq - (entries[0]?.seq ?? 1)]?.texts.text ?? null,
+    textOf,
+    async texts(seqs) {
+      const found = new Map<number, string>()
+      for (const seq of seqs) {
+        const text = networks.get(seq) ?? textOf(seq)
+        if (text !== null) found.set(seq, text)
+      }
+      return found
+    },
     append: batch => Promise.resolve().then(() => committed.next(adopt(batch))),
     quarantine: async (seq, reason) => {
       entries = entries.map(entry => (entry.seq === seq ? { ...entry, quarantined: reason } : entry))
@@ -73,6 +89,8 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
     close: async () => committed.complete(),
   }
 }
+
+const NETWORKS: ReadonlySet<Input['type']> = new Set(['restrict-network', 'carry'])
 
 function* joined(parts: Iterable<string>): Generator<Piece, string> {
   let [text, yielded] = ['', 0]

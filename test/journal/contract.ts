@@ -84,6 +84,36 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       expect(await Promise.all([0, 1, 2, 3, 9].map(read))).toEqual(['abc', 'bc', 'c', '', ''])
     })
 
+    test('gives the texts of some inputs, without those that are erased or forgotten', async () => {
+      const { journal } = await opened(open)
+      await journal.append([draft('a', 'Spider-Man'), draft('b', '田中'), draft('c'), draft('d', 'a_b')])
+      expect(await journal.texts([])).toEqual(new Map())
+      expect(await journal.texts([4, 1, 2])).toEqual(
+        new Map([
+          [4, 'a_b'],
+          [1, 'Spider-Man'],
+          [2, '田中'],
+        ]),
+      )
+      await entriesIn(journal)
+      await journal.append([draft('e', 'ЗОЯ')])
+      expect(await journal.texts([5, 1])).toEqual(
+        new Map([
+          [5, 'ЗОЯ'],
+          [1, 'Spider-Man'],
+        ]),
+      )
+      await journal.erase([2, 5])
+      expect(await journal.texts([1, 2, 4, 5])).toEqual(
+        new Map([
+          [1, 'Spider-Man'],
+          [4, 'a_b'],
+        ]),
+      )
+      await journal.forget(1)
+      expect(await journal.texts([1, 2, 4, 5])).toEqual(new Map([[4, 'a_b']]))
+    })
+
     test('has no holes for a reader who is slower than what is committed', async () => {
       const { journal } = await opened(open)
       const append = (...names: readonly string[]) => journal.append(names.map(id => draft(id, 'Mr.Blue 🎉')))

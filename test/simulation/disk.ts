@@ -155,6 +155,7 @@ function mountJournal(
         yield await answered(() => disk.entries.slice(at, Math.min(at + PAGE, until)).map(read))
       }
     },
+    texts: seqs => answered(() => textsIn(seqs, seq => disk.textOf(seq))),
     append: batch => append(batch).finally(() => idleness.end()),
     quarantine: (seq, reason) =>
       eventually(() => {
@@ -184,6 +185,15 @@ function mountJournal(
     },
   }
 }
+
+/** Those that are there, by their places. */
+export const textsIn = (seqs: readonly number[], textOf: (seq: number) => string | null): ReadonlyMap<number, string> =>
+  new Map(
+    seqs.flatMap(seq => {
+      const text = textOf(seq)
+      return text === null ? [] : [[seq, text] as const]
+    }),
+  )
 
 /** Milliseconds until a process hears of a commit. */
 export type Lag = () => number

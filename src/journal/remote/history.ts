@@ -15,11 +15,14 @@ export const workerHistory = (directory: string | null): History =>
   directory === null ? inMemory() : new WorkerHistory(join(directory, JOURNAL_FILE))
 
 /**
- * A deletion has erased the text from the journal before its input comes. What is left of it here is erased when it
- * does, before anybody is told.
+ * A text is erased from the journal before the input comes that says so. What is left of it here is erased when it does,
+ * before anybody is told.
  */
 const erasedBy = ({ events }: Step): readonly number[] =>
-  events.flatMap(({ event }) => (event.type === 'deleted' ? [event.target] : []))
+  events.flatMap(({ event }) => {
+    if (event.type === 'spent') return event.targets
+    return event.type === 'deleted' ? [event.target] : []
+  })
 
 class WorkerHistory extends FollowingHistory {
   override apply(step: Step): void {

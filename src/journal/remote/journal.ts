@@ -16,6 +16,7 @@ type Waiting = {
   readonly failed: (error: Error) => void
   readonly page: (entries: readonly Entry[]) => void
   readonly piece: (text: string) => void
+  readonly texts: (texts: readonly (readonly [seq: number, text: string])[]) => void
 }
 
 /** A request without its number. */
@@ -51,6 +52,8 @@ export async function remoteJournal(socket: Duplex, lost: () => void = () => {})
         return waiting.get(answer.k)?.page(answer.entries)
       case 'piece':
         return waiting.get(answer.k)?.piece(answer.text)
+      case 'texts':
+        return waiting.get(answer.k)?.texts(answer.texts)
       case 'done': {
         base = answer.base
         const { k, seq } = answer
@@ -71,9 +74,13 @@ export async function remoteJournal(socket: Duplex, lost: () => void = () => {})
     socket.write(frameOf({ k, ...asked }))
   }
 
-  function ask(asked: Asked, how: Partial<Pick<Waiting, 'page' | 'piece'>> = {}, k = ++count): Promise<number | null> {
+  function ask(
+    asked: Asked,
+    how: Partial<Pick<Waiting, 'page' | 'piece' | 'texts'>> = {},
+    k = ++count,
+  ): Promise<number | null> {
     return new Promise((done, failed) => {
-      waiting.set(k, { done, failed, page: () => {}, piece: () => {}, ...how })
+      waiting.set(k, { done, failed, page: () => {}, piece: () => {}, texts: () => {}, ...how })
       say(k, asked)
     })
   }
@@ -119,6 +126,19 @@ export async function remoteJournal(socket: Duplex, lost: () => void = () => {})
     return seq === null ? null : { seq, state }
   }
 
+  async function texts(seqs: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    let found: ReadonlyMap<number, string> = new Map()
+    await ask(
+      { do: 'texts', seqs },
+      {
+        texts: all => {
+          found = new Map(all)
+        },
+      },
+    )
+    return found
+  }
+
   const done = async (asked: Asked): Promise<void> => void (await ask(asked))
   const { epoch } = await opened.promise
   return {
@@ -128,6 +148,7 @@ export async function remoteJournal(socket: Duplex, lost: () => void = () => {})
     },
     committed$: committed.asObservable(),
     read,
+    texts,
     append: drafts => done({ do: 'append', drafts }),
     quarantine: (seq, reason) => done({ do: 'quarantine', seq, reason }),
     snapshot,

@@ -5,6 +5,7 @@ export type Request = { readonly k: number } & (
   | { readonly do: 'append'; readonly drafts: readonly Draft[] }
   /** With the texts: a worker keeps those that aren't in the tables yet. */
   | { readonly do: 'read'; readonly seq: number }
+  | { readonly do: 'texts'; readonly seqs: readonly number[] }
   | { readonly do: 'quarantine'; readonly seq: number; readonly reason: string }
   | { readonly do: 'snapshot'; readonly upTo: number | null }
   /** A piece of the state that the `keep` with the same number keeps. */
@@ -19,6 +20,7 @@ export type Answer =
   | { readonly is: 'open'; readonly epoch: string; readonly base: number }
   | { readonly is: 'committed'; readonly entries: readonly Entry[] }
   | { readonly is: 'page'; readonly k: number; readonly entries: readonly Entry[] }
+  | { readonly is: 'texts'; readonly k: number; readonly texts: readonly (readonly [seq: number, text: string])[] }
   /** A piece of a snapshot. */
   | { readonly is: 'piece'; readonly k: number; readonly text: string }
   /** `seq`: that of a snapshot; null: there is none. */

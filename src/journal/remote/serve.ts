@@ -99,6 +99,9 @@ class WorkerSession {
       case 'read':
         await this.#read(request)
         return null
+      case 'texts':
+        this.#say({ is: 'texts', k: request.k, texts: [...(await journal.texts(request.seqs))] })
+        return null
       case 'quarantine':
         await journal.quarantine(request.seq, request.reason)
         return null

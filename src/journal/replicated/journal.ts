@@ -135,6 +135,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     },
     committed$: committed.asObservable(),
     read: (after, what) => mirror.read(after, what),
+    texts: seqs => mirror.texts(seqs),
     snapshot: upTo => mirror.snapshot(upTo),
     append: batch => appending(() => append(batch)),
     async quarantine(marked, reason) {

@@ -17,6 +17,7 @@ import type { Committed } from './log/records.ts'
 import { mark } from './marks.ts'
 import { closeParts, type Parts } from './parts.ts'
 import { dropParts, keep, latestSnapshot } from './snapshots.ts'
+import { textReader } from './texts.ts'
 
 /** It's appended to, or it's the mirror of another log, and its own log stays empty. */
 export type SqliteJournal = Journal & Mirror
@@ -123,6 +124,12 @@ export function sqliteJournal(parts: Parts, what: string, present = () => {}): S
         at = rest.at(-1)?.seq ?? at
       }
     },
+    texts: async seqs =>
+      explained(what, () => {
+        const stored = textReader(db)
+        const all = seqs.map(seq => [seq, waiting.entryAt(seq)?.texts.text ?? stored(seq)] as const)
+        return new Map(all.filter((one): one is readonly [number, string] => one[1] !== null))
+      }),
     append: batch => appending(() => commit(batch)),
     get last() {
       return last.seq

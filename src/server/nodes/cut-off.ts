@@ -94,6 +94,7 @@ const bound = (journal: Journal): Journal => ({
   },
   committed$: journal.committed$,
   read: (seq, what) => journal.read(seq, what),
+  texts: seqs => journal.texts(seqs),
   append: batch => journal.append(batch),
   quarantine: (seq, reason) => journal.quarantine(seq, reason),
   snapshot: upTo => journal.snapshot(upTo),

@@ -5,6 +5,7 @@
 import type { Mirror } from '../../../src/journal/replicated/mirror.ts'
 import type { Draft, Entry } from '../../../src/model/input.ts'
 import type { Snapshot } from '../../../src/port/journal.ts'
+import { textsIn } from '../disk.ts'
 import { armed } from '../poison.ts'
 import type { Process } from '../process.ts'
 import type { Random } from '../random.ts'
@@ -80,6 +81,7 @@ export function mountMirror(disk: MirrorDisk, process: Process, chance: Random, 
         yield await eventually(READ_MS, () => entries.filter(one => one.seq > from && one.seq <= to).map(read))
       }
     },
+    texts: seqs => eventually(READ_MS, () => textsIn(seqs, seq => entries[seq - disk.base - 1]?.texts.text ?? null)),
     adopt(drafts) {
       const first = lastOf() + 1
       const added = drafts.map((draft, k) => ({ ...misread(disk, draft), seq: first + k, quarantined: null }))

@@ -50,10 +50,12 @@ export function inputsIn(data: Uint8Array): InputsMessage {
 /** The fields that the journal needs of an input. The rules of the room refuse what makes no sense in it. */
 function isInput(input: unknown): input is Input {
   if (typeof input !== 'object' || input === null) return false
-  const { id, at, origin, session, type, target } = input as Partial<Record<string, unknown>>
+  const { id, at, origin, session, type, target, targets } = input as Partial<Record<string, unknown>>
   const isStamped = typeof id === 'string' && Number.isFinite(at) && typeof origin === 'string'
   const isKnown = typeof session === 'string' && typeof type === 'string'
-  return isStamped && isKnown && (type !== 'delete' || Number.isSafeInteger(target)) && isShallow(input, DEPTH_MAX)
+  const isPlaced = type !== 'delete' || Number.isSafeInteger(target)
+  const arePlaced = type !== 'spent' || (Array.isArray(targets) && targets.every(Number.isSafeInteger))
+  return isStamped && isKnown && isPlaced && arePlaced && isShallow(input, DEPTH_MAX)
 }
 
 /** JSON reads what is nested deeper than it can write. */
