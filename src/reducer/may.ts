@@ -1,11 +1,12 @@
 /**
- * Permissions: whether a session may do an act, by the one table (acts.ts). Nothing else compares a session with the
+ * Permissions: whether a session may do an act, by the one table (src/model/acts.ts). Nothing else compares a session with the
  * host's, or asks what a token grants or which role somebody has. Roles belong to ids, never to names.
  */
+
+import { type ActName, type Actor, type Condition, conditionOf } from '../model/acts.ts'
 import { HOST_SESSION, type MemberId, type SessionId } from '../model/input.ts'
 import { isAbove, type Role } from '../model/roles.ts'
 import type { State } from '../model/state.ts'
-import { type ActName, type Actor, type Condition, conditionOf } from './acts.ts'
 import { memberOf, sessionOf } from './rules/lookup.ts'
 
 /** The room, the author of the message, and the member that an act is about. */

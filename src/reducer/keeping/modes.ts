@@ -1,11 +1,12 @@
 /** The modes of a room and of the server, and what they say about joining. */
+
+import { roleFor } from '../../model/acts.ts'
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf, MemberId } from '../../model/input.ts'
 import { INVITED_MAX, LIMIT_MAX, SANCTION_MAX_MS, SLOW_MAX_S } from '../../model/limits.ts'
 import { type Mode, rowOf } from '../../model/modes.ts'
 import { isAbove } from '../../model/roles.ts'
 import type { State } from '../../model/state.ts'
-import { roleFor } from '../acts.ts'
 import { may, roleOf } from '../may.ts'
 import { targetId } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'

@@ -1,4 +1,6 @@
 /** Refusals of moderation: each says which role is needed and who has it, or how long something lasts and why. */
+
+import { type ActName, roleFor } from '../../model/acts.ts'
 import { leftText } from '../../model/duration.ts'
 import type { ErrorCode } from '../../model/error.ts'
 import type { Event } from '../../model/event.ts'
@@ -8,7 +10,6 @@ import { HOST_NAME } from '../../model/name/standing.ts'
 import { type Role, withArticle } from '../../model/roles.ts'
 import type { Sanction } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
-import { type ActName, roleFor } from '../acts.ts'
 import { roleOf } from '../may.ts'
 import { targetId } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'

@@ -1,11 +1,11 @@
 /** Whether somebody may write: mutes, moderated rooms, waits, lock-downs, and what the word filters say. */
 
+import { roleFor } from '../../model/acts.ts'
 import { leftText } from '../../model/duration.ts'
 import type { InputOf, MemberId, SessionId } from '../../model/input.ts'
 import { withArticle } from '../../model/roles.ts'
 import type { Filter, FilterAction } from '../../model/state/keeping.ts'
 import type { Member, State } from '../../model/state.ts'
-import { roleFor } from '../acts.ts'
 import { may } from '../may.ts'
 import { memberOf, roomsOf } from '../rules/lookup.ts'
 import { endOf } from './ends.ts'

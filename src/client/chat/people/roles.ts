@@ -2,10 +2,11 @@
  * Roles, as far as a client knows them: its own, and those of a room. It offers what the server's table of acts allows,
  * and the server decides.
  */
+
+import { type ActName, mayIn } from '../../../model/acts.ts'
 import type { MemberId } from '../../../model/input.ts'
 import { HOST_NAME } from '../../../model/name/standing.ts'
 import type { Role, RoomRole } from '../../../model/roles.ts'
-import { type ActName, mayIn } from '../../../reducer/acts.ts'
 import type { View } from '../../session/view.ts'
 
 /** Somebody that an act is done to. Without an id it's somebody of whom only the name is known. */

@@ -145,7 +145,11 @@ const SECRETS: ReadonlySet<Asked['type']> = new Set([
   ...(['register', 'login', 'password', 'keep', 'add-key', 'passkey', 'add-passkey'] as const),
 ])
 
-export const isSecret = ({ asked }: Item): boolean => SECRETS.has(asked.type)
+export const isSecret = ({ asked }: Item): boolean => SECRETS.has(asked.type) || hasRoomKey(asked)
+
+/** The key of a room, to join it or to set it. */
+const hasRoomKey = (asked: Asked): boolean =>
+  asked.type === 'join' ? asked.key !== undefined : asked.type === 'mode' && typeof asked.value === 'string'
 
 const isQuestion = ({ asked }: Item): boolean => QUESTIONS.has(asked.type)
 

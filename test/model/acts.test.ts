@@ -1,10 +1,10 @@
 /** What clients offer is what the server allows: the same table, asked without a state. */
 import { Map as IMap, Set as ISet } from 'immutable'
 import { describe, expect, test } from 'vitest'
+import { ACT_NAMES, mayIn } from '../../src/model/acts.ts'
 import { ROLES, type Role, type RoomRole } from '../../src/model/roles.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import { emptyRoom } from '../../src/model/view.ts'
-import { ACT_NAMES, mayIn } from '../../src/reducer/acts.ts'
 import { may } from '../../src/reducer/may.ts'
 import { step } from '../../src/reducer/step.ts'
 import { entryOf, nameOf } from '../helpers/arbitrary-inputs.ts'

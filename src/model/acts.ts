@@ -2,7 +2,7 @@
  * The one table of permissions: acts, roles, and the condition under which a role may do an act. The server asks it by
  * `may` (may.ts), clients by `mayIn`: so no client offers what the server would refuse.
  */
-import { isAbove, type Role } from '../model/roles.ts'
+import { isAbove, type Role } from './roles.ts'
 
 /** A program with a token of the API has no role. It may what the token grants. */
 export type Actor = Role | 'token'
