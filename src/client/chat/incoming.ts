@@ -9,6 +9,7 @@ import { evolveView, isOwn } from '../session/view.ts'
 import { alterLatest, type Conversation, erased, hear, latestOf } from './conversation/conversation.ts'
 import { type ExcerptPage, grownAbove, grownBelow, opened } from './conversation/excerpt.ts'
 import { type Entry, emptyTimeline, insert, ownPlace, type Said } from './conversation/timeline.ts'
+import { expulsionWords, isAboutMe, onHeld, onModerated } from './keeping/moderated.ts'
 import { nobodyMet } from './people/known-people.ts'
 import { namedIn } from './people/name-index.ts'
 import { meet, placeOfPrivate, rename } from './people/private-people.ts'
@@ -25,7 +26,9 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
   const next = { ...chat, view: evolveView(chat.view, reply) }
   switch (reply.type) {
     case 'welcome':
-      return onWelcome(isAnotherMember(before, reply) ? ofAnother(next) : next, reply)
+      return onWelcome(isAnotherMember(before, reply) ? ofAnother(next) : next, reply, now)
+    case 'held':
+      return onHeld(next, reply)
     case 'gap':
       return onGap(next, reply, now)
     case 'room':
@@ -72,7 +75,8 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
 }
 
 /** A new epoch means a new journal, whose numbers mean other things. So the messages of the old one are dropped. */
-function onWelcome(chat: Chat, { epoch }: ReplyOf<'welcome'>): Chat {
+function onWelcome(before: Chat, { epoch, at, resumed }: ReplyOf<'welcome'>, now: number): Chat {
+  const chat = { ...before, ahead: at - now, waits: resumed ? before.waits : before.waits.clear() }
   if (chat.epoch === null || chat.epoch === epoch) return { ...chat, epoch }
   const anew = (at: Conversation): Conversation => ({
     ...at,
@@ -207,10 +211,15 @@ function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Cha
   const event = roomEvent(reply)
   if (!event || event.type === 'said' || !('at' in reply) || reply.type === 'welcome') return chat
   const { seq, at } = reply
-  const entry: Entry = { kind: 'happened', seq, i: 'i' in reply ? (reply.i ?? 0) : 0, at, event, replayed }
-  const mine = event.type === 'parted' && event.name === chat.view.name
-  if (mine) return left(chat, inRoom(event.room), at)
+  const isMine = event.type === 'moderated' && isAboutMe(chat, event)
+  const happens = { kind: 'happened', seq, i: 'i' in reply ? (reply.i ?? 0) : 0, at, event, replayed } as const
+  const entry: Entry = isMine ? { ...happens, mine: true } : happens
+  if (event.type === 'parted' && event.name === chat.view.name) {
+    const gone = left(chat, inRoom(event.room), at)
+    return event.by === undefined ? gone : tellTrouble(gone, gone.where, null, expulsionWords(chat, event), at)
+  }
   let next = event.type === 'renamed' ? rename(chat, { ...event, seq }) : chat
+  if (event.type === 'moderated') next = onModerated(next, event, at)
   for (const where of concerned(before, next, event)) {
     if (next.conversations.has(where)) next = alter(next, where, at => hear(at, entry, true))
   }

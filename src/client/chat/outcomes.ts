@@ -5,6 +5,7 @@ import type { AskOutcome } from '../session/status.ts'
 import { alterLatest, latestOf } from './conversation/conversation.ts'
 import { type Entry, insert, ownPlace } from './conversation/timeline.ts'
 import { note, tellTrouble } from './incoming.ts'
+import { withRefusal } from './keeping/waits.ts'
 import { inRoom, roomOf, type Where } from './place.ts'
 import { otherThan } from './place-list.ts'
 import { UNKNOWN } from './sentences.ts'
@@ -20,7 +21,10 @@ export function settleOutcome(chat: Chat, outcome: AskOutcome, now: number): Cha
   if (!known) return next
   if (outcome.is === 'done') return answered(next, known.where, known.asked, outcome.seq, now)
   const why = outcome.is === 'refused' ? outcome.message : null
-  if (known.asked.type === 'say' || known.asked.type === 'tell') return fail(next, known.where, known.asked, why, now)
+  if (known.asked.type === 'say' || known.asked.type === 'tell') {
+    const waits = outcome.is === 'refused' ? withRefusal(next, known.where, outcome) : next
+    return fail(waits, known.where, known.asked, why, now)
+  }
   return known.asked.type === 'history' ? next : tellTrouble(next, known.where, known.asked, why ?? UNKNOWN, now)
 }
 

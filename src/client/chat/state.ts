@@ -12,6 +12,7 @@ import type { AskOutcome, Status } from '../session/status.ts'
 import { emptyView, type View } from '../session/view.ts'
 import { type Conversation, newConversation } from './conversation/conversation.ts'
 import type { Entry } from './conversation/timeline.ts'
+import type { Expulsion, Wait, WaitPlace } from './keeping/wait.ts'
 import { nobodyMet, type People } from './people/known-people.ts'
 import { inRoom, type Where } from './place.ts'
 
@@ -59,6 +60,12 @@ export type Chat = {
   readonly found: Found | null
   /** The latest error that wasn't dismissed. */
   readonly trouble: Trouble | null
+  /** Why I can't write, as the server has told it. */
+  readonly waits: IMap<WaitPlace, Wait>
+  /** The latest ban of mine. */
+  readonly expelled: Expulsion | null
+  /** Milliseconds that the server's clock is ahead of this client's. */
+  readonly ahead: number
   readonly people: People
   /** The server's rooms, as of the last request. */
   readonly rooms: readonly RoomSummary[] | null
@@ -115,6 +122,7 @@ export const newChat = (name: string, room: string, now: number, panels = false,
   loading: null,
   found: null,
   trouble: null,
+  ...{ waits: IMap<WaitPlace, Wait>(), expelled: null, ahead: 0 },
   people: nobodyMet,
   rooms: null,
   devices: null,

@@ -26,12 +26,16 @@ export type Said = EntryPosition & {
   readonly mention: boolean
   /** It was sent while I was away. */
   readonly replayed: boolean
+  /** It waits for a keeper, and only its author and those see it. */
+  readonly held?: true
 }
 
 export type Happened = EntryPosition & {
   readonly kind: 'happened'
   readonly event: Exclude<RoomEvent, { type: 'said' }> | DeletedEvent | ModeratedEvent
   readonly replayed: boolean
+  /** An act of moderation on this member. */
+  readonly mine?: true
 }
 
 export type Entry =
