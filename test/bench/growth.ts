@@ -2,18 +2,12 @@
  * How costs grow: one whole server in this process, over a transport in memory, with ever more of one thing around it.
  * The figure is the CPU time of this thread, and the exponent says how it grows: 0 not at all, 1 in step.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
-import { memoryJournal } from '../../src/journal/memory.ts'
-import { memoryHistory } from '../../src/journal/memory-history.ts'
 import type { Draft } from '../../src/model/input.ts'
 import { ROOMS_MAX } from '../../src/model/limits.ts'
-import { createServer, type Server } from '../../src/server/server.ts'
-import { systemClock } from '../../src/transport/clock.ts'
-import { systemEntropy } from '../../src/transport/entropy.ts'
 import { enters, foreign, says, starts } from '../helpers/drafts.ts'
-import { type MemoryTransport, memoryTransport, type Peer } from '../helpers/memory-transport.ts'
-import { utcDay, utcTime } from '../helpers/world.ts'
+import type { Peer } from '../helpers/memory-transport.ts'
 import type { Report } from './checks.ts'
+import { openWorld, send, threadMicros, type World } from './in-process.ts'
 import { exponent, type Plot, type Series } from './plot.ts'
 import { type Sheet, sheet } from './table.ts'
 
@@ -21,14 +15,6 @@ import { type Sheet, sheet } from './table.ts'
 const SIZES = [10, 100, 1000, 8000]
 const READERS = 10
 const RUNS_MIN = 2
-
-type World = {
-  readonly server: Server
-  /** Enters, and gets everything. */
-  readonly enter: (name: string) => Peer
-  /** Resolves when the server has written nothing for a while. */
-  readonly quiet: () => Promise<void>
-}
 
 /** What there is before the server starts, how many read in the lobby, and what is measured then. */
 type Case = {
@@ -156,42 +142,4 @@ async function cost({ past, readers = () => READERS, act, times }: Case, size: n
   const micros = (threadMicros() - before) / count
   await world.server.close()
   return micros
-}
-
-const QUIET_MS = 200
-
-async function openWorld(past: readonly Draft[]): Promise<World> {
-  const journal = memoryJournal('growth', past.length + 1)
-  if (past.length > 0) await journal.append(past)
-  const transport: MemoryTransport = memoryTransport(arrive => arrive())
-  const server = await createServer(
-    {
-      ...{ transport, journal, history: memoryHistory(journal.textOf), clock: systemClock, entropy: systemEntropy },
-      ...{ timeOfDay: utcTime, day: utcDay },
-    },
-    { rate: null, perAddress: null },
-  )
-  let written = performance.now()
-  return {
-    server,
-    enter(name) {
-      const peer = transport.connect(`192.0.2.${name.length}`)
-      peer.received$.subscribe(() => {
-        written = performance.now()
-      })
-      send(peer, { type: 'hello', name })
-      return peer
-    },
-    async quiet() {
-      written = performance.now()
-      while (performance.now() - written < QUIET_MS) await sleep(QUIET_MS / 4)
-    },
-  }
-}
-
-const send = (peer: Peer, request: object): void => peer.send(Buffer.from(`${JSON.stringify(request)}\n`))
-
-function threadMicros(): number {
-  const { user, system } = process.threadCpuUsage()
-  return user + system
 }

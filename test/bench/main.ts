@@ -6,6 +6,7 @@ import { fanOut, LARGE, SOCKETS, WEBSOCKETS } from './fan-out.ts'
 import { growth } from './growth.ts'
 import { joining } from './joining.ts'
 import { longJournal } from './journal.ts'
+import { keeping } from './keeping.ts'
 import { loop } from './loop.ts'
 import { describeMachine } from './machine.ts'
 import { memory } from './memory.ts'
@@ -39,6 +40,7 @@ try {
       ),
     joining: async () => [await joining(reps, progress)],
     growth: async () => [await growth(reps, progress)],
+    keeping: async () => [await keeping(reps, progress)],
     'slow-readers': async () => [await slowReaders(reps, progress)],
     journal: async () => [await longJournal(inputs, reps, progress)],
     loop: async () => [await loop(reps, progress)],

@@ -10,6 +10,7 @@ export const PARTS = [
   'websocket',
   'joining',
   'growth',
+  'keeping',
   'slow-readers',
   'journal',
   'loop',
