@@ -6,7 +6,9 @@ import { LOBBY } from '../../model/name/standing.ts'
 import type { Account } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
 import { roomsAllowed } from '../keeping/admission.ts'
+import { partsBanned } from '../keeping/matching.ts'
 import { refuseFor } from '../keeping/refusals.ts'
+import { type Subject, subjectOf } from '../keeping/under.ts'
 import { joins, openable } from '../rules/founding.ts'
 import { lapsedOf, sessionsOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
@@ -35,8 +37,14 @@ export function enterAccount(
     ...surplus(state, account),
     { type: 'welcomed', session, member: id, name, origin, protocol, token, credential: asked.credential, ...nets },
     ...joins(state, joining, openable(state, rooms)),
+    ...(here && nets.nets ? partsBanned(state, id, withNets(subjectOf(state, id), nets.nets)) : []),
   ]
 }
+
+const withNets = (subject: Subject, nets: readonly number[]): Subject => ({
+  ...subject,
+  nets: [...subject.nets, ...nets],
+})
 
 /** Lapsed sessions count, too: the oldest of them makes room for one more. */
 function surplus(state: State, { id }: Account): readonly Event[] {

@@ -11,12 +11,11 @@ import { removes } from './hosting.ts'
 const OVER: Exit = { cause: 'lost', by: null, reason: null }
 
 /** A tick: what is due by now. */
-export const decideTick = (state: State): readonly Event[] => [
-  ...graceOver(state),
-  ...endsOver(state),
-  ...freshOver(state),
-  ...foundedOver(state),
-]
+export function decideTick(state: State): readonly Event[] {
+  const lost = graceOver(state)
+  const gone = new Set(lost.flatMap(event => (event.type === 'quit' ? [event.member] : [])))
+  return [...lost, ...endsOver(state, gone), ...freshOver(state), ...foundedOver(state)]
+}
 
 /** An account that is here when its month is over is in use. */
 const freshOver = (state: State): readonly Event[] =>

@@ -7,6 +7,7 @@ import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Account } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
 import { withoutHeld } from '../keeping/gone.ts'
+import { isBannedName } from '../keeping/under.ts'
 import { foundedBy } from '../rules/founding.ts'
 import type { Exit } from '../rules/leaving.ts'
 import { holderOf, roomsOf } from '../rules/lookup.ts'
@@ -47,6 +48,10 @@ export function decideAccountRename(state: State, input: InputOf<'account-rename
   if (!account) return refuse(input, 'account-unknown', input.account)
   const holder = holderOf(state, input.name, account.id)
   if (holder) return refuseTaken(state, input, input.name, holder)
+  // Nobody becomes somebody who is banned.
+  if (isBannedName(state, [null, ...(state.members.get(account.id) ?? account).rooms], input.name)) {
+    return refuse(input, 'name-banned', input.name.text)
+  }
   return renames(state, account, input.name)
 }
 

@@ -2,13 +2,15 @@
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf, MemberId } from '../../model/input.ts'
 import { ADMINISTRATORS_MAX, ROLES_MAX } from '../../model/limits.ts'
+import { isAbove } from '../../model/roles.ts'
 import type { ActKind } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import type { RoomView } from '../../model/view.ts'
 import { may } from '../may.ts'
 import { memberOf, sessionsOf, targetId } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
-import { acted, staffOf } from './log.ts'
+import { acted, evolveModerated, staffOf } from './log.ts'
+import { expelsMatched } from './matching.ts'
 import { refuseRole } from './refusals.ts'
 import { sanctionOn, subjectOf } from './under.ts'
 
@@ -32,11 +34,13 @@ export function decideRole(state: State, input: InputOf<'role'>): readonly Event
   const view = room === null ? undefined : state.rooms.get(room)
   if (room === null || !view) return refuse(input, 'room-unknown', room ?? '')
   const has = view.roles.get(id)
-  if (off ? has !== role : has === role) return []
+  if (off ? has !== role : has !== undefined && !isAbove(role, has)) return []
   if (!off && sanctionOn(state, 'ban', room, subjectOf(state, id))) return refuse(input, 'banned-there', name)
   if (!off && has === undefined && lasting(state, view).size >= ROLES_MAX)
     return refuse(input, 'roles-full', `${ROLES_MAX}`)
-  return [acted(state, input, act, 'room')]
+  const done = acted(state, input, act, 'room')
+  // Whoever keeps order no more isn't free of the bans on networks any more.
+  return off ? [done, ...expelsMatched(evolveModerated(state, done), [id])] : [done]
 }
 
 /** A guest may be somebody else tomorrow. */
@@ -52,7 +56,9 @@ function administers(
   if (!off && state.administrators.size >= ADMINISTRATORS_MAX)
     return refuse(input, 'roles-full', `${ADMINISTRATORS_MAX}`)
   const to = [...new Set([...staffOf(state, null), ...sessionsOf(state, id)])].sort()
-  return [{ type: 'administered', account: id, off }, acted(state, input, act, to)]
+  const done = { type: 'administered', account: id, off } as const
+  const left = off ? expelsMatched(evolveAdministered(state, done), [id]) : []
+  return [done, acted(state, input, act, to), ...left]
 }
 
 export const evolveAdministered = (state: State, { account, off }: EventOf<'administered'>): State => ({

@@ -1,5 +1,5 @@
 /** The log of acts: every act of moderation is an event that says who did what to whom, why and until when. */
-import type { Event, EventOf } from '../../model/event.ts'
+import type { EventOf } from '../../model/event.ts'
 import type { Input, SessionId } from '../../model/input.ts'
 import { LOGGED_MAX, LOGGED_PER_ROOM } from '../../model/limits.ts'
 import { withMode } from '../../model/modes.ts'
@@ -14,7 +14,12 @@ import { modeKey, rulesOf, withRules } from './places.ts'
 type Saying = Partial<Act> & { readonly act: ActKind; readonly room: string | null }
 
 /** `input` null: nobody did it, but its time was over. */
-export function acted(state: State, input: Input | null, saying: Saying, to: EventOf<'moderated'>['to']): Event {
+export function acted(
+  state: State,
+  input: Input | null,
+  saying: Saying,
+  to: EventOf<'moderated'>['to'],
+): EventOf<'moderated'> {
   const member = input && memberOf(state, input)
   const by = input
     ? { by: authorOf(member ?? undefined), byId: authorIdOf(member ?? undefined) }
@@ -36,11 +41,15 @@ export function staffOf(state: State, room: string | null): readonly SessionId[]
 export const isStaff = (state: State, id: string, room: string | null): boolean =>
   ['administrator', 'founder', 'operator'].includes(roleOf(state, id, room))
 
-/** The act is logged. A role or a mode of a room is set in its view, a mode of the server in its rules. */
+/**
+ * The act is logged. A role or a mode of a room is set in its view, a mode of the server in its rules. Nothing is kept of
+ * a room that is gone by now.
+ */
 export function evolveModerated(state: State, event: EventOf<'moderated'>): State {
   const { type: _, to: __, ...act } = event
   const { room } = act
   const view = room === null ? undefined : state.rooms.get(room)
+  if (room !== null && !view) return state
   const viewed =
     room !== null && view ? { ...state, rooms: state.rooms.set(room, evolveRoom(view, event, state.at)) } : state
   const ending =

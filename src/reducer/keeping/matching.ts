@@ -1,10 +1,11 @@
 /** The addresses of connections, as sanctions on networks see them: a server has matched one, and says what it is in. */
 import type { Event, EventOf } from '../../model/event.ts'
-import type { InputOf, MemberId } from '../../model/input.ts'
+import type { InputOf, MemberId, SessionId } from '../../model/input.ts'
+import type { Sanction } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
-import { exitOf } from '../rules/leaving.ts'
-import { memberOf, roomsOf } from '../rules/lookup.ts'
-import { type Subject, sanctionOn, subjectOf } from './under.ts'
+import { type Exit, exitOf } from '../rules/leaving.ts'
+import { memberOf, roomsOf, sessionsOf } from '../rules/lookup.ts'
+import { NO_NETS, type Subject, sanctionOn, subjectOf } from './under.ts'
 
 /** A session that is banned by now ends, or its member leaves the room. Others of its account stay. */
 export function decideMatch(state: State, input: InputOf<'match'>): readonly Event[] {
@@ -16,10 +17,8 @@ export function decideMatch(state: State, input: InputOf<'match'>): readonly Eve
   const subject = { ...subjectOf(state, member.id), nets }
   const ban = sanctionOn(state, 'ban', null, subject)
   if (ban) {
-    const detail = ban.reason === null ? ban.by : `${ban.by}: ${ban.reason}`
-    const ended: Event = { type: 'ended', session: session.id, code: 'banned', detail }
-    const how = { cause: 'kicked', by: ban.by, reason: ban.reason } as const
-    return member.sessions.size > 1 ? [matched, ended] : [matched, ended, exitOf(member, how)]
+    const ended = endOf(session.id, ban)
+    return member.sessions.size > 1 ? [matched, ended] : [matched, ended, exitOf(member, exitBy(ban))]
   }
   return [matched, ...partsBanned(state, member.id, subject)]
 }
@@ -34,6 +33,38 @@ export function partsBanned(state: State, id: MemberId, subject: Subject): reado
     return [{ type: 'parted', room, name: member.name.text, reason: ban.reason, member: member.id, by: ban.by }]
   })
 }
+
+/** Those of these members who are banned by their network as it is now leave the server, or rooms of theirs. */
+export const expelsMatched = (state: State, ids: readonly MemberId[]): readonly Event[] =>
+  ids.flatMap((id): readonly Event[] => {
+    const member = state.members.get(id)
+    if (!member) return []
+    const bans = sessionsOf(state, id).map(session => ({
+      session,
+      ban: sanctionOn(state, 'ban', null, {
+        ...subjectOf(state, id),
+        nets: state.sessions.get(session)?.nets ?? NO_NETS,
+      }),
+    }))
+    const ended = bans.flatMap(({ session, ban }) => (ban ? [endOf(session, ban)] : []))
+    const [last] = bans
+    return ended.length === bans.length && last?.ban
+      ? [...ended, exitOf(member, exitBy(last.ban))]
+      : [...ended, ...partsBanned(state, id, subjectOf(state, id))]
+  })
+
+/** The members with an address in a network that somebody has sanctioned. */
+export const membersInNets = ({ sessions }: State): readonly MemberId[] =>
+  [...new Set(sessions.toList().flatMap(({ member, nets }) => (nets ? [member] : [])))].sort()
+
+const endOf = (session: SessionId, { by, reason }: Sanction): Event => ({
+  type: 'ended',
+  session,
+  code: 'banned',
+  detail: reason === null ? by : `${by}: ${reason}`,
+})
+
+const exitBy = ({ by, reason }: Sanction): Exit => ({ cause: 'kicked', by, reason })
 
 export function evolveMatched(state: State, { session: id, nets }: EventOf<'matched'>): State {
   const session = state.sessions.get(id)

@@ -18,7 +18,13 @@ export function decidePurge(state: State, input: InputOf<'purge'>): readonly Eve
   if (state.purges.size >= PURGES_MAX) return refuse(input, 'purges-full', `${PURGES_MAX}`)
   const member = memberOf(state, input)
   const by = { by: authorOf(member), byId: authorIdOf(member) }
-  return [{ type: 'purging', id: state.seq, room, author, name: knownName(state, author) ?? who.text, since, ...by }]
+  const waiting = [...state.held.values()].filter(
+    one => one.author === author && one.at >= since && (room === null || one.room === room),
+  )
+  return [
+    ...waiting.map(({ seq }) => ({ type: 'unheld', target: seq }) as const),
+    { type: 'purging', id: state.seq, room, author, name: knownName(state, author) ?? who.text, since, ...by },
+  ]
 }
 
 /** A server has erased them. Others may have said so before. */

@@ -6,14 +6,14 @@ import type { Input, SessionId } from '../../model/input.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Member, State } from '../../model/state.ts'
 import { type Exit, exit } from '../rules/leaving.ts'
-import { authorOf, lapsedOf, memberOf } from '../rules/lookup.ts'
+import { authorOf, holderOfKey, lapsedOf, memberOf } from '../rules/lookup.ts'
 import type { Subject } from './under.ts'
 
 type Reasoned = Input & { readonly reason: string | null }
 
 /** The members that are here under this id or one of these names, except tokens, which nobody sees. */
 function membersOf(state: State, { id, keys }: Subject): readonly Member[] {
-  const ids = new Set([id, ...keys.map(key => state.names.get(key))])
+  const ids = new Set([id, ...keys.map(key => holderOfKey(state, key)?.id)])
   return [...ids].flatMap(one => state.members.get(one ?? '') ?? [])
 }
 

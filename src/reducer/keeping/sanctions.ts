@@ -2,15 +2,19 @@
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf, MemberId } from '../../model/input.ts'
 import { SANCTION_MAX_MS, SANCTIONS_MAX, SANCTIONS_PER_ROOM } from '../../model/limits.ts'
+import type { Name } from '../../model/name/name.ts'
+import { withArticle } from '../../model/roles.ts'
 import type { ActKind, Sanction, SanctionKind } from '../../model/state/keeping.ts'
-import type { State } from '../../model/state.ts'
-import { may } from '../may.ts'
-import { authorOf, memberOf, sessionsOf, targetId } from '../rules/lookup.ts'
+import type { Lapsed, State } from '../../model/state.ts'
+import { may, roleOf } from '../may.ts'
+import { authorOf, holderOfKey, memberOf, sessionsOf, targetId } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { acted, staffOf } from './log.ts'
+import { expelsMatched, membersInNets } from './matching.ts'
 import { refuseRole } from './refusals.ts'
 import { expels } from './removing.ts'
-import { memberKey, NO_NETS, type Subject, sanctionsIn } from './under.ts'
+import { evolveSanctions, memberKey, NO_NETS, type Subject, sanctionsIn } from './under.ts'
+import { reasonBy } from './writing.ts'
 
 const SETS: Readonly<Record<SanctionKind, ActKind>> = { ban: 'ban', mute: 'mute', exception: 'except' }
 const ENDS: Readonly<Record<SanctionKind, ActKind>> = { ban: 'unban', mute: 'unmute', exception: 'unexcept' }
@@ -20,18 +24,35 @@ const actOf = (kind: SanctionKind): 'ban' | 'mute' | 'except' => (kind === 'exce
 /** A member, an account or a name that nobody has now. */
 export function decideRestrict(state: State, input: InputOf<'restrict'>): readonly Event[] {
   const { kind, room, who } = input
-  const id = targetId(state, who) ?? null
+  const lapsed = lapsedWith(state, who.key)
+  const id = targetId(state, who) ?? lapsed?.session.member ?? null
   if (!may(state, input.session, actOf(kind), { room, target: id ?? undefined })) {
     return refuseRole(state, input, actOf(kind), room)
   }
   const unfit = unfitFor(state, input)
   if (unfit) return unfit
-  const holder = id === null ? undefined : (state.accounts.get(id) ?? state.members.get(id) ?? state.grants.get(id))
-  const name = holder?.name.text ?? who.text
-  const keys = holder?.name.keys ?? (input.keys.length > 0 ? input.keys : [who.key])
+  const holder = id === null ? undefined : (nameOf(state, id) ?? (lapsed?.session.member === id ? lapsed.name : null))
+  const name = holder?.text ?? who.text
+  const keys = holder?.keys ?? freeKeys(state, input)
   const begun = begins(state, input, { member: id, name, keys, text: null })
   const subject: Subject = { id, keys, nets: NO_NETS }
-  return [...begun, ...(kind === 'ban' ? expels(state, input, subject, room) : [])]
+  return [
+    ...begun,
+    ...(kind === 'ban' ? expels(state, { ...input, reason: reasonBy(state, input, room) }, subject, room) : []),
+  ]
+}
+
+const nameOf = ({ accounts, members, grants }: State, id: MemberId): Name | undefined =>
+  (accounts.get(id) ?? members.get(id) ?? grants.get(id))?.name
+
+/** The last session that lapsed under this name. Its member may come back, with its role. */
+const lapsedWith = ({ lapsed }: State, key: string): Lapsed | undefined =>
+  lapsed.findLast(({ name }) => name.keys.includes(key))
+
+/** Who had the name is gone. Keys that somebody else has by now are not meant: that one may have a higher role. */
+function freeKeys(state: State, { keys, who }: InputOf<'restrict'>): readonly string[] {
+  const all = keys.length > 0 ? keys : [who.key]
+  return all.filter(key => holderOfKey(state, key) === undefined)
 }
 
 /** The server matches its connections when it has folded this. */
@@ -60,7 +81,8 @@ function begins(
   input: Restricting,
   on: Pick<Sanction, 'member' | 'name' | 'keys' | 'text'>,
 ): readonly Event[] {
-  const { kind, room, ms, reason } = input
+  const { kind, room, ms } = input
+  const reason = reasonBy(state, input, room)
   const until = ms === null ? null : state.at + ms
   const by = authorOf(memberOf(state, input))
   const shared = { room, reason, until }
@@ -107,8 +129,29 @@ export function decideLift(state: State, input: InputOf<'lift'>): readonly Event
   })
   if (found.length === 0)
     return refuse(input, 'sanction-unknown', sanction === null ? (who?.text ?? '') : `${sanction}`)
-  return found.flatMap(one => lifts(state, one, input))
+  const [above] = found.filter(
+    one => !may(state, input.session, actOf(kind), { room, target: one.member ?? undefined }),
+  )
+  if (above?.member)
+    return refuse(input, 'outranked', `${above.name} is ${withArticle(roleOf(state, above.member, room))}`)
+  const lifted = found.flatMap(one => lifts(state, one, input))
+  return kind === 'exception' ? [...lifted, ...unfreed(state, found)] : lifted
 }
+
+/** The exceptions are gone, and those who are in a banned network leave. `gone`: they have left by the same input. */
+export function unfreed(
+  state: State,
+  exceptions: readonly Sanction[],
+  gone: ReadonlySet<MemberId> = NOBODY,
+): readonly Event[] {
+  const after = exceptions.reduce((now, { id }) => evolveSanctions(now, { type: 'lifted', id }), state)
+  return expelsMatched(
+    after,
+    membersInNets(after).filter(id => !gone.has(id)),
+  )
+}
+
+const NOBODY: ReadonlySet<MemberId> = new Set()
 
 /** `input` null: its time is over. */
 export function lifts(state: State, one: Sanction, input: InputOf<'lift'> | null): readonly Event[] {

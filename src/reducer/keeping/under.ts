@@ -5,6 +5,7 @@ import type { Name } from '../../model/name/name.ts'
 import type { Sanction, SanctionKind } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { endOf, withEnd, withoutEnd } from './ends.ts'
+import { isStaff } from './log.ts'
 import { rulesOf, sanctionKey, withRules } from './places.ts'
 
 /** Somebody as sanctions see it: an id, if it has one, its names' keys, and the sanctions on its networks. */
@@ -34,7 +35,8 @@ function netsOf(state: State, sessions: Iterable<SessionId>): readonly number[] 
 
 /**
  * The sanction of this kind that somebody is under in a room: one of the room or of the whole server, the one that ends
- * last. An exception keeps somebody free of those on networks.
+ * last. An exception keeps somebody free of those on networks, one of a room only of those of the room. Whoever keeps
+ * order in a place is free of them there, so that an operator can't reach the founder by a network.
  */
 export function sanctionOn(
   state: State,
@@ -43,10 +45,22 @@ export function sanctionOn(
   subject: Subject,
 ): Sanction | null {
   if (state.sanctions.size === 0) return null
-  const own = longest(state, numbersOn(state, subject), kind, room)
-  if (subject.nets.length === 0) return own
-  const excepted = longest(state, [...numbersOn(state, subject), ...subject.nets], 'exception', room) !== null
-  return excepted ? own : longest(state, [...numbersOn(state, subject), ...subject.nets], kind, room)
+  const numbers = numbersOn(state, subject)
+  if (subject.nets.length === 0) return longest(state, numbers, kind, room)
+  return longest(state, [...numbers, ...subject.nets.filter(reaching(state, room, subject, numbers))], kind, room)
+}
+
+/** Which sanctions on networks hold for somebody in one of them. */
+function reaching(
+  state: State,
+  room: string | null,
+  { id, nets }: Subject,
+  numbers: readonly number[],
+): (number: number) => boolean {
+  const isFree = (of: string | null): boolean =>
+    longest(state, [...numbers, ...nets], 'exception', of) !== null || (id !== null && isStaff(state, id, of))
+  const [everywhere, here] = [isFree(null), isFree(room)]
+  return number => !(state.sanctions.get(number)?.room == null ? everywhere : here)
 }
 
 function numbersOn({ sanctioned }: State, { id, keys }: Subject): readonly number[] {
@@ -121,6 +135,10 @@ export const subjectNamed = (name: Name, id: MemberId | null, nets: readonly num
   keys: name.keys,
   nets,
 })
+
+/** Whether a name is banned on the server, or in one of these rooms. */
+export const isBannedName = (state: State, rooms: readonly (string | null)[], name: Name): boolean =>
+  state.format >= 7 && rooms.some(room => sanctionOn(state, 'ban', room, subjectNamed(name, null)) !== null)
 
 /** Whom a sanction is on, by the name now; null: a network. */
 export const nameOn = ({ accounts, members, grants }: State, { member, name }: Sanction): string | null =>

@@ -2,7 +2,7 @@
 
 import { roleFor } from '../../model/acts.ts'
 import { leftText } from '../../model/duration.ts'
-import type { InputOf, MemberId, SessionId } from '../../model/input.ts'
+import type { Input, InputOf, MemberId, SessionId } from '../../model/input.ts'
 import { withArticle } from '../../model/roles.ts'
 import type { Filter, FilterAction } from '../../model/state/keeping.ts'
 import type { Member, State } from '../../model/state.ts'
@@ -128,6 +128,16 @@ export function noteFault(
     if (filter && filter.action !== 'warn') return fault('filtered', room === null ? 'this server' : `#${room}`)
   }
   return null
+}
+
+/** The reason of an act. Somebody who is muted can't write in this way either. */
+export function reasonBy(
+  state: State,
+  input: Input & { readonly reason: string | null },
+  room: string | null,
+): string | null {
+  const member = memberOf(state, input)
+  return member && mutedFault(state, member.id, room) ? null : input.reason
 }
 
 /** Where a member is read: its rooms. A member without one still has the rules of the server. */

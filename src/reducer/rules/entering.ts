@@ -5,6 +5,7 @@
 import type { Event } from '../../model/event.ts'
 import type { Enter, Input } from '../../model/input.ts'
 import { ROOMS_MAX, SESSIONS_PER_MEMBER } from '../../model/limits.ts'
+import type { Name } from '../../model/name/name.ts'
 import type { Lapsed, State } from '../../model/state.ts'
 import { enterAccount, roomsOfAccount } from '../accounts/entering.ts'
 import { takeInvite } from '../accounts/invites.ts'
@@ -12,8 +13,10 @@ import { registered, unfitToRegister } from '../accounts/registering.ts'
 import { guestFault } from '../keeping/admission.ts'
 import { partsBanned } from '../keeping/matching.ts'
 import { bannedIn } from '../keeping/modes.ts'
-import { refuseFor } from '../keeping/refusals.ts'
-import { subjectNamed, subjectOf } from '../keeping/under.ts'
+import { rulesOf } from '../keeping/places.ts'
+import { type Fault, fault, refuseFor } from '../keeping/refusals.ts'
+import { type Subject, sanctionOn, subjectNamed, subjectOf } from '../keeping/under.ts'
+import { lockedFault, noteFault } from '../keeping/writing.ts'
 import { joins, openable } from './founding.ts'
 import { holderOf } from './lookup.ts'
 import { refuse, refuseTaken } from './refuse.ts'
@@ -91,14 +94,15 @@ function comeBack(state: State, input: Hello | Resume, lapsed: Lapsed, how: Ente
   const { session } = lapsed
   const nets = input.nets ?? []
   const account = state.accounts.get(session.member)
-  const name = account?.name ?? how?.name ?? lapsed.name
+  const name = account?.name ?? nameBack(state, lapsed, how)
   const holder = holderOf(state, name, account?.id)
   if (holder) return refuseTaken(state, input, name, holder)
   const here = state.members.get(session.member)
   if (here && here.sessions.size >= SESSIONS_PER_MEMBER) return refuse(input, 'sessions-full', `${SESSIONS_PER_MEMBER}`)
-  const subject = subjectNamed(name, session.member, nets)
-  const ban = bannedIn(state, null, subject)
-  if (ban) return refuseFor(input, ban)
+  const named = subjectNamed(name, session.member, nets)
+  const subject = account ? named : { ...named, keys: [...new Set([...name.keys, ...lapsed.name.keys])] }
+  const unfit = returnFault(state, input, lapsed, how, subject)
+  if (unfit) return refuseFor(input, unfit)
   const known = account ? roomsOfAccount(state, account, null) : lapsed.rooms
   const rooms = known.filter(room => bannedIn(state, room, subject) === null)
   const member = { id: session.member, name: name.text, away: null }
@@ -106,6 +110,25 @@ function comeBack(state: State, input: Hello | Resume, lapsed: Lapsed, how: Ente
     { type: 'returned', session: session.id, via: input.session, origin: input.origin, name, ...netsOf(state, nets) },
     ...(here ? [] : joins(state, member, openable(state, rooms))),
   ]
+}
+
+/** A guest may come back under another name, except if it's muted: others would read that. */
+function nameBack(state: State, { name, session, rooms }: Lapsed, how: Enter | null): Name {
+  if (!how || state.format < 7) return how?.name ?? name
+  const subject = subjectNamed(name, session.member)
+  const isMuted = [null, ...rooms].some(room => sanctionOn(state, 'mute', room, subject) !== null)
+  return isMuted ? name : how.name
+}
+
+/** Why somebody can't come back: it's banned, no guest enters now, or a word filter matched the name. */
+function returnFault(state: State, input: Input, lapsed: Lapsed, how: Enter | null, subject: Subject): Fault | null {
+  if (state.format < 7) return null
+  const ban = bannedIn(state, null, subject)
+  if (ban || state.accounts.has(lapsed.session.member)) return ban
+  if (rulesOf(state, null).modes.lockdown) return lockedFault(state, null)
+  if (!how || how.name.text === lapsed.name.text) return null
+  const filtered = noteFault(state, input.session, [null, ...lapsed.rooms], how.filters)
+  return filtered && fault('name-filtered', filtered.detail)
 }
 
 /** What the session keeps of the networks that its address is in. */

@@ -7,8 +7,8 @@ import { ignoredBy } from '../keeping/ignoring.ts'
 import { acted, staffOf } from '../keeping/log.ts'
 import { knownName, refuseFor, refuseRole } from '../keeping/refusals.ts'
 import { endsLapsed, lapsedAs, removes, throwsOut } from '../keeping/removing.ts'
-import { sanctionOn, subjectNamed } from '../keeping/under.ts'
-import { mutedAnywhere, noteFault, readIn, reasonOf, tellingFault } from '../keeping/writing.ts'
+import { isBannedName } from '../keeping/under.ts'
+import { mutedAnywhere, noteFault, readIn, reasonBy, reasonOf, tellingFault } from '../keeping/writing.ts'
 import { isHost, may } from '../may.ts'
 import { type Exit, exit } from './leaving.ts'
 import {
@@ -35,7 +35,7 @@ export function decideNick(state: State, input: InputOf<'nick'>): readonly Event
   if (muted) return refuseFor(input, muted)
   const filtered = noteFault(state, input.session, readIn(member), input.filters)
   if (filtered) return refuse(input, 'name-filtered', filtered.detail)
-  if (isBannedName(state, member, input)) return refuse(input, 'name-banned', input.name.text)
+  if (isBannedName(state, readIn(member), input.name)) return refuse(input, 'name-banned', input.name.text)
   return [
     {
       type: 'renamed',
@@ -47,10 +47,6 @@ export function decideNick(state: State, input: InputOf<'nick'>): readonly Event
     },
   ]
 }
-
-/** A name that is banned on the server, or in a room where the member is. */
-const isBannedName = (state: State, member: Member, { name }: InputOf<'nick'>): boolean =>
-  readIn(member).some(room => sanctionOn(state, 'ban', room, subjectNamed(name, null)) !== null)
 
 export function decideAway(state: State, input: InputOf<'away'>): readonly Event[] {
   const member = memberOf(state, input)
@@ -127,8 +123,10 @@ export function decideKick(state: State, input: InputOf<'kick'>): readonly Event
 }
 
 /** From a room, or from the server with all sessions, lapsed ones too. */
-function kick(state: State, input: InputOf<'kick'>): readonly Event[] {
-  const { who, reason, room = null } = input
+function kick(state: State, asked: InputOf<'kick'>): readonly Event[] {
+  const { who, room = null } = asked
+  const reason = reasonBy(state, asked, room)
+  const input = { ...asked, reason }
   const target = targetId(state, who)
   if (!may(state, input.session, 'kick', { room, target })) return refuseRole(state, input, 'kick', room)
   const member = state.members.get(target ?? '')
