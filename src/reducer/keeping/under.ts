@@ -3,7 +3,7 @@ import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Name } from '../../model/name/name.ts'
 import type { Sanction, SanctionKind } from '../../model/state/keeping.ts'
-import type { State } from '../../model/state.ts'
+import type { Member, State } from '../../model/state.ts'
 import { endOf, withEnd, withoutEnd } from './ends.ts'
 import { isStaff } from './log.ts'
 import { rulesOf, sanctionKey, withRules } from './places.ts'
@@ -31,6 +31,20 @@ function netsOf(state: State, sessions: Iterable<SessionId>): readonly number[] 
     if (nets) all = all.length === 0 ? nets : [...all, ...nets]
   }
   return all
+}
+
+/** Cache, since each message asks: the index in which nothing was found about a member. It changes no answer. */
+const unknown = new WeakMap<Member, State['sanctioned']>()
+
+/** Whether there is no sanction at all on somebody, of any kind and anywhere. Quick for all who are none of the few. */
+export function isUnknown(state: State, id: MemberId): boolean {
+  if (state.sanctions.size === 0) return true
+  const member = state.members.get(id)
+  if (!member || netsOf(state, member.sessions).length > 0) return false
+  if (unknown.get(member) === state.sanctioned) return true
+  if (numbersOn(state, { id, keys: member.name.keys, nets: NO_NETS }).length > 0) return false
+  unknown.set(member, state.sanctioned)
+  return true
 }
 
 /**

@@ -11,7 +11,7 @@ import { memberOf, roomsOf } from '../rules/lookup.ts'
 import { endOf } from './ends.ts'
 import { modeKey, rulesOf } from './places.ts'
 import { type Fault, fault, sanctionFault } from './refusals.ts'
-import { sanctionOn, subjectOf } from './under.ts'
+import { isUnknown, sanctionOn, subjectOf } from './under.ts'
 
 /** A direct message: mutes of the server, its waits for guests, and its word filters. */
 export function tellingFault(state: State, member: Member, input: InputOf<'tell'>): Fault | null {
@@ -35,7 +35,7 @@ export function writingFault(state: State, session: SessionId, author: MemberId,
 
 /** Of a mute in the room or on the server; `room` null: on the server. */
 export function mutedFault(state: State, author: MemberId, room: string | null): Fault | null {
-  if (state.sanctions.size === 0) return null
+  if (isUnknown(state, author)) return null
   const subject = subjectOf(state, author)
   const mute = sanctionOn(state, 'mute', room, subject)
   if (mute) return sanctionFault(state, 'muted', mute)
