@@ -52,7 +52,6 @@ const WHITE = /\s/
 const MARK = /\p{M}/u
 const OF_A_WORD = /[\p{L}\p{N}]/u
 /** Korean syllables: words end before particles that are attached to them. Within a syllable nothing ends. */
-const LEADING_JAMO = /[\u1100-\u115f\ua960-\ua97c]/
 const FURTHER_JAMO = /[\u1160-\u11ff\ud7b0-\ud7fb]/
 const HANGUL = /\p{Script=Hangul}/u
 
@@ -70,7 +69,7 @@ const pack = (unit: number, place: number): number => unit | (place << 16)
 
 function placeOfPart(part: string): number {
   if (FURTHER_JAMO.test(part) || MARK.test(part)) return ATTACHED
-  if (LEADING_JAMO.test(part) || UNSPACED.test(part) || HANGUL.test(part)) return ALONE
+  if (UNSPACED.test(part) || HANGUL.test(part)) return ALONE
   return OF_A_WORD.test(part) ? LETTER : SIGN
 }
 

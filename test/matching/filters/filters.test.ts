@@ -142,6 +142,13 @@ describe('matching', () => {
     expect(filters.matching('bad', null)).toEqual([7, 9])
   })
 
+  test('finds an expression whose literal begins in the middle of a letter', () => {
+    const filters = compileFilters([rule(1, 'expression', 'ाab'), rule(2, 'expression', '\u0301ab')])
+    expect(filters.matching('काab', null)).toEqual([1])
+    expect(filters.matching('e\u0301ab', null)).toEqual([2])
+    expect(filters.matching('kab', null)).toEqual([])
+  })
+
   test('never matches a pattern that would be refused, and finds the others', () => {
     const filters = compileFilters([rule(1, 'expression', '('), rule(2, 'words', '\u200b'), rule(3, 'words', 'bad')])
     expect(filters.matching('( bad \u200b', null)).toEqual([3])

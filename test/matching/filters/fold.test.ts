@@ -27,7 +27,8 @@ describe('a character and its other cases are folded to the same', () => {
     expect(cased.length).toBeGreaterThan(2000)
     for (const char of cased) {
       const alike = RE2JS.compile(RE2JS.quote(char), RE2JS.CASE_INSENSITIVE).matcher(all)
-      for (const own = symbolsOf(char); alike.find(); ) expect([char, symbolsOf(alike.group() ?? '')]).toEqual([char, own])
+      for (const own = symbolsOf(char); alike.find(); )
+        expect([char, symbolsOf(alike.group() ?? '')]).toEqual([char, own])
     }
   })
 

@@ -86,7 +86,6 @@ export type Required =
 type Prefilter = { readonly type: number; readonly subs: readonly Prefilter[]; readonly str: string }
 const EXACT = 1
 const AND = 2
-const OR = 3
 
 /**
  * re2js derives no literals of expressions that ignore case. But a match of one that does has, in some case, the literals that it
@@ -97,10 +96,9 @@ export function requiredOf(pattern: string): Required | null {
   return prefilter && required(prefilter)
 }
 
-function required({ type, subs, str }: Prefilter): Required | null {
+/** Only the whole of a prefilter may require nothing: then re2js has none. */
+function required({ type, subs, str }: Prefilter): Required {
   if (type === EXACT) return { literal: str }
   const parts = subs.map(required)
-  const known = parts.filter(part => part !== null)
-  if (type === AND) return known.length === 0 ? null : { all: known }
-  return type === OR && known.length === parts.length ? { any: known } : null
+  return type === AND ? { all: parts } : { any: parts }
 }
