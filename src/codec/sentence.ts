@@ -37,7 +37,8 @@ export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' | '
       // The lobby is named too: a member that leaves it is still in the chat.
       return event.by === undefined
         ? `${event.name} exited #${event.room}.${because(event.reason)}`
-        : `${event.by} removed ${event.name} from #${event.room}.${because(event.reason)}`
+        : // The act that removed it says by whom and why.
+          `${event.name} exited #${event.room}.`
     case 'quit':
       return event.cause === 'kicked'
         ? `${event.name} has been kicked out.${because(event.reason)}`

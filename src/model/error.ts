@@ -127,7 +127,7 @@ export const ERRORS = {
   'locked-down': refusal('%. Come back later; accounts that are here can write.', true, 4),
   filtered: refusal('A word filter of % refuses this text. Say it in other words.'),
   'held-full': refusal('Too many messages wait for a keeper in #%. Try again later.', true),
-  'role-needed': refusal('Only % can do that. Ask one of them.'),
+  'role-needed': refusal('That takes %.'),
   outranked: refusal('%, as high as you or higher. Ask somebody above.'),
   'account-only': refusal('Only people with an account can join #%. Make one with /register.', false, 4),
   'invite-only': refusal('Only invited people can join #%. Ask somebody in it for /invite.', false, 4),

@@ -7,7 +7,7 @@ import type { Event } from '../../model/event.ts'
 import type { Input, MemberId } from '../../model/input.ts'
 import { KEEPERS_NAMED } from '../../model/limits.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
-import { type Role, withArticle } from '../../model/roles.ts'
+import { isAbove, type Role, withArticle } from '../../model/roles.ts'
 import type { Sanction } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { roleOf } from '../may.ts'
@@ -43,19 +43,19 @@ export function refuseRole(state: State, input: Input, act: ActName, room: strin
 /** Which role may do this, and who has it. */
 export function roleFault(state: State, act: ActName, room: string | null): Fault {
   const needed = roleFor(act, room)
-  return fault('role-needed', `${withArticle(needed)}${placeText(room)}${holdersText(state, needed, room)}`)
+  if (needed === 'host') return fault('role-needed', 'the host: ask whoever runs the server')
+  const place = room === null ? '' : ` of #${room}`
+  const names = holdersOf(state, needed, room)
+  const whom = names.length === 0 ? 'the host' : `${names.join(', ')} or the host`
+  return fault('role-needed', `${withArticle(needed)}${place} or above: ask ${whom}`)
 }
 
-const placeText = (room: string | null): string => (room === null ? '' : ` of #${room}`)
-
-/** `, such as Carol or the host`. */
-function holdersText(state: State, needed: Role, room: string | null): string {
-  const roles: readonly Role[] = needed === 'voice' ? ['voice', 'operator', 'founder'] : ['operator', 'founder']
+/** The names of some who have this role or a higher one. */
+function holdersOf(state: State, needed: Role, room: string | null): readonly string[] {
   const view = room === null ? undefined : state.rooms.get(room)
-  const inRoom = [...(view?.roles ?? [])].filter(([, role]) => roles.includes(role)).map(([id]) => id)
-  const ids = needed === 'host' ? [] : [...inRoom.sort(), ...[...state.administrators].sort()]
-  const names = [...new Set(ids.flatMap(id => knownName(state, id) ?? []))].slice(0, KEEPERS_NAMED)
-  return names.length === 0 ? ': that is the host' : `, such as ${names.join(', ')} or the host`
+  const inRoom = [...(view?.roles ?? [])].filter(([, role]) => !isAbove(needed, role)).map(([id]) => id)
+  const ids = [...inRoom.sort(), ...[...state.administrators].sort()]
+  return [...new Set(ids.flatMap(id => knownName(state, id) ?? []))].slice(0, KEEPERS_NAMED)
 }
 
 export const knownName = ({ accounts, members, grants }: State, id: MemberId): string | undefined =>

@@ -132,10 +132,10 @@ function kick(state: State, asked: InputOf<'kick'>): readonly Event[] {
   const member = state.members.get(target ?? '')
   const by = authorOf(memberOf(state, input))
   const whom = { who: member?.name.text ?? who.text, whoId: target ?? null }
-  const act = acted(state, input, { act: 'kick', room, reason, ...whom }, staffOf(state, room))
+  const act = acted(state, input, { act: 'kick', room, reason, ...whom }, room === null ? staffOf(state, room) : 'room')
   if (room !== null) {
     const removed = member ? removes(state, input, member, room) : []
-    return removed.length === 0 ? refuse(input, 'member-unknown', who.text) : [...removed, act]
+    return removed.length === 0 ? refuse(input, 'member-unknown', who.text) : [act, ...removed]
   }
   const sessions = target === undefined ? lapsedAs(state, [who.key]) : lapsedOf(state, target)
   const lapsed = sessions.map(session => endsLapsed(session, 'kicked', by))
