@@ -98,7 +98,7 @@ const NOT_FOUND: readonly (readonly [pattern: string, text: string])[] = [
   ['مريم', 'مريمة'],
 ]
 
-describe('words', () => {
+describe('[Z8] words', () => {
   test.each(FOUND)('%j are found in %j', (pattern, text) => {
     expect(finds(pattern, text)).toBe(true)
     expect(finds(pattern, `, ${text} ...`)).toBe(true)

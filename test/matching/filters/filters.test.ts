@@ -92,7 +92,7 @@ const anyRoom = fc.constantFrom('lobby', 'game', '田中')
 const definition = ({ is, pattern }: FilterRule, text: string): boolean =>
   is === 'words' ? findsWords(pattern, text) : RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE).test(text)
 
-describe('matching', () => {
+describe('[Z8] matching', () => {
   test('finds what each rule finds by its definition', () => {
     const anyRule = fc.oneof(
       fc.tuple(fc.constant('words' as const), anyWords),

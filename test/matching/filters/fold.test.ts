@@ -9,7 +9,7 @@ const symbolsOf = (text: string): readonly number[] =>
 const isPoint = (point: number): boolean => point < 0xd800 || point > 0xdfff
 const points = Array.from({ length: 0x20000 }, (_, point) => point).filter(isPoint)
 
-describe('a character and its other cases are folded to the same', () => {
+describe('[Z8] a character and its other cases are folded to the same', () => {
   test('in upper and in lower case', () => {
     const differing = points.filter(point => {
       const char = String.fromCodePoint(point)

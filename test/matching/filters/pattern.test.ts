@@ -5,7 +5,7 @@ import { readPattern } from '../../../src/matching/filters/pattern.ts'
 import { FILTER_EXPRESSION_CHARS, FILTER_WORDS_CHARS } from '../../../src/model/limits.ts'
 import { anyText } from '../../helpers/arbitrary-texts.ts'
 
-describe('a pattern', () => {
+describe('[Z8] a pattern', () => {
   test.each([
     ['  Spider-Man ', 'Spider-Man'],
     ['a\n\t  b', 'a b'],

@@ -51,7 +51,7 @@ const TEXTS = [
   Array.from({ length: TEXT_MAX_BYTES / 4 }, (_, at) => String.fromCodePoint(0x10000 + at * 97)).join(''),
 ]
 
-describe('an expression that is made to take long', () => {
+describe('[Z8] an expression that is made to take long', () => {
   test.each(REFUSED)('%s is refused', (pattern, detail) => {
     expect(readPattern('expression', pattern)).toEqual({ ok: false, detail })
   })
