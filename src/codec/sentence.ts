@@ -24,9 +24,13 @@ const where = (room: string): string => (room === LOBBY ? '' : ` #${room}`)
 const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 const because = (reason: string | null): string => (reason === null ? '' : ` (${reason})`)
 
-/** A message that waits, for its author and for those who may release it. */
-export const heldText = ({ from, room }: HeldEvent, seq: number, text: string): string =>
+/** A message that waits, for those who may release it. */
+export const heldText = ({ from, room }: Pick<HeldEvent, 'from' | 'room'>, seq: number, text: string): string =>
   `Message ${seq} of ${from} in #${room} waits for a keeper (/release ${seq}, /drop ${seq}): ${text}`
+
+/** The same for its author. */
+export const ownHeldText = ({ room }: Pick<HeldEvent, 'room'>, text: string): string =>
+  `Your message in #${room} waits until somebody who keeps order there has read it: ${text}`
 
 /** An event as one sentence, if it carries no text of its own. `at`: its time, milliseconds since the epoch. */
 export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' | 'held' }>, at: number): string {

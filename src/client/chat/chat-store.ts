@@ -3,10 +3,14 @@
  * commands. Terminal and page use the same.
  */
 import { BehaviorSubject } from 'rxjs'
+import { listLines } from '../../codec/list-lines.ts'
+import { listingOf } from '../../codec/native/listing.ts'
+import type { ReplyOf } from '../../codec/native/reply.ts'
 import type { Command } from '../../model/command.ts'
 import { errorText } from '../../model/error.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import { readTyped } from '../../model/slash.ts'
+import { flatten } from '../../model/text.ts'
 import { pieces } from '../input/pieces.ts'
 import type { Client } from '../session/connection.ts'
 import type { Asked } from '../session/outbox/outbox.ts'
@@ -73,6 +77,9 @@ export type EnterResult =
   | { readonly type: 'account'; readonly what: 'register' | 'login' | 'password' | 'devices'; readonly name: string }
   | { readonly type: 'quit'; readonly reason: string | null }
 
+/** The same in every time zone. */
+const isoStamp = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+
 const DONE: EnterResult = { type: 'done' }
 
 type Beginning = {
@@ -81,12 +88,14 @@ type Beginning = {
   readonly room: string | null
   readonly panels?: boolean
   readonly printsAll?: boolean
+  /** Formats times of the past. */
+  readonly stamp?: (at: number) => string
 }
 
 /** `now` in milliseconds since the epoch. */
 export function createChatStore(
   client: Client,
-  { name, room, panels = false, printsAll = false }: Beginning,
+  { name, room, panels = false, printsAll = false, stamp = isoStamp }: Beginning,
   now: () => number,
 ): ChatStore {
   const chat$ = new BehaviorSubject(newChat(name, room ?? LOBBY, now(), panels, printsAll))
@@ -96,10 +105,17 @@ export function createChatStore(
   client.incoming$.subscribe(spoken => change({ type: 'spoken', spoken, now: now() }))
   client.pending$.subscribe(pending => change({ type: 'pending', pending }))
   client.outcome$.subscribe(outcome => {
+    if (outcome.is === 'done' && outcome.reply.type === 'list' && chat$.value.asked.has(outcome.id)) list(outcome.reply)
     const isRevoked = chat$.value.asked.get(outcome.id)?.asked.type === 'revoke' && outcome.is === 'done'
     change({ type: 'outcome', outcome, now: now() })
     if (isRevoked && chat$.value.devices) client.ask({ type: 'devices' })
   })
+
+  /** Shows a list that was asked for in the current place. */
+  function list(reply: ReplyOf<'list'>): void {
+    const lines = listLines({ at: now(), room: reply.room ?? null, ...listingOf(reply) }, stamp)
+    change({ type: 'note', lines: lines.map(flatten), tone: 'plain', now: now() })
+  }
 
   /** The chat is shown with what was read reported: a screen draws it once. */
   function change(by: Change): void {

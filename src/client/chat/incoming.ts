@@ -1,14 +1,16 @@
 /** Folds a reply of the server into the chat: each message goes to its room or conversation, in order. */
+
+import { ignoredText } from '../../codec/list-lines.ts'
 import { type PastMessage, type Reply, type ReplyOf, roomEvent } from '../../codec/native/reply.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import { mentionsIn } from '../../model/prose/prose.ts'
-import { neutralise } from '../../model/text.ts'
+import { flatten, neutralise } from '../../model/text.ts'
 import type { Gap, Incoming } from '../session/incoming.ts'
 import type { Asked } from '../session/outbox/outbox.ts'
 import { evolveView, isOwn } from '../session/view.ts'
-import { alterLatest, type Conversation, erased, hear, latestOf } from './conversation/conversation.ts'
+import { alterLatest, type Conversation, erased, hear, hiding, latestOf } from './conversation/conversation.ts'
 import { type ExcerptPage, grownAbove, grownBelow, opened } from './conversation/excerpt.ts'
-import { type Entry, emptyTimeline, insert, ownPlace, type Said } from './conversation/timeline.ts'
+import { type Entry, emptyTimeline, insert, isHiding, ownPlace, type Said } from './conversation/timeline.ts'
 import { expulsionWords, isAboutMe, onHeld, onModerated } from './keeping/moderated.ts'
 import { nobodyMet } from './people/known-people.ts'
 import { namedIn } from './people/name-index.ts'
@@ -23,7 +25,7 @@ import { alter, type Chat, isSeen, type Loading } from './state.ts'
 export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: number): Chat {
   // The view before the event, because a member who leaves is not in the next one.
   const before = chat
-  const next = { ...chat, view: evolveView(chat.view, reply) }
+  const next = withoutIgnored({ ...chat, view: evolveView(chat.view, reply) }, chat)
   switch (reply.type) {
     case 'welcome':
       return onWelcome(isAnotherMember(before, reply) ? ofAnother(next) : next, reply, now)
@@ -53,7 +55,9 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
     case 'history':
       return onHistory(next, reply)
     case 'found':
-      return { ...next, found: reply }
+      return { ...next, found: { ...reply, messages: reply.messages.filter(past => !isOfIgnored(next, past)) } }
+    case 'ignored':
+      return note(next, [flatten(ignoredText({ off: false, ...reply }))], 'plain', now)
     case 'who':
       return note(next, listOfMembers(reply.room, reply.members), 'plain', now)
     case 'rooms':
@@ -65,6 +69,8 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
         : next
     case 'ok':
     case 'challenge':
+    // Whoever asked for a list shows it.
+    case 'list':
     case 'ping':
     case 'pong':
     case 'closed':
@@ -130,6 +136,7 @@ type Past = Omit<PastMessage, 'room'> & { readonly room?: string | null }
 function message(chat: Chat, past: Past, replayed: boolean): Said {
   const { seq, at, from, id: author, to = null, action = false, account } = past
   const mine = isOwn(chat.view, past)
+  const hidden = isOfIgnored(chat, past)
   const text = past.text === undefined ? null : neutralise(past.text)
   return {
     kind: 'said',
@@ -143,9 +150,20 @@ function message(chat: Chat, past: Past, replayed: boolean): Said {
     action,
     ...(account ? { account } : {}),
     mine,
-    mention: !mine && text !== null && (to !== null || speaksOfMe(chat, past, text)),
+    mention: !mine && !hidden && text !== null && (to !== null || speaksOfMe(chat, past, text)),
     replayed,
+    ...(hidden ? { hidden } : {}),
   }
+}
+
+const isOfIgnored = ({ view }: Chat, past: { readonly id?: string; readonly from: string }): boolean =>
+  isHiding({ author: past.id ?? '', mine: isOwn(view, past) }, id => view.ignored.has(id))
+
+/** After a change of those whom I ignore. */
+function withoutIgnored(chat: Chat, { view: { ignored: before } }: Chat): Chat {
+  const { ignored } = chat.view
+  if (ignored === before || ignored.keySeq().toSet().equals(before.keySeq().toSet())) return chat
+  return { ...chat, conversations: chat.conversations.map(at => hiding(at, id => ignored.has(id))) }
 }
 
 /** The server says which members a text mentions. An older server doesn't, so the client reads the text. */

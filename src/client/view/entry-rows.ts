@@ -1,10 +1,10 @@
 /**
- * The rows of a conversation: its entries, with runs of enters and exits folded into one, a separator at each new day,
+ * The rows of a conversation: its entries without hidden ones, with runs of enters and exits folded into one, a separator at each new day,
  * and the mark above new entries. Made from the end backwards, only as far as the caller reads.
  */
 import type { List } from 'immutable'
 import type { Conversation } from '../chat/conversation/conversation.ts'
-import type { Entry, Happened } from '../chat/conversation/timeline.ts'
+import { type Entry, type Happened, isHidden } from '../chat/conversation/timeline.ts'
 
 export type Shown = (
   | { readonly kind: 'entry'; readonly entry: Entry }
@@ -23,17 +23,17 @@ export type DayOf = (at: number) => string
 export function* shownBefore(at: Conversation, dayOf: DayOf, end: number = at.timeline.entries.size): Generator<Shown> {
   const { entries } = at.timeline
   let index = end
-  while (index > 0) {
-    const entry = entries.get(index - 1)
-    if (!entry) return
-    let first = index - 1
+  while (true) {
+    let first = indexBefore(entries, index)
+    const entry = entries.get(first)
+    if (first < 0 || !entry) return
     if (isMovement(entry)) {
       const run: Happened[] = [entry]
       for (let above = before(entries, first); above && isMovement(above); above = before(entries, first)) {
         const [below = entry] = run.slice(-1)
         if (isNewDay(above, below, dayOf) || begins(at, above, below)) break
         run.push(above)
-        first--
+        first = indexBefore(entries, first)
       }
       yield run.length === 1
         ? { kind: 'entry', entry, index: first }
@@ -46,9 +46,18 @@ export function* shownBefore(at: Conversation, dayOf: DayOf, end: number = at.ti
   }
 }
 
+/** The index of the entry above that is shown; -1: none is. */
+function indexBefore(entries: List<Entry>, index: number): number {
+  let above = index - 1
+  while (above >= 0 && isHidden(entries.get(above))) above--
+  return above
+}
+
 /** In a List, index -1 would mean the last entry. */
-const before = (entries: List<Entry>, index: number): Entry | undefined =>
-  index > 0 ? entries.get(index - 1) : undefined
+function before(entries: List<Entry>, index: number): Entry | undefined {
+  const above = indexBefore(entries, index)
+  return above < 0 ? undefined : entries.get(above)
+}
 
 /** All rows, in order. */
 export const shown = (at: Conversation, dayOf: DayOf): readonly Shown[] => [...shownBefore(at, dayOf)].reverse()
@@ -56,8 +65,12 @@ export const shown = (at: Conversation, dayOf: DayOf): readonly Shown[] => [...s
 /** The end of the run that the entry at `index` belongs to. Starting there shows the run whole. */
 export function wholeRun({ timeline: { entries } }: Conversation, index: number): number {
   let end = index
-  while (end > 0 && isMoving(entries.get(end - 1)) && isMoving(entries.get(end))) end++
-  return Math.min(end, entries.size)
+  while (true) {
+    let next = end
+    while (isHidden(entries.get(next))) next++
+    if (!isMoving(before(entries, end)) || !isMoving(entries.get(next))) return Math.min(end, entries.size)
+    end = next + 1
+  }
 }
 
 const isMoving = (entry: Entry | undefined): boolean => entry !== undefined && isMovement(entry)

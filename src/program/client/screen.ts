@@ -7,8 +7,10 @@ import { createChatStore } from '../../client/chat/chat-store.ts'
 import { ending } from '../../client/chat/sentences.ts'
 import type { Client } from '../../client/session/connection.ts'
 import type { Ending } from '../../client/session/status.ts'
+import { stampSince } from '../../codec/past-lines.ts'
 import { PLAIN } from '../../model/proof.ts'
 import { type Address, DEFAULT_PORT, hostAndPort, readDestination } from '../../system/address.ts'
+import { localDay, localTime } from '../../system/time-of-day.ts'
 import { chatScene } from '../../tui/chat/scene.ts'
 import type { Values } from '../../tui/connect/form.ts'
 import { connectScene } from '../../tui/connect/scene.ts'
@@ -106,7 +108,11 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     account.follow(client)
     const now: ScreenSession = { client, entered: false }
     visit = now
-    const talk = createChatStore(client, { name, room }, Date.now)
+    const talk = createChatStore(
+      client,
+      { name, room, stamp: at => stampSince(Date.now(), localTime, localDay)(at) },
+      Date.now,
+    )
     const bell = (): void => void process.stdout.write('\u{7}')
     note = talk.note
     const outside = { face: clockFace, now: Date.now, bell, leave, retry: client.retry }

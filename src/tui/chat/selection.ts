@@ -1,6 +1,6 @@
 /** One message of the conversation is selected by keys: it's drawn inverted, and can be deleted. Pure. */
 import { here } from '../../client/chat/chat.ts'
-import { indexOf, type Said } from '../../client/chat/conversation/timeline.ts'
+import { indexOf, isHidden, type Said } from '../../client/chat/conversation/timeline.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { isInSight, type LineAnchor, type Pane, scrollDown } from './scroll.ts'
 
@@ -29,7 +29,8 @@ export function selectNext(chat: Chat, selected: Selected, by: 1 | -1): Selected
   const from = selected ? indexOf(timeline, selected) : entries.size
   for (let at = from + by; at >= 0 && at < entries.size; at += by) {
     const entry = entries.get(at)
-    if (entry?.kind === 'said' && entry.text !== null) return { seq: entry.seq, i: entry.i, deleting: false }
+    if (entry?.kind === 'said' && entry.text !== null && !isHidden(entry))
+      return { seq: entry.seq, i: entry.i, deleting: false }
   }
   return by === 1 ? null : selected && { ...selected, deleting: false }
 }

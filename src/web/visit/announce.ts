@@ -5,7 +5,7 @@
 import type { List } from 'immutable'
 import { BehaviorSubject, type Observable, Subscription } from 'rxjs'
 import { latestOf } from '../../client/chat/conversation/conversation.ts'
-import { type Entry, indexOf } from '../../client/chat/conversation/timeline.ts'
+import { type Entry, indexOf, isHidden } from '../../client/chat/conversation/timeline.ts'
 import type { Where } from '../../client/chat/place.ts'
 import { happened } from '../../client/chat/sentences.ts'
 import type { Chat } from '../../client/chat/state.ts'
@@ -94,7 +94,7 @@ function gathered({ conversations, where }: Places, after: number) {
     const entry = entries?.get(k)
     if (!entry || entry.seq <= after) break
     const words = wordsOf(entry)
-    if (words === null) continue
+    if (words === null || isHidden(entry)) continue
     count++
     if (news.length < WORD_FOR_WORD) news.unshift(words.slice(0, CHARS))
   }

@@ -4,7 +4,18 @@
  */
 
 import type { Where } from '../place.ts'
-import { type Entry, emptyTimeline, erase, insert, lastSeq, messageAt, type Timeline } from './timeline.ts'
+import {
+  type Entry,
+  emptyTimeline,
+  erase,
+  hide,
+  insert,
+  isHidden,
+  isHiding,
+  lastSeq,
+  messageAt,
+  type Timeline,
+} from './timeline.ts'
 
 /** Earlier messages: not asked for yet, available, being loaded, or all loaded. */
 export type PastState = 'unknown' | 'more' | 'loading' | 'all'
@@ -72,7 +83,7 @@ export function hear(at: Conversation, entry: Entry, seen: boolean): Conversatio
   const heard = { ...added, lastSeq: Math.max(at.lastSeq, entry.seq) }
   if (entry.kind !== 'said') return heard
   if (seen) return { ...heard, seenTo: Math.max(at.seenTo, entry.seq) }
-  if (entry.seq <= at.countedTo) return heard
+  if (entry.seq <= at.countedTo || isHidden(entry)) return heard
   if (entry.mine) return at.unread > 0 ? heard : { ...heard, mark: null }
   return {
     ...heard,
@@ -89,6 +100,22 @@ export function erased(at: Conversation, seq: number): Conversation {
   const without = alterLatest({ ...at, timeline: erase(at.timeline, seq) }, latest => erase(latest, seq))
   if (!said || said.text === null || said.mine || at.unread === 0 || seq < at.unreadFrom) return without
   return { ...without, unread: at.unread - 1, mentions: Math.max(0, at.mentions - (said.mention ? 1 : 0)) }
+}
+
+/** Hides the messages of those who are ignored, and shows all others. What becomes hidden is no longer unread. */
+export function hiding(at: Conversation, isIgnored: (author: string) => boolean): Conversation {
+  const timeline = hide(at.timeline, isIgnored)
+  const hidden = alterLatest({ ...at, timeline }, latest => hide(latest, isIgnored))
+  if (at.unread === 0) return hidden
+  const gone = latestOf(at).entries.filter(
+    entry => entry.kind === 'said' && entry.seq >= at.unreadFrom && !isHidden(entry) && isHiding(entry, isIgnored),
+  )
+  const mentions = gone.count(entry => entry.kind === 'said' && entry.mention)
+  return {
+    ...hidden,
+    unread: Math.max(0, at.unread - gone.size),
+    mentions: Math.max(0, at.mentions - mentions),
+  }
 }
 
 /** Unread messages count as read. The mark stays, so that the reader sees where they began. */

@@ -28,6 +28,8 @@ export type Said = EntryPosition & {
   readonly replayed: boolean
   /** It waits for a keeper, and only its author and those see it. */
   readonly held?: true
+  /** I ignore its author. It's kept, and not shown. */
+  readonly hidden?: true
 }
 
 export type Happened = EntryPosition & {
@@ -148,6 +150,29 @@ export function erase(timeline: Timeline, seq: number): Timeline {
   const entries = timeline.entries.set(indexOf(timeline, said), { ...said, text: null, mention: false })
   return { ...timeline, entries }
 }
+
+/** Hides the messages of the authors whom `isIgnored` says to hide, and shows all others. */
+export function hide(timeline: Timeline, isIgnored: (author: string) => boolean): Timeline {
+  const entries = timeline.entries.map(entry => (entry.kind === 'said' ? veiled(entry, isIgnored) : entry))
+  return entries.equals(timeline.entries) ? timeline : { ...timeline, entries, moves: timeline.moves + 1 }
+}
+
+function veiled(entry: Said, isIgnored: (author: string) => boolean): Said {
+  // Somebody has to read what waits.
+  const hides = entry.held !== true && isHiding(entry, isIgnored)
+  if (hides === (entry.hidden === true)) return entry
+  if (hides) return { ...entry, hidden: true, mention: false }
+  const { hidden: _, ...shown } = entry
+  return shown
+}
+
+/** Nobody hides what they have written themselves. */
+export const isHiding = (
+  { author, mine }: Pick<Said, 'author' | 'mine'>,
+  isIgnored: (author: string) => boolean,
+): boolean => !mine && author !== undefined && isIgnored(author)
+
+export const isHidden = (entry: Entry | undefined): boolean => entry?.kind === 'said' && entry.hidden === true
 
 /** Removes the entry at `place`. */
 export function remove(timeline: Timeline, { seq, i }: Pick<EntryPosition, 'seq' | 'i'>): Timeline {

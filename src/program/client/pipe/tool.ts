@@ -9,6 +9,7 @@ import { flatten } from '../../../model/text.ts'
 import { localTime } from '../../../system/time-of-day.ts'
 import { type InputLine, readLines } from '../../terminal/input-lines.ts'
 import { type StandardStreams, unwritten } from '../../terminal/output.ts'
+import { withoutIgnored } from '../plain/ignored.ts'
 import { notAcknowledged, outcomeUnknown, tellOutages } from '../plain/outage.ts'
 import { words } from '../plain/words.ts'
 import { eventLines } from './event-lines.ts'
@@ -99,7 +100,8 @@ export function runTool(
   })
   tellOutages(client, complain)
   const incoming$ = since === null ? client.incoming$ : recalled$(client, room, since, recalled)
-  incoming$.subscribe(spoken => {
+  const read$ = json ? incoming$ : withoutIgnored(incoming$)
+  read$.subscribe(spoken => {
     const { type } = spoken.reply
     // With --since alone, only messages are printed. Refusals are reported on stderr, by their outcomes.
     const isPrinted = json || (follow && type !== 'rejected') || (since !== null && type === 'said')

@@ -25,6 +25,7 @@ import type { ChatAccount } from '../account/chat-account.ts'
 import { isPrompted } from '../connect/visit.ts'
 import { askSecrets } from './ask-secrets.ts'
 import { followRooms } from './current-room.ts'
+import { withoutIgnored } from './ignored.ts'
 import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import { words } from './words.ts'
 
@@ -63,10 +64,11 @@ export function runPlain(
     for (const { asked, state } of client.pending$.value) if (state !== 'unsent') showWaiting(asked)
   })
   followRooms(client, { chat$, go })
-  client.incoming$.subscribe(({ reply, replayed }) => {
+  withoutIgnored(client.incoming$).subscribe(({ reply, replayed }) => {
     const stamp = stampSince(Date.now(), localTime, localDay)
     // A refused hello ends the chat, and is reported then.
-    if (reply.type !== 'rejected' || isOnline()) show(words(reply, replayed ? stamp : localTime, stamp))
+    if (reply.type !== 'rejected' || isOnline())
+      show(words(reply, replayed ? stamp : localTime, stamp, chat$.value.view.member))
     if (reply.type === 'conversations') show(unreadElsewhere(chat$.value))
   })
   client.outcome$.subscribe(outcome => {

@@ -8,15 +8,26 @@ import {
   listOfRooms,
 } from '../../../client/chat/sentences.ts'
 import type { Gap, Incoming } from '../../../client/session/incoming.ts'
+import { ignoredText, listLines } from '../../../codec/list-lines.ts'
+import { listingOf } from '../../../codec/native/listing.ts'
 import { historyLine, roomEvent } from '../../../codec/native/reply.ts'
 import { pastLines } from '../../../codec/past-lines.ts'
-import { STAR, type TimeOfDay } from '../../../codec/sentence.ts'
+import { heldText, ownHeldText, STAR, type TimeOfDay } from '../../../codec/sentence.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
+import { flatten } from '../../../model/text.ts'
 
 const where = (room: string): string => (room === LOBBY ? '' : `#${room} `)
 
-/** Returns no lines for replies that only a program needs. `stamp` formats times of the past. */
-export function words(reply: Incoming['reply'], timeOfDay: TimeOfDay, stamp: TimeOfDay = timeOfDay): readonly string[] {
+/**
+ * Returns no lines for replies that only a program needs. `stamp` formats times of the past; `me` is the reader's member
+ * id, if it's known.
+ */
+export function words(
+  reply: Incoming['reply'],
+  timeOfDay: TimeOfDay,
+  stamp: TimeOfDay = timeOfDay,
+  me = '',
+): readonly string[] {
   switch (reply.type) {
     case 'said': {
       const author = reply.action ? `* ${reply.from} ` : `${reply.from} > `
@@ -32,6 +43,15 @@ export function words(reply: Incoming['reply'], timeOfDay: TimeOfDay, stamp: Tim
       return listOfDevices(reply, isoDay)
     case 'account':
       return [accountSentence(reply)]
+    case 'list':
+      return listLines({ at: Date.now(), room: reply.room ?? null, ...listingOf(reply) }, stamp).map(flatten)
+    case 'ignored':
+      return [flatten(ignoredText({ off: false, ...reply }))]
+    case 'held': {
+      const { seq, at, text, id } = reply
+      const isOwn = id !== undefined && id === me
+      return lines(`[${timeOfDay(at)}] `, isOwn ? ownHeldText(reply, text) : heldText(reply, seq, text))
+    }
     case 'rooms':
       return listOfRooms(reply.rooms)
     case 'history':

@@ -1,0 +1,35 @@
+/** What a person reads: without the messages of those whom the member ignores. */
+import { Observable } from 'rxjs'
+import type { Incoming } from '../../../client/session/incoming.ts'
+
+type Written = { readonly id?: string }
+
+/** The server says with the welcome whom the member ignores, and then what changes. */
+export const withoutIgnored = (incoming$: Observable<Incoming>): Observable<Incoming> =>
+  new Observable(out => {
+    let ignored: ReadonlySet<string> = new Set()
+    const isShown = ({ id }: Written): boolean => id === undefined || !ignored.has(id)
+    return incoming$.subscribe({
+      next(spoken) {
+        const { reply } = spoken
+        switch (reply.type) {
+          case 'welcome':
+            ignored = new Set(reply.ignored?.map(({ id }) => id))
+            return out.next(spoken)
+          case 'ignored':
+            ignored = new Set(reply.off ? [...ignored].filter(id => id !== reply.id) : [...ignored, reply.id])
+            return out.next(spoken)
+          case 'said':
+          case 'told':
+            return isShown(reply) ? out.next(spoken) : undefined
+          case 'history':
+          case 'found':
+            return out.next({ ...spoken, reply: { ...reply, messages: reply.messages.filter(isShown) } })
+          default:
+            return out.next(spoken)
+        }
+      },
+      error: error => out.error(error),
+      complete: () => out.complete(),
+    })
+  })
