@@ -257,6 +257,11 @@ export const LOGGED_MAX = 1000
 export const ROOM_KEY_MAX_CHARS = 128
 /** Seconds of slow mode, or of the delay for new guests. */
 export const SLOW_MAX_S = 86_400
+/** People and rooms that a rule would have stopped, samples of it, and characters of a sample's text. */
+export const TRIED_PEOPLE = 20
+export const TRIED_ROOMS = 20
+export const TRIED_SAMPLES = 10
+export const TRIED_TEXT_CHARS = 200
 /** Members that a room's limit may allow. */
 export const LIMIT_MAX = 1_000_000
 /** Members of one room that slow mode remembers. The one that wrote the longest ago is forgotten first. */
