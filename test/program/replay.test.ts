@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PassThrough, Readable, Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { DataError } from '../../src/journal/data-error.ts'
 import { openRecording } from '../../src/journal/open-recording.ts'
@@ -16,30 +16,12 @@ import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { Replay } from '../../src/replay/replay.ts'
 import { enters, says } from '../helpers/drafts.ts'
 import { entriesIn, entriesOf, exported, read } from '../helpers/recorded.ts'
+import { runTool as run } from '../helpers/run-tool.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const RICH_DAY = join(import.meta.dirname, '..', 'replay', 'rich-day.ndjson')
 /** The header is no input. */
 const INPUTS = readFileSync(RICH_DAY, 'utf8').trimEnd().split('\n').length - 1
-
-/** Runs a tool as the program does. Rejects with what it rejects with. */
-async function run(words: readonly string[], stdin = '') {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const [out, errors] = [stdout.setEncoding('utf8').toArray(), stderr.setEncoding('utf8').toArray()]
-  const tool = await subcommand(words[0])?.load()
-  if (!tool) throw new Error(`there is no ${words[0]}`)
-  const io = { stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr } as unknown as Io
-  try {
-    const code = await tool(words.slice(1), io)
-    stdout.end()
-    stderr.end()
-    const text = (await out).join('')
-    return { code, out: text, lines: text.split('\n').slice(0, -1), errors: (await errors).join('') }
-  } finally {
-    stdout.end()
-    stderr.end()
-  }
-}
 
 const refusal = async (...words: readonly string[]): Promise<unknown> => run(words).catch((error: unknown) => error)
 

@@ -1,7 +1,7 @@
 /** The manual of `rxchat-server`. */
 import type { Manual } from '../manual/manual.ts'
 import { FLAGS } from './server-settings.ts'
-import { COMPLETION, EXPORT, REINDEX, REPLAY } from './tools.ts'
+import { COMPLETION, EXPORT, REHEARSE, REINDEX, REPLAY } from './tools.ts'
 
 export const MANUAL: Manual = {
   name: 'rxchat-server',
@@ -17,7 +17,7 @@ export const MANUAL: Manual = {
     ["printf 'LIST_USERS\\nEXIT\\n' | rxchat-server", 'commands from a script'],
   ],
   flags: FLAGS,
-  commands: [REPLAY, REINDEX, EXPORT, COMPLETION],
+  commands: [REPLAY, REHEARSE, REINDEX, EXPORT, COMPLETION],
   sections: [
     {
       title: 'Configuration',

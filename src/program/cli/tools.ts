@@ -41,6 +41,45 @@ export const REPLAY: Manual = {
   more: '',
 }
 
+export const REHEARSE_FLAGS = {
+  since: { value: 'TIME', help: 'begin at this time, or so long ago: 30d, 2026-11-22 (default: the whole journal)' },
+  room: { value: 'ROOM', help: 'try the rule in this room (default: on the whole server)' },
+  json: { help: 'print the result as JSON' },
+} as const satisfies Flags<string>
+
+export const REHEARSE: Manual = {
+  name: 'rxchat-server rehearse',
+  about: 'Try a rule on the past: say what it would have stopped, with samples. Nothing is switched on.',
+  usage: ['RULE JOURNAL [flags]'],
+  examples: [
+    ["rxchat-server rehearse 'slow 10s' journal.db --room lobby --since 30d", ''],
+    ["rxchat-server rehearse 'filter refuse spam' journal.db", 'words'],
+    ["rxchat-server rehearse 'filter hold /buy .* now/' journal.db --json | jq .stopped", 'a regular expression'],
+    ["rxchat-server rehearse 'mute eve' journal.ndjson", ''],
+  ],
+  words: JOURNAL,
+  flags: REHEARSE_FLAGS,
+  sections: [
+    {
+      title: 'Rule',
+      text: `RULE is one that can be set in a chat, in quotes: a mode such as 'slow 10s', 'delay 1m', 'moderated', 'lockdown',
+        'registered-only', 'invite-only' or 'limit 20'; a word filter such as 'filter refuse spam', with warn, hold or
+        refuse; or 'mute NAME' or 'ban NAME'.`,
+    },
+    {
+      title: 'Forecast',
+      text: `The journal is replayed with the rule in it, from its beginning on, and compared with what happened. Direct
+        messages are not looked into. Messages whose text is gone are counted.`,
+    },
+  ],
+  exits: [
+    [0, 'done'],
+    [1, 'the journal cannot be read or is damaged'],
+    [2, 'usage: the rule or a flag is wrong'],
+  ],
+  more: '',
+}
+
 export const EXPORT_FLAGS = {
   redact: { help: 'replace texts and names, for bug reports' },
 } as const satisfies Flags<string>

@@ -41,9 +41,9 @@ import { readFlags, type ServerSettings } from './settings/flags.ts'
 import { connectionsMost, tooFew } from './start/descriptors.ts'
 import { saveMemory } from './start/memory.ts'
 import { pageFolder } from './start/page-folder.ts'
-import { rehearse } from './start/rehearsal.ts'
 import { cannotListen } from './start/remedy.ts'
 import { renewingWith } from './start/renewing.ts'
+import { warmUp } from './start/warm-up.ts'
 import { boundYoungGeneration } from './start/young-generation.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
 import type { WorkerHost } from './workers/host-workers.ts'
@@ -161,7 +161,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     if (process.stderr.isTTY) logTo = hostConsole.log
     saveMemory()
     boundYoungGeneration()
-    void rehearse(() => leaving).catch(error => log(ofTrouble({ type: 'internal', error })))
+    void warmUp(() => leaving).catch(error => log(ofTrouble({ type: 'internal', error })))
   }
   const workers = settings.workers === null ? null : await openWorkers(settings.workers)
   const transport = workers?.transport ?? tcpTransport(address, port, onListening, handlers, most ?? undefined)

@@ -8,6 +8,7 @@ export type Subcommand = {
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   replay: { load: async () => (await import('./tools/replay.ts')).replay },
+  rehearse: { load: async () => (await import('./tools/rehearse.ts')).rehearse },
   reindex: { load: async () => (await import('./tools/reindex.ts')).reindex },
   completion: { load: async () => (await import('./tools/completion.ts')).completion },
   export: { load: async () => (await import('./tools/export.ts')).exportJournal },

@@ -1,5 +1,5 @@
 /** The rule of a trial as an input of the host, which takes effect between two inputs of the journal. */
-import type { ErrorCode } from '../../model/error.ts'
+import { type ErrorCode, errorText } from '../../model/error.ts'
 import { type Body, HOST_SESSION, type Input } from '../../model/input.ts'
 import { type Name, readName } from '../../model/name/name.ts'
 import type { State } from '../../model/state.ts'
@@ -14,6 +14,11 @@ export class Unfit extends Error {
   constructor(code: ErrorCode, detail: string) {
     super(detail)
     this.code = code
+  }
+
+  /** With the remedy. */
+  get sentence(): string {
+    return errorText(this.code, this.message)
   }
 }
 

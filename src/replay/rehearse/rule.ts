@@ -105,3 +105,10 @@ export function ruleText(rule: Rule): string {
       return `${rule.type} ${rule.name}`
   }
 }
+
+/** The command that switches the rule on, as people type it in a room, or (null) for the whole server. */
+export function switchText(rule: Rule, room: string | null): string {
+  const text = ruleText(rule)
+  const isMode = rule.type === 'mode' && rule.mode !== 'slow' && rule.mode !== 'lockdown'
+  return `/${isMode ? 'mode ' : ''}${text}${room === null ? ' everywhere' : ''}`
+}

@@ -23,8 +23,8 @@ import type { ServerSettings } from '../settings/flags.ts'
 import { connectionsMost } from '../start/descriptors.ts'
 import { saveMemory } from '../start/memory.ts'
 import { pageFolder } from '../start/page-folder.ts'
-import { rehearse } from '../start/rehearsal.ts'
 import { renewingWith } from '../start/renewing.ts'
+import { warmUp } from '../start/warm-up.ts'
 import { boundYoungGeneration } from '../start/young-generation.ts'
 import { parentsHasher } from './hashing.ts'
 import { JOURNAL_FD, type ToWorker } from './messages.ts'
@@ -70,7 +70,7 @@ export async function work(settings: ServerSettings): Promise<void> {
     say({ type: 'listening', ...at })
     saveMemory()
     boundYoungGeneration()
-    void rehearse(() => isLeaving).catch(error => log(ofTrouble({ type: 'internal', error })))
+    void warmUp(() => isLeaving).catch(error => log(ofTrouble({ type: 'internal', error })))
   }
   const ports = {
     transport: tcpTransport(host, port, listening, handlers, connectionsMost() ?? undefined, true),

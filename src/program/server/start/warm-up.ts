@@ -18,13 +18,13 @@ const READERS = 50
 const MESSAGES = 2000
 
 /** `isOver` true: the real server is closing. */
-export async function rehearse(isOver: () => boolean): Promise<void> {
+export async function warmUp(isOver: () => boolean): Promise<void> {
   const connections = new Subject<Connection>()
-  const journal = memoryJournal('rehearsal')
+  const journal = memoryJournal('warm-up')
   await createServer(
     {
       ...{ transport: { connections$: connections }, journal, history: memoryHistory(journal.textOf) },
-      ...{ clock: rehearsalClock(), entropy: systemEntropy, timeOfDay: localTime, day: localDay },
+      ...{ clock: warmUpClock(), entropy: systemEntropy, timeOfDay: localTime, day: localDay },
     },
     { rate: null, perAddress: null },
   )
@@ -37,7 +37,7 @@ export async function rehearse(isOver: () => boolean): Promise<void> {
     await turn()
   }
   for (let k = 0; k < MESSAGES && !isOver(); k++) {
-    readers[k % READERS]?.send({ type: 'say', text: `message ${k} of the rehearsal, for reader${k % 7}` })
+    readers[k % READERS]?.send({ type: 'say', text: `message ${k} of the warm-up, for reader${k % 7}` })
     await turn()
   }
 }
@@ -63,7 +63,7 @@ function newClient(id: string): Client {
 }
 
 /** No alarm rings: the conversation is over before anybody would be asked for a sign of life. */
-function rehearsalClock(): Clock {
+function warmUpClock(): Clock {
   const begun = Date.now()
   return {
     now: () => begun,

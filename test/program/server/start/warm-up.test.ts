@@ -1,10 +1,10 @@
 // The conversation that warms the server up is in nobody's room.
 import { expect, test } from 'vitest'
-import { rehearse } from '../../../../src/program/server/start/rehearsal.ts'
+import { warmUp } from '../../../../src/program/server/start/warm-up.ts'
 import { openHosting } from '../../../helpers/hosting.ts'
 import { dialLine } from '../../../helpers/sockets.ts'
 
-test('a rehearsal leaves no trace in the room, the past, the counts and the statuses of a server beside it', async () => {
+test('a warm-up leaves no trace in the room, the past, the counts and the statuses of a server beside it', async () => {
   const { server, port } = await openHosting()
   const blue = await dialLine(port, 'Mr.Blue')
   blue.send('/rooms\n')
@@ -16,12 +16,12 @@ test('a rehearsal leaves no trace in the room, the past, the counts and the stat
     people: server.connections().map(({ name }) => name),
   })
   const before = await outside()
-  await rehearse(() => false)
+  await warmUp(() => false)
   expect(await outside()).toEqual(before)
 })
 
-test('a rehearsal ends with its server', async () => {
+test('a warm-up ends with its server', async () => {
   let asked = 0
-  await rehearse(() => ++asked > 10)
+  await warmUp(() => ++asked > 10)
   expect(asked).toBeLessThan(15)
 })
