@@ -49,14 +49,16 @@ export type Body =
    * `session` is the id of the new connection. The session to continue is found by the hash of its token. `enter` says
    * how to enter if there is none; null: don't enter. Absent: the journal is from a version without lapsed sessions.
    * There a session was unknown after its grace, and entered anew by a hello. `known`: ingress knew the session, so it
-   * asked for no password, no invite and no credential. If the session is gone meanwhile, nobody enters.
+   * asked for no password, no invite and no credential. If the session is gone meanwhile, nobody enters. `filters`: without
+   * `enter`, those that the name of a lapsed session matched.
    */
   | ({
       readonly type: 'resume'
       readonly token: string
       readonly enter?: Enter | null
       readonly known?: true
-    } & Matched)
+    } & Matched &
+      Filtered)
   | ({
       readonly type: 'say'
       readonly room: string
@@ -140,7 +142,7 @@ export type Body =
   /** From the next input on, the rules of this version hold (src/model/format.ts). */
   | { readonly type: 'format'; readonly format: number }
   /** The guest's name becomes an account. `invite` is the id of the invite that allows it. */
-  | { readonly type: 'register'; readonly credential: CredentialDraft; readonly invite?: string }
+  | ({ readonly type: 'register'; readonly credential: CredentialDraft; readonly invite?: string } & Filtered)
   /**
    * The account gets one more credential. A password replaces the one with the id `replaces`, whose old password ingress
    * has checked. A kept sign-in becomes the credential of the session that adds it.

@@ -27,6 +27,7 @@ import { createHosting, type Hosting } from './hosting.ts'
 import { Admission } from './ingress/admission.ts'
 import { createAuthentication } from './ingress/authentication/create.ts'
 import { eraser } from './ingress/deletion.ts'
+import { filtering } from './ingress/filtering.ts'
 import { inviteGate } from './ingress/invites.ts'
 import { lifting } from './ingress/lifting.ts'
 import { naming } from './ingress/naming.ts'
@@ -34,6 +35,7 @@ import { stamper } from './ingress/stamp.ts'
 import type { KeptTexts } from './ingress/texts.ts'
 import { chores$ } from './jobs/chores.ts'
 import { shutdown } from './jobs/shutdown.ts'
+import { FilterSet } from './keeping/filter-set.ts'
 import { OwnNode } from './nodes/own-node.ts'
 import { Counts } from './observe/counts.ts'
 import type { NodeStatus } from './observe/node-status.ts'
@@ -114,13 +116,6 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const jumped = (ms: number): void => note({ type: 'clock-jumped', ms })
   const agreed = (): number | null => cluster.agreed(state())
   const stamp = stamper(clock, origin, () => node.run, jumped, agreed)
-  const texts: KeptTexts = { networkOf: () => null, textOf: () => null }
-  const draft = lifting(
-    naming(stamp, () => state()),
-    () => state(),
-    texts.networkOf,
-  )
-  const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
   // From the journal through the reducer to the readers.
   const admission = new Admission(boundsOf(options))
@@ -144,6 +139,10 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const { state$, outbound$, delivered$, settled } = hub
   const state = (): State => state$.value
   const leads = (): boolean => node.leads(state())
+  const filters = new FilterSet(clock.turn, state())
+  const texts: KeptTexts = { networkOf: () => null, textOf: () => null }
+  const draft = lifting(naming(filtering(stamp, state, filters), state), state, texts.networkOf)
+  const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
   // What is made of steps, notes and trouble: answers, the log and counts.
   const counts = new Counts()
@@ -153,6 +152,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   })
   hub.lost$.subscribe(error => trouble.error(error))
   delivered$.subscribe(steps => notesOf(steps, registry, origin).forEach(note))
+  delivered$.subscribe(() => filters.follow(state()))
   counts.watch(delivered$, noted, hub.commits$)
 
   // The sources of inputs: connections, the host, programs, and the server itself.

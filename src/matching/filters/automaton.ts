@@ -118,6 +118,9 @@ type Built = {
   readonly keys: number
 }
 
+/** Nodes that are linked in one piece. */
+const NODES_AT_ONCE = 4096
+
 /** Takes the keys, and then makes the automaton of them. */
 export class AutomatonBuilder {
   readonly #classes = new Uint16Array(BOUNDARY + 1)
@@ -161,12 +164,14 @@ export class AutomatonBuilder {
     return node
   }
 
-  build(): Automaton {
+  /** In pieces. */
+  *build(): Generator<void, Automaton> {
     const root = new Int32Array(this.#symbols + 1)
     const fail = new Int32Array(this.#nodes)
     const ending = new Int32Array(this.#nodes)
     const shorter = new Int32Array(this.#nodes)
-    for (const node of this.#byDepth()) {
+    for (const [at, node] of this.#byDepth().entries()) {
+      if (at % NODES_AT_ONCE === 0) yield
       const parent = this.#parent[node] as number
       const symbol = this.#symbol[node] as number
       if (parent === 0) root[symbol] = node

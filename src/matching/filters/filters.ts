@@ -19,27 +19,50 @@ export type FilterRule = {
 }
 
 export type Filters = {
+  /** The number of rules. */
   readonly size: number
   /**
    * The ids of the rules that match, ascending: those of the room, and those of the whole server. Of a text that is longer
    * than a message may be, the rest isn't looked at. Takes a few milliseconds for the worst text and rules.
    */
   matching(text: string, room: string | null): readonly number[]
+  /** The same for the rules of all rooms. */
+  anywhere(text: string): readonly number[]
 }
 
 /** A rule whose pattern `readPattern` would refuse matches nothing. */
 export function compileFilters(rules: Iterable<FilterRule>): Filters {
-  const all = [...rules]
-  const plan = new Plan()
-  for (const rule of all) {
-    if (rule.is === 'words') plan.addWords(rule)
-    else plan.addExpression(rule)
+  const compiling = compilingFilters(rules)
+  for (;;) {
+    const { done, value } = compiling.next()
+    if (done) return value
   }
-  const { words, expressions, automaton } = plan.carriedOut()
-  return { size: all.length, matching: all.length === 0 ? () => NONE : matchingOf(words, expressions, automaton) }
 }
 
+/** In pieces of a millisecond or two, but for an expression that was not read yet. */
+export function* compilingFilters(rules: Iterable<FilterRule>): Generator<void, Filters> {
+  const all = [...rules]
+  if (all.length === 0) return NO_FILTERS
+  const plan = new Plan()
+  for (const [at, rule] of all.entries()) {
+    if (rule.is === 'words') plan.addWords(rule)
+    else plan.addExpression(rule)
+    if (rule.is === 'expression' || at % RULES_AT_ONCE === 0) yield
+  }
+  const { words, expressions, automaton } = yield* plan.carriedOut()
+  const find = matchingOf(words, expressions, automaton)
+  return {
+    size: all.length,
+    matching: (text, room) => find(text, rule => rule.room === null || rule.room === room),
+    anywhere: text => find(text, () => true),
+  }
+}
+
+/** Words that are read, or added to the automaton, in one piece. */
+const RULES_AT_ONCE = 64
+
 const NONE: readonly number[] = []
+const NO_FILTERS: Filters = { size: 0, matching: () => NONE, anywhere: () => NONE }
 const stream = new Stream()
 
 type CompiledExpression = { readonly rule: FilterRule; readonly table: Table; readonly condition: Condition }
@@ -50,7 +73,7 @@ function matchingOf(
   words: ReadonlyMap<number, readonly FilterRule[]>,
   expressions: readonly CompiledExpression[],
   automaton: Automaton,
-): Filters['matching'] {
+): (text: string, isFor: (rule: FilterRule) => boolean) => readonly number[] {
   const holds = (condition: Condition): boolean => {
     if (condition === null) return true
     if (typeof condition === 'number') return automaton.has(condition)
@@ -59,7 +82,7 @@ function matchingOf(
   const conditional = expressions.filter(({ condition }) => condition !== null)
   const unconditional = expressions.filter(({ condition }) => condition === null)
 
-  return (whole, room) => {
+  return (whole, isFor) => {
     const text = whole.length > TEXT_MAX_BYTES ? whole.slice(0, TEXT_MAX_BYTES) : whole
     automaton.begin()
     stream.write(text)
@@ -70,7 +93,6 @@ function matchingOf(
     }
     if (automaton.count === 0 && unconditional.length === 0) return NONE
     const ids: number[] = []
-    const isFor = (rule: FilterRule): boolean => rule.room === null || rule.room === room
     for (let at = 0; at < automaton.count; at++) {
       for (const rule of words.get(automaton.found[at] as number) ?? []) if (isFor(rule)) ids.push(rule.id)
     }
@@ -120,16 +142,13 @@ class Plan {
     return all.length === 0 ? null : { all }
   }
 
-  carriedOut(): {
-    readonly words: ReadonlyMap<number, readonly FilterRule[]>
-    readonly expressions: readonly CompiledExpression[]
-    readonly automaton: Automaton
-  } {
+  *carriedOut(): Generator<void, CarriedOut> {
     const builder = new AutomatonBuilder(this.#length)
     const words = new Map<number, FilterRule[]>()
-    for (const { rule, key } of this.#words) {
+    for (const [at, { rule, key }] of this.#words.entries()) {
       const node = builder.add(key)
       words.set(node, [...(words.get(node) ?? []), rule])
+      if (at % RULES_AT_ONCE === 0) yield
     }
     const condition = (needed: Needed): Condition => {
       if (needed === null) return null
@@ -141,8 +160,14 @@ class Plan {
       table,
       condition: condition(needed),
     }))
-    return { words, expressions, automaton: builder.build() }
+    return { words, expressions, automaton: yield* builder.build() }
   }
+}
+
+type CarriedOut = {
+  readonly words: ReadonlyMap<number, readonly FilterRule[]>
+  readonly expressions: readonly CompiledExpression[]
+  readonly automaton: Automaton
 }
 
 /** As a condition, but with the key instead of its node. */

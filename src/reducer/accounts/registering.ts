@@ -11,7 +11,7 @@ import { readsFrom } from '../../model/state/reads.ts'
 import type { State } from '../../model/state.ts'
 import { rulesOf } from '../keeping/places.ts'
 import { refuseFor } from '../keeping/refusals.ts'
-import { lockedFault } from '../keeping/writing.ts'
+import { lockedFault, noteFault, readIn } from '../keeping/writing.ts'
 import { memberOf, roomsOf } from '../rules/lookup.ts'
 import { namesWith } from '../rules/names.ts'
 import { refuse } from '../rules/refuse.ts'
@@ -24,6 +24,8 @@ export function decideRegister(state: State, input: InputOf<'register'>): readon
   const unfit = unfitToRegister(state, input.credential)
   if (rulesOf(state, null).modes.lockdown) return refuseFor(input, lockedFault(state, null))
   if (unfit) return refuse(input, unfit.code, unfit.detail)
+  const filtered = noteFault(state, input.session, readIn(member), input.filters)
+  if (filtered) return refuse(input, 'name-filtered', filtered.detail)
   // A session that came by an invite needs no second one.
   const invited = takeInvite(
     state,

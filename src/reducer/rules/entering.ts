@@ -126,8 +126,7 @@ function returnFault(state: State, input: Input, lapsed: Lapsed, how: Enter | nu
   const ban = bannedIn(state, null, subject)
   if (ban || state.accounts.has(lapsed.session.member)) return ban
   if (rulesOf(state, null).modes.lockdown) return lockedFault(state, null)
-  if (!how || how.name.text === lapsed.name.text) return null
-  const filtered = noteFault(state, input.session, [null, ...lapsed.rooms], how.filters)
+  const filtered = noteFault(state, input.session, [null, ...lapsed.rooms], how ? how.filters : input.filters)
   return filtered && fault('name-filtered', filtered.detail)
 }
 
