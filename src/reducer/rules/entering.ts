@@ -121,7 +121,13 @@ function nameBack(state: State, { name, session, rooms }: Lapsed, how: Enter | n
 }
 
 /** Why somebody can't come back: it's banned, no guest enters now, or a word filter matched the name. */
-function returnFault(state: State, input: Input, lapsed: Lapsed, how: Enter | null, subject: Subject): Fault | null {
+function returnFault(
+  state: State,
+  input: Hello | Resume,
+  lapsed: Lapsed,
+  how: Enter | null,
+  subject: Subject,
+): Fault | null {
   if (state.format < 7) return null
   const ban = bannedIn(state, null, subject)
   if (ban || state.accounts.has(lapsed.session.member)) return ban
