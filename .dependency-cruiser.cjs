@@ -56,6 +56,7 @@ const rooms = {
     connection: ['options.ts', 'ingress', 'delivery', 'observe'],
     programs: ['ingress', 'delivery', 'commit', 'observe'],
     host: ['ingress', 'delivery', 'programs'],
+    keeping: ['ingress', 'delivery'],
     jobs: ['options.ts', 'ingress', 'commit', 'observe'],
     http: ['ingress', 'observe', 'programs'],
   },

@@ -276,6 +276,8 @@ export const PURGES_MAX = 64
 export const IGNORED_MAX = 200
 /** Names in the answer to a refused act, of those who could do it. */
 export const KEEPERS_NAMED = 5
+/** Sessions whose addresses are matched with a new sanction on a network before the event loop goes on. */
+export const MATCHED_AT_ONCE = 500
 /** Sanctions, held messages and modes that one tick ends. */
 export const ENDS_AT_ONCE = 64
 

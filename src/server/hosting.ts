@@ -2,7 +2,9 @@
 import type { Observable, Subscription } from 'rxjs'
 import type { Body } from '../model/input.ts'
 import type { State } from '../model/state.ts'
+import type { Trusts } from '../transport/trust.ts'
 import type { Hub } from './commit/hub.ts'
+import type { SessionRegistry } from './delivery/sessions.ts'
 import { type HostAccounts, hostAccounts } from './host/accounts.ts'
 import { createHostConsole, type HostConsole } from './host/console.ts'
 import { type HostInvites, hostInvites } from './host/invites.ts'
@@ -33,10 +35,25 @@ type Deps = {
   /** Whether this server does what one of several does for all. */
   readonly leads: () => boolean
   readonly texts: KeptTexts
+  /** The sessions of this server. */
+  readonly registry: SessionRegistry
+  /** The proxies that are trusted to report a client's address. */
+  readonly trusts: Trusts
   readonly closing$: Observable<void>
 }
 
-export function createHosting({ ports, hub, origin, texts, submit, erase, leads, closing$ }: Deps): Hosting {
+export function createHosting({
+  ports,
+  hub,
+  origin,
+  texts,
+  registry,
+  trusts,
+  submit,
+  erase,
+  leads,
+  closing$,
+}: Deps): Hosting {
   const { clock, entropy, history, hasher = scryptHasher() } = ports
   const { state$, settled } = hub
   const state = (): State => state$.value
@@ -49,7 +66,7 @@ export function createHosting({ ports, hub, origin, texts, submit, erase, leads,
   })
   const hash = (password: string): Promise<string> => hasher.hash(password)
   return {
-    ...createHostConsole({ origin, history, texts, clock, state, submit, erase, underWay }),
+    ...createHostConsole({ origin, history, texts, registry, trusts, clock, state, submit, erase, underWay }),
     accounts: hostAccounts({ entropy, hash, state, submit, settled, underWay, erased: id => erasures.over(id) }),
     invites: hostInvites({ entropy, clock, state, submit, settled }),
     rooms: hostRooms({ state, submit, settled }),

@@ -6,8 +6,19 @@
  *     console ─────┼─▶ inputs ─▶ journal ─▶ hub (reducer) ─▶ fan-out ─▶ connections
  *     timers ──────┘                        └─▶ state$, outbound$ ─▶ console
  */
-import { catchError, concat, EMPTY, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
-import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
+import {
+  catchError,
+  concat,
+  EMPTY,
+  from,
+  ignoreElements,
+  merge,
+  mergeMap,
+  type Observable,
+  Subject,
+  takeUntil,
+} from 'rxjs'
+import { type Body, type Draft, HOST_SESSION, type SessionId } from '../model/input.ts'
 import { KEPT_STEPS_BYTES } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
@@ -32,10 +43,11 @@ import { inviteGate } from './ingress/invites.ts'
 import { lifting } from './ingress/lifting.ts'
 import { naming } from './ingress/naming.ts'
 import { stamper } from './ingress/stamp.ts'
-import type { KeptTexts } from './ingress/texts.ts'
 import { chores$ } from './jobs/chores.ts'
 import { shutdown } from './jobs/shutdown.ts'
 import { FilterSet } from './keeping/filter-set.ts'
+import { JournalTexts } from './keeping/journal-texts.ts'
+import { LiveMatching } from './keeping/live-matching.ts'
 import { OwnNode } from './nodes/own-node.ts'
 import { Counts } from './observe/counts.ts'
 import type { NodeStatus } from './observe/node-status.ts'
@@ -116,6 +128,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const jumped = (ms: number): void => note({ type: 'clock-jumped', ms })
   const agreed = (): number | null => cluster.agreed(state())
   const stamp = stamper(clock, origin, () => node.run, jumped, agreed)
+  const texts = new JournalTexts()
 
   // From the journal through the reducer to the readers.
   const admission = new Admission(boundsOf(options))
@@ -138,9 +151,12 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const hub = await openHub(journal, history, clock, fanout, options.reads)
   const { state$, outbound$, delivered$, settled } = hub
   const state = (): State => state$.value
+  delivered$.subscribe(steps => texts.hear(steps))
+  // Connections wait for it: their addresses have to be matched.
+  const loaded = texts.load(journal, state)
+  const loaded$ = from(loaded).pipe(ignoreElements())
   const leads = (): boolean => node.leads(state())
   const filters = new FilterSet(clock.turn, state())
-  const texts: KeptTexts = { networkOf: () => null, textOf: () => null }
   const draft = lifting(naming(filtering(stamp, state, filters), state), state, texts.networkOf)
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
@@ -151,6 +167,9 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     trouble.next(what)
   })
   hub.lost$.subscribe(error => trouble.error(error))
+  const match = (session: SessionId, body: Body): void => asked.next(draft(session, null, body, null))
+  const matching = new LiveMatching({ registry, texts, state, clock, submit: match, settled })
+  delivered$.subscribe({ next: steps => matching.hear(steps), complete: () => matching.close() })
   delivered$.subscribe(steps => notesOf(steps, registry, origin).forEach(note))
   delivered$.subscribe(() => filters.follow(state()))
   counts.watch(delivered$, noted, hub.commits$)
@@ -177,7 +196,18 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const part = cluster.takePart({
     ...{ hub, run: () => node.run, down, lose, unstored, note, noted$: noted, roster, closing$: closing },
   })
-  const hosting = createHosting({ ports, hub, origin, texts, submit, erase, leads, closing$: closing })
+  const hosting = createHosting({
+    ports,
+    hub,
+    origin,
+    texts,
+    registry,
+    trusts,
+    submit,
+    erase,
+    leads,
+    closing$: closing,
+  })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     ...{ cutOff$: cluster.cutOff$, lag: cluster.lag, nodes: part.status, stores$: part.stores$ },
@@ -189,7 +219,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const draining = new Subject<void>()
   const hurried = new Subject<void>()
   let [drained, ended]: (Promise<void> | null)[] = [null, null]
-  const connections$ = concat(ready$, transport.connections$.pipe(takeUntil(draining))).pipe(
+  const connections$ = concat(ready$, loaded$, transport.connections$.pipe(takeUntil(draining))).pipe(
     takeUntil(closing),
     mergeMap(connection => inputsFrom(connection).pipe(catchError(report))),
   )
@@ -210,6 +240,8 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     trouble.subscribe({ error: reject })
     ready$.subscribe({ complete: resolve })
   })
+  // By then the trouble has subscribers.
+  for (const error of await loaded) clock.turn(() => unstored(error))
 
   return {
     ...{ state$, outbound$, delivered$, trouble$: trouble, noted$: noted, connections, held },

@@ -39,6 +39,11 @@ export class NetworkSet {
     this.#version++
   }
 
+  /** Deletes those for which `isKept` is false. */
+  retain(isKept: (id: number) => boolean): void {
+    for (const id of [...this.#entries.keys()]) if (!isKept(id)) this.delete(id)
+  }
+
   has(id: number): boolean {
     return this.#entries.has(id)
   }

@@ -14,6 +14,7 @@ import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import type { Connection, Signal } from '../../port/transport.ts'
 import { originOf } from '../../transport/trust.ts'
 import { Link, type Notice } from '../delivery/link.ts'
+import { vetOnNetwork } from '../ingress/member-network.ts'
 import { peerOf } from '../observe/notes.ts'
 import { behaviourOf, initialState } from './behaviour.ts'
 import type { ConnectionContext, ServerContext } from './context.ts'
@@ -43,6 +44,13 @@ export function inputsOf(server: ServerContext): (connection: Connection) => Obs
       actor.start()
       return () => actor.stop()
     })
+}
+
+/** The network of the member that the command names, or why not. */
+function networked({ session, n, command }: Extract<Effect, { type: 'on-network' }>, server: ServerContext): Effect {
+  const vetted = vetOnNetwork(command, { session, n }, server)
+  if (!vetted.ok) return { type: 'refuse', n, code: vetted.code, detail: vetted.detail }
+  return { type: 'submit', session, n, body: vetted.body, text: vetted.text }
 }
 
 type ConnectionBehaviour = Behaviour<ConnectionState, ConnectionMessage, Effect>
@@ -252,6 +260,8 @@ class ConnectionActor implements ConnectionContext {
       case 'submit':
         if (effect.body.type === 'quit' || effect.body.type === 'logout') return this.#quit(effect)
         return this.submit(effect.session, effect.n, effect.body, effect.text)
+      case 'on-network':
+        return this.attempt(networked(effect, server))
       case 'query':
         return this.#answers.query(effect)
       case 'delete':

@@ -2,6 +2,7 @@
 import type { Ask } from '../../codec/codec.ts'
 import type { AccountCommand } from '../../model/command.ts'
 import type { SessionId } from '../../model/input.ts'
+import { isOnNetwork } from '../ingress/member-network.ts'
 import { vet } from '../ingress/vet.ts'
 import { vetName, vetRoom } from '../ingress/vetted.ts'
 import { askSecret, shown } from './prompts.ts'
@@ -73,6 +74,7 @@ function command(state: CodecState, session: SessionId, { n, command: asked }: A
     case 'add-passkey':
       return [state, [{ type: 'account', session, n, command: asked }]]
     default: {
+      if (isOnNetwork(asked)) return [state, [{ type: 'on-network', session, n, command: asked }]]
       const vetted = vet(asked)
       if (!vetted.ok) return [state, [{ type: 'refuse', n, code: vetted.code, detail: vetted.detail }]]
       const { body, text } = vetted

@@ -7,6 +7,7 @@ import type { Name } from '../../model/name/name.ts'
 import type { Signal } from '../../port/transport.ts'
 import type { SniffedProtocol } from '../../transport/sniff.ts'
 import type { Notice, Resumption } from '../delivery/link.ts'
+import type { OnNetwork } from '../ingress/member-network.ts'
 import type { Bucket, Rate } from '../ingress/token-bucket.ts'
 
 export type ConnectionState =
@@ -124,6 +125,13 @@ export type Effect =
       readonly n: number | null
       readonly body: Body
       readonly text: string | null
+    }
+  /** A command about the network of a member, whose address has to be looked up. */
+  | {
+      readonly type: 'on-network'
+      readonly session: SessionId
+      readonly n: number | null
+      readonly command: OnNetwork
     }
   | { readonly type: 'query'; readonly session: SessionId; readonly n: number | null; readonly query: Query }
   | {

@@ -67,6 +67,16 @@ export class SessionRegistry {
     return this.#registry.get(session)
   }
 
+  /**
+   * The client's address: of the sessions with a connection, that of the one from which something came last; else that
+   * of the last connection. Null: none of them is known here.
+   */
+  addressOf(sessions: Iterable<SessionId>): string | null {
+    const local = [...sessions].flatMap(id => this.#registry.get(id) ?? [])
+    const [link] = local.flatMap(one => one.link ?? []).sort((a, b) => b.heardAt - a.heardAt)
+    return link?.address ?? local.find(({ awayFrom }) => awayFrom !== null)?.awayFrom ?? null
+  }
+
   /** A connection has said hello as `session`, and waits for the reducer's answer. */
   expect(session: SessionId, link: Link): void {
     this.#waiting.set(session, link)

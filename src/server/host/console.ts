@@ -7,8 +7,11 @@ import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
 import { isHost } from '../../reducer/may.ts'
+import type { Trusts } from '../../transport/trust.ts'
 import { answerQuery } from '../delivery/answer-query.ts'
+import type { SessionRegistry } from '../delivery/sessions.ts'
 import { deletion } from '../ingress/deletion.ts'
+import { isOnNetwork, vetOnNetwork } from '../ingress/member-network.ts'
 import type { KeptTexts } from '../ingress/texts.ts'
 import { vet } from '../ingress/vet.ts'
 import type { Refused } from '../ingress/vetted.ts'
@@ -32,6 +35,10 @@ type Deps = {
   readonly texts: KeptTexts
   readonly clock: Clock
   readonly state: () => State
+  /** The sessions of this server, which have the addresses of its connections. */
+  readonly registry: SessionRegistry
+  /** The proxies that are trusted to report a client's address. */
+  readonly trusts: Trusts
   /** Submits an input in the host's name. */
   readonly submit: (body: Body, text?: string | null) => void
   /**
@@ -48,6 +55,8 @@ export function createHostConsole({
   texts,
   clock,
   state,
+  registry,
+  trusts,
   submit,
   erase,
   underWay,
@@ -68,7 +77,8 @@ export function createHostConsole({
   return {
     host(command) {
       if (command.type === 'delete') return hostDeletes(command)
-      const vetted = vet(command)
+      const asking = { session: HOST_SESSION, n: null }
+      const vetted = isOnNetwork(command) ? vetOnNetwork(command, asking, { state, registry, trusts }) : vet(command)
       if (!vetted.ok) return vetted
       submit(vetted.body, vetted.text)
       return null

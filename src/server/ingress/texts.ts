@@ -2,6 +2,8 @@
 export type KeptTexts = {
   /** The network of a sanction, such as `10.1.0.0/16`; null: this server doesn't have it. */
   readonly networkOf: (sanction: number) => string | null
-  /** The text beside an input; null: it is gone. */
+  /** The sanctions on networks that an address is in, in ascending order; none if it's no address. */
+  readonly matching: (address: string) => readonly number[]
+  /** The text of a held message, by its input; null: it is gone. */
   readonly textOf: (seq: number) => string | null
 }

@@ -43,7 +43,8 @@ export class SessionStart {
       link.token = link.encoding?.resumes ? server.entropy.secret() : null
       server.registry.expect(via, link)
       const token = link.token === null ? null : server.entropy.digest(link.token)
-      this.#of.submit(via, null, { type: 'hello', ...how.enter, protocol: this.#protocol, token }, null)
+      const hello = { type: 'hello', ...how.enter, ...this.#matched, protocol: this.#protocol, token } as const
+      this.#of.submit(via, null, hello, null)
       how.done(via)
     })
   }
@@ -86,7 +87,8 @@ export class SessionStart {
       link.resumption = null
       server.registry.expect(this.#login, link)
       const token = link.token === null ? null : server.entropy.digest(link.token)
-      this.#of.submit(this.#login, n, { type: 'hello', ...enter, protocol: this.#protocol, token }, null)
+      const hello = { type: 'hello', ...enter, ...this.#matched, protocol: this.#protocol, token } as const
+      this.#of.submit(this.#login, n, hello, null)
     })
   }
 
@@ -125,10 +127,17 @@ export class SessionStart {
     link.resumption = resumption
     link.token = resumption.token
     server.registry.expect(via, link)
-    const enter = how && { ...how.enter, protocol: this.#protocol }
+    const enter = how && { ...how.enter, ...this.#matched, protocol: this.#protocol }
     const known = session === null ? {} : ({ known: true } as const)
-    this.#of.submit(via, null, { type: 'resume', token, enter, ...known }, null)
+    this.#of.submit(via, null, { type: 'resume', token, enter, ...known, ...this.#matched }, null)
     how?.done(via)
+  }
+
+  /** The sanctions on networks that the client's address is in. One that is folded meanwhile is matched later. */
+  get #matched(): { readonly nets?: readonly number[] } {
+    const { server, link } = this.#of
+    const nets = server.texts.matching(link.address)
+    return nets.length === 0 ? {} : { nets }
   }
 
   get #protocol(): Enter['protocol'] {

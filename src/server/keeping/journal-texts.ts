@@ -1,0 +1,104 @@
+/**
+ * The texts of the journal that the state refers to and never has: the networks of sanctions, and the messages that wait
+ * for a keeper. A start reads them from the journal; later they come with the steps. Both are as bounded as the state.
+ */
+import { NetworkSet } from '../../matching/networks/network-set.ts'
+import { readNetwork } from '../../matching/networks/read-network.ts'
+import { PIECE_ROWS } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import type { Step } from '../../model/step.ts'
+import type { Journal } from '../../port/journal.ts'
+import type { KeptTexts } from '../ingress/texts.ts'
+
+export class JournalTexts implements KeptTexts {
+  readonly #networks = new NetworkSet()
+  readonly #held = new Map<number, string>()
+  readonly #isLoaded = Promise.withResolvers<void>()
+
+  // Fields, because they are handed on one by one.
+  readonly networkOf = (sanction: number): string | null => this.#networks.networkOf(sanction)
+  readonly matching = (address: string): readonly number[] => this.#networks.matching(address)
+  readonly textOf = (seq: number): string | null => this.#held.get(seq) ?? null
+
+  /**
+   * Reads what the state refers to. Steps may come meanwhile, so `state` gives the state by then. Resolves with the
+   * errors of texts that are damaged; all others are read.
+   */
+  async load(journal: Journal, state: () => State): Promise<readonly unknown[]> {
+    const { sanctions, held } = state()
+    const networks = [...sanctions.values()].flatMap(({ text }) => text ?? [])
+    const { found, errors } = await textsIn(journal, [...networks, ...held.keys()])
+    for (const { id, text } of state().sanctions.values()) if (text !== null) this.#learn(id, found.get(text))
+    for (const seq of state().held.keys()) this.#hold(seq, found.get(seq))
+    this.#isLoaded.resolve()
+    return errors
+  }
+
+  /** Resolves when everything is read that the state referred to at the start. */
+  get loaded(): Promise<void> {
+    return this.#isLoaded.promise
+  }
+
+  /** Takes in what has been folded. */
+  hear(steps: readonly Step[]): void {
+    for (const step of steps) this.#hear(step)
+  }
+
+  /** Held messages up to this input are not shown any more: they are about to be forgotten. */
+  forget(until: number): void {
+    for (const seq of this.#held.keys()) if (seq <= until) this.#held.delete(seq)
+  }
+
+  #hear({ seq, text, events, before, after }: Step): void {
+    if (before.sanctions === after.sanctions && before.held === after.held) return
+    let [sanctions, held] = [before.sanctions.size, before.held.size]
+    for (const { event } of events) {
+      if (event.type === 'restricted') {
+        sanctions += 1
+        if (event.text === seq) this.#learn(event.id, text)
+      } else if (event.type === 'lifted') {
+        sanctions -= 1
+        this.#networks.delete(event.id)
+      } else if (event.type === 'carried' && !this.#networks.has(event.id)) this.#learn(event.id, text)
+      else if (event.type === 'held') {
+        held += 1
+        this.#hold(seq, text)
+      } else if (event.type === 'unheld') {
+        held -= 1
+        this.#held.delete(event.target)
+      }
+    }
+    // A room that is gone takes its own with it, without an event for each.
+    if (sanctions !== after.sanctions.size) this.#networks.retain(id => after.sanctions.has(id))
+    if (held !== after.held.size) for (const one of this.#held.keys()) if (!after.held.has(one)) this.#held.delete(one)
+  }
+
+  /** Only what a server has vetted: anybody could have written to the journal's file. */
+  #learn(id: number, text: string | null | undefined): void {
+    const read = text == null ? null : readNetwork(text)
+    if (read?.ok) this.#networks.add(id, read.network)
+  }
+
+  #hold(seq: number, text: string | null | undefined): void {
+    if (text != null) this.#held.set(seq, text)
+  }
+}
+
+/** In pieces. After damage in one of them, each of its texts alone. */
+async function textsIn(
+  journal: Journal,
+  seqs: readonly number[],
+): Promise<{ readonly found: ReadonlyMap<number, string>; readonly errors: readonly unknown[] }> {
+  const found = new Map<number, string>()
+  const errors: unknown[] = []
+  const take = async (piece: readonly number[]): Promise<void> => {
+    for (const [seq, text] of await journal.texts(piece)) found.set(seq, text)
+  }
+  for (let at = 0; at < seqs.length; at += PIECE_ROWS) {
+    const piece = seqs.slice(at, at + PIECE_ROWS)
+    await take(piece).catch(async () => {
+      for (const seq of piece) await take([seq]).catch(error => errors.push(error))
+    })
+  }
+  return { found, errors }
+}
