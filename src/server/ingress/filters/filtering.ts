@@ -2,11 +2,11 @@
  * What the word filters say about a text or a name is found when it comes in, and carried in its input. The reducer, which
  * knows the filters, but no text, gives the verdict. The reasons of those who keep order aren't looked at.
  */
-import type { Body, SessionId } from '../../model/input.ts'
-import type { State } from '../../model/state.ts'
-import { nameOf } from '../../reducer/rules/lookup.ts'
-import type { FilterSet } from '../keeping/filter-set.ts'
-import type { Stamper } from './stamp.ts'
+import type { Body, SessionId } from '../../../model/input.ts'
+import type { State } from '../../../model/state.ts'
+import { nameOf } from '../../../reducer/rules/lookup.ts'
+import type { Stamper } from '../stamp.ts'
+import type { FilterSet } from './filter-set.ts'
 
 /** A stamper that puts the filters that match into what it stamps. Without filters, nothing changes. */
 export function filtering(stamp: Stamper, state: () => State, filters: FilterSet): Stamper {

@@ -1,13 +1,13 @@
 /** Word filters: each text and each name is matched when it comes in, whatever protocol brings it. */
 import { describe, expect, test } from 'vitest'
-import { type MemoryJournal, memoryJournal } from '../../../src/journal/memory.ts'
-import { GRACE_MS, HELD_MS } from '../../../src/model/limits.ts'
-import { classic, line, native, newObjects, object, say } from '../../helpers/actors.ts'
-import { filtered, hosted } from '../../helpers/keeping.ts'
-import { openWorld } from '../../helpers/open-world.ts'
-import { entriesIn } from '../../helpers/recorded.ts'
-import { troubledJournal } from '../../helpers/troubled-journal.ts'
-import type { Wire, World } from '../../helpers/world.ts'
+import { type MemoryJournal, memoryJournal } from '../../../../src/journal/memory.ts'
+import { GRACE_MS, HELD_MS } from '../../../../src/model/limits.ts'
+import { classic, line, native, newObjects, object, say } from '../../../helpers/actors.ts'
+import { filtered, hosted } from '../../../helpers/keeping.ts'
+import { openWorld } from '../../../helpers/open-world.ts'
+import { entriesIn } from '../../../helpers/recorded.ts'
+import { troubledJournal } from '../../../helpers/troubled-journal.ts'
+import type { Wire, World } from '../../../helpers/world.ts'
 
 const tell = (to: string, text: string): string => object({ type: 'tell', to, text, n: 1 })
 const answer = (wire: Wire): unknown => newObjects(wire).find(({ type }) => type === 'rejected' || type === 'ok')

@@ -3,11 +3,11 @@
  * server takes in after it has folded it: it's compiled at once, with the few others that are new. Then all together are
  * compiled anew, in pieces between which everybody is served.
  */
-import { compileFilters, compilingFilters, type FilterRule, type Filters } from '../../matching/filters/filters.ts'
-import { SERVER } from '../../model/state/keeping.ts'
-import type { State } from '../../model/state.ts'
-import type { Clock } from '../../port/clock.ts'
-import { rulesOf } from '../../reducer/keeping/places.ts'
+import { compileFilters, compilingFilters, type FilterRule, type Filters } from '../../../matching/filters/filters.ts'
+import { SERVER } from '../../../model/state/keeping.ts'
+import type { State } from '../../../model/state.ts'
+import type { Clock } from '../../../port/clock.ts'
+import { rulesOf } from '../../../reducer/keeping/places.ts'
 
 type Compiled = { readonly filters: Filters; readonly ids: ReadonlySet<number> }
 type OfPlace = ReturnType<typeof rulesOf>['filters']
@@ -34,14 +34,14 @@ export class FilterSet {
   inRoom(state: State, text: string, room: string | null): readonly number[] {
     if (state.rules !== this.#rules && !(this.#isKnown(state, null) && this.#isKnown(state, room))) this.follow(state)
     if (this.#known.size === 0) return NONE
-    return this.#found(state, ({ filters }) => filters.matching(text, room))
+    return this.#found(({ filters }) => filters.matching(text, room))
   }
 
   /** Of all places: the rooms in which a name is read may change until its input is folded. */
   anywhere(state: State, text: string): readonly number[] {
     this.follow(state)
     if (this.#known.size === 0) return NONE
-    return this.#found(state, ({ filters }) => filters.anywhere(text))
+    return this.#found(({ filters }) => filters.anywhere(text))
   }
 
   /** The filters of this state hold from now on. */
@@ -65,7 +65,7 @@ export class FilterSet {
   }
 
   /** A filter that was removed since doesn't count. */
-  #found(state: State, matching: (one: Compiled) => readonly number[]): readonly number[] {
+  #found(matching: (one: Compiled) => readonly number[]): readonly number[] {
     const [whole, recent] = [matching(this.#whole), matching(this.#recent)]
     if (whole.length === 0 && recent.length === 0) return NONE
     const holds = (id: number): boolean => [...this.#known.values()].some(filters => filters.has(id))

@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { OrderedMap } from 'immutable'
 import { expect, test } from 'vitest'
-import { compileFilters } from '../../../src/matching/filters/filters.ts'
-import { type Filter, NO_RULES, placeOfRules } from '../../../src/model/state/keeping.ts'
-import { initialState, type State } from '../../../src/model/state.ts'
-import { FilterSet } from '../../../src/server/keeping/filter-set.ts'
+import { compileFilters } from '../../../../src/matching/filters/filters.ts'
+import { type Filter, NO_RULES, placeOfRules } from '../../../../src/model/state/keeping.ts'
+import { initialState, type State } from '../../../../src/model/state.ts'
+import { FilterSet } from '../../../../src/server/ingress/filters/filter-set.ts'
 
 const WORDS = ['悪い', 'سيئ', 'a_b*']
 const PLACES = [null, '部屋'] as const
