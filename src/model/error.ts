@@ -105,7 +105,7 @@ export const ERRORS = {
   'invite-unknown': refusal('There is no invite %. INVITE LIST shows them.'),
   'message-unknown': refusal('There is no message % here, or it is no longer kept. Look up its number in the history.'),
   'nothing-said': refusal('You have no message here to delete.'),
-  'not-author': refusal('Only the author or the host can delete message %.'),
+  'not-author': refusal('You did not write message %.'),
   'host-only': refusal('Only the host can do that, at the server console. Ask the host.'),
   'not-to-host': refusal('The host cannot receive direct messages. Write in a room instead.'),
   'number-forgotten': refusal(
