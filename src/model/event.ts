@@ -250,6 +250,8 @@ export type LedgerEvent =
   | { readonly type: 'purged'; readonly purge: number }
   /** A message is not held any more, shown or not. */
   | { readonly type: 'unheld'; readonly target: number }
+  /** The input led to nothing, so nobody needs the text beside it. */
+  | { readonly type: 'unneeded'; readonly target: number }
   | { readonly type: 'spent'; readonly targets: readonly number[] }
 
 export type Event = RoutedEvent | SessionEvent | LedgerEvent
@@ -317,6 +319,7 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   purging: 'ledger',
   purged: 'ledger',
   unheld: 'ledger',
+  unneeded: 'ledger',
   spent: 'ledger',
 }
 

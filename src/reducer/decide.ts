@@ -17,12 +17,12 @@ import {
 import { decideInvite, decideUninvite } from './accounts/invites.ts'
 import { decideRegister } from './accounts/registering.ts'
 import { decideLogout } from './accounts/signing-out.ts'
-import { decideFormat } from './format.ts'
+import { decideFormat, isInForce } from './format.ts'
 import { decideFilter, decideUnfilter } from './keeping/filters.ts'
 import { decideRole } from './keeping/granting.ts'
 import { decideDrop, decideRelease } from './keeping/holding.ts'
 import { decideIgnore } from './keeping/ignoring.ts'
-import { decideCarry, decideMatch, decideSpent } from './keeping/matching.ts'
+import { decideCarry, decideMatch, decideSpent, withoutText } from './keeping/matching.ts'
 import { decideAdmit, decideMode } from './keeping/modes.ts'
 import { decidePurge, decidePurged } from './keeping/purging.ts'
 import { decideLift, decideRestrict, decideRestrictNetwork } from './keeping/sanctions.ts'
@@ -40,7 +40,11 @@ import { refuse } from './rules/refuse.ts'
 import { decideJoin, decidePart, decideSay, decideTopic } from './rules/room.ts'
 
 export function decide(state: State, input: Input): readonly Event[] {
-  if (isFenced(state, input)) return refuse({ ...input, n: null }, 'storage')
+  const events = isFenced(state, input) ? refuse({ ...input, n: null }, 'storage') : decideAny(state, input)
+  return withoutText(state, input, events)
+}
+
+function decideAny(state: State, input: Input): readonly Event[] {
   switch (input.type) {
     case 'hello':
       return decideHello(state, input)
@@ -119,7 +123,7 @@ function decideCommand(state: State, input: CommandInput): readonly Event[] {
   const session = sessionOf(state, input.session)
   if (session && input.n !== null && input.n <= session.last) return [answerAgain(session, input.n)]
   // A newer program, which knows the type, writes it only under a format that this one doesn't fold (docs/spec.md, R9).
-  const events = isKnown(input) ? perform(state, input) : refuse(input, 'internal')
+  const events = isKnown(input) && isInForce(state, input) ? perform(state, input) : refuse(input, 'internal')
   if (input.n === null || events.at(-1)?.type === 'rejected') return events
   return [...events, { type: 'done', session: input.session, n: input.n }]
 }

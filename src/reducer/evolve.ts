@@ -77,6 +77,8 @@ function evolveLedger(state: State, event: LedgerEvent): State {
       return evolvePurges(state, event)
     case 'unheld':
       return evolveHeld(state, event)
+    case 'unneeded':
+      return { ...state, obsolete: state.obsolete.add(event.target) }
     case 'spent':
       return { ...state, obsolete: state.obsolete.subtract(event.targets) }
     case 'reposted':

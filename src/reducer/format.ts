@@ -13,6 +13,14 @@ export function decideFormat(state: State, { format }: Extract<Input, { type: 'f
   return format > state.format && isReady ? [{ type: 'formatted', format }] : []
 }
 
+/** The rules of this version don't know such an input: programs that read no later ones refuse it (docs/spec.md, R9). */
+export const isInForce = ({ format }: State, { type }: Input): boolean => format >= 7 || !SINCE_7.has(type)
+
+const SINCE_7: ReadonlySet<Input['type']> = new Set([
+  ...(['restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),
+  ...(['admit', 'purge', 'release', 'drop', 'ignore'] as const),
+])
+
 /**
  * Whether rules begin with the step that this program, which reads those up to `reads`, doesn't know. The program must
  * not fold what follows. An input `format` that the rules refuse begins none.

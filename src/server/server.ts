@@ -46,6 +46,7 @@ import { naming } from './ingress/naming.ts'
 import { stamper } from './ingress/stamp.ts'
 import { chores$ } from './jobs/chores.ts'
 import { shutdown } from './jobs/shutdown.ts'
+import { eraseSpent } from './jobs/spent.ts'
 import { JournalTexts } from './keeping/journal-texts.ts'
 import { LiveMatching } from './keeping/live-matching.ts'
 import { OwnNode } from './nodes/own-node.ts'
@@ -214,6 +215,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     ...{ authentication: context.authentication, guests: context.guests, leads, worker: options.worker },
     closing$: closing,
   })
+  eraseSpent({ hub, clock, erase, submit, leads, closing$: closing })
   const inputsFrom = inputsOf(context)
   const ready$ = node.ready$(hub)
   const draining = new Subject<void>()
@@ -227,7 +229,9 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     fanout.channels.close()
     for (const connection of roster.values()) connection.farewell()
   })
-  const timers$ = chores$({ ports, hub, draft, leads, grace, keep, report, unstored, note }).pipe(takeUntil(closing))
+  const timers$ = chores$({ ports, hub, draft, leads, grace, keep, texts, submit, report, unstored, note }).pipe(
+    takeUntil(closing),
+  )
 
   node.start(hub, draft, closing)
   part.start()

@@ -1,6 +1,6 @@
 /** The addresses of connections, as sanctions on networks see them: a server has matched one, and says what it is in. */
 import type { Event, EventOf } from '../../model/event.ts'
-import type { InputOf, MemberId, SessionId } from '../../model/input.ts'
+import type { Input, InputOf, MemberId, SessionId } from '../../model/input.ts'
 import type { Sanction } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { type Exit, exitOf } from '../rules/leaving.ts'
@@ -81,4 +81,18 @@ export const decideCarry = (state: State, { sanction }: InputOf<'carry'>): reado
 export function decideSpent(state: State, input: InputOf<'spent'>): readonly Event[] {
   const targets = input.targets.filter(target => state.obsolete.has(target))
   return targets.length === 0 ? [] : [{ type: 'spent', targets }]
+}
+
+/** Such an input leads to one of these events, or the text beside it is not needed: an address, or a copy of a message. */
+const OUTCOMES: Partial<Readonly<Record<Input['type'], Event['type']>>> = {
+  'restrict-network': 'restricted',
+  carry: 'carried',
+  release: 'said',
+}
+
+/** An input that was refused, or repeated, leaves no text behind. */
+export function withoutText(state: State, { type }: Input, events: readonly Event[]): readonly Event[] {
+  const outcome = state.format < 7 ? undefined : OUTCOMES[type]
+  if (outcome === undefined || events.some(event => event.type === outcome)) return events
+  return [...events, { type: 'unneeded', target: state.seq }]
 }

@@ -4,12 +4,13 @@
  * journal each have their own files, so each saves and forgets; the warden forgets in the log, too.
  */
 import { distinctUntilChanged, EMPTY, map, merge, type Observable, switchMap } from 'rxjs'
-import { type Draft, HOST_SESSION } from '../../model/input.ts'
+import { type Body, type Draft, HOST_SESSION } from '../../model/input.ts'
 import type { Hub } from '../commit/hub.ts'
 import { retry$ } from '../commit/retry.ts'
 import type { Stamper } from '../ingress/stamp.ts'
 import type { Note } from '../observe/notes.ts'
 import type { Keep, Ports } from '../options.ts'
+import { carrying } from './carrying.ts'
 import { forgetting$ } from './retention.ts'
 import { keeping$ } from './snapshots.ts'
 import { tick$ } from './ticks.ts'
@@ -24,6 +25,10 @@ type Deps = {
   readonly grace: number
   /** Messages that are kept; null: all. */
   readonly keep: Keep | null
+  /** The networks of sanctions, which are still needed when what is older is forgotten. */
+  readonly texts: Parameters<typeof carrying>[0]['texts'] & { readonly forget: (until: number) => void }
+  /** Submits an input in the host's name. */
+  readonly submit: (body: Body, text: string) => void
   readonly report: (error: unknown) => void
   /** Gets the error of a write that failed. */
   readonly unstored: (error: unknown) => void
@@ -31,14 +36,30 @@ type Deps = {
 }
 
 /** The inputs that follow. Never errors. */
-export function chores$({ ports, hub, draft, leads, grace, keep, report, unstored, note }: Deps): Observable<Draft> {
+export function chores$({
+  ports,
+  hub,
+  draft,
+  leads,
+  grace,
+  keep,
+  texts,
+  submit,
+  report,
+  unstored,
+  note,
+}: Deps): Observable<Draft> {
   const { clock, journal } = ports
-  const forgot = (until: number): void => note({ type: 'forgot', until })
+  const carry = carrying({ state: () => hub.state$.value, texts, submit, settled: hub.settled })
+  const forgot = (until: number): void => {
+    texts.forget(until)
+    note({ type: 'forgot', until })
+  }
   const leads$ = hub.state$.pipe(map(leads), distinctUntilChanged())
   const ticks$ = tick$(hub.state$, clock).pipe(map(() => draft(HOST_SESSION, null, { type: 'tick' }, null)))
   const files$ = merge(
     keeping$(hub.state$, journal, report),
-    keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, leads, unstored, forgot),
+    keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, leads, carry, unstored, forgot),
   )
   const hasOwnFiles = ports.peers !== undefined
   return merge(

@@ -9,18 +9,20 @@ import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
 import type { Keep } from '../options.ts'
+import type { Carry } from './carrying.ts'
 
 const HOUR_MS = 3_600_000
 
 /**
  * Never errors: `failed` gets the error, and the next time tries again. `forgot` gets the input up to which nothing is
- * left. `leads`: whether this server forgets for all that share a log.
+ * left. `leads`: whether this server forgets for all that share a log. `carry`: what is still needed is saved before.
  */
 export function forgetting$(
   state$: Observable<State>,
   { journal, history, clock }: { readonly journal: Journal; readonly history: History; readonly clock: Clock },
   keep: Keep,
   leads: () => boolean,
+  carry: Carry,
   failed: (error: unknown) => void,
   forgot: (until: number) => void,
 ): Observable<never> {
@@ -34,11 +36,12 @@ export function forgetting$(
     exhaustMap(async () => {
       try {
         const horizon = await history.horizon('age' in keep ? { at: now() - keep.age } : keep)
-        if (horizon <= done) return
-        await journal.forget(horizon, leads())
+        const until = horizon <= done ? done : await carry(horizon)
+        if (until <= done) return
+        await journal.forget(until, leads())
         history.touch()
-        done = horizon
-        forgot(horizon)
+        done = until
+        forgot(until)
       } catch (error) {
         failed(error)
       }
