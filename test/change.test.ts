@@ -108,7 +108,7 @@ describe('the recipe of a slash command', () => {
       filter: path => !path.endsWith('change.test.ts'),
     })
     cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'))
-    putBefore('src/model/slash.ts', "  {\n    name: 'msg',", row)
+    putBefore('src/model/slash/talk.ts', "  {\n    name: 'msg',", row)
     putBefore('test/codec/line.test.ts', "    ['/msg bob hi  there',", cases)
   })
 

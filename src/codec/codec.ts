@@ -9,7 +9,7 @@ import type { MemberId, SessionId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
 import type { Mode, Modes, ModeValue } from '../model/modes.ts'
 import type { RoomRole } from '../model/roles.ts'
-import type { SecretWanted } from '../model/slash.ts'
+import type { SecretWanted } from '../model/slash/row.ts'
 import type { Credential, CredentialId, Proof } from '../model/state/account.ts'
 import type { Filter, LoggedAct } from '../model/state/keeping.ts'
 import type { RoomView } from '../model/view.ts'
@@ -52,7 +52,8 @@ export type Ask =
   | { readonly type: 'query'; readonly n: number | null; readonly query: Query }
   | { readonly type: 'ping'; readonly id: string | number | null }
   | { readonly type: 'pong' }
-  | { readonly type: 'help' }
+  /** `topic`: a group or a command of the slash commands. */
+  | { readonly type: 'help'; readonly topic?: string }
   /** The decoder has answered the request itself: `text`, with its line end, is written in its turn. */
   | { readonly type: 'answered'; readonly text: string }
   /** Before there is a name: from now on the peer is written to in this encoding, such as one with more capabilities. */
@@ -180,7 +181,7 @@ export type Outgoing =
     }
   /** Tells a person that a command was carried out, if no event does. A program gets a result for its number. */
   | { readonly type: 'done'; readonly at: number; readonly what: 'password' }
-  | { readonly type: 'help'; readonly at: number }
+  | { readonly type: 'help'; readonly at: number; readonly topic?: string }
   | { readonly type: 'ping'; readonly seq: number }
   | { readonly type: 'pong'; readonly id: string | number | null; readonly seq: number }
   /** The server is cut off: until it's `over`, nothing is acknowledged, and nothing new comes. */

@@ -144,6 +144,9 @@ export const ERRORS = {
   'mode-unknown': refusal('There is no mode %. /mode lists them.'),
   'mode-of-rooms': refusal('The mode % is for rooms. Name one with: in ROOM.'),
   'mode-value': refusal('The mode % needs another value. /mode tells which.'),
+  'time-invalid': refusal(
+    '% is no time of at most ten years: write 10m, 2h or 30d. A reason that begins with "for" stands after --.',
+  ),
   'too-long': refusal('Give a time from one second to ten years, such as 10m, 2h or 30d.'),
   'roles-full': refusal('There are % of them, the maximum. Take some away first.'),
   'held-unknown': refusal('No message % waits here. /held lists them.'),

@@ -6,11 +6,12 @@ import type { Ask, Outgoing } from '../../src/codec/codec.ts'
 import { lineDecoder } from '../../src/codec/line/decoder.ts'
 import { lineEncoding } from '../../src/codec/line/encoding.ts'
 import { stripTelnet } from '../../src/codec/line/telnet.ts'
-import type { Command } from '../../src/model/command.ts'
+import type { Command, ListName } from '../../src/model/command.ts'
 import { CLOSINGS, type CloseCode, closingText, ERRORS, type ErrorCode, errorText } from '../../src/model/error.ts'
 import type { Message } from '../../src/model/message.ts'
 import { readName } from '../../src/model/name/name.ts'
-import { SLASH_COMMANDS, usage } from '../../src/model/slash.ts'
+import { usage } from '../../src/model/slash/help.ts'
+import { SLASH_COMMANDS } from '../../src/model/slash.ts'
 import { neutralise } from '../../src/model/text.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
 import { type OfAnybody, ofAnybody } from '../helpers/of-anybody.ts'
@@ -41,6 +42,10 @@ const typed = (...lines: readonly string[]): readonly Ask[] =>
 const hello = (name: string): Ask => ({ type: 'hello', name, room: null, history: null })
 const command = (value: Command): Ask => ({ type: 'command', n: null, command: value })
 const say = (text: string, room = 'lobby', action = false): Ask => command({ type: 'say', room, text, action })
+const list = (what: ListName, more: { readonly room?: null; readonly limit?: number } = {}): Ask => ({
+  ...{ type: 'query', n: null },
+  query: { type: 'list', what, room: 'lobby', limit: 200, ...more },
+})
 const wrong = (code: ErrorCode, detail = ''): Ask => ({ type: 'malformed', n: null, code, detail })
 const history = (limit: number): Ask => ({
   type: 'query',
@@ -108,7 +113,42 @@ describe('a line is said, or is a slash command', () => {
     ['/quit', command({ type: 'quit', reason: null })],
     ['/quit good night', command({ type: 'quit', reason: 'good night' })],
     ['/help', { type: 'help' }],
-    ['/HELP me', { type: 'help' }],
+    ['/HELP me', { type: 'help', topic: 'me' }],
+    ['/help keep', { type: 'help', topic: 'keep' }],
+    ['/help nosuch', wrong('unknown-command', '/nosuch')],
+    ['/ignore Spider-Man', command({ type: 'ignore', who: 'Spider-Man' })],
+    ['/unignore @مريم', command({ type: 'unignore', who: 'مريم' })],
+    ['/ignores', list('ignored', { room: null })],
+    ['/ops', list('roles')],
+    ['/kick 田中 flooding', command({ type: 'kick', name: '田中', room: 'lobby', reason: 'flooding' })],
+    ['/mute a_b for 10m', command({ type: 'mute', who: 'a_b', room: 'lobby', for: 600, reason: null })],
+    ['/unmute a_b', command({ type: 'unmute', who: 'a_b', room: 'lobby' })],
+    ['/mutes', list('mutes')],
+    ['/ban 10.1.0.0/16 for 1d', command({ type: 'ban', net: '10.1.0.0/16', room: 'lobby', for: 86_400, reason: null })],
+    ['/unban 12', command({ type: 'unban', rule: 12, room: 'lobby' })],
+    ['/bans', list('bans')],
+    ['/except ЗОЯ', command({ type: 'except', who: 'ЗОЯ', room: 'lobby', reason: null })],
+    ['/unexcept ЗОЯ', command({ type: 'unexcept', who: 'ЗОЯ', room: 'lobby' })],
+    ['/exceptions', list('exceptions')],
+    ['/voice Mr.Blue', command({ type: 'voice', who: 'Mr.Blue', room: 'lobby' })],
+    ['/devoice Mr.Blue', command({ type: 'devoice', who: 'Mr.Blue', room: 'lobby' })],
+    ['/invite Mr.Blue in ops', command({ type: 'invite', who: 'Mr.Blue', room: 'ops' })],
+    ['/mode', list('modes')],
+    ['/slow 10s', command({ type: 'mode', mode: 'slow', value: 10, room: 'lobby' })],
+    ['/lockdown 10m', command({ type: 'mode', mode: 'lockdown', value: true, room: 'lobby', for: 600 })],
+    [
+      '/filter hold buy now',
+      command({ type: 'filter', is: 'words', pattern: 'buy now', action: 'hold', room: 'lobby' }),
+    ],
+    ['/unfilter 7', command({ type: 'unfilter', filter: 7, room: 'lobby' })],
+    ['/filters', list('filters')],
+    ['/held', list('held')],
+    ['/release 7', command({ type: 'release', seq: 7 })],
+    ['/drop 7', command({ type: 'drop', seq: 7 })],
+    ['/purge a_b 1h', command({ type: 'purge', who: 'a_b', room: 'lobby', for: 3600 })],
+    ['/log', list('log', { limit: 50 })],
+    ['/op Mr.Blue', command({ type: 'op', who: 'Mr.Blue', room: 'lobby' })],
+    ['/deop Mr.Blue', command({ type: 'deop', who: 'Mr.Blue', room: 'lobby' })],
     ['/Nick Bob', command({ type: 'nick', name: 'Bob' })],
 
     ['/', wrong('unknown-command', '/')],
@@ -121,7 +161,7 @@ describe('a line is said, or is a slash command', () => {
     ['/msg', wrong('usage', '/msg <name> <text>')],
     ['/msg bob', wrong('usage', '/msg <name> <text>')],
     ['/nick', wrong('usage', '/nick <name>')],
-    ['/join', wrong('usage', '/join <room>')],
+    ['/join', wrong('usage', '/join <room> [key]')],
   ]
 
   test.each(CASES)('%j', (line, ask) => expect(typed(line)).toEqual([ask]))
@@ -384,11 +424,13 @@ describe('what people read', () => {
     expect(Number(rest)).toBe(more)
   })
 
-  test('help is one aligned row for each command', () => {
+  test('help is one aligned row for each command that everybody may use', () => {
     const lines = linesOf({ type: 'help', at: AT })
-    expect(lines.length).toBe(SLASH_COMMANDS.length)
+    const usual = SLASH_COMMANDS.filter(({ act }) => act === undefined)
+    expect(lines.length).toBe(usual.length + 1)
+    expect(lines.at(-1)).toBe('[12:34:56] server > /help keep lists the commands for keeping order.\n')
     const columns = new Set<number>()
-    for (const [i, row] of SLASH_COMMANDS.entries()) {
+    for (const [i, row] of usual.entries()) {
       const line = lines[i] as string
       expect(line.startsWith(`[12:34:56] server > ${usage(row)}  `)).toBe(true)
       expect(line.endsWith(`  ${row.help}\n`)).toBe(true)

@@ -9,7 +9,7 @@ import type { ReplyOf } from '../../codec/native/reply.ts'
 import type { Command } from '../../model/command.ts'
 import { errorText } from '../../model/error.ts'
 import { LOBBY } from '../../model/name/standing.ts'
-import { readTyped } from '../../model/slash.ts'
+import { helpLines, readTyped } from '../../model/slash.ts'
 import { flatten } from '../../model/text.ts'
 import { pieces } from '../input/pieces.ts'
 import type { Client } from '../session/connection.ts'
@@ -145,7 +145,9 @@ export function createChatStore(
     const typed = readTyped(text, roomOf(chat$.value.where) ?? NOWHERE)
     switch (typed.type) {
       case 'help':
-        return { type: 'help' }
+        if (typed.topic === undefined) return { type: 'help' }
+        change({ type: 'note', lines: helpLines(typed.topic), tone: 'plain', now: now() })
+        return DONE
       case 'wrong': {
         const [, person] = /^\/msg\s+(\S+)\s*$/i.exec(text) ?? []
         if (person !== undefined) change({ type: 'went', where: withPerson(called(chat$.value, person)) })

@@ -30,6 +30,23 @@ export function privateCommand(asked: PrivateAsk, at: Conversation): PrivateComm
       return asked.room === NOWHERE ? { type: 'close' } : { type: 'ask', asked }
     case 'topic':
     case 'who':
+    case 'list':
+    case 'kick':
+    case 'ban':
+    case 'mute':
+    case 'except':
+    case 'unban':
+    case 'unmute':
+    case 'unexcept':
+    case 'op':
+    case 'deop':
+    case 'voice':
+    case 'devoice':
+    case 'invite':
+    case 'mode':
+    case 'filter':
+    case 'unfilter':
+    case 'purge':
       return asked.room === NOWHERE ? { type: 'refuse', why: ONLY_IN_ROOMS } : { type: 'ask', asked }
     default:
       return { type: 'ask', asked }

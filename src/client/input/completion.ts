@@ -1,5 +1,7 @@
 /** Completion: slash commands from their table, rooms after `#`, and names everywhere else, with the help for each. */
-import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
+import type { Role } from '../../model/roles.ts'
+import { mayUse, usage } from '../../model/slash/help.ts'
+import { rowNamed, SLASH_COMMANDS } from '../../model/slash.ts'
 import { UNSPACED } from '../../model/text.ts'
 
 export type Choice = {
@@ -17,7 +19,12 @@ export type Completion = {
   readonly exact: boolean
 }
 
-export type CompletionSource = { readonly rooms: Iterable<string>; readonly names: Iterable<string> }
+/** `role`: of the one who types, in the current room. Absent: every command is offered. */
+export type CompletionSource = {
+  readonly rooms: Iterable<string>
+  readonly names: Iterable<string>
+  readonly role?: Role
+}
 
 /** The word that ends in `before`. In scripts without spaces, `@` or `#` also begins one after a letter: `見て@田`. */
 export function wordBefore(before: string): string {
@@ -29,15 +36,18 @@ export function wordBefore(before: string): string {
 const SIGN_BEFORE = new RegExp(`(?:${UNSPACED.source}|[\\p{sc=Hangul}\\p{Ps}\\p{Pi}"'/])$`, 'u')
 
 /** `before` is the text before the cursor. */
-export function complete(before: string, { rooms, names }: CompletionSource): Completion {
+export function complete(before: string, source: CompletionSource): Completion {
+  const { rooms, names, role } = source
   const word = wordBefore(before)
   const from = before.length - word.length
-  if (from === 0 && word.startsWith('/')) return fitting(from, commands(), word)
+  if (from === 0 && word.startsWith('/')) return fitting(from, commands(role), word)
   if (word.startsWith('#')) {
     const all = [...rooms].sort().map(room => plain(`#${room}`, ' '))
     return fitting(from, all, word)
   }
   const mark = word.startsWith('@') ? '@' : ''
+  const next = mark === '' ? argument(before.slice(0, from), source) : null
+  if (next) return fitting(from, next, word)
   const suffix = from === 0 && mark === '' ? ': ' : ' '
   const all = [...names].sort(byName).map(name => plain(mark + name, suffix))
   return fitting(from, all, word)
@@ -48,8 +58,24 @@ const byName = (a: string, b: string): number => {
   return low < high ? -1 : low > high ? 1 : 0
 }
 
-const commands = (): readonly Choice[] =>
-  SLASH_COMMANDS.map(row => ({ text: `/${row.name} `, label: usage(row), help: row.help }))
+/** What a command takes after the words before; null: it isn't one that says so. */
+function argument(before: string, { rooms, names }: CompletionSource): readonly Choice[] | null {
+  const [name = '', ...typed] = before.trim().split(/\s+/)
+  const next = name.startsWith('/') ? rowNamed(name.slice(1))?.next?.(typed) : undefined
+  if (!next) return null
+  return [
+    ...(next.words ?? []).map(word => plain(word, ' ')),
+    ...(next.names ? [...names].sort(byName).map(one => plain(one, ' ')) : []),
+    ...(next.rooms ? [...rooms].sort().map(room => plain(room, ' ')) : []),
+  ]
+}
+
+const commands = (role: Role | undefined): readonly Choice[] =>
+  SLASH_COMMANDS.filter(row => role === undefined || mayUse(row, role)).map(row => ({
+    text: `/${row.name} `,
+    label: usage(row),
+    help: row.help,
+  }))
 
 const plain = (label: string, suffix: string): Choice => ({ text: label + suffix, label, help: '' })
 

@@ -2,7 +2,7 @@
  * Questions for secrets, one after another: a new password is typed twice. No secret is drawn, remembered or completed.
  * Pure; a screen asks each question with hidden input.
  */
-import type { SecretWanted } from '../../model/slash.ts'
+import type { SecretWanted } from '../../model/slash/row.ts'
 
 export type SecretPrompt = Omit<SecretWanted, 'type'> & {
   readonly step: 'old' | 'new' | 'again' | 'only'

@@ -78,7 +78,7 @@ function lines(
     case 'done':
       return [server(DONE[outgoing.what])]
     case 'help':
-      return help()
+      return helpLines(outgoing.topic).map(server)
     case 'stalled':
       return [server(stallText(outgoing.over))]
     case 'draining':
@@ -123,5 +123,3 @@ function names({ room, members }: RoomView): string {
 
 const topic = ({ topic: set }: RoomView): readonly string[] =>
   set ? [server(`Topic, set by ${set.by}: ${set.text}`)] : []
-
-const help = (): readonly string[] => helpLines().map(server)

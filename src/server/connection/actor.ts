@@ -280,7 +280,7 @@ class ConnectionActor implements ConnectionContext {
       case 'pong':
         return this.#answers.inTurn(() => ({ type: 'pong', id: effect.id, seq: this.#seq }))
       case 'help':
-        return this.#answers.inTurn(() => ({ type: 'help', at: clock.now() }))
+        return this.#answers.inTurn(() => ({ ...effect, at: clock.now() }))
       case 'ping':
         this.#asked = this.#seq
         return this.tell({ type: 'ping', seq: this.#asked })

@@ -33,7 +33,7 @@ export function onGreeting(state: CodecState, ask: PeerAsk): CodecNext {
     case 'secret':
       return [state, [{ type: 'refuse', n: null, code: 'not-entered', detail: '' }]]
     case 'help':
-      return [state, [{ type: 'help' }]]
+      return [state, [ask]]
     case 'ping':
       return [state, [{ type: 'pong', id: ask.id }]]
     case 'answered':

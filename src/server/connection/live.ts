@@ -44,7 +44,7 @@ function effectsOf(
     case 'ping':
       return [{ type: 'pong', id: ask.id }]
     case 'help':
-      return [{ type: 'help' }]
+      return [ask]
     case 'answered':
       return [{ type: 'reply', text: ask.text }]
     // Rings are of one encoding, so a session keeps the one that it began in.

@@ -153,7 +153,7 @@ export type Effect =
   /** An answer that the decoder has written. */
   | { readonly type: 'reply'; readonly text: string }
   | { readonly type: 'pong'; readonly id: string | number | null }
-  | { readonly type: 'help' }
+  | { readonly type: 'help'; readonly topic?: string }
   | { readonly type: 'ping' }
   /** The next beat is due in so many milliseconds. */
   | { readonly type: 'beat-after'; readonly ms: number }

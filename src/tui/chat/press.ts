@@ -1,5 +1,6 @@
 /** What a stroke does on a chat's screen: `(ui, stroke) → [ui, acts]`. Pure; the scene carries out the acts. */
 import { here } from '../../client/chat/chat.ts'
+import { ownRole } from '../../client/chat/people/roles.ts'
 import { personOf, roomOf, type Where } from '../../client/chat/place.ts'
 import { nextUnread, placeAt, places } from '../../client/chat/place-list.ts'
 import { hitsOf, placeOfHit } from '../../client/chat/search-results.ts'
@@ -186,8 +187,11 @@ export function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: 
 function known(chat: Chat): CompletionSource {
   const person = personOf(chat.where)
   const members = chat.view.rooms.get(roomOf(chat.where) ?? '')?.members.keys() ?? []
-  return { rooms: chat.view.rooms.keys(), names: person === null ? members : [person] }
+  const names = person === null ? members : [person]
+  return { rooms: chat.view.rooms.keys(), names, role: roleHere(chat) }
 }
+
+const roleHere = ({ view, where }: Chat) => ownRole(view, roomOf(where))
 
 /** Alt and a digit: one of the first nine places. */
 const PLACE = /^alt-([1-9])$/
@@ -245,7 +249,7 @@ function scrolled(ui: ChatUi, { chat, size, face }: Seen, way: 'up' | 'down' | '
   const over = { up: -page, down: page, home: -Number.MAX_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER }[way]
   const within = (line: number, { length }: readonly unknown[]): number =>
     Math.max(0, Math.min(line + over, length - plan.messages))
-  if (ui.help !== null) return [{ ...ui, help: within(ui.help, helpScreen(size.columns)) }, []]
+  if (ui.help !== null) return [{ ...ui, help: within(ui.help, helpScreen(size.columns, roleHere(chat))) }, []]
   const pane = paneOf(chat, ui, plan, face)
   const moved = (to: LineAnchor, top = false): ChatPressed => {
     const acts: PressAct[] = []

@@ -7,7 +7,7 @@ import {
   type SecretPrompt,
   secretPrompt,
 } from '../../client/input/secret-prompt.ts'
-import type { SecretWanted } from '../../model/slash.ts'
+import type { SecretWanted } from '../../model/slash/row.ts'
 import { edit } from '../edit.ts'
 import type { Stroke } from '../stroke.ts'
 

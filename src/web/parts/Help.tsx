@@ -1,5 +1,6 @@
 /** The commands, from their table, and the keys. */
-import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
+import { usage } from '../../model/slash/help.ts'
+import { SLASH_COMMANDS } from '../../model/slash.ts'
 import { Dialog } from './controls/Dialog.tsx'
 
 const KEYS: readonly (readonly [string, string])[] = [

@@ -8,7 +8,7 @@ import {
   type SecretPrompt,
   secretPrompt,
 } from '../../../src/client/input/secret-prompt.ts'
-import type { SecretWanted } from '../../../src/model/slash.ts'
+import type { SecretWanted } from '../../../src/model/slash/row.ts'
 
 type What = SecretWanted['what']
 

@@ -1,6 +1,6 @@
 /** Asks for the secrets of an account line by line, with hidden input, while the chat goes on above. */
 import { answered, hint, question, type SecretPrompt, secretPrompt } from '../../../client/input/secret-prompt.ts'
-import type { SecretWanted } from '../../../model/slash.ts'
+import type { SecretWanted } from '../../../model/slash/row.ts'
 import type { Prompt } from '../../terminal/prompt.ts'
 import type { ChatAccount } from '../account/chat-account.ts'
 

@@ -5,6 +5,7 @@
 import type { Interface } from 'node:readline'
 import { type ChatStore, createChatStore } from '../../../client/chat/chat-store.ts'
 import { accountDone } from '../../../client/chat/outcomes.ts'
+import { ownRole } from '../../../client/chat/people/roles.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import { places } from '../../../client/chat/place-list.ts'
 import type { Chat } from '../../../client/chat/state.ts'
@@ -87,7 +88,7 @@ export function runPlain(
     const typed = readTyped(line, roomNow())
     switch (typed.type) {
       case 'help':
-        return show(helpLines().map(line => `  ${line}`))
+        return show(helpLines(typed.topic).map(line => `  ${line}`))
       case 'wrong':
         return show([errorText(typed.code, typed.detail)])
       case 'secret':
@@ -137,7 +138,7 @@ const lastWords = ({ end }: Extract<Status, { state: 'ended' }>): string =>
 /** In readline's form: the matches, and the part of the line that they replace. */
 function complete(line: string, view: View, room: string): [string[], string] {
   const names = view.rooms.get(room)?.members.keys() ?? []
-  const { from, choices } = completion(line, { rooms: view.rooms.keys(), names })
+  const { from, choices } = completion(line, { rooms: view.rooms.keys(), names, role: ownRole(view, room) })
   return [choices.map(({ text }) => text), line.slice(from)]
 }
 

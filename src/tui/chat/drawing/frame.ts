@@ -1,5 +1,7 @@
 /** The whole screen of a chat, as a pure function of its state: exactly as many lines as rows, none too wide. */
 
+import { ownRole } from '../../../client/chat/people/roles.ts'
+import { roomOf } from '../../../client/chat/place.ts'
 import { beginning } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import type { ClockFace } from '../../clock-face.ts'
@@ -32,7 +34,8 @@ export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, n
 
 function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly StyledLine[] {
   const { messages, main, side, size } = plan
-  if (ui.help !== null) return windowed(helpScreen(size.columns), ui.help, messages)
+  if (ui.help !== null)
+    return windowed(helpScreen(size.columns, ownRole(chat.view, roomOf(chat.where))), ui.help, messages)
   if (chat.devices) return deviceLines(chat.devices, ui.device, size.columns, messages)
   if (chat.found) return foundLines(chat.found, ui.hit, size.columns, messages, face)
   const list = side > 0 ? sideLines(chat, side, messages) : []

@@ -1,5 +1,7 @@
 /** The help, drawn over the messages. */
-import { SLASH_COMMANDS, usage } from '../../../model/slash.ts'
+import type { Role } from '../../../model/roles.ts'
+import { mayUse, ofRow, pointer, type SlashGroup } from '../../../model/slash/help.ts'
+import { SLASH_GROUPS } from '../../../model/slash.ts'
 import { blank, type StyledLine, span } from '../../text/line.ts'
 import { cut, pad } from '../../text/width.ts'
 import { wrap } from '../../text/wrap.ts'
@@ -23,21 +25,36 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl-c', 'clear the line; leave if it is empty'],
 ]
 
-export function helpScreen(columns: number): readonly StyledLine[] {
+const MARKS: readonly (readonly [string, string])[] = [
+  ['@ before a name', 'founder or operator: keeps order here'],
+  ['+ before a name', 'has a voice: may write whatever the modes say'],
+  ['✓ behind a name', 'an account'],
+]
+
+/** `role`: of the reader, in the current room. Commands that it may not use are only pointed to. */
+export function helpScreen(columns: number, role: Role): readonly StyledLine[] {
   const rows = (pairs: readonly (readonly [string, string])[]): readonly StyledLine[] => {
     const left = Math.min(Math.max(...pairs.map(([name]) => name.length)), Math.max(8, Math.floor(columns / 2) - 2))
     return pairs.flatMap(([name, help]) => described(name, help, left, columns))
   }
+  const commands = (group: SlashGroup): readonly StyledLine[] => {
+    const usable = group.rows.filter(row => mayUse(row, role))
+    if (usable.length === 0) return [...described('', pointer(group), 0, columns), blank]
+    return [heading(group.title, columns), ...rows(usable.map(ofRow)), blank]
+  }
   return [
-    [span(cut(' Commands', columns), { bold: true })],
-    ...rows(SLASH_COMMANDS.map(row => [usage(row), row.help])),
-    blank,
-    [span(cut(' Keys', columns), { bold: true })],
+    ...SLASH_GROUPS.flatMap(commands),
+    heading('Keys', columns),
     ...rows(KEYS),
+    blank,
+    heading('Marks', columns),
+    ...rows(MARKS),
     blank,
     [span(cut(' Esc closes this.', columns), { role: 'quiet' })],
   ]
 }
+
+const heading = (title: string, columns: number): StyledLine => [span(cut(` ${title}`, columns), { bold: true })]
 
 function described(name: string, help: string, left: number, columns: number): readonly StyledLine[] {
   const wrapped = wrap(help, Math.max(1, columns - left - 3))

@@ -1,0 +1,56 @@
+/** A slash command as a row of the table (../slash.ts), and the words that its rows are read with. */
+import type { ActName } from '../acts.ts'
+import type { Command, Query } from '../command.ts'
+import type { ErrorCode } from '../error.ts'
+
+/** The meaning of a typed line. */
+export type Typed =
+  | { readonly type: 'command'; readonly command: Command }
+  | { readonly type: 'query'; readonly query: Query }
+  /** `topic`: a group or a command. Absent: what everybody needs. */
+  | { readonly type: 'help'; readonly topic?: string }
+  | SecretWanted
+  | Wrong
+
+export type Wrong = { readonly type: 'wrong'; readonly code: ErrorCode; readonly detail: string }
+
+/** A command without its secret, which is to be asked for with hidden input. `name`: the account to log in to. */
+export type SecretWanted = {
+  readonly type: 'secret'
+  readonly what: 'register' | 'login' | 'password'
+  readonly name: string
+}
+
+/** What can follow the words that are typed: names of members, rooms, or one of these words. */
+export type Next = { readonly names?: true; readonly rooms?: true; readonly words?: readonly string[] }
+
+export type SlashCommand = {
+  readonly name: string
+  /** Arguments as help shows them: `<needed>`, `[optional]`. */
+  readonly args: string
+  readonly help: string
+  /** The act that one needs the right for. Absent: everybody may. */
+  readonly act?: ActName
+  /** Lines that show it in use. Absent: none are needed. */
+  readonly examples?: readonly string[]
+  /** How many of these words after the name aren't secret. Absent or null: all of them. */
+  readonly open?: (words: readonly string[]) => number | null
+  /** Null: the arguments are wrong. `rest` is the trimmed text after the name; `room` is the current room. */
+  readonly read: (rest: string, room: string) => Typed | null
+  /** What can follow the whole words `typed` after the name. Absent: names of members. */
+  readonly next?: (typed: readonly string[]) => Next
+}
+
+export const command = (value: Command): Typed => ({ type: 'command', command: value })
+export const query = (value: Query): Typed => ({ type: 'query', query: value })
+export const wrong = (code: ErrorCode, detail = ''): Wrong => ({ type: 'wrong', code, detail })
+export const orNull = (text: string): string | null => (text === '' ? null : text)
+
+/** The first word, and the rest. */
+export const split = (rest: string): readonly [string, string] => {
+  const gap = rest.search(/\s/)
+  return gap < 0 ? [rest, ''] : [rest.slice(0, gap), rest.slice(gap).trim()]
+}
+
+export const NOTHING: Next = {}
+export const ROOM: Next = { rooms: true }
