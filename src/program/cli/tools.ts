@@ -53,8 +53,8 @@ export const REHEARSE: Manual = {
   usage: ['RULE JOURNAL [flags]'],
   examples: [
     ["rxchat-server rehearse 'slow 10s' journal.db --room lobby --since 30d", ''],
-    ["rxchat-server rehearse 'filter refuse spam' journal.db", 'words'],
-    ["rxchat-server rehearse 'filter hold /buy .* now/' journal.db --json | jq .stopped", 'a regular expression'],
+    ["rxchat-server rehearse 'filter refuse spam' journal.db", ''],
+    ["rxchat-server rehearse 'filter hold /spa+m/' journal.db --json | jq .stopped", ''],
     ["rxchat-server rehearse 'mute eve' journal.ndjson", ''],
   ],
   words: JOURNAL,
