@@ -28,12 +28,12 @@ const program = (name: string, ...groups: readonly { name: string; test: RegExp 
   },
 })
 
-/** The thread that checks passkeys. Both the program and the library start it. */
-const thread: RolldownOptions = {
-  input: { 'passkey-thread': 'src/server/ingress/authentication/passkeys/passkey-thread.ts' },
+/** The threads that check passkeys, and try rules on the past. Both the program and the library start them. */
+const thread = (name: string, input: string): RolldownOptions => ({
+  input: { [name]: input },
   platform: 'node',
   output: { dir: 'dist', format: 'esm', cleanDir: false, minify: 'dce-only' },
-}
+})
 
 /** Not with an rxjs of its own: its observables are those of whoever imports it. */
 const library: RolldownOptions = {
@@ -59,7 +59,8 @@ const types: RolldownOptions = {
 export default defineConfig([
   program('server'),
   program('client', { name: 'pipe', test: PIPE }),
-  thread,
+  thread('passkey-thread', 'src/server/ingress/authentication/passkeys/passkey-thread.ts'),
+  thread('rehearsal-thread', 'src/server/rehearsing/rehearsal-thread.ts'),
   library,
   types,
 ])

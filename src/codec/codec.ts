@@ -12,6 +12,7 @@ import type { RoomRole } from '../model/roles.ts'
 import type { SecretWanted } from '../model/slash/row.ts'
 import type { Credential, CredentialId, Proof } from '../model/state/account.ts'
 import type { Filter, LoggedAct } from '../model/state/keeping.ts'
+import type { TriedRule } from '../model/trial.ts'
 import type { RoomView } from '../model/view.ts'
 import type { Holder } from './refusal.ts'
 
@@ -170,6 +171,8 @@ export type Outgoing =
     }
   /** The answer about keeping order. */
   | ({ readonly type: 'list'; readonly at: number; readonly n: number | null; readonly room: string | null } & Listing)
+  /** What a tried rule would have stopped. */
+  | ({ readonly type: 'tried'; readonly at: number; readonly n: number | null } & TriedRule)
   /** Whom the member ignores has changed. */
   | {
       readonly type: 'ignored'

@@ -1,9 +1,6 @@
 /** What a tried rule would have done, as lines of text: for line mode, the plain client, the console and `rehearse`. */
-import { STOPPABLE, type Tried, VERDICTS, type Verdict } from '../model/trial.ts'
+import { STOPPABLE, type Tried, type TriedRule, VERDICTS, type Verdict } from '../model/trial.ts'
 import type { TimeOfDay } from './sentence.ts'
-
-/** `rule`: as it can be typed. `room` null: the whole server. `switchOn`: the command that switches it on. */
-export type TriedRule = Tried & { readonly rule: string; readonly room: string | null; readonly switchOn: string }
 
 const WOULD: Readonly<Record<Verdict, string>> = { refused: 'stopped', held: 'held', warned: 'warned about' }
 const OTHERS: Readonly<Record<(typeof STOPPABLE)[number], string>> = {

@@ -137,6 +137,7 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'devices':
     case 'account':
     case 'list':
+    case 'tried':
     case 'ignored':
     case 'ping':
     case 'pong':

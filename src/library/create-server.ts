@@ -4,6 +4,7 @@ import { PASSWORD_MAX_CHARS } from '../model/limits.ts'
 import { LOBBY } from '../model/name/standing.ts'
 import type { Journal } from '../port/journal.ts'
 import type { Keep } from '../server/options.ts'
+import { directoryRehearser } from '../server/rehearsing/rehearser.ts'
 import { createServer as composeServer, type Server } from '../server/server.ts'
 import { hostAndPort } from '../system/address.ts'
 import { openTls } from '../system/credentials.ts'
@@ -85,6 +86,7 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
     const ports = {
       transport: tcpTransport(host, port, listening.resolve, new Map(handler ? [['tls', handler]] : [])),
       ...{ journal, history, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime, day: localDay },
+      ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
       webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
     }
     return [await composeServer(ports, { ...hostOptions, origin }), handler]

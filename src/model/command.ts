@@ -167,6 +167,16 @@ export type Query =
   | { readonly type: 'account'; readonly name?: string | undefined }
   /** The participant's direct conversations, the latest first. */
   | { readonly type: 'conversations' }
+  /**
+   * What a rule such as `slow 10s` would have stopped in the last `for` seconds; absent: since the journal begins. `room`
+   * null: on the whole server. It takes a while, and is answered when it's done: later requests aren't held up.
+   */
+  | {
+      readonly type: 'try'
+      readonly rule: string
+      readonly room: string | null
+      readonly for?: number | undefined
+    }
   /** `room` null: of the whole server. `name`: only what is about this name. The latest `limit` entries. */
   | {
       readonly type: 'list'

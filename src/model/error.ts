@@ -149,6 +149,13 @@ export const ERRORS = {
   ),
   'too-long': refusal('Give a time from one second to ten years, such as 10m, 2h or 30d.'),
   'roles-full': refusal('There are % of them, the maximum. Take some away first.'),
+  'rule-invalid': refusal('The rule cannot be tried: %.'),
+  'try-busy': refusal('Another rule is being tried. Try yours again in a moment.', true),
+  'try-too-long': refusal(
+    'The trial took longer than % seconds. Try the rule over a shorter time, or on a copy of the journal with rxchat-server rehearse.',
+  ),
+  'try-unread': refusal('The past cannot be read: %'),
+  'try-failed': refusal('The trial failed: %. Try it on a copy of the journal with rxchat-server rehearse.'),
   'held-unknown': refusal('No message % waits here. /held lists them.'),
   'purges-full': refusal('There are % purges under way, the maximum. Wait for them.', true),
   'ignored-full': refusal('You ignore % people, the maximum. Stop ignoring some first (/unignore).'),

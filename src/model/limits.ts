@@ -257,6 +257,11 @@ export const LOGGED_MAX = 1000
 export const ROOM_KEY_MAX_CHARS = 128
 /** Seconds of slow mode, or of the delay for new guests. */
 export const SLOW_MAX_S = 86_400
+/** Seconds of the past that a rule is tried on, if nobody says otherwise. */
+export const TRY_USUAL_S = 2_592_000
+/** How long a server tries a rule, in milliseconds, and the memory of the thread that does it. */
+export const TRY_MS = 60_000
+export const TRY_HEAP_MB = 1024
 /** People and rooms that a rule would have stopped, samples of it, and characters of a sample's text. */
 export const TRIED_PEOPLE = 20
 export const TRIED_ROOMS = 20

@@ -62,3 +62,6 @@ export type Sample = {
   /** At most TRIED_TEXT_CHARS; null: it's gone, or there is none. */
   readonly text: string | null
 }
+
+/** `rule`: as it can be typed. `room` null: the whole server. `switchOn`: the command that switches it on. */
+export type TriedRule = Tried & { readonly rule: string; readonly room: string | null; readonly switchOn: string }

@@ -4,6 +4,7 @@ import type { Body } from '../model/input.ts'
 import type { State } from '../model/state.ts'
 import type { Trusts } from '../transport/trust.ts'
 import type { Hub } from './commit/hub.ts'
+import type { Tries } from './delivery/query-context.ts'
 import type { SessionRegistry } from './delivery/sessions.ts'
 import { type HostAccounts, hostAccounts } from './host/accounts.ts'
 import { createHostConsole, type HostConsole } from './host/console.ts'
@@ -35,6 +36,7 @@ type Deps = {
   /** Whether this server does what one of several does for all. */
   readonly leads: () => boolean
   readonly texts: KeptTexts
+  readonly tries: Tries
   /** The sessions of this server. */
   readonly registry: SessionRegistry
   /** The proxies that are trusted to report a client's address. */
@@ -47,6 +49,7 @@ export function createHosting({
   hub,
   origin,
   texts,
+  tries,
   registry,
   trusts,
   submit,
@@ -66,7 +69,7 @@ export function createHosting({
   })
   const hash = (password: string): Promise<string> => hasher.hash(password)
   return {
-    ...createHostConsole({ origin, history, texts, registry, trusts, clock, state, submit, erase, underWay }),
+    ...createHostConsole({ origin, history, texts, tries, registry, trusts, clock, state, submit, erase, underWay }),
     accounts: hostAccounts({ entropy, hash, state, submit, settled, underWay, erased: id => erasures.over(id) }),
     invites: hostInvites({ entropy, clock, state, submit, settled }),
     rooms: hostRooms({ state, submit, settled }),

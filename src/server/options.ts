@@ -24,6 +24,7 @@ import type { Journal } from '../port/journal.ts'
 import type { Passkeys } from '../port/passkeys.ts'
 import type { PasswordHasher } from '../port/password-hasher.ts'
 import type { Peers } from '../port/peers.ts'
+import type { Rehearser } from '../port/rehearser.ts'
 import type { Transport } from '../port/transport.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
@@ -50,6 +51,8 @@ export type Ports = {
   readonly hasher?: PasswordHasher
   /** The ceremonies of WebAuthn; by @simplewebauthn/server, unless a test replaces them. */
   readonly passkeys?: Passkeys
+  /** Tries rules on the past; without one, the journal is read through its port. */
+  readonly rehearser?: Rehearser
   /** The other servers of a replicated journal; without it, this server is alone, or one of a machine's. */
   readonly peers?: Peers
   /** The brokers that keep a replicated journal, as far as it's known; without it, there are none. */

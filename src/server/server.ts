@@ -56,6 +56,8 @@ import { type Note, notesOf } from './observe/notes.ts'
 import { type ConnectionStatus, connectionStatus } from './observe/status.ts'
 import { boundsOf, foundersOf, gateOf, type Options, optionsOf, type Ports, ratesOf } from './options.ts'
 import { createPrograms, type Programs } from './programs.ts'
+import { journalRehearser } from './rehearsing/rehearser.ts'
+import { trials } from './rehearsing/trials.ts'
 
 export type { Options, Ports }
 
@@ -159,6 +161,8 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const leads = (): boolean => node.leads(state())
   const filters = new FilterSet(clock.turn, state())
   const draft = lifting(naming(filtering(stamp, state, filters), state), state, texts.networkOf)
+  const over = new AbortController()
+  const tries = trials(given.rehearser ?? journalRehearser(journal), clock, over.signal)
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
   // What is made of steps, notes and trouble: answers, the log and counts.
@@ -180,7 +184,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const roster: ServerContext['roster'] = new Map()
   const context: ServerContext = {
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
-    ...{ draft, state, texts, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
+    ...{ draft, state, texts, tries, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
     founders: foundersOf(options),
     elsewhere: session => cluster.elsewhere(state(), session),
     isCutOff: cluster.isCutOff,
@@ -202,6 +206,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     hub,
     origin,
     texts,
+    tries: request => tries(request, over.signal),
     registry,
     trusts,
     submit,
@@ -226,6 +231,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     mergeMap(connection => inputsFrom(connection).pipe(catchError(report))),
   )
   closing.subscribe(() => {
+    over.abort()
     fanout.channels.close()
     for (const connection of roster.values()) connection.farewell()
   })

@@ -6,6 +6,7 @@ import { BehaviorSubject } from 'rxjs'
 import { listLines } from '../../codec/list-lines.ts'
 import { listingOf } from '../../codec/native/listing.ts'
 import type { ReplyOf } from '../../codec/native/reply.ts'
+import { triedLines } from '../../codec/tried-lines.ts'
 import type { Command } from '../../model/command.ts'
 import { errorText } from '../../model/error.ts'
 import { LOBBY } from '../../model/name/standing.ts'
@@ -106,6 +107,8 @@ export function createChatStore(
   client.pending$.subscribe(pending => change({ type: 'pending', pending }))
   client.outcome$.subscribe(outcome => {
     if (outcome.is === 'done' && outcome.reply.type === 'list' && chat$.value.asked.has(outcome.id)) list(outcome.reply)
+    if (outcome.is === 'done' && outcome.reply.type === 'tried' && chat$.value.asked.has(outcome.id))
+      tried(outcome.reply)
     const isRevoked = chat$.value.asked.get(outcome.id)?.asked.type === 'revoke' && outcome.is === 'done'
     change({ type: 'outcome', outcome, now: now() })
     if (isRevoked && chat$.value.devices) client.ask({ type: 'devices' })
@@ -114,6 +117,11 @@ export function createChatStore(
   /** Shows a list that was asked for in the current place. */
   function list(reply: ReplyOf<'list'>): void {
     const lines = listLines({ at: now(), room: reply.room ?? null, ...listingOf(reply) }, stamp)
+    change({ type: 'note', lines: lines.map(flatten), tone: 'plain', now: now() })
+  }
+
+  function tried(reply: ReplyOf<'tried'>): void {
+    const lines = triedLines(reply, stamp)
     change({ type: 'note', lines: lines.map(flatten), tone: 'plain', now: now() })
   }
 

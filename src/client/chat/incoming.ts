@@ -71,6 +71,7 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
     case 'challenge':
     // Whoever asked for a list shows it.
     case 'list':
+    case 'tried':
     case 'ping':
     case 'pong':
     case 'closed':

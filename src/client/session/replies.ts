@@ -39,6 +39,7 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     case 'devices':
     case 'account':
     case 'list':
+    case 'tried':
       return answered(at, reply, at.cursor, now)
     case 'closed': {
       const { code, message, reconnect } = reply
@@ -67,7 +68,17 @@ const knowing = (at: Session, nodes: readonly string[] | undefined): Session =>
   nodes === undefined ? at : { ...at, roaming: { ...at.roaming, nodes } }
 
 type Answer = ReplyOf<
-  'ok' | 'history' | 'rooms' | 'who' | 'found' | 'devices' | 'account' | 'list' | 'conversations' | 'challenge'
+  | 'ok'
+  | 'history'
+  | 'rooms'
+  | 'who'
+  | 'found'
+  | 'devices'
+  | 'account'
+  | 'list'
+  | 'tried'
+  | 'conversations'
+  | 'challenge'
 >
 
 function answered(at: Session, reply: Answer, seq: number, now: number): Next {

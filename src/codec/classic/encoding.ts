@@ -51,6 +51,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'done':
       case 'devices':
       case 'list':
+      case 'tried':
       case 'ignored':
       case 'account':
       case 'prompt':

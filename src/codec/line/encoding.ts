@@ -12,6 +12,7 @@ import { ignoredText, listLines } from '../list-lines.ts'
 import { pastLines, stampSince } from '../past-lines.ts'
 import { refusalText } from '../refusal.ts'
 import { heldText, STAR, sentence, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
+import { triedLines } from '../tried-lines.ts'
 import { HIDE, SHOW } from './telnet.ts'
 
 /** A list shows so many names, then the number of the others. */
@@ -73,6 +74,8 @@ function lines(
       return [server(refusalText(outgoing, timeOfDay))]
     case 'list':
       return listLines(outgoing, timeOfDay).map(server)
+    case 'tried':
+      return triedLines(outgoing, timeOfDay).map(server)
     case 'ignored':
       return [server(ignoredText(outgoing))]
     case 'done':

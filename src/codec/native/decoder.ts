@@ -99,6 +99,7 @@ function toAsk(asked: Request): Ask {
     case 'who':
     case 'history':
     case 'list':
+    case 'try':
     case 'search': {
       const { n = null, ...query } = asked
       return { type: 'query', n, query }

@@ -79,6 +79,10 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
       })
     case 'list':
       return JSON.stringify(list(outgoing))
+    case 'tried': {
+      const { type, at: _, n, ...tried } = outgoing
+      return JSON.stringify({ type, ...numbered(n), ...tried })
+    }
     case 'ignored': {
       const { type, seq, at, id, name, off } = outgoing
       return JSON.stringify({ type, seq, at, id, name, ...(off ? { off } : {}) })

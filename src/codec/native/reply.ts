@@ -6,6 +6,7 @@ import type { ModeratedEvent, QuitCause, RoomEvent } from '../../model/event.ts'
 import type { Mode, Modes, ModeValue } from '../../model/modes.ts'
 import type { RoomRole } from '../../model/roles.ts'
 import type { Act, ActKind } from '../../model/state/keeping.ts'
+import type { TriedRule } from '../../model/trial.ts'
 import type { MemberView, Topic } from '../../model/view.ts'
 import type { HistoryLine } from '../past-lines.ts'
 import type { Holder } from '../refusal.ts'
@@ -154,6 +155,8 @@ export type Reply =
       readonly room?: string
       readonly entries: readonly ListEntry[]
     }
+  /** What a tried rule would have stopped. */
+  | ({ readonly type: 'tried'; readonly n?: number } & TriedRule)
   | ({
       readonly type: 'quit'
       readonly name: string

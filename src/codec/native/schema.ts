@@ -117,6 +117,13 @@ export const request = z.discriminatedUnion('type', [
     name: z.string().max(256).optional(),
     limit: limit.default(HISTORY_PAGE_MAX),
   }),
+  z.object({
+    type: z.literal('try'),
+    n,
+    rule: z.string().max(4096),
+    room: z.string().nullable().default(LOBBY),
+    for: seconds.optional(),
+  }),
   z.object({ type: z.literal('bye'), n, reason }),
   z.object({ type: z.literal('rooms'), n }),
   z.object({ type: z.literal('who'), n, room }),

@@ -7,6 +7,7 @@ import { LISTS as LIST_NAMES } from '../../model/command.ts'
 import { CONVERSATIONS_MAX, HISTORY_PAGE_MAX, IGNORED_MAX, NODES_ROUND_MAX } from '../../model/limits.ts'
 import { isMode } from '../../model/modes.ts'
 import { ACT_KINDS } from '../../model/state/keeping.ts'
+import { STOPPABLE, VERDICTS } from '../../model/trial.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -53,6 +54,7 @@ const people: Check = value =>
   each(object({ id: text, name: text }))(value) && (value as readonly unknown[]).length <= IGNORED_MAX
 const ACTS: ReadonlySet<unknown> = new Set(ACT_KINDS)
 const LISTS_KNOWN: ReadonlySet<unknown> = new Set(LIST_NAMES)
+const WHAT: ReadonlySet<unknown> = new Set(['message', ...STOPPABLE])
 const ROOM_ROLES: ReadonlySet<unknown> = new Set(['founder', 'operator', 'voice'])
 
 const placed = { seq: count, at: time, i: maybe(count), last: maybe(truth) }
@@ -81,6 +83,19 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
     held: object({ ...placed, room: text, from: text, text, filter: count }),
     ignored: object({ ...placed, id: text, name: text }),
     list: object({ ...numbered, what: one => LISTS_KNOWN.has(one), room: maybe(text), entries: Array.isArray }),
+    tried: object({
+      ...{ ...numbered, rule: text, room: maybe(text), switchOn: text, messages: whole, gone: whole, people: whole },
+      ...{ stopped: object(Object.fromEntries(VERDICTS.map(verdict => [verdict, whole]))) },
+      others: object(Object.fromEntries(STOPPABLE.map(what => [what, whole]))),
+      ...{
+        most: each(object({ id: text, name: text, count: whole })),
+        rooms: each(object({ room: text, count: whole })),
+      },
+      ...{ first: maybe(time), last: maybe(time), from: maybe(time), to: maybe(time) },
+      samples: each(
+        object({ seq: whole, at: time, what: one => WHAT.has(one), room: maybe(text), from: text, text: maybe(text) }),
+      ),
+    }),
     quit: object({ ...placed, name: text, cause: text, by: maybe(text), reason: maybe(text) }),
     renamed: object({ ...placed, from: text, to: text }),
     away: object({ ...placed, name: text, note: maybe(text) }),

@@ -7,6 +7,7 @@ import { DataError, LastingError } from '../../journal/data-error.ts'
 import { CLIENTS_MAX } from '../../model/limits.ts'
 import { HttpHandler, loadHttp } from '../../server/http/handler.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
+import { directoryRehearser } from '../../server/rehearsing/rehearser.ts'
 import { createServer } from '../../server/server.ts'
 import { openTls, renewTls } from '../../system/credentials.ts'
 import { openData } from '../../system/data.ts'
@@ -174,6 +175,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     timeOfDay: localTime,
     day: localDay,
     ...(cluster ? { peers: cluster.peers, brokers: cluster.brokers, disks: cluster.disks } : {}),
+    ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
     webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
   }
   const { advertise, drain } = settings

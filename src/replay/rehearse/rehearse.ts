@@ -100,7 +100,9 @@ export class Rehearsal {
   }
 
   #judged(entry: Entry): Entry {
-    return this.#withVerdict === null || this.#placed === null ? entry : this.#withVerdict(entry, this.#placed)
+    return this.#withVerdict === null || this.#placed === null
+      ? entry
+      : this.#withVerdict(entry, this.#would, this.#placed)
   }
 
   #compare(was: Step, would: Step): void {

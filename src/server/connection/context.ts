@@ -5,6 +5,7 @@ import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { History } from '../../port/history.ts'
+import type { TrialOutcome, TrialRequest } from '../../port/rehearser.ts'
 import type { Trusts } from '../../transport/trust.ts'
 import type { Link, NameOf } from '../delivery/link.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
@@ -56,6 +57,8 @@ export type ServerContext = AuthenticationContext & {
   readonly nameOf: NameOf
   readonly history: History
   readonly texts: KeptTexts
+  /** Tries a rule on the past, until the signal says that nobody waits for it. Never rejects. */
+  readonly tries: (request: TrialRequest, signal: AbortSignal) => Promise<TrialOutcome>
   /**
    * Erases the text of this input from everything that is stored. If that fails, it rejects, and the failure is
    * reported.

@@ -12,13 +12,14 @@ import { may } from '../../reducer/may.ts'
 import { accountOf, holderOfKey, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { idOfName } from '../ingress/naming.ts'
 import { answerList } from './answer-list.ts'
+import { answerTry } from './answer-try.ts'
 import { goneBefore } from './backlog/past.ts'
 import { ReadPositions } from './backlog/reads.ts'
 import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
 type QueryOf<T extends Query['type']> = Extract<Query, { type: T }>
 
-/** A search gives a promise; every other query is answered at once. Throws, or rejects, if the history is damaged. */
+/** A search and a trial give a promise; every other query is answered at once. Throws, or rejects, if the history is damaged. */
 export function answerQuery(query: Query, asking: QueryContext): Outgoing | Promise<Outgoing> {
   const { state, n, at } = asking
   switch (query.type) {
@@ -48,6 +49,8 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
       return account(query.name, asking)
     case 'list':
       return answerList(query, asking)
+    case 'try':
+      return answerTry(query, asking)
   }
 }
 

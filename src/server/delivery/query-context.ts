@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../model/error.ts'
 import type { SessionId } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
+import type { TrialOutcome, TrialRequest } from '../../port/rehearser.ts'
 import { vetRoom } from '../ingress/vetted.ts'
 
 /** The session that asks, and what the answer is made from. */
@@ -18,7 +19,11 @@ export type QueryContext = {
   readonly networkOf: (sanction: number) => string | null
   /** The text beside an input; null: it is gone. */
   readonly textOf: (seq: number) => string | null
+  readonly tries: Tries
 }
+
+/** Tries a rule on the past, if no other is being tried. Never rejects. */
+export type Tries = (request: TrialRequest) => Promise<TrialOutcome>
 
 export function inRoom<T>(raw: string, asking: QueryContext, next: (room: string) => T): T | Outgoing {
   const room = vetRoom(raw)

@@ -9,6 +9,7 @@ import type { History } from '../../port/history.ts'
 import { isHost } from '../../reducer/may.ts'
 import type { Trusts } from '../../transport/trust.ts'
 import { answerQuery } from '../delivery/answer-query.ts'
+import type { Tries } from '../delivery/query-context.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
 import { deletion } from '../ingress/deletion.ts'
 import { isOnNetwork, vetOnNetwork } from '../ingress/member-network.ts'
@@ -33,6 +34,7 @@ type Deps = {
   readonly origin: string
   readonly history: History
   readonly texts: KeptTexts
+  readonly tries: Tries
   readonly clock: Clock
   readonly state: () => State
   /** The sessions of this server, which have the addresses of its connections. */
@@ -53,6 +55,7 @@ export function createHostConsole({
   origin,
   history,
   texts,
+  tries,
   clock,
   state,
   registry,
@@ -71,7 +74,15 @@ export function createHostConsole({
 
   /** An async function, so it rejects on damaged history even if `answerQuery` throws at once. */
   async function answer(query: Query): Promise<Outgoing> {
-    return answerQuery(query, { state: state(), history, session: HOST_SESSION, n: null, at: clock.now(), ...texts })
+    return answerQuery(query, {
+      state: state(),
+      history,
+      session: HOST_SESSION,
+      n: null,
+      at: clock.now(),
+      ...texts,
+      tries,
+    })
   }
 
   return {
@@ -85,7 +96,8 @@ export function createHostConsole({
     },
     ask(query) {
       const answered = answer(query)
-      underWay.add(answered)
+      // A trial takes long, and no command waits for it.
+      if (query.type !== 'try') underWay.add(answered)
       return answered
     },
     isOwn: step => isHost(step.session) && step.origin === origin,

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { type Body, type Entry, HOST_SESSION, textsOf } from '../../../src/model/input.ts'
 import type { Step } from '../../../src/model/step.ts'
 import type { Rule, Tried } from '../../../src/model/trial.ts'
+import { nameOf as nameOfSession } from '../../../src/reducer/rules/lookup.ts'
 import { Rehearsal } from '../../../src/replay/rehearse/rehearse.ts'
 import { readRule, ruleText } from '../../../src/replay/rehearse/rule.ts'
 import { Replay } from '../../../src/replay/replay.ts'
@@ -70,30 +71,35 @@ const aRule: fc.Arbitrary<{ readonly rule: Rule; readonly room: string | null; r
 /** The words of the rule as a person would look for them. */
 const hasSpam = (text: string | null | undefined): boolean => /(^|[^a-z])spam([^a-z]|$)/i.test(text ?? '')
 
-/** The same journal with the rule in it, and what the filter `at` matched. */
-function withRule(entries: readonly Entry[], at: number, body: Body): readonly Entry[] {
+/** What each input of the journal leads to with the rule in it, in the place of entry `at`. */
+function stepsWith(entries: readonly Entry[], at: number, body: Body): readonly Step[] {
+  const replay = new Replay(START)
   return entries.map(entry => {
     const { seq, input, texts } = entry
-    if (seq === at) return { ...entry, input: { ...input, ...body } as Entry['input'] }
-    if (seq < at || body.type !== 'filter' || input.type === 'tell') return entry
+    if (seq === at) return folded(replay, { ...entry, input: { ...input, ...body } as Entry['input'] })
+    if (seq < at || body.type !== 'filter' || input.type === 'tell') return folded(replay, entry)
     const written = [
       ...('name' in input ? [input.name.text] : []),
       ...('topic' in input ? [input.topic] : []),
       ...('note' in input ? [input.note] : []),
       ...(input.type === 'part' || input.type === 'quit' ? [input.reason] : []),
+      ...(input.type === 'register' ? [nameOfSession(replay.state, input.session)] : []),
       texts.text,
     ]
-    return written.some(hasSpam) ? { ...entry, input: { ...input, filters: [at] } as Entry['input'] } : entry
+    const filters = written.some(hasSpam) ? { filters: [at] } : {}
+    return folded(replay, { ...entry, input: { ...input, ...filters } as Entry['input'] })
   })
+}
+
+function folded(replay: Replay, entry: Entry): Step {
+  const outcome = replay.fold(entry)
+  if (outcome.type !== 'folded') throw new Error(`input ${entry.seq} was ${outcome.type}: ${outcome.reason}`)
+  return outcome.step
 }
 
 function stepsOf(entries: readonly Entry[]): readonly Step[] {
   const replay = new Replay(START)
-  return entries.map(entry => {
-    const outcome = replay.fold(entry)
-    if (outcome.type !== 'folded') throw new Error(`input ${entry.seq} was ${outcome.type}: ${outcome.reason}`)
-    return outcome.step
-  })
+  return entries.map(entry => folded(replay, entry))
 }
 
 const saidIn = ({ events }: Step, room: string | null): boolean =>
@@ -106,7 +112,7 @@ test('what a rehearsal forecasts is what a replay with the rule does', () => {
   let stopped = 0
   fc.assert(
     fc.property(aJournal, aRule, ({ entries, at }, { rule, room, body }) => {
-      const [was, would] = [stepsOf(entries), stepsOf(withRule(entries, at, body))]
+      const [was, would] = [stepsOf(entries), stepsWith(entries, at, body)]
       const rooms = [...was, ...would].slice(at - 1)
       // A room that goes takes its rules with it: that's another test.
       fc.pre(

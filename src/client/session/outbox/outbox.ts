@@ -137,7 +137,7 @@ export const doubt = (outbox: Outbox): Outbox => ({
 })
 
 const QUESTIONS: ReadonlySet<Asked['type']> = new Set([
-  ...(['rooms', 'who', 'history', 'search', 'devices', 'account', 'conversations', 'list'] as const),
+  ...(['rooms', 'who', 'history', 'search', 'devices', 'account', 'conversations', 'list', 'try'] as const),
 ])
 
 /** Commands that carry a secret or its proof. They're neither listed nor stored. */

@@ -13,6 +13,7 @@ import { listingOf } from '../../../codec/native/listing.ts'
 import { historyLine, roomEvent } from '../../../codec/native/reply.ts'
 import { pastLines } from '../../../codec/past-lines.ts'
 import { heldText, ownHeldText, STAR, type TimeOfDay } from '../../../codec/sentence.ts'
+import { triedLines } from '../../../codec/tried-lines.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import { flatten } from '../../../model/text.ts'
 
@@ -45,6 +46,8 @@ export function words(
       return [accountSentence(reply)]
     case 'list':
       return listLines({ at: Date.now(), room: reply.room ?? null, ...listingOf(reply) }, stamp).map(flatten)
+    case 'tried':
+      return triedLines(reply, stamp).map(flatten)
     case 'ignored':
       return [flatten(ignoredText({ off: false, ...reply }))]
     case 'held': {

@@ -7,6 +7,7 @@ import { workerHistory } from '../../../journal/remote/history.ts'
 import { remoteJournal } from '../../../journal/remote/journal.ts'
 import { HttpHandler, loadHttp } from '../../../server/http/handler.ts'
 import { readPageFiles } from '../../../server/http/page-files.ts'
+import { directoryRehearser } from '../../../server/rehearsing/rehearser.ts'
 import { createServer, type Server } from '../../../server/server.ts'
 import { openTls, renewTls } from '../../../system/credentials.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
@@ -76,6 +77,7 @@ export async function work(settings: ServerSettings): Promise<void> {
     transport: tcpTransport(host, port, listening, handlers, connectionsMost() ?? undefined, true),
     journal,
     history: workerHistory(data),
+    ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
     ...{ clock: systemClock, entropy: systemEntropy, hasher, timeOfDay: localTime, day: localDay },
   }
   server = await createServer(ports, { ...options, origin, run, shared: true, worker: number })

@@ -3,6 +3,7 @@
  * at once while the server is cut off.
  */
 import type { Outgoing } from '../../../codec/codec.ts'
+import type { TrialOutcome, TrialRequest } from '../../../port/rehearser.ts'
 import { answerQuery } from '../../delivery/answer-query.ts'
 import { refused as noteRefused } from '../../observe/notes.ts'
 import type { ConnectionContext } from '../context.ts'
@@ -17,6 +18,7 @@ export class Answers {
   /** If the peer has yet to take the last answer, the next query waits for that. */
   #isWaiting = false
   #isOver = false
+  readonly #gone = new AbortController()
 
   constructor(connection: ConnectionContext, held: HeldEffects) {
     this.#of = connection
@@ -50,16 +52,20 @@ export class Answers {
   /** Nobody is left to be answered. */
   stop(): void {
     this.#isOver = true
+    this.#gone.abort()
     this.goOn()
   }
 
   #answer({ session, n, query }: QueryEffect): void {
     if (this.#isOver) return this.#done()
     const { clock, history, state, texts } = this.#of.server
+    const context = { state: state(), history, session, n, at: clock.now(), ...texts, tries: this.#tries }
     try {
-      const answered = answerQuery(query, { state: state(), history, session, n, at: clock.now(), ...texts })
-      if (answered instanceof Promise) return this.#later(n, answered)
-      this.#of.tell(answered)
+      const answered = answerQuery(query, context)
+      if (!(answered instanceof Promise)) this.#of.tell(answered)
+      // A trial takes long, and holds up nothing else.
+      else if (query.type === 'try') void this.#told(n, answered)
+      else return this.#later(n, answered)
     } catch (error) {
       this.#failed(n, error)
     }
@@ -67,13 +73,17 @@ export class Answers {
   }
 
   #later(n: number | null, answered: Promise<Outgoing>): void {
-    void answered
-      .then(
-        outgoing => this.#of.tell(outgoing),
-        (error: unknown) => this.#failed(n, error),
-      )
-      .then(() => this.#done())
+    void this.#told(n, answered).then(() => this.#done())
   }
+
+  #told(n: number | null, answered: Promise<Outgoing>): Promise<void> {
+    return answered.then(
+      outgoing => (this.#isOver ? undefined : this.#of.tell(outgoing)),
+      (error: unknown) => this.#failed(n, error),
+    )
+  }
+
+  #tries = (request: TrialRequest): Promise<TrialOutcome> => this.#of.server.tries(request, this.#gone.signal)
 
   /** Answers are written at the end of a turn. Only then can it be seen whether the peer took them. */
   #done(): void {

@@ -20,6 +20,7 @@ import { nodeTable } from './node-table.ts'
 import { statsLine, statusElsewhere, statusTable } from './report.ts'
 import { isRoomCommand, roomWords, runRoom } from './room-command.ts'
 import { isTokenCommand, runToken, tokenWords } from './token-command.ts'
+import { isTryCommand, runTry, TRY_ARGS } from './try-command.ts'
 
 type ConsoleCommand = {
   readonly name: string
@@ -140,6 +141,14 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     help: 'search the messages of all rooms',
     fits: some,
     run: (host, words) => look(host, { type: 'search', words, room: null, before: null, limit: HISTORY_ON_JOIN }),
+  },
+  {
+    name: 'TRY',
+    args: TRY_ARGS,
+    help: 'say what a rule such as slow 10s would have stopped',
+    fits: isTryCommand,
+    run: runTry,
+    words: () => [],
   },
   {
     name: 'DELETE',
