@@ -45,6 +45,8 @@ export function decide(state: State, input: Input): readonly Event[] {
 }
 
 function decideAny(state: State, input: Input): readonly Event[] {
+  // A program that knows only the rules of this format takes it for a command that it doesn't know.
+  if (!isInForce(state, input)) return decideCommand(state, input as CommandInput)
   switch (input.type) {
     case 'hello':
       return decideHello(state, input)

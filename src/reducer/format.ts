@@ -18,7 +18,7 @@ export const isInForce = ({ format }: State, { type }: Input): boolean => format
 
 const SINCE_7: ReadonlySet<Input['type']> = new Set([
   ...(['restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),
-  ...(['admit', 'purge', 'release', 'drop', 'ignore'] as const),
+  ...(['admit', 'purge', 'purged', 'release', 'drop', 'ignore', 'match', 'carry', 'spent'] as const),
 ])
 
 /**

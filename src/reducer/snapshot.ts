@@ -24,6 +24,11 @@ import { sanctionedWith } from './keeping/under.ts'
 /** Raised whenever the shape below changes, or the meaning of a field. */
 const VERSION = 7
 /**
+ * What the rules before format 7 can lead to is written as it was then: servers with the program from before take part
+ * until the rules change, and compare the hashes of these texts.
+ */
+const VERSION_BEFORE_7 = 6
+/**
  * Versions before lapsed sessions, tokens of the API, the format of the rules, accounts, several servers, and moderation.
  * Each keeps its meaning.
  */
@@ -113,10 +118,12 @@ export const toSnapshot = (state: State): string => [...snapshotParts(state)].jo
  */
 export function* snapshotParts(state: State): Generator<string> {
   const { format, seq, at, offset } = state
-  yield `{"version":${VERSION},"format":${format},"seq":${seq},"at":${at},"offset":${offset},"rooms":[`
-  yield* separated(valuesOf(state.rooms), roomParts)
+  const version = format < 7 ? VERSION_BEFORE_7 : VERSION
+  yield `{"version":${version},"format":${format},"seq":${seq},"at":${at},"offset":${offset},"rooms":[`
+  yield* separated(valuesOf(state.rooms), format < 7 ? roomPartsBefore7 : roomParts)
   yield ']'
   for (const [name, entries] of Object.entries(listsOf(state))) {
+    if (format < 7 && SINCE_7.has(name)) continue
     yield `,"${name}":[`
     yield* separated(entries, one)
     yield ']'
@@ -142,10 +149,19 @@ function* one(entry: unknown): Generator<string> {
   yield JSON.stringify(entry)
 }
 
+const SINCE_7: ReadonlySet<string> = new Set<keyof Lists>([
+  ...(['administrators', 'rules', 'sanctions', 'held', 'ends', 'purges', 'obsolete', 'ignored'] as const),
+])
+
+const roomParts = (view: RoomView): Generator<string> => viewParts(view, ruledOf(view))
+const roomPartsBefore7 = (view: RoomView): Generator<string> => viewParts(view, '')
+
+const ruledOf = ({ roles, modes }: RoomView): string =>
+  `"roles":${JSON.stringify([...inOrder(roles)].filter(one => one !== null))},"modes":${JSON.stringify(sorted(modes))},`
+
 /** A room in parts: it may have as many members as the server. */
-function* roomParts({ room, topic, members, roles, modes }: RoomView): Generator<string> {
-  const ruled = `"roles":${JSON.stringify([...inOrder(roles)].filter(one => one !== null))},"modes":${JSON.stringify(sorted(modes))}`
-  yield `{"room":${JSON.stringify(room)},"topic":${JSON.stringify(topic)},${ruled},"members":[`
+function* viewParts({ room, topic, members }: RoomView, ruled: string): Generator<string> {
+  yield `{"room":${JSON.stringify(room)},"topic":${JSON.stringify(topic)},${ruled}"members":[`
   yield* separated(valuesOf(members), one)
   yield ']}'
 }

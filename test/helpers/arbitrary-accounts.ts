@@ -14,6 +14,7 @@ import type { Step } from '../../src/model/step.ts'
 import { step } from '../../src/reducer/step.ts'
 import { random } from '../simulation/random.ts'
 import { entryOf, LOOKALIKES, nameOf, targetOf } from './arbitrary-inputs.ts'
+import { filtersOf, isKeepingMove, KEEPING_MOVES, type KeepingMove, keepingBody, netsOf } from './arbitrary-keeping.ts'
 
 /** How often each move comes. */
 const MOVES = {
@@ -33,6 +34,7 @@ const MOVES = {
   tell: 6,
   join: 6,
   part: 2,
+  topic: 1,
   nick: 4,
   away: 1,
   read: 8,
@@ -50,7 +52,8 @@ const MOVES = {
   tick: 4,
 } as const
 
-type MoveKind = keyof typeof MOVES
+type MoveKind = keyof typeof MOVES | KeepingMove
+type Weights = Readonly<Partial<Record<MoveKind, number>>>
 type Move = { readonly kind: MoveKind; readonly a: number; readonly b: number; readonly after: number }
 
 const ROOMS = [LOBBY, 'ops', 'tea', 'constructor']
@@ -62,20 +65,24 @@ const anyAfter = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(60_000, 3_600_000) },
   { weight: 3, arbitrary: fc.constantFrom(DAY_MS, 8 * DAY_MS, 31 * DAY_MS, 91 * DAY_MS) },
 )
-const anyMove: fc.Arbitrary<Move> = fc.record({
-  kind: fc.oneof(
-    ...Object.entries(MOVES).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as MoveKind) })),
-  ),
-  a: fc.nat(1000),
-  b: fc.nat(1000),
-  after: anyAfter,
-})
+const anyMove = (weights: Weights): fc.Arbitrary<Move> =>
+  fc.record({
+    kind: fc.oneof(
+      ...Object.entries(weights).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as MoveKind) })),
+    ),
+    a: fc.nat(1000),
+    b: fc.nat(1000),
+    after: anyAfter,
+  })
 
 /** The steps of a journal of up to 150 inputs. */
-export const accountDays: fc.Arbitrary<readonly Step[]> = days().map(({ steps }) => steps)
+export const accountDays: fc.Arbitrary<readonly Step[]> = days(MOVES).map(({ steps }) => steps)
 
 /** The journals alone. */
-export const accountJournals: fc.Arbitrary<readonly Entry[]> = days().map(({ entries }) => entries)
+export const accountJournals: fc.Arbitrary<readonly Entry[]> = days(MOVES).map(({ entries }) => entries)
+
+/** The same, of people who keep order or try to, and of those whom it's about. */
+export const keepingDays: fc.Arbitrary<Pick<Scribe, 'steps' | 'entries'>> = days({ ...MOVES, ...KEEPING_MOVES })
 
 /** One journal of so many moves, always the same. */
 export function accountDay(moves: number): readonly Entry[] {
@@ -89,8 +96,8 @@ export function accountDay(moves: number): readonly Entry[] {
   return scribe.entries
 }
 
-function days(): fc.Arbitrary<Pick<Scribe, 'steps' | 'entries'>> {
-  return fc.array(anyMove, { minLength: 1, maxLength: 150, size: 'max' }).map(moves => {
+function days(weights: Weights): fc.Arbitrary<Pick<Scribe, 'steps' | 'entries'>> {
+  return fc.array(anyMove(weights), { minLength: 1, maxLength: 150, size: 'max' }).map(moves => {
     const scribe = new Scribe()
     for (const move of moves) scribe.play(move)
     return scribe
@@ -119,6 +126,7 @@ class Scribe {
   }
 
   #bodyOf({ kind, a, b }: Move): readonly [SessionId, Body] | null {
+    if (isKeepingMove(kind)) return keepingBody(kind, this.#state, { a, b, mark: this.#mark() })
     const { accounts, sessions, invites } = this.#state
     const account = pick([...accounts.values()], a)
     const session = pick([...sessions.keys()], a)
@@ -175,15 +183,18 @@ class Scribe {
   ): readonly [SessionId, Body] | null {
     const name = nameOf(pick(NAMES, b) ?? '')
     const room = pick(ROOMS, b) ?? LOBBY
+    const filters = a % 3 === 0 ? filtersOf(this.#state) : []
+    const filtered = filters.length === 0 ? {} : { filters }
     const commands: Partial<Record<MoveKind, Body>> = {
-      quit: { type: 'quit', reason: null },
+      quit: { type: 'quit', reason: b % 2 === 0 ? null : this.#mark(), ...filtered },
       logout: { type: 'logout', everywhere: b % 2 === 0 },
       say: { type: 'say', room, action: false, mentions: account ? [account.id] : [] },
-      tell: { type: 'tell', to: { ...targetOf(name.text), ...this.#targetId(b) }, action: false },
-      join: { type: 'join', room },
-      part: { type: 'part', room, reason: null },
-      nick: { type: 'nick', name },
-      away: { type: 'away', note: b % 2 === 0 ? 'lunch' : null },
+      tell: { type: 'tell', to: { ...targetOf(name.text), ...this.#targetId(b) }, action: false, ...filtered },
+      join: { type: 'join', room, ...(a % 4 === 0 ? { key: `hash ${b % 3}` } : {}) },
+      part: { type: 'part', room, reason: b % 2 === 0 ? null : this.#mark(), ...filtered },
+      topic: { type: 'topic', room, topic: this.#mark(), ...filtered },
+      nick: { type: 'nick', name, ...filtered },
+      away: { type: 'away', note: b % 2 === 0 ? this.#mark() : null, ...filtered },
       read: { type: 'read', reads: [{ place: b % 2 === 0 ? { room } : { with: account?.id ?? 'x' }, seq: a }] },
     }
     const command = commands[kind]
@@ -224,7 +235,7 @@ class Scribe {
   #hello(name: ReturnType<typeof nameOf>, room: string) {
     const token = `hash ${this.#made + 1}`
     this.#tokens.push(token)
-    return { type: 'hello', name, room, protocol: 'native', token } as const
+    return { type: 'hello', name, room, protocol: 'native', token, ...this.#found(this.#made * 7) } as const
   }
 
   #enter(account: Account, b: number, room: string): readonly [SessionId, Body] {
@@ -239,8 +250,9 @@ class Scribe {
   #resume(a: number, b: number, room: string): Body {
     const token = pick(this.#tokens, a) ?? 'no such token'
     const name = nameOf(pick(NAMES, b) ?? '')
-    const enter = b % 2 === 0 ? null : ({ name, room, protocol: 'native' } as const)
-    return { type: 'resume', token, enter }
+    const { nets, filters } = this.#found(a)
+    const named = { name, room, protocol: 'native', ...(nets && { nets }), ...(filters && { filters }) } as const
+    return { type: 'resume', token, enter: b % 2 === 0 ? null : named, ...(nets && { nets }) }
   }
 
   #add(session: SessionId, b: number): Body {
@@ -258,6 +270,15 @@ class Scribe {
   }
 
   #id = (): string => `x${++this.#made}`
+
+  /** A text that no other input has. */
+  #mark = (): string => `mark-${this.#state.seq + 1}-`
+
+  /** What its address is in, and what its name matched, at ingress. */
+  #found(at: number) {
+    const [nets, filters] = [netsOf(this.#state, at), at % 5 === 0 ? filtersOf(this.#state) : []]
+    return { ...(nets.length === 0 || at % 2 === 0 ? {} : { nets }), ...(filters.length === 0 ? {} : { filters }) }
+  }
 
   #write(session: SessionId, body: Body): void {
     const seq = this.#state.seq + 1
