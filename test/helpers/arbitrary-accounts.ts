@@ -82,7 +82,11 @@ export const accountDays: fc.Arbitrary<readonly Step[]> = days(MOVES).map(({ ste
 export const accountJournals: fc.Arbitrary<readonly Entry[]> = days(MOVES).map(({ entries }) => entries)
 
 /** The same, of people who keep order or try to, and of those whom it's about. */
-export const keepingDays: fc.Arbitrary<Pick<Scribe, 'steps' | 'entries'>> = days({ ...MOVES, ...KEEPING_MOVES })
+export const keepingDays: fc.Arbitrary<Pick<Scribe, 'steps' | 'entries'>> = days({
+  ...MOVES,
+  ...KEEPING_MOVES,
+  grant: 3,
+})
 
 /** One journal of so many moves, always the same. */
 export function accountDay(moves: number): readonly Entry[] {

@@ -27,7 +27,7 @@ export const KEEPING_MOVES = {
   carry: 1,
   spent: 2,
   'say what is filtered': 8,
-  post: 2,
+  post: 5,
 } as const
 
 export type KeepingMove = keyof typeof KEEPING_MOVES
@@ -137,7 +137,8 @@ function somebody(state: State, at: number): Target {
   const here = [...state.members.values()].map(({ id, name }) => ({ id, text: name.text }))
   const away = [...state.lapsed.values()].map(({ session, name }) => ({ id: session.member, text: name.text }))
   const accounts = [...state.accounts.values()].map(({ id, name }) => ({ id, text: name.text }))
-  const all = [...here, ...here, ...away, ...accounts]
+  const tokens = [...state.grants.values()].map(({ id, name }) => ({ id, text: name.text }))
+  const all = [...here, ...here, ...away, ...accounts, ...tokens]
   const one = pick(all, at)
   if (!one || at % 11 === 0) return targetOf(pick(NAMES, at) ?? '')
   const target = targetOf(one.text)

@@ -8,7 +8,7 @@ import type { State } from '../../model/state.ts'
 import { roomsAllowed } from '../keeping/admission.ts'
 import { partsBanned } from '../keeping/matching.ts'
 import { refuseFor } from '../keeping/refusals.ts'
-import { type Subject, subjectOf } from '../keeping/under.ts'
+import { subjectOf, withNets } from '../keeping/under.ts'
 import { joins, openable } from '../rules/founding.ts'
 import { lapsedOf, sessionsOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
@@ -40,11 +40,6 @@ export function enterAccount(
     ...(here && nets.nets ? partsBanned(state, id, withNets(subjectOf(state, id), nets.nets)) : []),
   ]
 }
-
-const withNets = (subject: Subject, nets: readonly number[]): Subject => ({
-  ...subject,
-  nets: [...subject.nets, ...nets],
-})
 
 /** Lapsed sessions count, too: the oldest of them makes room for one more. */
 function surplus(state: State, { id }: Account): readonly Event[] {

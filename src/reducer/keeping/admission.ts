@@ -5,7 +5,7 @@ import type { State } from '../../model/state.ts'
 import { bannedIn, joiningFault } from './modes.ts'
 import { rulesOf } from './places.ts'
 import { type Fault, fault } from './refusals.ts'
-import { type Subject, subjectNamed } from './under.ts'
+import { type Subject, subjectNamed, subjectOf, withNets } from './under.ts'
 import { lockedFault, noteFault } from './writing.ts'
 
 /** A guest, or somebody who registers by entering, comes as `how` says into one room. */
@@ -25,7 +25,10 @@ export function guestFault(state: State, input: Input, how: Enter): Fault | null
 const isInvited = ({ invites }: State, { invite, room }: Enter): boolean =>
   invite !== undefined && invites.get(invite)?.room === room
 
-export const accountSubject = ({ id, name }: Account, nets: readonly number[]): Subject => subjectNamed(name, id, nets)
+const accountSubject = (state: State, { id, name }: Account): Subject => ({
+  ...subjectNamed(name, id),
+  nets: subjectOf(state, id).nets,
+})
 
 /** The rooms that an account may be in, of those that it is in or asks for; or why not in the one that it asks for. */
 export function roomsAllowed(
@@ -35,7 +38,7 @@ export function roomsAllowed(
   rooms: readonly string[],
 ): { readonly rooms: readonly string[] } | Fault {
   if (state.format < 7) return { rooms }
-  const subject = accountSubject(account, how.nets ?? [])
+  const subject = withNets(accountSubject(state, account), how.nets ?? [])
   const banned = bannedIn(state, null, subject)
   if (banned) return banned
   const own = state.members.get(account.id)?.rooms ?? account.rooms

@@ -5,7 +5,7 @@ import type { Sanction } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { type Exit, exitOf } from '../rules/leaving.ts'
 import { memberOf, roomsOf, sessionsOf } from '../rules/lookup.ts'
-import { NO_NETS, type Subject, sanctionOn, subjectOf } from './under.ts'
+import { onlyAt, type Subject, sanctionOn, subjectOf } from './under.ts'
 
 /** A session that is banned by now ends, or its member leaves the room. Others of its account stay. */
 export function decideMatch(state: State, input: InputOf<'match'>): readonly Event[] {
@@ -14,7 +14,7 @@ export function decideMatch(state: State, input: InputOf<'match'>): readonly Eve
   if (!session || !member) return []
   const nets = input.nets.filter(id => state.sanctions.has(id))
   const matched: Event = { type: 'matched', session: session.id, nets }
-  const subject = { ...subjectOf(state, member.id), nets }
+  const subject = onlyAt(subjectOf(state, member.id), nets)
   const ban = sanctionOn(state, 'ban', null, subject)
   if (ban) {
     const ended = endOf(session.id, ban)
@@ -39,13 +39,10 @@ export const expelsMatched = (state: State, ids: readonly MemberId[]): readonly 
   ids.flatMap((id): readonly Event[] => {
     const member = state.members.get(id)
     if (!member) return []
-    const bans = sessionsOf(state, id).map(session => ({
-      session,
-      ban: sanctionOn(state, 'ban', null, {
-        ...subjectOf(state, id),
-        nets: state.sessions.get(session)?.nets ?? NO_NETS,
-      }),
-    }))
+    const bans = sessionsOf(state, id).map(session => {
+      const subject = onlyAt(subjectOf(state, id), state.sessions.get(session)?.nets ?? [])
+      return { session, ban: sanctionOn(state, 'ban', null, subject) }
+    })
     const ended = bans.flatMap(({ session, ban }) => (ban ? [endOf(session, ban)] : []))
     const [last] = bans
     return ended.length === bans.length && last?.ban

@@ -8,15 +8,15 @@ import { endOf, withEnd, withoutEnd } from './ends.ts'
 import { isStaff } from './log.ts'
 import { rulesOf, sanctionKey, withRules } from './places.ts'
 
-/** Somebody as sanctions see it: an id, if it has one, its names' keys, and the sanctions on its networks. */
+/** Somebody as sanctions see it: an id, if it has one, its names' keys, and the sanctions on the networks of each address. */
 export type Subject = {
   readonly id: MemberId | null
   readonly keys: readonly string[]
-  readonly nets: readonly number[]
+  readonly nets: readonly (readonly number[])[]
 }
 
 /** Empty for most members, so that a message of theirs costs no lookup. */
-export const NO_NETS: readonly number[] = []
+export const NO_NETS: Subject['nets'] = []
 
 export function subjectOf(state: State, id: MemberId): Subject {
   const member = state.members.get(id)
@@ -24,11 +24,20 @@ export function subjectOf(state: State, id: MemberId): Subject {
   return { id, keys: name?.keys ?? [], nets: member ? netsOf(state, member.sessions) : NO_NETS }
 }
 
-function netsOf(state: State, sessions: Iterable<SessionId>): readonly number[] {
+/** Somebody with one more session, of which the address is in these networks. */
+export const withNets = (subject: Subject, nets: readonly number[]): Subject => ({
+  ...subject,
+  nets: [...subject.nets, nets],
+})
+
+/** Somebody by this address alone. */
+export const onlyAt = (subject: Subject, nets: readonly number[]): Subject => ({ ...subject, nets: [nets] })
+
+function netsOf(state: State, sessions: Iterable<SessionId>): Subject['nets'] {
   let all = NO_NETS
   for (const session of sessions) {
     const nets = state.sessions.get(session)?.nets
-    if (nets) all = all.length === 0 ? nets : [...all, ...nets]
+    if (nets) all = [...all, nets]
   }
   return all
 }
@@ -60,19 +69,19 @@ export function sanctionOn(
 ): Sanction | null {
   if (state.sanctions.size === 0) return null
   const numbers = numbersOn(state, subject)
-  if (subject.nets.length === 0) return longest(state, numbers, kind, room)
-  return longest(state, [...numbers, ...subject.nets.filter(reaching(state, room, subject, numbers))], kind, room)
+  const byNets = subject.nets.flatMap(nets => nets.filter(reaching(state, room, subject.id, [...numbers, ...nets])))
+  return longest(state, byNets.length === 0 ? numbers : [...numbers, ...byNets], kind, room)
 }
 
-/** Which sanctions on networks hold for somebody in one of them. */
+/** Which sanctions on networks hold for somebody in one of them. `numbers`: all that are on it or on its address. */
 function reaching(
   state: State,
   room: string | null,
-  { id, nets }: Subject,
+  id: MemberId | null,
   numbers: readonly number[],
 ): (number: number) => boolean {
   const isFree = (of: string | null): boolean =>
-    longest(state, [...numbers, ...nets], 'exception', of) !== null || (id !== null && isStaff(state, id, of))
+    longest(state, numbers, 'exception', of) !== null || (id !== null && isStaff(state, id, of))
   const [everywhere, here] = [isFree(null), isFree(room)]
   return number => !(state.sanctions.get(number)?.room == null ? everywhere : here)
 }
@@ -144,10 +153,10 @@ const sanctionedWithout = (all: State['sanctioned'], one: Sanction): State['sanc
   }, all)
 
 /** A name as a subject: of a guest that wants to enter or to be called so. */
-export const subjectNamed = (name: Name, id: MemberId | null, nets: readonly number[] = NO_NETS): Subject => ({
+export const subjectNamed = (name: Name, id: MemberId | null, nets: readonly number[] = []): Subject => ({
   id,
   keys: name.keys,
-  nets,
+  nets: nets.length === 0 ? NO_NETS : [nets],
 })
 
 /** Whether a name is banned on the server, or in one of these rooms. */

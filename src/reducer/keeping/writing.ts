@@ -137,7 +137,8 @@ export function reasonBy(
   room: string | null,
 ): string | null {
   const member = memberOf(state, input)
-  return member && mutedFault(state, member.id, room) ? null : input.reason
+  const muted = member && (room === null ? mutedAnywhere(state, member) : mutedFault(state, member.id, room))
+  return muted ? null : input.reason
 }
 
 /** Where a member is read: its rooms. A member without one still has the rules of the server. */

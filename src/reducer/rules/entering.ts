@@ -15,7 +15,7 @@ import { partsBanned } from '../keeping/matching.ts'
 import { bannedIn } from '../keeping/modes.ts'
 import { rulesOf } from '../keeping/places.ts'
 import { type Fault, fault, refuseFor } from '../keeping/refusals.ts'
-import { type Subject, sanctionOn, subjectNamed, subjectOf } from '../keeping/under.ts'
+import { onlyAt, type Subject, sanctionOn, subjectNamed, subjectOf, withNets } from '../keeping/under.ts'
 import { lockedFault, noteFault } from '../keeping/writing.ts'
 import { joins, openable } from './founding.ts'
 import { holderOf } from './lookup.ts'
@@ -57,7 +57,7 @@ function resume(state: State, input: Hello | Resume, session: string): readonly 
   const resumed = { type: 'resumed', session, via: input.session, origin: input.origin } as const
   const member = state.sessions.get(session)?.member ?? ''
   if (state.format < 7 || nets.length === 0) return [resumed]
-  const subject = { ...subjectOf(state, member), nets }
+  const subject = onlyAt(subjectOf(state, member), nets)
   const ban = bannedIn(state, null, subject)
   return ban ? refuseFor(input, ban) : [{ ...resumed, nets }, ...partsBanned(state, member, subject)]
 }
@@ -108,6 +108,7 @@ function comeBack(state: State, input: Hello | Resume, lapsed: Lapsed, how: Ente
   const member = { id: session.member, name: name.text, away: null }
   return [
     { type: 'returned', session: session.id, via: input.session, origin: input.origin, name, ...netsOf(state, nets) },
+    ...(here ? partsBanned(state, here.id, withNets(subjectOf(state, here.id), nets)) : []),
     ...(here ? [] : joins(state, member, openable(state, rooms))),
   ]
 }

@@ -8,6 +8,7 @@ import { ROOM_FOUNDED_MS, ROOMS_MAX, ROOMS_PER_FOUNDER } from '../../model/limit
 import { LOBBY } from '../../model/name/standing.ts'
 import type { State } from '../../model/state.ts'
 import { withoutRules } from '../keeping/gone.ts'
+import { expelsMatched } from '../keeping/matching.ts'
 import { accountMark } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
@@ -46,7 +47,10 @@ export const foundedBy = ({ founders }: State, id: MemberId): readonly string[] 
 export function decideRoomRemove(state: State, input: InputOf<'room-remove'>): readonly Event[] {
   const { room } = input
   if (!state.rooms.has(room) || room === LOBBY) return refuse(input, 'room-unknown', room)
-  return state.founders.has(room) ? [{ type: 'unfounded', room }] : []
+  const by = state.founders.get(room)
+  if (by === undefined) return []
+  const unfounded = { type: 'unfounded', room } as const
+  return [unfounded, ...expelsMatched(withoutFounder(state, unfounded), [by])]
 }
 
 export function evolveFounders(state: State, event: EventOf<'founded' | 'unfounded'>): State {
