@@ -89,7 +89,47 @@ const anyMember = fc
   .tuple(fc.nat(PEOPLE.length - 1), fc.integer({ min: 1, max: 2 }))
   .map(([who, connection]) => `s${who}.${connection}`)
 
+const anyPlace = fc.constantFrom(null, ...ROOMS)
+const anyTime = fc.constantFrom(null, 1000, GRACE_MS)
+const anySanction = fc.constantFrom(...(['ban', 'mute', 'mute', 'exception'] as const))
+
+/** What keeps order, whether the one who asks may do it or not. */
+const anyAct: fc.Arbitrary<CommandBody> = fc.oneof(
+  fc.record({
+    ...{ type: fc.constant('restrict' as const), kind: anySanction, room: anyPlace, who: anyTarget },
+    ...{ keys: fc.constant([]), ms: anyTime, reason: anyNote },
+  }),
+  fc.record({
+    ...{ type: fc.constant('restrict-network' as const), kind: anySanction, room: anyPlace },
+    ...{ ms: anyTime, reason: anyNote },
+  }),
+  fc.record({
+    ...{ type: fc.constant('lift' as const), kind: anySanction, room: anyPlace },
+    ...{ who: fc.option(anyTarget), sanction: fc.option(fc.integer({ min: 1, max: 50 })) },
+  }),
+  fc.record({
+    ...{ type: fc.constant('role' as const), room: anyRoom, who: anyTarget, off: anyFlag },
+    role: fc.constantFrom(...(['operator', 'voice', 'administrator'] as const)),
+  }),
+  fc.record({
+    ...{ type: fc.constant('mode' as const), room: anyPlace, ms: anyTime },
+    mode: fc.constantFrom(...(['moderated', 'lockdown', 'key', 'invite-only', 'secret'] as const)),
+    ...{ value: fc.constantFrom(true as const, null, null), key: fc.constant('hash of a key') },
+  }),
+  fc.record({
+    ...{ type: fc.constant('filter' as const), room: anyPlace, is: fc.constant('words' as const) },
+    pattern: fc.constantFrom('rude', 'spam'),
+    action: fc.constantFrom(...(['warn', 'hold', 'refuse'] as const)),
+  }),
+  fc.record({ type: fc.constant('unfilter' as const), room: anyPlace, filter: fc.integer({ min: 1, max: 50 }) }),
+  fc.record({ type: fc.constant('admit' as const), room: anyRoom, who: anyTarget }),
+  fc.record({ type: fc.constant('purge' as const), room: anyPlace, who: anyTarget, ms: fc.nat(GRACE_MS) }),
+  fc.record({ type: fc.constantFrom('release' as const, 'drop' as const), target: fc.integer({ min: 1, max: 50 }) }),
+  fc.record({ type: fc.constant('ignore' as const), who: anyTarget, off: anyFlag }),
+)
+
 const anyCommand: fc.Arbitrary<CommandBody> = fc.oneof(
+  { weight: 4, arbitrary: anyAct },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('say' as const), room: anyRoom, action: anyFlag }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('tell' as const), to: anyTarget, action: anyFlag }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constant('join' as const), room: fc.constantFrom(...ROOMS) }) },

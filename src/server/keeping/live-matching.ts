@@ -13,7 +13,7 @@ import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import { bannedIn } from '../../reducer/keeping/modes.ts'
-import { subjectOf } from '../../reducer/keeping/under.ts'
+import { onlyAt, subjectOf } from '../../reducer/keeping/under.ts'
 import type { LocalSession, SessionRegistry } from '../delivery/sessions.ts'
 import type { KeptTexts } from '../ingress/texts.ts'
 
@@ -122,7 +122,7 @@ export class LiveMatching {
     const known = state.sessions.get(session)
     if (!known || nets.length === 0) return false
     if (nets.some(id => state.sanctions.has(id) && !known.nets?.includes(id))) return true
-    const subject = { ...subjectOf(state, known.member), nets }
+    const subject = onlyAt(subjectOf(state, known.member), nets)
     const rooms = state.members.get(known.member)?.rooms ?? []
     return [null, ...rooms].some(room => bannedIn(state, room, subject) !== null)
   }
