@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readPattern } from '../../../src/matching/filters/pattern.ts'
 import { FILTER_EXPRESSION_CHARS, FILTER_WORDS_CHARS } from '../../../src/model/limits.ts'
 import { anyText } from '../../helpers/arbitrary-texts.ts'
+import { runs } from '../../helpers/seeds.ts'
 
 describe('[Z8] a pattern', () => {
   test.each([
@@ -70,7 +71,7 @@ describe('[Z8] a pattern', () => {
         if (read.ok) expect(readPattern(is, read.pattern)).toEqual(read)
         else expect(read.detail).toMatch(/^the (filter|expression) \S/)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 })

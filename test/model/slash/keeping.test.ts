@@ -8,7 +8,7 @@ import { usage } from '../../../src/model/slash/help.ts'
 import { KEEPING } from '../../../src/model/slash/keeping.ts'
 import { helpLines, readTyped, SLASH_COMMANDS, SLASH_GROUPS, withoutSecrets } from '../../../src/model/slash.ts'
 import { anyName } from '../../helpers/cast.ts'
-import { seedOf } from '../../helpers/seeds.ts'
+import { runs, seedOf } from '../../helpers/seeds.ts'
 
 const ROOM = 'lobby'
 const does = (command: object) => ({ type: 'command', command })
@@ -168,7 +168,7 @@ describe('a line that keeps order', () => {
         const sent: unknown = JSON.parse(JSON.stringify(asked))
         expect(request.safeParse(sent).success, JSON.stringify(sent)).toBe(true)
       }),
-      { seed: seedOf(62), numRuns: 1000 },
+      { seed: seedOf(62), numRuns: runs(1000) },
     )
   })
 
@@ -189,7 +189,7 @@ describe('a line that keeps order', () => {
         expect(readTyped(withoutSecrets(line), ROOM)).not.toEqual(typed)
         expect(withoutSecrets(line).split(' ').slice(2)).toEqual([])
       }),
-      { seed: seedOf(63), numRuns: 1000 },
+      { seed: seedOf(63), numRuns: runs(1000) },
     )
   })
 
