@@ -40,10 +40,16 @@ function ofModes(chat: Chat, where: Where, now: number): readonly Wait[] {
   const delay = view.account ? 0 : Math.max(Number(modes.delay ?? 0), Number(view.modes.delay ?? 0))
   if (delay > 0) waits.push({ why: 'New guests wait before they write.', until: since + delay * 1000 })
   const slow = Number(modes.slow ?? 0) * 1000
-  if (slow > 0)
-    waits.push({ why: `Slow mode: one message every ${leftText(slow)}.`, until: wroteLast(chat, where) + slow })
+  if (slow > 0) {
+    const until = isWriting(chat, where) ? null : wroteLast(chat, where) + slow
+    waits.push({ why: `Slow mode: one message every ${leftText(slow)}.`, until })
+  }
   return waits
 }
+
+/** A message is on its way. */
+const isWriting = ({ pending }: Chat, where: Where): boolean =>
+  pending.some(({ asked }) => asked.type === 'say' && inRoom(asked.room) === where)
 
 /** 0: not in what is loaded. */
 const wroteLast = (chat: Chat, where: Where): number =>
