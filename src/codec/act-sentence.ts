@@ -1,6 +1,6 @@
 /** Acts of moderation as sentences, for every client and for the log. */
 import { leftText } from '../model/duration.ts'
-import { MODES, type Mode } from '../model/modes.ts'
+import { MODES, modeText } from '../model/modes.ts'
 import { HOST_NAME } from '../model/name/standing.ts'
 import type { Act } from '../model/state/keeping.ts'
 
@@ -75,12 +75,6 @@ function modeSentence(act: Act, at: number, by: string, ofRoom: string): string 
     return act.by === null ? `The mode ${mode} of ${ofRoom} is over.` : `${by} took the mode ${mode} of ${ofRoom} away.`
   }
   return `${by} gave ${ofRoom} the mode ${modeText(mode, set)}${lasting(act, at)}: ${MODES[mode].help}.`
-}
-
-/** `moderated`, `limit 20`, `slow 10 s`. */
-export function modeText(mode: Mode, value: true | number): string {
-  if (value === true) return mode
-  return MODES[mode].takes === 'seconds' ? `${mode} ${leftText(value * 1000)}` : `${mode} ${value}`
 }
 
 const lasting = ({ until }: Act, at: number): string => (until === null ? '' : ` for ${leftText(until - at)}`)

@@ -1,8 +1,8 @@
 /** Lists about keeping order as lines of text, for line mode, the plain client and the console. */
 import { leftText } from '../model/duration.ts'
-import { MODES } from '../model/modes.ts'
+import { MODES, modeText } from '../model/modes.ts'
 import { HOST_NAME } from '../model/name/standing.ts'
-import { actSentence, modeText } from './act-sentence.ts'
+import { actSentence } from './act-sentence.ts'
 import type { ListedSanction, Listing, Outgoing } from './codec.ts'
 import type { TimeOfDay } from './sentence.ts'
 

@@ -1,4 +1,5 @@
 /** The modes of a room, and of the whole server. Parsing, help and the page's settings are derived from this one table. */
+import { leftText } from './duration.ts'
 
 /** What a mode is set to. `key`: in a view, that there is one. `limit`: members; `slow`, `delay`: seconds. */
 export type ModeValue = true | number
@@ -41,4 +42,10 @@ export const NO_MODES: Modes = {}
 export function withMode(modes: Modes, mode: Mode, value: ModeValue | null): Modes {
   const { [mode]: _, ...rest } = modes
   return value === null ? rest : { ...rest, [mode]: value }
+}
+
+/** `moderated`, `limit 20`, `slow 10 s`. */
+export function modeText(mode: Mode, value: true | number): string {
+  if (value === true) return mode
+  return MODES[mode].takes === 'seconds' ? `${mode} ${leftText(value * 1000)}` : `${mode} ${value}`
 }

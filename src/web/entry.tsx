@@ -14,6 +14,7 @@ import './style/frame.css'
 import './style/messages.css'
 import './style/composer.css'
 import './style/panels.css'
+import './style/menu.css'
 import './style/account.css'
 import './style/contrast.css'
 

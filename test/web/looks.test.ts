@@ -156,10 +156,15 @@ describe('[G9] axe finds nothing amiss, in light and dark,', () => {
   })
 })
 
-test('[G10] all that a browser loads is at most 120 KB, compressed', () => {
+test('[G10] all that a visit loads is at most 120 KB, compressed; what it loads only when it needs it, 16 KB', () => {
   const folder = joined(import.meta.dirname, '../../dist/web')
+  const bytesOf = (files: readonly string[]): number =>
+    files.reduce((sum, name) => sum + readFileSync(joined(folder, name)).length, 0)
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.gz'))
-  const bytes = files.reduce((sum, name) => sum + readFileSync(joined(folder, name)).length, 0)
-  expect(files.length).toBeGreaterThan(3)
-  expect(bytes).toBeLessThanOrEqual(120 * 1024)
+  const document = readFileSync(joined(folder, 'index.html'), 'utf8')
+  const isAtOnce = (name: string): boolean => name === 'index.html.gz' || document.includes(`"/${name.slice(0, -3)}"`)
+  const [atOnce, later] = [files.filter(isAtOnce), files.filter(name => !isAtOnce(name))]
+  expect(atOnce.length).toBeGreaterThan(3)
+  expect(bytesOf(atOnce)).toBeLessThanOrEqual(120 * 1024)
+  expect(bytesOf(later)).toBeLessThanOrEqual(16 * 1024)
 })

@@ -285,6 +285,7 @@ describe('[G5] places', () => {
     const server = await startServer()
     const [ann, ben] = [await enterPage(server, 'ann'), await enterPage(server, 'ben')]
     await ann.getByRole('button', { name: 'ben' }).click()
+    await ann.getByRole('menuitem', { name: 'Message' }).click()
     await ann.getByRole('heading', { name: 'ben' }).waitFor()
     await say(ann, 'between us')
     await sees(ann, 'between us')

@@ -5,7 +5,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { listen } from './listen.ts'
 
-export type Open = 'places' | 'members' | 'search' | 'help' | 'rooms' | 'account'
+export type Open =
+  | 'places'
+  | 'members'
+  | 'search'
+  | 'help'
+  | 'rooms'
+  | 'account'
+  | 'room-settings'
+  | 'moderation'
+  | 'restrict'
 
 export const OPEN = { open: true } as const
 

@@ -1,6 +1,6 @@
 /**
  * The keys of the list: Tab enters it once, the arrows move from message to message, Home and End go to its ends,
- * Delete asks whether to delete one's own message. So nobody has to tab through a button of each message.
+ * Enter opens the menu of a message, and Delete asks whether to delete one's own. So nobody has to tab through a button of each message.
  */
 import type { KeyboardEvent } from 'react'
 import type { ListHandle } from './WindowedList.tsx'
@@ -27,8 +27,11 @@ export function byKeys(
     event.preventDefault()
     if (key === 'Home') toStart()
     else toEnd()
+  } else if (message && (key === 'Enter' || key === 'ContextMenu') && target === message) {
+    event.preventDefault()
+    message.querySelector<HTMLElement>('.more')?.click()
   } else if (message && (key === 'Delete' || key === 'Backspace') && target === message) {
-    const act = message.querySelector<HTMLElement>('.act')
+    const act = message.querySelector<HTMLElement>('.act:not(.more)')
     if (!act) return
     event.preventDefault()
     act.focus()

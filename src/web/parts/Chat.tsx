@@ -5,7 +5,10 @@ import type { Visit } from '../visit/visit.ts'
 import { Announced } from './Announced.tsx'
 import { Account } from './account/Account.tsx'
 import { Help } from './Help.tsx'
+import { KeepingPanel } from './keeping/KeepingPanel.tsx'
 import { Middle } from './Middle.tsx'
+import { Menu } from './menu/Menu.tsx'
+import { useMenus } from './menu/use-menus.tsx'
 import { useCalendar } from './messages/use-calendar.ts'
 import { Members } from './places/Members.tsx'
 import { Places } from './places/Places.tsx'
@@ -17,7 +20,9 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
   const chat = useSyncExternalStore(frames.subscribe, frames.now)
   const { hours } = useCalendar()
   const acts = useActs(visit, chat)
-  const { open, turnOpen, turn, person, account, signingIn } = acts
+  const { open, turnOpen, turn, account, signingIn } = acts
+  const { menu, closeMenu, ...menus } = useMenus(visit, acts)
+  const { onPerson } = menus
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '') ?? null
   const close = (): void => turnOpen(null)
 
@@ -38,14 +43,20 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
         onAccount={() => account()}
         onClose={close}
       />
-      <Middle {...{ visit, chat, room, acts, onJoinAgain }} />
-      {room ? <Members room={room} me={chat.view.name} onPerson={person} onClose={close} /> : null}
+      <Middle {...{ visit, chat, room, acts, menus, onJoinAgain }} />
+      {room ? (
+        <Members {...{ room, me: chat.view.name, ignored: chat.view.ignored, onPerson, onClose: close }} />
+      ) : null}
       {open === 'places' || open === 'members' ? (
         <button type="button" className="veil" aria-label="Close" onClick={close} />
       ) : null}
       {open === 'help' ? <Help onClose={close} /> : null}
       {open === 'rooms' ? <Rooms chat={chat} onGo={turn} onClose={close} /> : null}
       {open === 'account' ? <Account {...{ chat, visit, ...signingIn }} onClose={close} /> : null}
+      {open === 'room-settings' || open === 'moderation' || open === 'restrict' ? (
+        <KeepingPanel {...{ open, visit, chat, subject: acts.subject, onOpen: turnOpen, onClose: close }} />
+      ) : null}
+      {menu ? <Menu key={menu.label} menu={menu} onClose={closeMenu} /> : null}
       <Announced />
     </div>
   )

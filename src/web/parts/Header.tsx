@@ -1,7 +1,9 @@
 /** The header: the current place, its topic, and the search. */
 import { presenceOf, presenceSentence } from '../../client/chat/people/presence.ts'
+import { mayDo } from '../../client/chat/people/roles.ts'
 import { personOf, roomOf } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
+import { type Mode, type Modes, modeText } from '../../model/modes.ts'
 import type { RoomView } from '../../model/view.ts'
 import { hasAccount } from '../text/accounts.ts'
 import { AccountButton } from './controls/AccountButton.tsx'
@@ -16,10 +18,24 @@ type Props = {
   readonly onOpenSearch: () => void
   readonly onCloseSearch: () => void
   readonly onAccount: () => void
+  /** Opens the settings of the room. */
+  readonly onRoom: () => void
+  readonly onModeration: () => void
   readonly onSide: (side: 'places' | 'members') => void
 }
 
-export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSearch, onAccount, onSide }: Props) {
+export function Header({
+  chat,
+  room,
+  searches,
+  onSearch,
+  onOpenSearch,
+  onCloseSearch,
+  onAccount,
+  onRoom,
+  onModeration,
+  onSide,
+}: Props) {
   const person = personOf(chat.where)
   const presence = person === null ? null : presenceOf(chat, person)
   const waits = presence?.is === 'gone' && person !== null && hasAccount(chat, person)
@@ -39,15 +55,26 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
       </button>
       <h1>
         {presence === null ? (
-          <span className="sign" aria-hidden="true">
-            #
-          </span>
+          <RoomName room={roomOf(chat.where) ?? ''} isIn={room !== null} onClick={onRoom} />
         ) : (
-          <span className="presence" data-is={presence.is} aria-hidden="true" />
+          <>
+            <span className="presence" data-is={presence.is} aria-hidden="true" />
+            <bdi>{person}</bdi>
+          </>
         )}
-        <bdi>{person ?? roomOf(chat.where)}</bdi>
         {person !== null && hasAccount(chat, person) ? <AccountMark /> : null}
       </h1>
+      {room && modesOn(room.modes) !== '' ? (
+        <button
+          type="button"
+          className="mode-chips"
+          title={`Rules of this room: ${modesOn(room.modes)}`}
+          onClick={onRoom}
+        >
+          <span className="unseen">Rules of this room: </span>
+          {modesOn(room.modes)}
+        </button>
+      ) : null}
       <p className="topic" dir="auto" title={room?.topic?.text}>
         {presence === null ? (room?.topic?.text ?? '') : presenceSentence(presence)}
         {waits ? '; messages wait' : ''}
@@ -62,6 +89,25 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
           </svg>
         </button>
       )}
+      {room && mayDo(chat.view, 'log', room.room) ? (
+        <button
+          type="button"
+          className="icon wide-only"
+          aria-label="Keep order"
+          title="Bans, filters and the log"
+          onClick={onModeration}
+        >
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path
+              d="M8 1.8l5.2 1.8v4c0 3.2-2.1 5.4-5.2 6.6-3.1-1.2-5.2-3.4-5.2-6.6v-4z"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.6"
+              strokeLinejoin="round"
+            />
+          </svg>
+        </button>
+      ) : null}
       <AccountButton isAccount={chat.view.account} onClick={onAccount} />
       {room ? (
         <button
@@ -76,6 +122,32 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
     </header>
   )
 }
+
+type RoomNameProps = { readonly room: string; readonly isIn: boolean; readonly onClick: () => void }
+
+/** It opens the settings of a room that one is in. */
+function RoomName({ room, isIn, onClick }: RoomNameProps) {
+  const name = (
+    <>
+      <span className="sign" aria-hidden="true">
+        #
+      </span>
+      <bdi>{room}</bdi>
+    </>
+  )
+  if (!isIn) return name
+  return (
+    <button type="button" className="room-name" aria-haspopup="dialog" title="Settings of this room" onClick={onClick}>
+      {name}
+    </button>
+  )
+}
+
+/** `moderated · slow 10 s`. */
+const modesOn = (modes: Modes): string =>
+  Object.entries(modes)
+    .map(([mode, value]) => modeText(mode as Mode, value))
+    .join(' · ')
 
 function elsewhere({ conversations, where }: Chat): { readonly unread: number; readonly mentions: number } {
   return conversations.reduce(

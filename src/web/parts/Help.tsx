@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Alt A', 'go to the next unread place'],
   ['Page ↑ ↓', 'scroll'],
   ['↑ ↓ in the list', 'move between messages'],
+  ['Enter on a message', 'its menu: copy, delete, about its author'],
   ['Delete', 'delete your selected message'],
   ['Ctrl K', 'search'],
   ['Esc', 'close what is open, or go to the latest message'],

@@ -9,6 +9,7 @@ import { Composer } from './composer/Composer.tsx'
 import { Trouble } from './controls/Trouble.tsx'
 import { Found } from './Found.tsx'
 import { Header } from './Header.tsx'
+import type { Menus } from './menu/menus.ts'
 import { Messages } from './messages/Messages.tsx'
 import type { Target } from './messages/use-target.ts'
 import { Welcome } from './messages/Welcome.tsx'
@@ -20,12 +21,13 @@ type Props = {
   readonly chat: Chat
   readonly room: RoomView | null
   readonly acts: Acts
+  readonly menus: Menus
   readonly onJoinAgain: () => void
 }
 
-export function Middle({ visit, chat, room, acts, onJoinAgain }: Props) {
+export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
   const { talk, client, frames } = visit
-  const { open, turnOpen, turn, person, account, enter, writing, scrolling, welcomes, closeWelcome } = acts
+  const { open, turnOpen, turn, account, enter, writing, scrolling, welcomes, closeWelcome } = acts
   const [target, setTarget] = useState<Target | null>(null)
   const reading = useReading(chat, turn)
   const latest = useCallback(() => {
@@ -46,6 +48,8 @@ export function Middle({ visit, chat, room, acts, onJoinAgain }: Props) {
         onOpenSearch={() => turnOpen('search')}
         onCloseSearch={() => turnOpen(null)}
         onAccount={() => account()}
+        onRoom={() => turnOpen('room-settings')}
+        onModeration={() => turnOpen('moderation')}
         onSide={which => turnOpen(open === which ? null : which)}
       />
       <Standing chat={chat} clock={visit.now} onRetry={() => client.retry()} onJoinAgain={onJoinAgain} />
@@ -69,7 +73,7 @@ export function Middle({ visit, chat, room, acts, onJoinAgain }: Props) {
             ref={scrolling}
             at={here(chat)}
             target={target?.where === where ? target : null}
-            onPerson={person}
+            menus={menus}
             onLatest={latest}
           />
         </ReadingContext.Provider>
@@ -80,6 +84,7 @@ export function Middle({ visit, chat, room, acts, onJoinAgain }: Props) {
       <Composer
         ref={writing}
         chat={chat}
+        clock={visit.now}
         trouble={ofText}
         onCalm={calm}
         onEnter={enter}

@@ -7,6 +7,7 @@ import { useOpen } from '../browser/use-open.ts'
 import type { Visit } from '../visit/visit.ts'
 import type { AccountPart } from './account/Account.tsx'
 import type { Writing } from './composer/Composer.tsx'
+import type { Subject } from './keeping/subject.ts'
 import type { Scrolling } from './messages/Messages.tsx'
 import { useKeys } from './use-keys.ts'
 
@@ -19,6 +20,12 @@ export type Acts = {
   readonly turnOpen: ReturnType<typeof useOpen>[1]
   readonly turn: (to: Where) => void
   readonly person: (name: string) => void
+  /** Writes the name into the text that is being written. */
+  readonly mention: (name: string) => void
+  /** Opens the dialog of an act with a time and a reason. */
+  readonly restrict: (subject: Subject) => void
+  /** What that dialog is about. */
+  readonly subject: Subject | null
   /** Opens the panel of one's own name. */
   readonly account: (next?: SigningIn) => void
   /** The part of the panel that a guest sees. */
@@ -38,6 +45,7 @@ export function useActs({ talk, client, frames, account: ofAccount, go, isFirst 
   const [open, turnOpen] = useOpen()
   const [welcomes, setWelcomes] = useState(isFirst)
   const [signingIn, setSigningIn] = useState(REGISTERS)
+  const [subject, setSubject] = useState<Subject | null>(null)
   const writing = useRef<Writing>(null)
   const scrolling = useRef<Scrolling>(null)
 
@@ -50,6 +58,21 @@ export function useActs({ talk, client, frames, account: ofAccount, go, isFirst 
     [go, turnOpen],
   )
   const person = useCallback((name: string) => turn(withPerson(name)), [turn])
+
+  const mention = useCallback(
+    (name: string) => {
+      turnOpen(null)
+      writing.current?.insert(`@${name} `)
+    },
+    [turnOpen],
+  )
+  const restrict = useCallback(
+    (next: Subject) => {
+      setSubject(next)
+      turnOpen('restrict')
+    },
+    [turnOpen],
+  )
 
   const account = useCallback(
     (next: SigningIn = REGISTERS) => {
@@ -106,5 +129,8 @@ export function useActs({ talk, client, frames, account: ofAccount, go, isFirst 
   }, [open, talk])
 
   const closeWelcome = (): void => setWelcomes(false)
-  return { open, turnOpen, turn, person, account, signingIn, enter, writing, scrolling, welcomes, closeWelcome }
+  return {
+    ...{ open, turnOpen, turn, person, mention, restrict, subject, account, signingIn },
+    ...{ enter, writing, scrolling, welcomes, closeWelcome },
+  }
 }

@@ -26,6 +26,11 @@ const SIGN_IN: ReadonlySet<string> = new Set<ErrorCode>([
 const REGISTRATION: ReadonlySet<string> = new Set<ErrorCode>([
   ...(['invite-invalid', 'invite-needed', 'registration-closed', 'accounts-full', 'accounts-of-address'] as const),
 ])
+/** Refusals of the person or of everybody, which no field of the form can help, and those of the room. */
+const SHUT: ReadonlySet<string> = new Set<ErrorCode>(['banned', 'locked-down'])
+const ROOM: ReadonlySet<string> = new Set<ErrorCode>([
+  ...(['banned-here', 'account-only', 'invite-only', 'key-needed', 'key-wrong', 'room-full'] as const),
+])
 /** Refusals of the server's own password. */
 const SERVER: ReadonlySet<string> = new Set<ErrorCode>(['password-wrong', 'password-wait'])
 /** Refusals of the secret itself. */
@@ -46,7 +51,8 @@ export function afterEnd(end: Ending, as: As, left: boolean): FormState {
     return wrong('form', { mode: 'sign-in', forgets: true }, SIGNED_OUT)
   if (code === 'password-needed') return wrong('server-password', { locked: true }, ASKED)
   if (SERVER.has(code)) return wrong('server-password', { locked: true })
-  if (REGISTRATION.has(code)) return wrong('form')
+  if (REGISTRATION.has(code) || SHUT.has(code)) return wrong('form')
+  if (ROOM.has(code)) return wrong('room')
   if (!SIGN_IN.has(code)) return wrong(code === 'password-short' ? 'password' : 'name')
   // The kept sign-in is as good as before: only the moment was wrong.
   if (as.type === 'kept') return wrong('form')

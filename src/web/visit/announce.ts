@@ -102,13 +102,15 @@ function gathered({ conversations, where }: Places, after: number) {
   return { verbatim, words: verbatim ? news.join('. ') : `${count} new messages in ${where}` }
 }
 
+const TOLD: ReadonlySet<string> = new Set(['topic', 'renamed', 'moderated'])
+
 function wordsOf(entry: Entry): string | null {
   switch (entry.kind) {
     case 'said':
       return entry.mine || entry.text === null ? null : `${entry.from}: ${entry.text}`
     case 'happened':
       // Enters and exits would never end in a busy room.
-      return entry.event.type === 'topic' || entry.event.type === 'renamed' ? happened(entry) : null
+      return TOLD.has(entry.event.type) ? happened(entry) : null
     case 'failed':
       return `Not sent: ${entry.text}`
     case 'note':

@@ -32,3 +32,9 @@ function toAnswer(outcome: AskOutcome): Answer {
       return { ok: false, why: UNKNOWN }
   }
 }
+
+/** Null: it's done. Otherwise the sentence to show. */
+export async function done(client: Client, asked: Asked): Promise<string | null> {
+  const answer = await request(client, asked)
+  return answer.ok ? null : answer.why
+}

@@ -41,7 +41,7 @@ function ofModes(chat: Chat, where: Where, now: number): readonly Wait[] {
   if (delay > 0) waits.push({ why: 'New guests wait before they write.', until: since + delay * 1000 })
   const slow = Number(modes.slow ?? 0) * 1000
   if (slow > 0) {
-    const until = isWriting(chat, where) ? null : wroteLast(chat, where) + slow
+    const until = isWriting(chat, where) ? null : Math.max(wroteLast(chat, where), view.account ? 0 : since) + slow
     waits.push({ why: `Slow mode: one message every ${leftText(slow)}.`, until })
   }
   return waits

@@ -6,12 +6,19 @@ import { Choices } from '../controls/Choices.tsx'
 import { Trouble } from '../controls/Trouble.tsx'
 import { byFinger, onKeyDown } from './keys.ts'
 import { useComposed } from './use-composed.ts'
+import { isForOthers, useWait } from './use-wait.ts'
+import { Waiting } from './Waiting.tsx'
 
-export type Writing = { readonly focus: () => void }
+export type Writing = {
+  readonly focus: () => void
+  /** At the cursor. */
+  readonly insert: (text: string) => void
+}
 
 type Props = {
   readonly ref: Ref<Writing>
   readonly chat: Chat
+  readonly clock: () => number
   /** The error about the last text entered. */
   readonly trouble: string | null
   readonly onCalm: () => void
@@ -24,21 +31,24 @@ type Props = {
 const ROWS_MAX = 8
 const LIST = 'choices'
 
-export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props) {
+export function Composer({ ref, chat, clock, trouble, onCalm, onEnter, onPage }: Props) {
   const { where } = chat
   const field = useRef<HTMLTextAreaElement>(null)
   const composed = useComposed(chat, field)
   const { text, choices, chosen, write } = composed
   const isOver = chat.status.state === 'ended'
 
-  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [])
+  const { wait, now } = useWait(chat, clock)
+  const waits = wait !== null && isForOthers(text)
+
+  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus(), insert: composed.insert }))
   // On a touch screen the field isn't focused, or the keyboard would cover half of it unasked.
   useLayoutEffect(() => {
     if (where && matchMedia('(hover: hover)').matches) field.current?.focus()
   }, [where])
 
-  function send(): void {
-    if (text.trim() === '' || isOver) return
+  function send(anyway = false): void {
+    if (text.trim() === '' || isOver || (waits && !anyway)) return
     composed.remember()
     if (onEnter(text)) write('')
     else composed.closeChoices()
@@ -53,6 +63,7 @@ export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props)
       }}
     >
       {trouble === null ? null : <Trouble message={trouble} onClose={onCalm} />}
+      {wait === null ? null : <Waiting wait={wait} now={now} onTry={() => send(true)} />}
       {choices.length > 0 ? <Choices id={LIST} choices={choices} chosen={chosen} onChoose={composed.accept} /> : null}
       <textarea
         ref={field}
@@ -71,9 +82,9 @@ export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props)
           if (trouble !== null) onCalm()
           write(event.target.value, event.target.selectionStart)
         }}
-        onKeyDown={event => onKeyDown(event, composed, { onSend: send, onPage })}
+        onKeyDown={event => onKeyDown(event, composed, { onSend: () => send(), onPage })}
       />
-      <button type="submit" className="primary send" disabled={isOver || text.trim() === ''}>
+      <button type="submit" className="primary send" disabled={isOver || waits || text.trim() === ''}>
         Send
       </button>
     </form>

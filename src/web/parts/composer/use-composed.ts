@@ -19,6 +19,8 @@ export type Composed = {
   /** The text is sent: it is the latest of the earlier lines. */
   readonly remember: () => void
   readonly accept: (choice: number) => void
+  /** Writes something at the cursor, apart from the word before it. */
+  readonly insert: (piece: string) => void
   /** Completes the word before the cursor, even one without a sign before it. False: there's nothing to complete. */
   readonly complete: () => boolean
   readonly closeChoices: () => void
@@ -69,6 +71,12 @@ export function useComposed(chat: Chat, field: RefObject<HTMLTextAreaElement | n
       if (choice === undefined) return
       const { text: next, caret: at } = replaced(text, caret, completion.from, choice.text)
       put(next, at, true)
+      field.current?.focus()
+    },
+    insert(piece) {
+      const [before, after] = [text.slice(0, caret), text.slice(caret)]
+      const gap = before === '' || /\s$/.test(before) ? '' : ' '
+      put(`${before}${gap}${piece}${after}`, caret + gap.length + piece.length, true)
       field.current?.focus()
     },
     complete() {

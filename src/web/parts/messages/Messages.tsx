@@ -9,6 +9,7 @@ import { beginning } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { byKeys } from '../../list/list-keys.ts'
 import { type ListHandle, WindowedList } from '../../list/WindowedList.tsx'
+import type { Menus } from '../menu/menus.ts'
 import { listedRow } from './listed-row.tsx'
 import { useRows } from './use-rows.ts'
 import { useSight } from './use-sight.ts'
@@ -23,12 +24,12 @@ type Props = {
   readonly at: Conversation
   readonly talk: ChatStore
   readonly target: Target | null
-  readonly onPerson: (name: string) => void
+  readonly menus: Menus
   /** Shows the latest messages. */
   readonly onLatest: () => void
 }
 
-export function Messages({ ref, chat, at, talk, target, onPerson, onLatest }: Props) {
+export function Messages({ ref, chat, at, talk, target, menus, onLatest }: Props) {
   const list = useRef<ListHandle>(null)
   const [first, setFirst] = useState(0)
   const isExcerpt = at.excerpt !== null
@@ -74,7 +75,7 @@ export function Messages({ ref, chat, at, talk, target, onPerson, onLatest }: Pr
         onFoot={() => talk.later(at.where)}
         isExcerpt={isExcerpt}
         onFirst={setFirst}
-        row={index => listedRow(index, { ...shown, chat, found, talk, onPerson })}
+        row={index => listedRow(index, { ...shown, chat, found, talk, menus })}
       />
       {chat.seesEnd && !isExcerpt ? null : (
         <button type="button" className="chip to-end" onClick={scrolling.toEnd}>

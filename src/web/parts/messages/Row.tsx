@@ -6,6 +6,7 @@ import { happened, missing, movements } from '../../../client/chat/sentences.ts'
 import type { Shown } from '../../../client/view/entry-rows.ts'
 import { continues } from '../../../client/view/rows.ts'
 import type { Calendar } from '../../text/times.ts'
+import type { Menus } from '../menu/menus.ts'
 import { FailedRow } from './FailedRow.tsx'
 import { SaidRow } from './SaidRow.tsx'
 
@@ -19,10 +20,10 @@ type Props = {
   readonly trouble: string | null
   readonly isTarget: boolean
   readonly talk: ChatStore
-  readonly onPerson: (name: string) => void
+  readonly menus: Menus
 }
 
-export const Row = memo(function Row({ row, entry, above, times, trouble, isTarget, talk, onPerson }: Props) {
+export const Row = memo(function Row({ row, entry, above, times, trouble, isTarget, talk, menus }: Props) {
   switch (row.kind) {
     case 'day':
       return (
@@ -37,7 +38,7 @@ export const Row = memo(function Row({ row, entry, above, times, trouble, isTarg
         </div>
       )
     case 'run':
-      return <Event at={row.run.at(-1)?.at ?? 0} times={times} words={movements(row.run)} />
+      return <EventRow at={row.run.at(-1)?.at ?? 0} times={times} words={movements(row.run)} />
     case 'entry':
       break
   }
@@ -52,11 +53,11 @@ export const Row = memo(function Row({ row, entry, above, times, trouble, isTarg
           trouble={trouble}
           isTarget={isTarget}
           talk={talk}
-          onPerson={onPerson}
+          menus={menus}
         />
       )
     case 'happened':
-      return <Event at={entry.at} times={times} words={happened(entry)} />
+      return <EventRow at={entry.at} times={times} words={happened(entry)} isMine={entry.mine} />
     case 'failed':
       return <FailedRow failed={entry} onAgain={talk.again} onDismiss={talk.dismiss} />
     case 'gap':
@@ -73,9 +74,17 @@ export const Row = memo(function Row({ row, entry, above, times, trouble, isTarg
   }
 })
 
-function Event({ at, times, words }: { readonly at: number; readonly times: Calendar; readonly words: string }) {
+type EventProps = {
+  readonly at: number
+  readonly times: Calendar
+  readonly words: string
+  /** It's about the reader. */
+  readonly isMine?: boolean | undefined
+}
+
+function EventRow({ at, times, words, isMine = false }: EventProps) {
   return (
-    <div className="event">
+    <div className={isMine ? 'event mine' : 'event'}>
       <time className="time" dateTime={new Date(at).toISOString()} title={times.exactly(at)}>
         {times.timeOf(at)}
       </time>

@@ -6,6 +6,8 @@ import type { Calendar } from '../../text/times.ts'
 import { Name } from '../controls/Name.tsx'
 import { SureButton } from '../controls/SureButton.tsx'
 import { Trouble } from '../controls/Trouble.tsx'
+import type { Menus } from '../menu/menus.ts'
+import { authorOf } from '../menu/message-items.ts'
 import { Text } from './Text.tsx'
 
 type Props = {
@@ -16,15 +18,15 @@ type Props = {
   /** The error about it. */
   readonly trouble: string | null
   readonly talk: ChatStore
-  readonly onPerson: (name: string) => void
+  readonly menus: Menus
 }
 
 /** A touch, or the arrow keys of the list, focus a message and show its actions. */
 const TOUCHED = { tabIndex: -1 } as const
 
-export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerson }: Props) {
-  const { seq, at, from, text, action, mine, mention, replayed, account } = said
-  const is = { follows, mention, replayed, action, target: isTarget }
+export function SaidRow({ said, follows, isTarget, times, trouble, talk, menus }: Props) {
+  const { seq, at, from, text, action, mine, mention, replayed, account, held = false } = said
+  const is = { follows, mention, replayed, action, held, target: isTarget }
   const classes = ['message', ...Object.entries(is).flatMap(([name, so]) => (so ? [name] : []))].join(' ')
   const who = mine ? (
     <Name name={from} />
@@ -33,8 +35,9 @@ export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerso
       type="button"
       className="who-name"
       tabIndex={-1}
-      title={`Send ${from}${account ? ' (account)' : ''} a direct message`}
-      onClick={() => onPerson(from)}
+      aria-haspopup="menu"
+      title={account ? `${from} (account)` : from}
+      onClick={event => menus.onPerson(authorOf(said), event.currentTarget)}
     >
       <Name name={from} />
     </button>
@@ -47,6 +50,7 @@ export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerso
       <div className="body">
         <div className={follows || action ? 'who unseen' : 'who'}>
           {follows || action ? <bdi>{from}</bdi> : who}
+          {held ? <span className="state">waits for a keeper</span> : null}
           {replayed && !mine ? <span className="state">while you were away</span> : null}
         </div>
         <div className="text">
@@ -59,7 +63,19 @@ export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerso
         </div>
         {trouble === null ? null : <Trouble message={trouble} onClose={() => talk.trouble(null)} />}
       </div>
-      {mine && text !== null ? (
+      <button
+        type="button"
+        className="act more"
+        tabIndex={-1}
+        aria-haspopup="menu"
+        aria-label={`More about the message of ${from}`}
+        onClick={event => menus.onMessage(said, event.currentTarget)}
+      >
+        <svg viewBox="0 0 16 4" width="14" height="4" aria-hidden="true">
+          <path d="M2 2h.01M8 2h.01M14 2h.01" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" />
+        </svg>
+      </button>
+      {mine && text !== null && !held ? (
         <SureButton
           label="Delete"
           question="Delete it?"

@@ -5,6 +5,7 @@ import type { Chat } from '../../../client/chat/state.ts'
 import type { Pending } from '../../../client/session/outbox/pending.ts'
 import { entryAt, type Rows } from '../../../client/view/rows.ts'
 import type { Calendar } from '../../text/times.ts'
+import type { Menus } from '../menu/menus.ts'
 import { PendingRow } from './PendingRow.tsx'
 import { Row } from './Row.tsx'
 
@@ -16,10 +17,10 @@ type Shown = {
   /** The number of the message to highlight. */
   readonly found: number | null
   readonly talk: ChatStore
-  readonly onPerson: (name: string) => void
+  readonly menus: Menus
 }
 
-export function listedRow(index: number, { rows, pending, times, chat, found, talk, onPerson }: Shown): ReactNode {
+export function listedRow(index: number, { rows, pending, times, chat, found, talk, menus }: Shown): ReactNode {
   const row = rows.rows[index]
   const waiting = pending[index - rows.rows.length]
   if (!row) return waiting ? <PendingRow pending={waiting} name={chat.view.name} /> : null
@@ -32,7 +33,7 @@ export function listedRow(index: number, { rows, pending, times, chat, found, ta
       trouble={troubleOf(chat, row)}
       isTarget={row.kind === 'entry' && row.entry.seq === found}
       talk={talk}
-      onPerson={onPerson}
+      menus={menus}
     />
   )
 }

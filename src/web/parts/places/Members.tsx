@@ -1,8 +1,11 @@
-/** The members of the room. A click on a name opens a private conversation. */
+/** The members of the room. A click on a name opens its menu. */
+import type { Map as IMap } from 'immutable'
 import { memo, useMemo } from 'react'
 import type { RoomView } from '../../../model/view.ts'
 import { AccountMark } from '../controls/AccountMark.tsx'
 import { Name } from '../controls/Name.tsx'
+import { RoleMark } from '../controls/RoleMark.tsx'
+import type { Menus } from '../menu/menus.ts'
 
 /** The most names listed; the others are counted. */
 const LISTED_MAX = 500
@@ -10,13 +13,14 @@ const LISTED_MAX = 500
 type Props = {
   readonly room: RoomView
   readonly me: string
-  readonly onPerson: (name: string) => void
+  readonly ignored: IMap<string, string>
+  readonly onPerson: Menus['onPerson']
   readonly onClose: () => void
 }
 
 export const Members = memo(
-  function Members({ room, me, onPerson, onClose }: Props) {
-    const { members } = room
+  function Members({ room, me, ignored, onPerson, onClose }: Props) {
+    const { members, roles } = room
     const names = useMemo(() => [...members.keys()].sort(byName), [members])
     return (
       <aside className="members" aria-label="Members">
@@ -28,12 +32,21 @@ export const Members = memo(
         </div>
         <ul className="side-scroll">
           {names.slice(0, LISTED_MAX).map(name => {
-            const { away = null, account = false } = members.get(name) ?? {}
+            const { id = '', away = null, account = false } = members.get(name) ?? {}
+            const role = roles.get(id)
             return (
               <li key={name}>
-                <button type="button" className="member" disabled={name === me} onClick={() => onPerson(name)}>
+                <button
+                  type="button"
+                  className="member"
+                  disabled={name === me}
+                  aria-haspopup="menu"
+                  onClick={event => onPerson({ name, account, ...(id === '' ? {} : { id }) }, event.currentTarget)}
+                >
                   <Name name={name} />
                   {account ? <AccountMark /> : null}
+                  {role === undefined ? null : <RoleMark role={role} />}
+                  {ignored.has(id) ? <span className="quiet"> ignored</span> : null}
                   {name === me ? <span className="quiet"> (you)</span> : null}
                   {away === null ? null : <span className="quiet away"> {away === '' ? 'away' : away}</span>}
                 </button>
@@ -45,7 +58,11 @@ export const Members = memo(
       </aside>
     )
   },
-  (before, now) => before.room.members === now.room.members && before.me === now.me,
+  (before, now) =>
+    before.room.members === now.room.members &&
+    before.room.roles === now.room.roles &&
+    before.ignored === now.ignored &&
+    before.me === now.me,
 )
 
 const byName = (a: string, b: string): number => {

@@ -1,0 +1,77 @@
+/** What holds in a room: its topic, who keeps order, and its modes. Members read it, and those who may change it. */
+import { mayDo } from '../../../../client/chat/people/roles.ts'
+import { MODES, type Mode } from '../../../../model/modes.ts'
+import { done } from '../../../visit/requests.ts'
+import { Outcome } from '../../account/Outcome.tsx'
+import { useAct } from '../../account/use-act.ts'
+import { Dialog } from '../../controls/Dialog.tsx'
+import { Trouble } from '../../controls/Trouble.tsx'
+import type { PanelProps } from '../panel-props.ts'
+import { Keepers } from './Keepers.tsx'
+import { ModeRow, ModeShown } from './ModeRow.tsx'
+import { TopicForm } from './TopicForm.tsx'
+
+const ALL = Object.keys(MODES) as readonly Mode[]
+
+export function RoomSettings({ visit, chat, room, onModeration, onClose }: PanelProps & { onModeration: () => void }) {
+  const act = useAct()
+  const view = chat.view.rooms.get(room ?? '')
+  if (room === null || !view) return null
+  const { modes, topic } = view
+  const may = (name: Parameters<typeof mayDo>[1]): boolean => mayDo(chat.view, name, room)
+  const on = ALL.filter(mode => modes[mode] !== undefined)
+  const run: typeof act.run = (doing, said) => act.run(doing, said)
+  return (
+    <Dialog name="settings" title={`#${room}`} closing="Close the settings" onClose={onClose}>
+      <h3>Topic</h3>
+      {may(modes['topic-protected'] ? 'keep-topic' : 'topic') ? (
+        <TopicForm
+          key={topic?.text}
+          topic={topic?.text ?? ''}
+          isBusy={act.isBusy}
+          onSet={text => void run(() => done(visit.client, { type: 'topic', room, topic: text }), 'The topic is set.')}
+        />
+      ) : (
+        <p dir="auto">{topic?.text ?? <span className="quiet">There is none.</span>}</p>
+      )}
+      <Keepers view={view} />
+      <h3>Rules</h3>
+      {act.why === null ? null : <Trouble message={act.why} onClose={act.calm} />}
+      {may('mode') ? (
+        <ul className="modes-form">
+          {ALL.map(mode => (
+            <ModeRow
+              key={`${mode}${modes[mode]}`}
+              mode={mode}
+              value={modes[mode]}
+              isBusy={act.isBusy}
+              onSet={(value, seconds) => {
+                const lasts = seconds === null ? {} : { for: seconds }
+                void run(
+                  () => done(visit.client, { type: 'mode', mode, value, room, ...lasts }),
+                  'The rules are changed.',
+                )
+              }}
+            />
+          ))}
+        </ul>
+      ) : on.length === 0 ? (
+        <p className="quiet">Everybody can join, read and write.</p>
+      ) : (
+        <ul className="modes-form">
+          {on.map(mode => (
+            <ModeShown key={mode} mode={mode} value={modes[mode]} />
+          ))}
+        </ul>
+      )}
+      <Outcome act={act} />
+      {may('log') ? (
+        <div className="buttons">
+          <button type="button" onClick={onModeration}>
+            Bans, filters and the log…
+          </button>
+        </div>
+      ) : null}
+    </Dialog>
+  )
+}
