@@ -275,6 +275,8 @@ export const SPOKE_MAX = 20_000
 export const HELD_MAX = 1000
 export const HELD_PER_ROOM = 100
 export const HELD_MS = 24 * 60 * 60 * 1000
+/** The latest messages among which the author is looked for whose name nobody has now. */
+export const GONE_LOOKED = 500
 /** Purges under way. */
 export const PURGES_MAX = 64
 /** Members that one member ignores, and members that ignore somebody. */

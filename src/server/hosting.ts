@@ -14,6 +14,7 @@ import { UnderWay } from './host/under-way.ts'
 import { scryptHasher } from './ingress/authentication/scrypt.ts'
 import type { KeptTexts } from './ingress/texts.ts'
 import { type Erasure, Erasures } from './jobs/erasures.ts'
+import { Purges } from './jobs/purges.ts'
 import type { Ports } from './options.ts'
 
 export type Hosting = HostConsole & {
@@ -35,6 +36,7 @@ type Deps = {
   readonly erase: (...targets: readonly number[]) => Promise<void>
   /** Whether this server does what one of several does for all. */
   readonly leads: () => boolean
+  readonly report: (error: unknown) => void
   readonly texts: KeptTexts
   readonly tries: Tries
   /** The sessions of this server. */
@@ -55,6 +57,7 @@ export function createHosting({
   submit,
   erase,
   leads,
+  report,
   closing$,
 }: Deps): Hosting {
   const { clock, entropy, history, hasher = scryptHasher() } = ports
@@ -63,8 +66,10 @@ export function createHosting({
   const underWay = new UnderWay(settled)
   const erasures = new Erasures({ hub, history, clock, erase, submit, leads })
   erasures.begin()
+  const purges = new Purges({ hub, history, clock, erase, submit, leads, report })
   const closing: Subscription = closing$.subscribe(() => {
     erasures.close()
+    purges.close()
     closing.unsubscribe()
   })
   const hash = (password: string): Promise<string> => hasher.hash(password)

@@ -160,7 +160,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const loaded$ = from(loaded).pipe(ignoreElements())
   const leads = (): boolean => node.leads(state())
   const filters = new FilterSet(clock.turn, state())
-  const draft = lifting(naming(filtering(stamp, state, filters), state), state, texts.networkOf)
+  const draft = lifting(naming(filtering(stamp, state, filters), state, history, report), state, texts.networkOf)
   const over = new AbortController()
   const tries = trials(given.rehearser ?? journalRehearser(journal), clock, over.signal)
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
@@ -212,6 +212,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     submit,
     erase,
     leads,
+    report,
     closing$: closing,
   })
   const programs = createPrograms({

@@ -6,12 +6,19 @@ import type { Body, MemberId, SessionId, Target } from '../../model/input.ts'
 import { nameKey } from '../../model/name/name.ts'
 import { mentionedIn } from '../../model/prose/mentioned.ts'
 import type { State } from '../../model/state.ts'
+import type { History } from '../../port/history.ts'
 import { authorIdOf, holderOfKey, memberOf } from '../../reducer/rules/lookup.ts'
+import { idOfGone } from './gone.ts'
 import { KnownNames } from './known-names.ts'
 import type { Stamper } from './stamp.ts'
 
-/** A stamper that puts the ids into what it stamps. */
-export function naming(stamp: Stamper, state: () => State): Stamper {
+/** A stamper that puts the ids into what it stamps. `report` gets the error if the history can't be read. */
+export function naming(
+  stamp: Stamper,
+  state: () => State,
+  history: History,
+  report: (error: unknown) => void,
+): Stamper {
   const known = new KnownNames()
 
   function named(body: Body, session: SessionId, text: string | null): Body {
@@ -25,17 +32,30 @@ export function naming(stamp: Stamper, state: () => State): Stamper {
       }
       case 'tell':
         return { ...body, to: found(state(), body.to) }
-      case 'kick':
       case 'restrict':
+      case 'purge':
+        return { ...body, who: foundOrGone(state(), body.who, body.room) }
+      case 'kick':
       case 'role':
       case 'admit':
-      case 'purge':
       case 'ignore':
         return { ...body, who: found(state(), body.who) }
       case 'lift':
         return body.who === null ? body : { ...body, who: found(state(), body.who) }
       default:
         return body
+    }
+  }
+
+  /** A token of the API has its name too, but is nobody to be found in the past. */
+  function foundOrGone(now: State, who: Target, room: string | null): Target {
+    if (who.id !== undefined || holderOfKey(now, who.key)) return found(now, who)
+    try {
+      const id = idOfGone(now, history, who.key, room)
+      return id === undefined ? who : { ...who, id }
+    } catch (error) {
+      report(error)
+      return who
     }
   }
 

@@ -9,6 +9,7 @@ import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History, Written } from '../../port/history.ts'
 import type { Hub } from '../commit/hub.ts'
+import { BulkDeletion, settled, UNSTORED } from './bulk-deletion.ts'
 
 /** How many of the account's messages are erased. `error`: some are left, and the server tries again later. */
 export type Erasure = {
@@ -17,8 +18,6 @@ export type Erasure = {
   readonly count: number
   readonly error: Error | null
 }
-
-type Untold = Written & { readonly account: MemberId }
 
 type Deps = {
   readonly hub: Pick<Hub, 'state$' | 'delivered$' | 'settled'>
@@ -37,31 +36,25 @@ export class Erasures {
   readonly #erased = new Subject<Erasure>()
   /** The accounts that are being erased, each with the number of messages that are gone. */
   readonly #counts = new Map<MemberId, number>()
-  /** Messages that have lost their texts, with a deletion that is not announced yet. */
-  readonly #untold = new Map<number, Untold>()
+  readonly #bulk: BulkDeletion<MemberId>
   readonly #alarms = new Set<() => void>()
   #following: Subscription | null = null
   readonly erasure$ = this.#erased.asObservable()
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.#bulk = new BulkDeletion(deps)
   }
 
   /** Erases the messages of the accounts that the state lists, from now on. */
   begin(): void {
-    const { state$, delivered$ } = this.#deps.hub
-    this.#following = delivered$.subscribe(steps => {
-      for (const { events } of steps)
-        for (const { event } of events) if (event.type === 'deleted') this.#untold.delete(event.target)
-    })
-    const begun = state$.subscribe(({ erasing }) => {
+    this.#following = this.#deps.hub.state$.subscribe(({ erasing }) => {
       for (const [account, name] of erasing) {
         if (this.#counts.has(account) || !this.#deps.leads()) continue
         this.#counts.set(account, 0)
         this.#deps.clock.turn(() => void this.#work(account, name))
       }
     })
-    this.#following.add(begun)
   }
 
   /**
@@ -80,6 +73,7 @@ export class Erasures {
   close(): void {
     this.#following?.unsubscribe()
     this.#following = null
+    this.#bulk.close()
     for (const cancel of this.#alarms) cancel()
     this.#erased.complete()
   }
@@ -88,11 +82,11 @@ export class Erasures {
     const { submit, hub } = this.#deps
     const count = (): number => this.#counts.get(account) ?? 0
     try {
-      await this.#tell([...this.#untold.values()].filter(one => one.account === account))
+      await this.#bulk.tellRest(account)
       await this.#eraseAll(account)
       if (this.#following === null) return
       submit({ type: 'account-erased', account })
-      await this.#settled()
+      await settled(hub)
       if (hub.state$.value.erasing.has(account)) throw new Error(UNSTORED)
       this.#erased.next({ account, name, count: count(), error: null })
       this.#counts.delete(account)
@@ -111,38 +105,13 @@ export class Erasures {
     while (this.#following !== null) {
       const page: readonly Written[] = await history.writtenBy(account, after, PIECE_ROWS)
       if (page.length === 0) return
-      await this.#erasePage(
-        account,
-        page.filter(({ isErased }) => !isErased),
-      )
+      const left = page.filter(({ isErased }) => !isErased).map(one => ({ ...one, author: account }))
+      await this.#bulk.erase(account, left, () => {
+        this.#counts.set(account, (this.#counts.get(account) ?? 0) + left.length)
+      })
       after = page.at(-1) ?? null
       await new Promise<void>(resolve => this.#deps.clock.turn(resolve))
     }
-  }
-
-  /** As with every deletion, the texts are gone before anybody hears of it. */
-  async #erasePage(account: MemberId, page: readonly Written[]): Promise<void> {
-    if (page.length === 0) return
-    await this.#deps.erase(...page.map(({ seq }) => seq))
-    this.#counts.set(account, (this.#counts.get(account) ?? 0) + page.length)
-    const untold = page.map(one => ({ ...one, account }))
-    for (const one of untold) this.#untold.set(one.seq, one)
-    await this.#tell(untold)
-  }
-
-  /** Throws if the deletions can't be stored. */
-  async #tell(page: readonly Untold[]): Promise<void> {
-    if (page.length === 0) return
-    for (const { account, seq: target, room, other } of page) {
-      const members = room === null ? [account, ...(other === null ? [] : [other])] : []
-      this.#deps.submit({ type: 'delete', target, room, members, everyone: false, bulk: true })
-    }
-    await this.#settled()
-    if (page.some(({ seq }) => this.#untold.has(seq))) throw new Error(UNSTORED)
-  }
-
-  #settled(): Promise<void> {
-    return new Promise(resolve => this.#deps.hub.settled(resolve))
   }
 
   #later(run: () => void): void {
@@ -153,8 +122,6 @@ export class Erasures {
     this.#alarms.add(cancel)
   }
 }
-
-const UNSTORED = 'Some texts are gone, but that could not be stored. Make room on the disk.'
 
 /** The accounts whose messages are not all erased yet. */
 export const unfinished = ({ erasing }: State): readonly string[] => [...erasing.values()]

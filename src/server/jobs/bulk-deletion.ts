@@ -1,0 +1,74 @@
+/**
+ * Deletes many messages at once: as with every deletion, their texts are gone from all that is stored before anybody hears
+ * of it. The deletions aren't announced one by one.
+ */
+import type { Subscription } from 'rxjs'
+import type { Body, MemberId } from '../../model/input.ts'
+import type { Hub } from '../commit/hub.ts'
+
+/** A message that is to be deleted. `room` null: a direct message, to `other`. */
+export type Doomed = {
+  readonly seq: number
+  readonly author: MemberId
+  readonly room: string | null
+  readonly other: MemberId | null
+}
+
+type Deps = {
+  readonly hub: Pick<Hub, 'delivered$' | 'settled'>
+  /** Erases the texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
+  readonly erase: (...targets: readonly number[]) => Promise<void>
+  /** Submits an input in the host's name. */
+  readonly submit: (body: Body) => void
+}
+
+/** `Task` names what the messages are deleted for. */
+export class BulkDeletion<Task> {
+  readonly #deps: Deps
+  /** Messages that have lost their texts, with a deletion that is not announced yet. */
+  readonly #untold = new Map<number, Doomed & { readonly task: Task }>()
+  readonly #following: Subscription
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+    this.#following = deps.hub.delivered$.subscribe(steps => {
+      for (const { events } of steps)
+        for (const { event } of events) if (event.type === 'deleted') this.#untold.delete(event.target)
+    })
+  }
+
+  close(): void {
+    this.#following.unsubscribe()
+  }
+
+  /**
+   * Erases the texts of the messages and calls `erased`; then tells of them. Rejects if one of the two fails. After the
+   * latter, `tellRest` tries again.
+   */
+  async erase(task: Task, page: readonly Doomed[], erased: () => void): Promise<void> {
+    if (page.length > 0) await this.#deps.erase(...page.map(({ seq }) => seq))
+    erased()
+    for (const one of page) this.#untold.set(one.seq, { ...one, task })
+    await this.#tell(page)
+  }
+
+  /** Tells of the messages that were erased, but are not told of. Rejects if that can't be stored. */
+  async tellRest(task: Task): Promise<void> {
+    await this.#tell([...this.#untold.values()].filter(one => one.task === task))
+  }
+
+  async #tell(page: readonly Doomed[]): Promise<void> {
+    if (page.length === 0) return
+    for (const { author, seq: target, room, other } of page) {
+      const members = room === null ? [author, ...(other === null ? [] : [other])] : []
+      this.#deps.submit({ type: 'delete', target, room, members, everyone: false, bulk: true, author })
+    }
+    await settled(this.#deps.hub)
+    if (page.some(({ seq }) => this.#untold.has(seq))) throw new Error(UNSTORED)
+  }
+}
+
+/** Resolves when all that was submitted so far has been folded or has failed. */
+export const settled = (hub: Pick<Hub, 'settled'>): Promise<void> => new Promise(resolve => hub.settled(resolve))
+
+export const UNSTORED = 'Some texts are gone, but that could not be stored. Make room on the disk.'
