@@ -25,6 +25,7 @@ import { Deletions } from './effects/deletions.ts'
 import { Handshake } from './effects/handshake.ts'
 import { HeldEffects } from './effects/held-effects.ts'
 import { Reads } from './effects/reads.ts'
+import { release } from './effects/releases.ts'
 import { SessionStart } from './effects/session-start.ts'
 import { SigningIn } from './effects/signing-in.ts'
 import type { ConnectionMessage, ConnectionState, Effect } from './state.ts'
@@ -259,6 +260,7 @@ class ConnectionActor implements ConnectionContext {
         return this.#accounts.carryOut(effect)
       case 'submit':
         if (effect.body.type === 'quit' || effect.body.type === 'logout') return this.#quit(effect)
+        if (effect.body.type === 'release') return release(this, this.#held, effect, effect.body)
         return this.submit(effect.session, effect.n, effect.body, effect.text)
       case 'on-network':
         return this.attempt(networked(effect, server))

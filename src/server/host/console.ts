@@ -13,6 +13,7 @@ import type { Tries } from '../delivery/query-context.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
 import { deletion } from '../ingress/deletion.ts'
 import { isOnNetwork, vetOnNetwork } from '../ingress/member-network.ts'
+import { withHeldText } from '../ingress/release.ts'
 import type { KeptTexts } from '../ingress/texts.ts'
 import { vet } from '../ingress/vet.ts'
 import type { Refused } from '../ingress/vetted.ts'
@@ -91,7 +92,9 @@ export function createHostConsole({
       const asking = { session: HOST_SESSION, n: null }
       const vetted = isOnNetwork(command) ? vetOnNetwork(command, asking, { state, registry, trusts }) : vet(command)
       if (!vetted.ok) return vetted
-      submit(vetted.body, vetted.text)
+      const whole = vetted.body.type === 'release' ? withHeldText(vetted.body, texts) : vetted
+      if (!whole.ok) return whole
+      submit(whole.body, whole.text)
       return null
     },
     ask(query) {

@@ -25,6 +25,7 @@ export const canRepeat = (steps: readonly Step[], session: SessionId, whole: boo
       switch (event.type) {
         case 'said':
         case 'told':
+        case 'held':
           return text !== null
         case 'joined':
           return event.member !== memberOf(after, { session })?.id
