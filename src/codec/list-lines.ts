@@ -1,6 +1,6 @@
 /** Lists about keeping order as lines of text, for line mode, the plain client and the console. */
 import { leftText } from '../model/duration.ts'
-import { MODES, modeText } from '../model/modes.ts'
+import { MODES, type Mode, modeText, rowOf } from '../model/modes.ts'
 import { HOST_NAME } from '../model/name/standing.ts'
 import { actSentence } from './act-sentence.ts'
 import type { ListedSanction, Listing, Outgoing } from './codec.ts'
@@ -44,14 +44,30 @@ function entryLines(list: List, stamp: TimeOfDay): readonly string[] {
     case 'roles':
       return list.entries.map(({ name, role }) => `${name}: ${role}`)
     case 'modes':
-      return list.entries.map(({ mode, value, until }) => {
-        const left = until === null ? '' : ` for ${leftText(until - list.at)} more`
-        return `${modeText(mode, value)}${left}: ${MODES[mode].help}`
-      })
+      return modeLines(list, list.at, list.room)
     case 'ignored':
       return list.entries.map(({ name }) => name)
   }
 }
+
+/** All modes of the place: first those that are on. */
+function modeLines(
+  { entries }: Extract<Listing, { what: 'modes' }>,
+  now: number,
+  room: string | null,
+): readonly string[] {
+  const on = entries.map(({ mode, value, until }) => {
+    const left = until === null ? '' : ` for ${leftText(until - now)} more`
+    return `on   ${modeText(mode, value)}${left}: ${rowOf(mode).help}`
+  })
+  const others = MODE_NAMES.filter(
+    mode => !entries.some(one => one.mode === mode) && (room !== null || rowOf(mode).server),
+  )
+  return [...on, ...others.map(mode => `off  ${mode}${TAKEN[rowOf(mode).takes]}: ${rowOf(mode).help}`)]
+}
+
+const MODE_NAMES = Object.keys(MODES) as readonly Mode[]
+const TAKEN = { nothing: '', count: ' NUMBER', seconds: ' TIME', secret: ' WORD' } as const
 
 /** `12 eve for 9 min more, by Carol 14:02:11: flooding`. */
 function sanctionLine({ id, who, net, by, at, until, reason }: ListedSanction, now: number, stamp: TimeOfDay): string {

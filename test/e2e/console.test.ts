@@ -9,7 +9,7 @@ describe("the host's console", () => {
     const server = await startServer()
     server.type('HELP')
     await server.out.has('Any other line is a message to everyone.')
-    for (const command of ['HELP [command]', 'KICK name [reason]', 'LIST_USERS', 'EXIT']) {
+    for (const command of ['HELP [command]', 'KICK name [in room] [reason]', 'LIST_USERS', 'EXIT']) {
       expect(server.out.lines.some(line => line.startsWith(`${command}  `))).toBe(true)
     }
     server.type('HELP ACCOUNT')
@@ -62,7 +62,7 @@ describe("the host's console", () => {
     server.type('/list_users')
     await server.out.until(text => text.endsWith('USERS: [Host,alice]\nUSERS: [Host,alice]\n'))
     server.type('KICK')
-    await server.out.has('Usage: KICK name [reason]')
+    await server.out.has('Usage: KICK name [in room] [reason]')
     server.type('KICK nobody')
     await server.out.has('There is nobody called nobody.')
     server.type('/dance')

@@ -7,7 +7,8 @@ import { expect, test } from 'vitest'
 import { FLAGS } from '../../src/program/cli/server-settings.ts'
 import { COMPLETION, SHELLS } from '../../src/program/cli/tools.ts'
 import type { Flag } from '../../src/program/config/arguments.ts'
-import { HOST_COMMANDS, usage } from '../../src/program/server/console/commands/commands.ts'
+import { HOST_COMMANDS } from '../../src/program/server/console/commands/commands.ts'
+import { usage } from '../../src/program/server/console/commands/console-command.ts'
 import { listening, started, stopped, stopping } from '../../src/program/server/log/line.ts'
 import { ofNote } from '../../src/program/server/log/note-line.ts'
 import { readFlags } from '../../src/program/server/settings/flags.ts'
@@ -79,8 +80,13 @@ test('its table of the log has every event, with its level', () => {
   for (const { event, level } of lines) expect(rows).toContain(`${event} ${level}`)
 })
 
-test('its table of commands is that of HELP', () => {
-  expect(table('The console').map(([command]) => command)).toEqual(HOST_COMMANDS.map(usage))
+test('its tables of commands are those of HELP', () => {
+  const commands = (heading: string, level?: string) =>
+    table(heading, level).map(([command]) => command?.replaceAll('\\|', '|'))
+  const usual = HOST_COMMANDS.filter(({ group }) => group === undefined)
+  expect(commands('The console')).toEqual(usual.map(usage))
+  const keep = HOST_COMMANDS.filter(({ group }) => group === 'KEEP')
+  expect(commands('Keeping order at the console', '###')).toEqual(keep.map(usage))
 })
 
 test('the console answers as in its transcript', async () => {

@@ -167,7 +167,7 @@ function fields(event: Exclude<PublicEvent, Said>, text: string): object {
     case 'topic':
       return { room: event.room, topic: event.topic, by: event.by }
     case 'moderated':
-      return act(event)
+      return actFields(event)
     case 'held':
       return { room: event.room, from: event.from, text, ...authorship(event), filter: event.filter }
   }
@@ -182,7 +182,7 @@ const authorship = ({ action, author, account }: Pick<Authored, 'action' | 'auth
 type Authored = Extract<PublicEvent, { type: 'said' | 'told' }>
 
 /** What is null or follows from another field is left out. */
-function act({ byId, whoId, ...event }: Act): object {
+export function actFields({ byId, whoId, ...event }: Act): object {
   const { room, by, who, rule, value, reason, until, mode, set } = event
   const said = { act: event.act, room, by, byId, who, id: whoId, rule, value, mode, reason, until }
   const some = Object.fromEntries(Object.entries(said).filter(([, one]) => one !== null && one !== undefined))
@@ -196,7 +196,7 @@ const list = ({ type, n, what, room, entries }: OutgoingOf<'list'>): object => (
   ...(room === null ? {} : { room }),
   entries:
     what === 'log'
-      ? (entries as readonly LoggedAct[]).map(({ seq, at, ...one }) => ({ seq, at, ...act(one) }))
+      ? (entries as readonly LoggedAct[]).map(({ seq, at, ...one }) => ({ seq, at, ...actFields(one) }))
       : entries.map(present),
 })
 

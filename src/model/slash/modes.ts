@@ -51,6 +51,9 @@ function set(mode: Mode, value: true | number | string | null, text: string, her
 /** `key` and what follows it: only the name of the mode may be shown. */
 export const openOfMode = (words: readonly string[]): number | null => (words[0]?.toLowerCase() === 'key' ? 1 : null)
 
+/** The same for a line of the host, such as `MODE key WORD`. */
+export const withoutKey = (line: string): string => /^\s*MODE\s+KEY(?=\s)/i.exec(line)?.[0] ?? line
+
 export const nextOfMode = ([name, ...typed]: readonly string[]): Next => {
   const mode = name?.toLowerCase()
   if (mode === undefined) return { words: Object.keys(MODES) }

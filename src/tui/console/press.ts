@@ -4,6 +4,8 @@ import { type Hit, hitsOf } from '../../client/chat/search-results.ts'
 import type { Completion } from '../../client/input/completion.ts'
 import { textOf, write } from '../../client/input/editor.ts'
 import { newer, older, remember } from '../../client/input/typed-lines.ts'
+import { withoutKey } from '../../model/slash/modes.ts'
+import { withoutSecrets } from '../../model/slash.ts'
 import { hitAfter } from '../chat/drawing/search-results.ts'
 import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from '../chat/scroll.ts'
 import { anchorOn, type Selected } from '../chat/selection.ts'
@@ -96,7 +98,7 @@ function onKey(ui: ConsoleUi, key: string, seen: ConsoleSeen): ConsolePressed | 
 function entered(ui: ConsoleUi, text: string): ConsolePressed {
   if (ui.completing) return [{ ...ui, completing: null }, null]
   if (text.trim() === '') return [closed(ui), null]
-  const typed = remember(ui.typed, text)
+  const typed = remember(ui.typed, text, line => withoutKey(withoutSecrets(line)))
   return [
     { ...closed(toEnd(ui)[0]), typed, editor: write(ui.editor, ''), completing: null },
     { type: 'run', line: text },

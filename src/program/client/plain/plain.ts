@@ -2,7 +2,6 @@
  * `rxchat` line by line on a terminal. The prompt stays below arriving lines. readline does history and completion,
  * with the shared command table and the names in the room.
  */
-import type { Interface } from 'node:readline'
 import { type ChatStore, createChatStore } from '../../../client/chat/chat-store.ts'
 import { accountDone } from '../../../client/chat/outcomes.ts'
 import { ownRole } from '../../../client/chat/people/roles.ts'
@@ -19,6 +18,7 @@ import { errorText } from '../../../model/error.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import { helpLines, readTyped, withoutSecrets } from '../../../model/slash.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
+import { forgetSecrets } from '../../terminal/forget-secrets.ts'
 import type { StandardStreams } from '../../terminal/output.ts'
 import { SIGNALLED } from '../../terminal/output.ts'
 import { createDumbPrompt, createPrompt, isDumb } from '../../terminal/prompt.ts'
@@ -78,7 +78,7 @@ export function runPlain(
 
   lines.on('line', line => {
     erase(line)
-    forgetSecrets(lines, line)
+    forgetSecrets(lines, line, withoutSecrets)
     if (line.trim() !== '') enter(line)
     show([])
   })
@@ -150,10 +150,4 @@ function unreadElsewhere(chat: Chat): readonly string[] {
     return [`${where} ${unread}${roomOf(where) !== null && mentions > 0 ? ` (${mentions} of you)` : ''}`]
   })
   return counts.length === 0 ? [] : [`Unread: ${counts.join(', ')}`]
-}
-
-/** Readline has remembered the line by now, with its secrets. */
-function forgetSecrets(lines: Interface, line: string): void {
-  const { history } = lines as Interface & { readonly history?: string[] }
-  if (history?.[0] === line) history[0] = withoutSecrets(line)
 }

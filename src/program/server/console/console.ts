@@ -6,10 +6,13 @@
 import { pastLines } from '../../../codec/past-lines.ts'
 import { errorText } from '../../../model/error.ts'
 import { INPUT_LINE_MAX_BYTES } from '../../../model/limits.ts'
+import { withoutKey } from '../../../model/slash/modes.ts'
+import { withoutSecrets } from '../../../model/slash.ts'
 import { unfinished } from '../../../server/jobs/erasures.ts'
 import { localTime } from '../../../system/time-of-day.ts'
 import { systemClock } from '../../../transport/clock.ts'
 import { type JobControl, jobControl } from '../../../tui/stage/job-control.ts'
+import { forgetSecrets } from '../../terminal/forget-secrets.ts'
 import { readLines } from '../../terminal/input-lines.ts'
 import { createDumbPrompt, createPrompt, isDumb, type Prompt } from '../../terminal/prompt.ts'
 import { type BannerFacts, banner, codeLines, pageLink } from '../start/banner.ts'
@@ -93,6 +96,7 @@ export function openConsole(
     show([])
     prompt.lines.on('line', line => {
       warned = false
+      forgetSecrets(prompt.lines, line, typed => withoutKey(withoutSecrets(typed)))
       runLine(host, line)
       show([])
     })

@@ -2,36 +2,26 @@
  * The host's commands: one table, from which HELP is made. A command is given in exact capitals with valid arguments,
  * or with a slash in any case. Every other line is a message to everyone, so "exit is on the left" stops nothing.
  */
-import { pastLines } from '../../../../codec/past-lines.ts'
-import type { Command, Query } from '../../../../model/command.ts'
 import { errorText } from '../../../../model/error.ts'
 import { HISTORY_ON_JOIN } from '../../../../model/limits.ts'
 import { nameKey } from '../../../../model/name/name.ts'
 import { LOBBY } from '../../../../model/name/standing.ts'
-import type { State } from '../../../../model/state.ts'
+import { readKick } from '../../../../model/slash/sanctions.ts'
 import { aligned } from '../../../../model/text.ts'
 import type { Host } from '../host.ts'
-import { settledOrCutOff } from '../settled.ts'
 import { userList } from '../transcript.ts'
 import { accountWords, isAccountCommand, runAccount } from './account-command.ts'
+import { ask, look } from './asking.ts'
+import { auditCommand } from './audit-command.ts'
+import { type ConsoleCommand, usage } from './console-command.ts'
 import { hookWords, isHookCommand, runHook } from './hook-command.ts'
 import { inviteWords, isInviteCommand, runInvite } from './invite-command.ts'
+import { KEEPING_COMMANDS, runTyped } from './keeping-commands.ts'
 import { nodeTable } from './node-table.ts'
 import { statsLine, statusElsewhere, statusTable } from './report.ts'
 import { isRoomCommand, roomWords, runRoom } from './room-command.ts'
 import { isTokenCommand, runToken, tokenWords } from './token-command.ts'
 import { isTryCommand, runTry, TRY_ARGS } from './try-command.ts'
-
-type ConsoleCommand = {
-  readonly name: string
-  readonly args: string
-  readonly help: string
-  /** Whether `rest`, the text after the name, can be its arguments. */
-  readonly fits: (rest: string) => boolean
-  readonly run: (host: Host, rest: string) => void
-  /** Completions after the words `typed` that follow the name. Absent, or null: names of members. */
-  readonly words?: (typed: readonly string[], state: State) => readonly string[] | null
-}
 
 const none = (rest: string): boolean => rest === ''
 const some = (rest: string): boolean => rest !== ''
@@ -49,19 +39,16 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     name: 'HELP',
     args: '[command]',
     help: 'list these commands, or one of them',
-    fits: rest => rest === '' || ROWS.has(rest.toUpperCase()),
+    fits: rest => rest === '' || rest.toUpperCase() === KEEP || ROWS.has(rest.toUpperCase()),
     run: (host, rest) => host.showWide(() => help(rest.toUpperCase())),
-    words: typed => (typed.length === 0 ? HOST_COMMANDS.map(({ name }) => name) : []),
+    words: typed => (typed.length === 0 ? [...HOST_COMMANDS.map(({ name }) => name), KEEP] : []),
   },
   {
     name: 'KICK',
-    args: 'name [reason]',
-    help: 'disconnect a member',
-    fits: some,
-    run(host, rest) {
-      const [name, reason] = split(rest)
-      ask(host, { type: 'kick', name, reason })
-    },
+    args: 'name [in room] [reason]',
+    help: 'disconnect a member, or remove it from a room',
+    fits: rest => readKick(rest, undefined) !== null,
+    run: (host, rest) => runTyped(host, readKick(rest, undefined), 'KICK name [in room] [reason]'),
   },
   {
     name: 'LIST_USERS',
@@ -219,7 +206,12 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     fits: none,
     run: host => host.print(statsLine(host.server, host.state(), host.startedAt, host.now(), host.said())),
   },
+  auditCommand,
+  ...KEEPING_COMMANDS,
 ]
+
+/** The group of the commands that keep order. */
+const KEEP = 'KEEP'
 
 const ROWS = new Map(HOST_COMMANDS.map(row => [row.name, row]))
 
@@ -237,32 +229,13 @@ export function runLine(host: Host, line: string): void {
   ask(host, { type: 'say', room: LOBBY, text: typed.startsWith('//') ? typed.slice(1) : typed, action: false })
 }
 
-function ask(host: Host, command: Command): void {
-  const refused = host.server.host(command)
-  if (refused) host.print(errorText(refused.code, refused.detail))
-}
-
-/** Pasted lines run one after another: a search doesn't find what the line before has deleted. */
-const look = (host: Host, query: Query): void => settledOrCutOff(host.server, () => void tell(host, query))
-
-/** If the history is damaged, the host gets a sentence, and the server continues. */
-async function tell({ server, print, showFound, stamp }: Host, query: Query): Promise<void> {
-  try {
-    const answer = await server.ask(query)
-    if (answer.type === 'past' && answer.words !== null) showFound(answer)
-    else if (answer.type === 'past') pastLines(answer, stamp).forEach(print)
-    else if (answer.type === 'rejected') print(errorText(answer.code, answer.detail))
-  } catch (error) {
-    print(String(error instanceof Error ? error.message : error))
-  }
-}
-
-export const usage = ({ name, args }: Pick<ConsoleCommand, 'name' | 'args'>): string =>
-  args === '' ? name : `${name} ${args}`
-
-/** `name` empty: all commands. */
+/** `name` empty: all commands but those of a group; or those of the group, or the one command. */
 function help(name: string): readonly string[] {
-  const rows = HOST_COMMANDS.filter(row => name === '' || row.name === name)
+  const rows = HOST_COMMANDS.filter(row =>
+    name === '' ? row.group === undefined : name === row.group || name === row.name,
+  )
   const lines = aligned(rows.map(row => [usage(row), row.help]))
-  return name === '' ? [...lines, 'Any other line is a message to everyone.'] : lines
+  return name === '' ? [...lines, `HELP ${KEEP} lists the commands that keep order.`, ANY_OTHER] : lines
 }
+
+const ANY_OTHER = 'Any other line is a message to everyone.'

@@ -1,7 +1,8 @@
 /** Completion at the console: commands first, then the arguments of the command, or names. */
 import { type Choice, type Completion, fitting } from '../../../../client/input/completion.ts'
 import type { State } from '../../../../model/state.ts'
-import { HOST_COMMANDS, usage } from './commands.ts'
+import { HOST_COMMANDS } from './commands.ts'
+import { usage } from './console-command.ts'
 
 /** `before` is the text before the cursor. */
 export function completion(before: string, state: State): Completion {

@@ -7,6 +7,7 @@ import { heldText } from '../../../../codec/sentence.ts'
 import { errorText } from '../../../../model/error.ts'
 import { HOST_NAME, LOBBY } from '../../../../model/name/standing.ts'
 import type { Step, StepEvent } from '../../../../model/step.ts'
+import { isSilent } from '../transcript.ts'
 
 export const entriesOf = (step: Step, isOwn: boolean): readonly Entry[] =>
   step.events.flatMap(placed => entryOf(step, placed, isOwn))
@@ -19,7 +20,7 @@ function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): reado
   }
   const { event, i } = one
   const place = { seq, i, at }
-  if (event.type === 'told' || (event.type === 'deleted' && event.bulk)) return []
+  if (event.type === 'told' || isSilent(event)) return []
   if (event.type === 'held')
     return heldText(event, seq, text ?? '')
       .split('\n')

@@ -1,0 +1,28 @@
+/** What the host asks the server for: commands, whose events follow, and questions, whose answers are shown. */
+import { listLines } from '../../../../codec/list-lines.ts'
+import { pastLines } from '../../../../codec/past-lines.ts'
+import type { Command, Query } from '../../../../model/command.ts'
+import { errorText } from '../../../../model/error.ts'
+import type { Host } from '../host.ts'
+import { settledOrCutOff } from '../settled.ts'
+
+export function ask(host: Host, command: Command): void {
+  const refused = host.server.host(command)
+  if (refused) host.print(errorText(refused.code, refused.detail))
+}
+
+/** Pasted lines run one after another: a search doesn't find what the line before has deleted. */
+export const look = (host: Host, query: Query): void => settledOrCutOff(host.server, () => void tell(host, query))
+
+/** If the history is damaged, the host gets a sentence, and the server continues. */
+async function tell({ server, print, showWide, showFound, stamp }: Host, query: Query): Promise<void> {
+  try {
+    const answer = await server.ask(query)
+    if (answer.type === 'past' && answer.words !== null) showFound(answer)
+    else if (answer.type === 'past') pastLines(answer, stamp).forEach(print)
+    else if (answer.type === 'list') showWide(() => listLines(answer, stamp))
+    else if (answer.type === 'rejected') print(errorText(answer.code, answer.detail))
+  } catch (error) {
+    print(String(error instanceof Error ? error.message : error))
+  }
+}
