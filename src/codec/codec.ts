@@ -331,6 +331,8 @@ export interface Encoding<Wire extends string | Uint8Array | Enclosing = string 
   readonly recalls: boolean
   /** Whether the server can ping a peer. */
   readonly pings: boolean
+  /** Whether clients leave out by themselves what those write whom their member ignores. */
+  readonly ignores: boolean
   /** Milliseconds after the first write, and between all others, each of one frame. Null: a whole turn at once. */
   readonly pace: { readonly first: number; readonly rest: number } | null
   /**

@@ -60,7 +60,7 @@ export function memoryHistory(
     },
     count: (part, since, most) =>
       Math.min(most, messages.filter(one => isBetween(since, one.seq) && isIn(part, one)).length),
-    unread(reader, place, since, most) {
+    unread(reader, place, since, most, ignored = []) {
       const isPlace = ({ room, author, other }: Recorded): boolean =>
         'room' in place ? room === place.room : author === place.with && other === reader
       const found = { unread: 0, mentions: 0 }
@@ -70,7 +70,7 @@ export function memoryHistory(
         if (message.seq <= since.after) break
         if (!isBetween(since, message.seq) || !isPlace(message)) continue
         looked += 1
-        if (message.author === reader || textOf(message.seq) === null) continue
+        if (message.author === reader || ignored.includes(message.author) || textOf(message.seq) === null) continue
         found.unread += 1
         if ('with' in place || message.mentions.includes(reader)) found.mentions += 1
       }

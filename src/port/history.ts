@@ -53,10 +53,10 @@ export interface History {
   count(part: Part, since: After, most: number): number
   /**
    * The number of messages that `reader` has yet to read, and of mentions, each counted up to `most`. Own messages
-   * don't count, and neither do those whose text is gone. Looks at the latest UNREAD_LOOKED messages at most. Throws on
+   * don't count, and neither do those of `ignored` authors and those whose text is gone. Looks at the latest UNREAD_LOOKED messages at most. Throws on
    * damage.
    */
-  unread(reader: MemberId, place: Place, since: After, most: number): Unread
+  unread(reader: MemberId, place: Place, since: After, most: number, ignored?: readonly MemberId[]): Unread
   /** The members that `member` has exchanged direct messages with: the latest first, at most `limit`. Throws on damage. */
   correspondence(member: MemberId, limit: number): readonly Correspondence[]
   /**

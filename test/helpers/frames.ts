@@ -2,7 +2,7 @@
 import { AT_THE_END } from '../../src/server/delivery/frames.ts'
 import { type Frame, Ring } from '../../src/server/delivery/reading/ring.ts'
 
-type Place = Partial<Pick<Frame, 'k' | 'part' | 'except'>> & { readonly size?: number }
+type Place = Partial<Pick<Frame, 'k' | 'part' | 'except' | 'author'>> & { readonly size?: number }
 
 /** `size` in bytes; the text fills the first of them. */
 export function frame(seq: number, text: string, { size = 0, ...place }: Place = {}): Frame {

@@ -199,6 +199,22 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(history.unread('nobody', { room: 'tea' }, { after: 0 }, 9)).toEqual({ unread: 0, mentions: 0 })
     })
 
+    test('[I7] does not count what those have written whom the member ignores', async () => {
+      const { history, say } = opened()
+      await say('1', { from: 'a|b', mentions: ['Mr.Blue'] })
+      await say('2', { from: '田中', mentions: ['Mr.Blue', 'a|b'] })
+      await say('3', { from: 'ЗОЯ' })
+      await say('4', { from: 'a|b', to: 'Mr.Blue' })
+      const unread = (ignored: readonly string[], most = 9) =>
+        history.unread('Mr.Blue', { room: 'lobby' }, { after: 0 }, most, ignored)
+      expect(unread([])).toEqual({ unread: 3, mentions: 2 })
+      expect(unread(['a|b'])).toEqual({ unread: 2, mentions: 1 })
+      expect(unread(['a|b', '"]', '田中'])).toEqual({ unread: 1, mentions: 0 })
+      expect(unread(['a|b'], 1)).toEqual({ unread: 1, mentions: 1 })
+      expect(history.unread('Mr.Blue', { with: 'a|b' }, { after: 0 }, 9, ['a|b'])).toEqual({ unread: 0, mentions: 0 })
+      expect(history.unread('Mr.Blue', { with: 'a|b' }, { after: 0 }, 9, ['田中'])).toEqual({ unread: 1, mentions: 1 })
+    })
+
     test('[I7] counts direct messages by the one they are from, and each as a mention', async () => {
       const { journal, history, say } = opened()
       await say('1', { from: 'a|b', to: 'Mr.Blue' })

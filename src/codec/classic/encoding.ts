@@ -21,6 +21,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
   resumes: false,
   recalls: false,
   pings: false,
+  ignores: false,
   pace: { first: CLASSIC_GREETING_MS, rest: CLASSIC_PACE_MS },
   encode(outgoing, recipient) {
     /** The original's clients quit at `NOT_UNIQUE`. Other programs taken for one of them read the reason after it. */

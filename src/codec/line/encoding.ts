@@ -25,6 +25,7 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => 
   resumes: false,
   recalls: true,
   pings: false,
+  ignores: false,
   pace: null,
   encode(outgoing) {
     if (outgoing.type === 'prompt') return outgoing.hidden ? [PROMPTS[outgoing.what], HIDE] : [PROMPTS[outgoing.what]]

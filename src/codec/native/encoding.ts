@@ -20,6 +20,7 @@ export const nativeEncoding: Encoding<string | Enclosing<string>> = {
   resumes: true,
   recalls: true,
   pings: true,
+  ignores: true,
   pace: null,
   encode: outgoing => {
     const line = encode(outgoing)

@@ -6,6 +6,7 @@ import { ARRIVALS_AT_ONCE, HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../../model
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Part } from '../../port/history.ts'
+import { ignoredBy } from '../../reducer/keeping/ignoring.ts'
 import { roomsOf } from '../../reducer/rules/lookup.ts'
 import type { Attachments } from './attachments.ts'
 import type { KeptSteps } from './backlog/kept-steps.ts'
@@ -89,9 +90,10 @@ export class Arrivals {
     const member = step.after.members.get(id) ?? null
     const parts = this.#arriving(link, { step, encoding, welcome, member, cursor: -1 })
     return () => {
-      const { reader } = attachments.attach(session, session, link, encoding)
-      reader.lane.lose(step.seq)
-      reader.lead(parts, true)
+      const taken = attachments.attach(session, session, link, encoding)
+      taken.ignore(ignoredBy(step.after, id))
+      taken.reader.lane.lose(step.seq)
+      taken.reader.lead(parts, true)
     }
   }
 
@@ -124,6 +126,7 @@ export class Arrivals {
     return [
       () => {
         const taken = attachments.attach(session, via, link, encoding)
+        taken.ignore(ignoredBy(step.after, welcome.id))
         taken.reader.rewind(isThere ? cursor : step.seq)
         if (!isThere) taken.reader.lane.lose(step.seq)
         taken.reader.lead(inTurn(parts, repeated), gap)
@@ -143,8 +146,9 @@ export class Arrivals {
     { history }: Link,
     { cursor, ...arrival }: Omit<Arrival, 'past' | 'waiting' | 'reads' | 'budget'> & { readonly cursor: number },
   ): Iterator<Uint8Array> {
-    const past = this.#missed(arrival.encoding, cursor, history, arrival.step)
     const { encoding, step, welcome } = arrival
+    const ignored = ignoredBy(step.after, welcome.id)
+    const past = this.#missed(encoding, cursor, history, step, ignored)
     const place = { seq: step.seq, k: 0 }
     const waiting = (other: MemberId, after: number): readonly Frame[] =>
       this.#deps.past.waiting(encoding, { direct: welcome.id, with: other }, after, step.at, place)
@@ -160,11 +164,13 @@ export class Arrivals {
     cursor: number,
     count: number | null,
     { seq, at }: Step,
+    ignored: ReturnType<typeof ignoredBy>,
   ): (part: Part) => readonly Frame[] {
     const { past } = this.#deps
     const place = { seq, k: 0 }
-    if (cursor >= 0) return part => past.onReturn(encoding, part, cursor, count ?? HISTORY_PAGE_MAX, at, place)
-    return part => ('room' in part ? (past.latest(encoding, part.room, count ?? HISTORY_ON_JOIN, at, place) ?? []) : [])
+    if (cursor >= 0) return part => past.onReturn(encoding, part, cursor, count ?? HISTORY_PAGE_MAX, at, place, ignored)
+    const latest = (room: string) => past.latest(encoding, room, count ?? HISTORY_ON_JOIN, at, place, ignored) ?? []
+    return part => ('room' in part ? latest(part.room) : [])
   }
 }
 

@@ -11,13 +11,18 @@ export const AT_THE_START = -1
 /** After every event of its input: answers to what was no input. */
 export const AT_THE_END = Number.MAX_SAFE_INTEGER
 
-/** Frames that all readers of the encoding share, but for session `except`. */
-export const sharedFrames = (
+/** Frames that all readers of the encoding share, but for session `except`, and for those that ignore the author. */
+export function sharedFrames(
   encoding: Encoding,
   outgoing: Outgoing,
   position: FramePosition,
   except: SessionId | null,
-): readonly Frame[] => framed(encoding, encoding.encode(outgoing), position, except)
+): readonly Frame[] {
+  const frames = framed(encoding, encoding.encode(outgoing), position, except)
+  if (encoding.ignores || outgoing.type !== 'event' || outgoing.event.type !== 'said') return frames
+  const { author } = outgoing.event
+  return frames.map(one => ({ ...one, author }))
+}
 
 /** Frames for this recipient alone. */
 export const framesFor = (

@@ -7,7 +7,8 @@ import type { EventOf } from '../../model/event.ts'
 import type { SessionId } from '../../model/input.ts'
 import { HISTORY_ON_JOIN } from '../../model/limits.ts'
 import type { SessionStepEvent, Step } from '../../model/step.ts'
-import { nameOf, sessionsOf } from '../../reducer/rules/lookup.ts'
+import { ignoredBy } from '../../reducer/keeping/ignoring.ts'
+import { memberOf, nameOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { Attachments } from './attachments.ts'
 import type { Counting } from './backlog/counting.ts'
@@ -66,7 +67,7 @@ export class LaneWriter {
       case 'lapsed':
         return [this.#deps.attachments.on(event.session, local => this.#deps.attachments.end(local, 'timeout'))]
       case 'ignored':
-        return sessionsOf(step.after, event.member).flatMap(one => this.tell(one, ignoredOf(step, event), step, k))
+        return this.#tellIgnored(event, step, k)
       case 'matched':
         return NOTHING
       case 'read':
@@ -99,6 +100,15 @@ export class LaneWriter {
     return [...told, ...this.#recall(session, room, step, k)]
   }
 
+  /** All sessions of the member hide from now on what the other one writes, or show it again. */
+  #tellIgnored(event: EventOf<'ignored'>, step: Step, k: number): readonly Delivery[] {
+    const ignored = ignoredBy(step.after, event.member)
+    return sessionsOf(step.after, event.member).flatMap(one => [
+      ...this.tell(one, ignoredOf(step, event), step, k),
+      this.#deps.attachments.on(one, local => local.ignore(ignored)),
+    ])
+  }
+
   /** The other sessions of a member learn how far it has read. Without any, nothing is counted. */
   #tellRead(event: EventOf<'read'>, step: Step, k: number): readonly Delivery[] {
     const all = sessionsOf(step.after, event.member)
@@ -119,10 +129,12 @@ export class LaneWriter {
   }
 
   /** The earlier messages of a room, for a session that joins it. */
-  #recall(session: SessionId, room: string, { seq, at }: Step, k: number): readonly Delivery[] {
+  #recall(session: SessionId, room: string, { seq, at, after }: Step, k: number): readonly Delivery[] {
     const link = this.#deps.registry.link(session)
     if (!link?.encoding) return []
-    const frames = this.#deps.past.onJoin(link.encoding, room, link.history ?? HISTORY_ON_JOIN, at, { seq, k })
+    const ignored = ignoredBy(after, memberOf(after, { session })?.id ?? '')
+    const count = link.history ?? HISTORY_ON_JOIN
+    const frames = this.#deps.past.onJoin(link.encoding, room, count, at, { seq, k }, ignored)
     return frames.map(frame => () => link.put(frame))
   }
 

@@ -1,6 +1,7 @@
 /** The sessions of this server, each with what it has yet to read and, while attached, its link. */
+import type { OrderedMap } from 'immutable'
 import type { Encoding } from '../../codec/codec.ts'
-import type { SessionId } from '../../model/input.ts'
+import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Admission } from '../ingress/admission.ts'
 import type { Link } from './link.ts'
 import type { Reader } from './reading/reader.ts'
@@ -30,6 +31,11 @@ export class LocalSession {
     // In a group, it would be written to on the connection that it had.
     this.reader.alone()
     this.#link = link
+  }
+
+  /** Its client doesn't know whom the member ignores, so what these write isn't written to it. */
+  ignore(ignored: OrderedMap<MemberId, string>): void {
+    if (!this.encoding.ignores) this.reader.ignored = ignored.isEmpty() ? null : ignored
   }
 
   /**

@@ -18,7 +18,7 @@ vi.mock('../../../src/server/connection/codecs.ts', async original => {
 const shared: string[] = []
 
 const encodingOf = (id: string, stamp: string): Encoding<string> => ({
-  ...{ id, protocol: 'line', echoes: false, resumes: false, recalls: false, pings: false, pace: null },
+  ...{ id, protocol: 'line', echoes: false, resumes: false, recalls: false, pings: false, ignores: false, pace: null },
   encode(outgoing: Outgoing, recipient?: Recipient) {
     if (recipient) return [`${recipient.name ?? '*'} ${outgoing.type}\n`]
     shared.push(id)

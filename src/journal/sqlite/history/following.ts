@@ -83,8 +83,8 @@ export class FollowingHistory implements History {
     return this.#read(past => past.count(part, since, most))
   }
 
-  unread(reader: MemberId, place: Place, since: After, most: number): Unread {
-    return this.#read(past => past.unread(reader, place, since, most))
+  unread(reader: MemberId, place: Place, since: After, most: number, ignored?: readonly MemberId[]): Unread {
+    return this.#read(past => past.unread(reader, place, since, most, ignored))
   }
 
   correspondence(member: MemberId, limit: number): readonly Correspondence[] {

@@ -69,8 +69,8 @@ export class SqliteHistory implements History {
     return this.#read(past => past.count(part, since, most))
   }
 
-  unread(reader: MemberId, place: Place, since: After, most: number): Unread {
-    return this.#read(past => past.unread(reader, place, since, most))
+  unread(reader: MemberId, place: Place, since: After, most: number, ignored?: readonly MemberId[]): Unread {
+    return this.#read(past => past.unread(reader, place, since, most, ignored))
   }
 
   correspondence(member: MemberId, limit: number): readonly Correspondence[] {
@@ -146,7 +146,7 @@ export function storedIn(db: Database, what: string): HistoryQueries {
   return {
     page: (part, range, limit) => pageOf(rows, part, range, limit),
     count: (part, after, most) => countOf(db, part, after, most),
-    unread: (reader, place, since, most) => unreadIn(db, reader, place, since, most),
+    unread: (reader, place, since, most, ignored) => unreadIn(db, { reader, place, since, most, ignored }),
     correspondence: (member, limit) => correspondenceOf(db, rows, member, limit),
     search: (words, sight, before, limit) =>
       inPieces(finding(db, { words, sight, before, limit }, seq => messageAt(rows, seq))),

@@ -10,35 +10,53 @@ import type { Recorded } from '../../recorded.ts'
 import type { Database } from '../file/sqlite.ts'
 import { type MessageQuery, messageAt } from './past.ts'
 
-export function unreadIn(db: Database, reader: MemberId, place: Place, since: After, most: number): Unread {
-  if ('with' in place) {
-    const unread = place.with === reader ? 0 : counted(db, DIRECT, place.with, reader, since, most)
-    return { unread, mentions: unread }
-  }
-  const unread = counted(db, IN_ROOM, place.room, reader, since, most)
-  return { unread, mentions: unread === 0 ? 0 : counted(db, MENTIONING, place.room, reader, since, most) }
+type Asked = {
+  readonly reader: MemberId
+  readonly place: Place
+  readonly since: After
+  readonly most: number
+  readonly ignored?: readonly MemberId[] | undefined
 }
 
-const counted = (db: Database, sql: string, place: string, reader: MemberId, since: After, most: number): number =>
-  (
-    db.prepare(sql).get(place, reader, since.after, most, since.upTo ?? Number.MAX_SAFE_INTEGER) as {
-      readonly count: number
-    }
-  ).count
+export function unreadIn(db: Database, asked: Asked): Unread {
+  const { reader, place, ignored = [] } = asked
+  if ('with' in place) {
+    const isCounted = place.with !== reader && !ignored.includes(place.with)
+    const unread = isCounted ? counted(db, DIRECT, place.with, { ...asked, ignored: [] }) : 0
+    return { unread, mentions: unread }
+  }
+  const [all, mentioning] = ignored.length === 0 ? [IN_ROOM, MENTIONING] : [IN_ROOM_BUT, MENTIONING_BUT]
+  const unread = counted(db, all, place.room, asked)
+  return { unread, mentions: unread === 0 ? 0 : counted(db, mentioning, place.room, asked) }
+}
+
+function counted(db: Database, sql: string, place: string, { reader, since, most, ignored = [] }: Asked): number {
+  const bounds = [place, reader, since.after, most, since.upTo ?? Number.MAX_SAFE_INTEGER]
+  const all = ignored.length === 0 ? bounds : [...bounds, JSON.stringify(ignored)]
+  return (db.prepare(sql).get(...all) as { readonly count: number }).count
+}
 
 const AFTER = 'seq > max(?3, (SELECT forgotten FROM meta)) AND seq <= ?5 ORDER BY seq DESC'
 
-/** Of the rows of `from`, at most ?4 that aren't by the reader and whose text isn't erased. */
-const count = (from: string): string =>
+/** Of the rows of `from`, at most ?4 that aren't by the reader, nor by those that `but` excludes, and whose text isn't erased. */
+const count = (from: string, but = ''): string =>
   `SELECT count(*) AS count FROM (
      SELECT 1 FROM (${from} ${AFTER} LIMIT ${UNREAD_LOOKED}) AS found
-     WHERE author IS NOT ?2 AND NOT EXISTS (SELECT 1 FROM erased WHERE erased.seq = found.seq) LIMIT ?4)`
+     WHERE author IS NOT ?2 ${but} AND NOT EXISTS (SELECT 1 FROM erased WHERE erased.seq = found.seq) LIMIT ?4)`
 
-const IN_ROOM = count('SELECT seq, author FROM messages INDEXED BY messages_room WHERE room = ?1 AND')
+/** The authors of ?6, a list as JSON, whom the reader ignores. */
+const BUT = 'AND author NOT IN (SELECT value FROM json_each(?6))'
+
+const ROOM = 'SELECT seq, author FROM messages INDEXED BY messages_room WHERE room = ?1 AND'
+const IN_ROOM = count(ROOM)
+const IN_ROOM_BUT = count(ROOM, BUT)
 const DIRECT = count(
   'SELECT seq, author FROM messages INDEXED BY messages_pair WHERE author = ?1 AND peer = ?2 AND peer NOT NULL AND',
 )
-const MENTIONING = count('SELECT seq, NULL AS author FROM mentions WHERE room = ?1 AND member = ?2 AND')
+const mentions = (author: string): string =>
+  `SELECT seq, ${author} AS author FROM mentions WHERE room = ?1 AND member = ?2 AND`
+const MENTIONING = count(mentions('NULL'))
+const MENTIONING_BUT = count(mentions('(SELECT author FROM messages WHERE messages.seq = mentions.seq)'), BUT)
 
 /** The name is that of the latest message, which is read and checked. */
 export function correspondenceOf(

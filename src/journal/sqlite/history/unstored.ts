@@ -30,8 +30,9 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: 
     return { ...both, more: both.more || more }
   },
   count: (part, since, most) => Math.min(most, stored.count(part, since, most) + later.count(part, since, most)),
-  unread(reader, place, since, most) {
-    const [a, b] = [stored.unread(reader, place, since, most), later.unread(reader, place, since, most)]
+  unread(...asked) {
+    const [, , , most] = asked
+    const [a, b] = [stored.unread(...asked), later.unread(...asked)]
     return { unread: Math.min(most, a.unread + b.unread), mentions: Math.min(most, a.mentions + b.mentions) }
   },
   correspondence(member, limit) {

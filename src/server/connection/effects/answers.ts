@@ -3,8 +3,12 @@
  * at once while the server is cut off.
  */
 import type { Outgoing } from '../../../codec/codec.ts'
+import type { SessionId } from '../../../model/input.ts'
 import type { TrialOutcome, TrialRequest } from '../../../port/rehearser.ts'
+import { ignoredBy } from '../../../reducer/keeping/ignoring.ts'
+import { memberOf } from '../../../reducer/rules/lookup.ts'
 import { answerQuery } from '../../delivery/answer-query.ts'
+import { sparing } from '../../delivery/backlog/past.ts'
 import { refused as noteRefused } from '../../observe/notes.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
@@ -62,25 +66,32 @@ export class Answers {
     const context = { state: state(), history, session, n, at: clock.now(), ...texts, tries: this.#tries }
     try {
       const answered = answerQuery(query, context)
-      if (!(answered instanceof Promise)) this.#of.tell(answered)
+      if (!(answered instanceof Promise)) this.#tell(session, answered)
       // A trial takes long, and holds up nothing else.
-      else if (query.type === 'try') void this.#told(n, answered)
-      else return this.#later(n, answered)
+      else if (query.type === 'try') void this.#told(session, n, answered)
+      else return this.#later(session, n, answered)
     } catch (error) {
       this.#failed(n, error)
     }
     this.#done()
   }
 
-  #later(n: number | null, answered: Promise<Outgoing>): void {
-    void this.#told(n, answered).then(() => this.#done())
+  #later(session: SessionId, n: number | null, answered: Promise<Outgoing>): void {
+    void this.#told(session, n, answered).then(() => this.#done())
   }
 
-  #told(n: number | null, answered: Promise<Outgoing>): Promise<void> {
+  #told(session: SessionId, n: number | null, answered: Promise<Outgoing>): Promise<void> {
     return answered.then(
-      outgoing => (this.#isOver ? undefined : this.#of.tell(outgoing)),
+      outgoing => (this.#isOver ? undefined : this.#tell(session, outgoing)),
       (error: unknown) => this.#failed(n, error),
     )
+  }
+
+  #tell(session: SessionId, outgoing: Outgoing): void {
+    const { link, server } = this.#of
+    if (outgoing.type !== 'past' || !link.encoding) return this.#of.tell(outgoing)
+    const state = server.state()
+    this.#of.tell(sparing(link.encoding, ignoredBy(state, memberOf(state, { session })?.id ?? ''), outgoing))
   }
 
   #tries = (request: TrialRequest): Promise<TrialOutcome> => this.#of.server.tries(request, this.#gone.signal)

@@ -2,8 +2,9 @@
  * Earlier messages for sessions that come later: the latest of a room, encoded once and kept until the next message; or
  * for a returning session, what it missed.
  */
+import type { OrderedMap } from 'immutable'
 import type { Encoding, Outgoing } from '../../../codec/codec.ts'
-import type { SessionId } from '../../../model/input.ts'
+import type { MemberId, SessionId } from '../../../model/input.ts'
 import { HISTORY_ON_JOIN, MISSED_MAX, PAGES_AT_ONCE } from '../../../model/limits.ts'
 import type { History, HistoryPage, Part } from '../../../port/history.ts'
 import { type FramePosition, sharedFrames } from '../frames.ts'
@@ -11,6 +12,8 @@ import type { Frame } from '../reading/ring.ts'
 
 /** Valid for one version of the history and one hour: times of another day are shown with the day. */
 type Cached = { readonly version: string; readonly frames: readonly Frame[] }
+
+type Ignored = OrderedMap<MemberId, string>
 
 type PastPage = Pick<Extract<Outgoing, { type: 'past' }>, 'room' | 'messages' | 'more' | 'gap' | 'gone'>
 
@@ -37,14 +40,25 @@ export class PastFrames {
     this.#read = 0
   }
 
-  /** For a session that joins. Empty if the room has no messages, or if the protocol cannot tell history from news. */
-  onJoin(encoding: Encoding, room: string, count: number, at: number, place: FramePosition): readonly Frame[] {
+  /**
+   * For a session that joins. Empty if the room has no messages, or if the protocol cannot tell history from news. Here and
+   * below, clients that don't do it themselves are spared what those whom their member ignores have written.
+   */
+  onJoin(
+    encoding: Encoding,
+    room: string,
+    count: number,
+    at: number,
+    place: FramePosition,
+    ignored: Ignored,
+  ): readonly Frame[] {
     if (!encoding.recalls || count === 0) return []
+    if (isSpared(encoding, ignored)) return this.latest(encoding, room, count, at, place, ignored) ?? []
     const key = `${encoding.id} ${count} ${room}`
     const version = `${this.#history.version} ${Math.floor(at / HOUR_MS)}`
     const cached = this.#cache.get(key)
     if (cached?.version === version) return cached.frames.map(frame => ({ ...frame, ...place }))
-    const frames = this.latest(encoding, room, count, at, place)
+    const frames = this.latest(encoding, room, count, at, place, ignored)
     // A read that failed is not cached: the next session that joins tries it again.
     if (frames === null) return []
     if (this.#cache.size >= CACHED_ROOMS) this.#cache.clear()
@@ -63,10 +77,11 @@ export class PastFrames {
     count: number,
     at: number,
     place: FramePosition,
+    ignored: Ignored,
   ): readonly Frame[] {
     const told = this.#tell(encoding, at, place, () => {
       const since = { after: cursor, upTo: place.seq }
-      const page = this.#history.page(part, since, count)
+      const page = sparing(encoding, ignored, this.#history.page(part, since, count))
       // Messages that are not kept any more count as well.
       const missed = this.#history.count(part, since, MISSED_MAX)
       const room = 'room' in part ? part.room : null
@@ -77,9 +92,16 @@ export class PastFrames {
   }
 
   /** The latest messages before `place`, read anew. Null: they cannot be read. */
-  latest(encoding: Encoding, room: string, count: number, at: number, place: FramePosition): readonly Frame[] | null {
+  latest(
+    encoding: Encoding,
+    room: string,
+    count: number,
+    at: number,
+    place: FramePosition,
+    ignored: Ignored,
+  ): readonly Frame[] | null {
     return this.#tell(encoding, at, place, () => {
-      const page = this.#history.page({ room }, { before: place.seq }, count)
+      const page = sparing(encoding, ignored, this.#history.page({ room }, { before: place.seq }, count))
       return page.messages.length === 0 ? null : { ...page, room, gap: null, gone: 0 }
     })
   }
@@ -112,6 +134,16 @@ export class PastFrames {
 /** The number of messages between input `after` and the first of a page. They are not kept any more. */
 export const goneBefore = (history: History, part: Part, after: number, [first]: HistoryPage['messages']): number =>
   first ? history.count(part, { after, upTo: first.seq - 1 }, MISSED_MAX) : 0
+
+const isSpared = ({ ignores }: Encoding, ignored: Ignored): boolean => !ignores && !ignored.isEmpty()
+
+/** What a client in this encoding is shown of a page. */
+export const sparing = <Page extends Pick<HistoryPage, 'messages'>>(
+  encoding: Encoding,
+  ignored: Ignored,
+  page: Page,
+): Page =>
+  isSpared(encoding, ignored) ? { ...page, messages: page.messages.filter(one => !ignored.has(one.author)) } : page
 
 const NOBODY: SessionId | null = null
 const CACHED_ROOMS = 256

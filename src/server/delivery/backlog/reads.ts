@@ -9,6 +9,7 @@ import { CONVERSATIONS_LISTED_MAX, PLACES_AT_ONCE, UNREAD_MAX } from '../../../m
 import { type Place, positionIn } from '../../../model/state/reads.ts'
 import type { State } from '../../../model/state.ts'
 import type { Correspondence, History } from '../../../port/history.ts'
+import { ignoredBy } from '../../../reducer/keeping/ignoring.ts'
 import { readsOf } from '../../../reducer/rules/reads.ts'
 
 export class ReadPositions {
@@ -25,10 +26,9 @@ export class ReadPositions {
   counts(state: State, member: MemberId, place: Place): ReadCounts | undefined {
     const read = positionIn(readsOf(state, member), place)
     if (read >= state.seq) return { read, unread: 0, mentions: 0 }
-    return this.#tried(() => ({
-      read,
-      ...this.#history.unread(member, place, { after: read, upTo: state.seq }, UNREAD_MAX),
-    }))
+    const since = { after: read, upTo: state.seq }
+    const ignored = [...ignoredBy(state, member).keys()]
+    return this.#tried(() => ({ read, ...this.#history.unread(member, place, since, UNREAD_MAX, ignored) }))
   }
 
   /** The direct conversations of `member`, the latest first. In pieces, since there may be many. */

@@ -3,11 +3,14 @@
  * session alone, merged by `(seq, k)`. It has no copy of a room's frames, so a reader that falls behind costs a
  * constant.
  */
-import type { SessionId } from '../../../model/input.ts'
+import type { MemberId, SessionId } from '../../../model/input.ts'
 import { PIECE_BYTES } from '../../../model/limits.ts'
 import { type Batch, RingCursor } from './cursor.ts'
 import { Lane } from './lane.ts'
 import { type Frame, type Ring, wholeOf } from './ring.ts'
+
+/** The members whom the reader's member ignores. */
+export type Ignored = { readonly has: (author: MemberId) => boolean }
 
 export class Reader {
   readonly lane = new Lane()
@@ -23,6 +26,14 @@ export class Reader {
   #isInside = false
   /** The session of this reader: frames that leave it out are skipped. */
   session: SessionId | null = null
+  /** Frames of these authors are skipped; null: of none. */
+  #ignored: Ignored | null = null
+
+  /** From now on. It then reads frame by frame, and in no group. */
+  set ignored(ignored: Ignored | null) {
+    this.alone()
+    this.#ignored = ignored
+  }
 
   /** A frame for this session alone. */
   put(frame: Frame): void {
@@ -114,6 +125,7 @@ export class Reader {
 
   /** The cursor of a reader that reads one room, and has nothing else to read; null: there's more. */
   get calm(): RingCursor | null {
+    if (this.#ignored !== null) return null
     const isCalm = this.lane.isEmpty && this.#lead === null && this.#leaving.length === 0 && !this.#isEnding
     return isCalm ? this.#only : null
   }
@@ -132,7 +144,12 @@ export class Reader {
     if (led || this.#lead) return led
     const pending = this.#pending()
     const [only] = pending
-    const isAlone = only && pending.length === 1 && this.lane.isEmpty && only.end === Number.POSITIVE_INFINITY
+    const isAlone =
+      this.#ignored === null &&
+      only &&
+      pending.length === 1 &&
+      this.lane.isEmpty &&
+      only.end === Number.POSITIVE_INFINITY
     return isAlone && !this.#isEnding ? only.read(max, this.session) : this.#merge(pending, max)
   }
 
@@ -173,6 +190,7 @@ export class Reader {
       if (!frame) break
       this.#isInside = frame.goesOn === true
       if (frame.except !== null && frame.except === this.session) continue
+      if (frame.author !== undefined && this.#ignored?.has(frame.author)) continue
       parts.push(frame.bytes)
       size += frame.bytes.length
       if (frame.isShared) break

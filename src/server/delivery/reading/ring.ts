@@ -5,7 +5,7 @@
  * A chunk is what one turn of the event loop brought, or what was gathered over several. A reader that is in step takes
  * it as it is, without a copy.
  */
-import type { SessionId } from '../../../model/input.ts'
+import type { MemberId, SessionId } from '../../../model/input.ts'
 import { CHUNK_HELD_BYTES, FRAME_HELD_BYTES } from '../../../model/limits.ts'
 
 export type Frame = {
@@ -16,6 +16,8 @@ export type Frame = {
   readonly part: number
   /** The session that does not get it, if any: the sender, in a protocol that does not echo. */
   readonly except: SessionId | null
+  /** Who wrote it, if readers have to be spared it whose member ignores the author. */
+  readonly author?: MemberId
   /** The same bytes for ever, but not always in the same memory. */
   bytes: Uint8Array
   /** The memory is that of many frames, so it's neither copied nor counted. */

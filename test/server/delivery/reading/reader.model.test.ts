@@ -14,7 +14,10 @@ const steps = fc.array(
   fc.oneof(
     {
       weight: 6,
-      arbitrary: fc.record({ do: fc.constant('say' as const), in: fc.subarray([...ROOMS]), size, own: fc.boolean() }),
+      arbitrary: fc.record({
+        ...{ do: fc.constant('say' as const), in: fc.subarray([...ROOMS]), size },
+        by: fc.constantFrom('me', 'eve', 'ЗОЯ'),
+      }),
     },
     {
       weight: 4,
@@ -33,7 +36,7 @@ const steps = fc.array(
 type Copy = { readonly seq: number; readonly text: string; readonly rooms: readonly string[]; isDue: boolean }
 
 /** What a reader is to read, as a list of which it has read the first. */
-function model(ringBytes: number) {
+function model(ringBytes: number, isIgnoring: boolean) {
   const rings = new Map(ROOMS.map(name => [name as string, ringOf(ringBytes)]))
   const reader = new Reader()
   const copies: Copy[] = []
@@ -44,10 +47,13 @@ function model(ringBytes: number) {
   let left = 0
   reader.session = 'me'
   reader.lane.resumes = true
+  if (isIgnoring) reader.ignored = new Set(['eve'])
 
-  /** A frame that leaves this reader out has no text. */
-  const note = (one: Frame, rooms: readonly string[], isDue = true): void =>
-    void copies.push({ seq: one.seq, text: one.except === null ? textOf(one.bytes) : '', rooms, isDue })
+  /** A frame that leaves this reader out has no text, and neither has one whose author it ignores. */
+  const note = (one: Frame, rooms: readonly string[], isDue = true): void => {
+    const isLeftOut = one.except !== null || (isIgnoring && one.author === 'eve')
+    copies.push({ seq: one.seq, text: isLeftOut ? '' : textOf(one.bytes), rooms, isDue })
+  }
   const seal = (): void => {
     for (const name of dirty) rings.get(name)?.seal()
     for (const copy of copies) copy.isDue ||= copy.rooms.some(name => dirty.has(name))
@@ -59,8 +65,8 @@ function model(ringBytes: number) {
     left: () => left,
     now: () => seq,
     isDone: () => copies.slice(read).every(({ text }) => text === ''),
-    say(rooms: readonly string[], bytes: number, own: boolean) {
-      const one = frame(++seq, `${seq}`, { size: bytes, except: own ? 'me' : null })
+    say(rooms: readonly string[], bytes: number, by: string) {
+      const one = frame(++seq, `${seq}`, { size: bytes, except: by === 'me' ? 'me' : null, author: by })
       for (const name of rooms) {
         rings.get(name)?.append(one)
         dirty.add(name)
@@ -134,12 +140,13 @@ function model(ringBytes: number) {
 function run(
   all: readonly (typeof steps extends fc.Arbitrary<infer S> ? S : never)[number][],
   ringBytes: number,
+  isIgnoring: boolean,
 ): void {
-  const it = model(ringBytes)
+  const it = model(ringBytes, isIgnoring)
   for (const step of all) {
     switch (step.do) {
       case 'say':
-        it.say(step.in, step.size, step.own)
+        it.say(step.in, step.size, step.by)
         break
       case 'gather':
         it.gather(step.in, step.size)
@@ -172,7 +179,7 @@ test.each([Number.POSITIVE_INFINITY, 400, 60])(
   'a reader of rings of %d bytes reads what a full copy would hold',
   ringBytes => {
     fc.assert(
-      fc.property(steps, all => run(all, ringBytes)),
+      fc.property(steps, fc.boolean(), (all, isIgnoring) => run(all, ringBytes, isIgnoring)),
       { numRuns: runs(1500) },
     )
   },
