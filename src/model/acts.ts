@@ -9,9 +9,20 @@ export type Actor = Role | 'token'
 
 /**
  * `own`: the message is the actor's. `inside`: the member is in the room. `below`: the role of the member that it's done
- * to is below the actor's. `read`, `write`: the token grants it.
+ * to is below the actor's. `read`, `write`, `audit`, `keep`: the token grants it. `keep-below`: it grants to keep order, and the
+ * role of the member that it's done to is below an administrator's.
  */
-export type Condition = 'always' | 'never' | 'own' | 'inside' | 'below' | 'read' | 'write'
+export type Condition =
+  | 'always'
+  | 'never'
+  | 'own'
+  | 'inside'
+  | 'below'
+  | 'read'
+  | 'write'
+  | 'audit'
+  | 'keep'
+  | 'keep-below'
 
 type Row = Readonly<Record<Actor, Condition>>
 
@@ -33,6 +44,8 @@ const TABLE = {
   //                        host    admin  founder operator voice  member guest  token
   /** Give commands at all. */
   command: /*           */ row(ALL, ALL, ALL, ALL, ALL, ALL, ALL, NO),
+  /** Give commands that keep order. */
+  'keep-order': /*      */ row(ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL),
   /** Say something in a room. */
   write: /*             */ row(ALL, IN, IN, IN, IN, IN, IN, 'write'),
   /** Say something in the lobby that also reaches members of other rooms. */
@@ -53,24 +66,24 @@ const TABLE = {
   /** Set a protected topic. */
   'keep-topic': /*      */ row(ALL, ALL, ALL, ALL, NO, NO, NO, NO),
   /** Let somebody into a room. */
-  admit: /*             */ row(ALL, ALL, ALL, ALL, NO, NO, NO, NO),
-  delete: /*            */ row(ALL, BELOW, BELOW, BELOW, OWN, OWN, OWN, NO),
+  admit: /*             */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'keep'),
+  delete: /*            */ row(ALL, BELOW, BELOW, BELOW, OWN, OWN, OWN, 'keep-below'),
   /** Delete all messages of a member since some time. */
-  purge: /*             */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, NO),
-  kick: /*              */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, NO),
-  ban: /*               */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, NO),
-  mute: /*              */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, NO),
+  purge: /*             */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, 'keep-below'),
+  kick: /*              */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, 'keep-below'),
+  ban: /*               */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, 'keep-below'),
+  mute: /*              */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, 'keep-below'),
   /** Keep somebody free of the sanctions on networks. */
-  except: /*            */ row(ALL, ALL, ALL, ALL, NO, NO, NO, NO),
-  voice: /*             */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, NO),
-  operator: /*          */ row(ALL, BELOW, BELOW, NO, NO, NO, NO, NO),
+  except: /*            */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'keep'),
+  voice: /*             */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, 'keep-below'),
+  operator: /*          */ row(ALL, BELOW, BELOW, NO, NO, NO, NO, 'keep-below'),
   administrator: /*     */ row(ALL, NO, NO, NO, NO, NO, NO, NO),
-  mode: /*              */ row(ALL, ALL, ALL, ALL, NO, NO, NO, NO),
-  filter: /*            */ row(ALL, ALL, ALL, ALL, NO, NO, NO, NO),
+  mode: /*              */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'keep'),
+  filter: /*            */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'keep'),
   /** Release or drop held messages. */
-  review: /*            */ row(ALL, ALL, ALL, ALL, NO, NO, NO, NO),
+  review: /*            */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'keep'),
   /** See the log of acts, the sanctions and the filters, and try rules on the past. */
-  log: /*               */ row(ALL, ALL, ALL, ALL, NO, NO, NO, NO),
+  log: /*               */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'audit'),
   /** Change how one's own account signs in, and sign out. */
   account: /*           */ row(NO, ALL, ALL, ALL, ALL, ALL, NO, NO),
 } as const satisfies Readonly<Record<string, Row>>
@@ -96,6 +109,9 @@ export function mayIn(role: Role, act: ActName, to?: Role, own = false): boolean
     case 'never':
     case 'read':
     case 'write':
+    case 'audit':
+    case 'keep':
+    case 'keep-below':
       return false
   }
 }

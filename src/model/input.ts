@@ -7,6 +7,7 @@ import type { MemberId, SessionId } from './ids.ts'
 import type { Mode, ModeValue } from './modes.ts'
 import type { Name } from './name/name.ts'
 import type { CredentialDraft, CredentialId } from './state/account.ts'
+import type { HookEvents } from './state/hook.ts'
 import type { FilterAction, FilterKind, SanctionKind } from './state/keeping.ts'
 import type { Place } from './state/reads.ts'
 
@@ -108,6 +109,9 @@ export type Body =
       readonly room: string | null
       readonly read: boolean
       readonly write: boolean
+      /** From format 7 on: to see the log, and to keep order. Absent: neither. */
+      readonly audit?: true
+      readonly keep?: true
     }
   | { readonly type: 'revoke'; readonly who: Target }
   /** A message posted with a token. `key` has the hash that a repeat is known by, and the hash of the message. */
@@ -119,7 +123,14 @@ export type Body =
       readonly mentions?: readonly MemberId[]
     } & Filtered)
   /** Forward messages from now on. The hook's secret is derived from `salt`. */
-  | { readonly type: 'hook'; readonly url: string; readonly room: string | null; readonly salt: string }
+  | {
+      readonly type: 'hook'
+      readonly url: string
+      readonly room: string | null
+      readonly salt: string
+      /** From format 7 on: acts of moderation, alone or with the messages. Absent: messages alone. */
+      readonly events?: HookEvents
+    }
   | { readonly type: 'unhook'; readonly hook: number }
   /** The receiver has all messages up to `cursor`. `paused`: nothing more is sent to it. */
   | { readonly type: 'forward'; readonly hook: number; readonly cursor: number; readonly paused: boolean }

@@ -120,8 +120,16 @@ export type CommandInput = Exclude<
   }
 >
 
+/** What keeps order: a program with a token may do it, too. */
+const KEEPING: ReadonlySet<CommandInput['type']> = new Set([
+  ...(['kick', 'restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),
+  ...(['admit', 'purge', 'release', 'drop', 'delete'] as const),
+])
+
+const isKeeping = ({ type }: CommandInput): boolean => KEEPING.has(type)
+
 function decideCommand(state: State, input: CommandInput): readonly Event[] {
-  if (!may(state, input.session, 'command')) return refuse(input, 'not-entered')
+  if (!may(state, input.session, isKeeping(input) ? 'keep-order' : 'command')) return refuse(input, 'not-entered')
   const session = sessionOf(state, input.session)
   if (session && input.n !== null && input.n <= session.last) return [answerAgain(session, input.n)]
   // A newer program, which knows the type, writes it only under a format that this one doesn't fold (docs/spec.md, R9).

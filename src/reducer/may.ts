@@ -63,7 +63,22 @@ function holds(condition: Condition, state: State, session: SessionId, actor: Ac
       const grant = state.grants.get(session)
       return grant?.[condition] === true && typeof room === 'string' && (grant.room ?? room) === room
     }
+    case 'audit':
+      return grants(state, session, 'audit', room) || grants(state, session, 'keep', room)
+    case 'keep':
+      return grants(state, session, 'keep', room)
+    case 'keep-below': {
+      const to = target ?? author
+      const isBelow = to === undefined || isAbove('administrator', roleOf(state, to, room ?? null))
+      return isBelow && grants(state, session, 'keep', room)
+    }
   }
+}
+
+/** A token for one room has no right on the whole server. */
+function grants(state: State, session: SessionId, right: 'audit' | 'keep', room: string | null | undefined): boolean {
+  const grant = state.grants.get(session)
+  return grant?.[right] === true && (grant.room === null || grant.room === room)
 }
 
 const isOwn = (state: State, session: SessionId, author: MemberId | undefined): boolean =>

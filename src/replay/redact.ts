@@ -130,9 +130,19 @@ export class Redaction {
       case 'format':
         return { type: body.type, format: body.format }
       case 'grant': {
-        const { type, grant, read, write } = body
+        const { type, grant, read, write, audit, keep } = body
         const room = unless(body.room, one => by.room(one))
-        return { type, grant, name: by.name(body.name), secret: by.token(body.secret), room, read, write }
+        return {
+          type,
+          grant,
+          name: by.name(body.name),
+          secret: by.token(body.secret),
+          room,
+          read,
+          write,
+          ...(audit && { audit }),
+          ...(keep && { keep }),
+        }
       }
       case 'revoke':
         return { type: body.type, who: by.target(body.who) }
@@ -147,6 +157,7 @@ export class Redaction {
           url: blank(body.url),
           room: unless(body.room, room => by.room(room)),
           salt: body.salt,
+          ...(body.events === undefined ? {} : { events: body.events }),
         }
       case 'unhook':
         return { type: body.type, hook: body.hook }
@@ -207,7 +218,7 @@ export class Redaction {
     }
   }
 
-  #grant({ id, name, secret, room, read, write, posted }: Grant): Grant {
+  #grant({ id, name, secret, room, read, write, audit, keep, posted }: Grant): Grant {
     const by = this.#by
     return {
       id,
@@ -216,6 +227,8 @@ export class Redaction {
       room: unless(room, one => by.room(one)),
       read,
       write,
+      ...(audit && { audit }),
+      ...(keep && { keep }),
       posted: posted.mapEntries(([key, { seq, at, print }]) => [by.token(key), { seq, at, print: by.token(print) }]),
     }
   }

@@ -41,6 +41,8 @@ type Deps = {
   readonly held: () => { readonly rings: number; readonly bytes: number }
   /** Inputs that come from no connection. */
   readonly asked: Subject<Draft>
+  /** What keeping order with a token takes. */
+  readonly keeping: Parameters<typeof createApi>[0]['keeping']
   /** Submits an input in the host's name. */
   readonly submit: (body: Body) => void
   readonly report: (error: unknown) => void
@@ -74,6 +76,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
     nodes,
     stores$,
     closing$,
+    keeping,
   } = around
   const { epoch } = journal
   const { state$, delivered$, trouble$, settled, unsettled } = hub
@@ -82,7 +85,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
     ...{ authentication, guests, worker, delivered$, trouble$, stores$, closing$ },
-    ...{ cutOff$, lag, nodes, brokers, unsettled },
+    ...{ cutOff$, lag, nodes, brokers, unsettled, keeping },
     submit: one => asked.next(one),
   })
   const grants = hostTokens({ entropy, state, submit, settled })

@@ -219,6 +219,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     ...{ cutOff$: cluster.cutOff$, lag: cluster.lag, nodes: part.status, stores$: part.stores$ },
     ...{ authentication: context.authentication, guests: context.guests, leads, worker: options.worker },
+    keeping: { texts, tries, registry, erase },
     closing$: closing,
   })
   eraseSpent({ hub, clock, erase, submit, leads, closing$: closing })

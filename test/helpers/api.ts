@@ -65,9 +65,13 @@ function closed(value: unknown): unknown {
 }
 
 /** A stream of events, read as it comes. */
-export async function listenAt(host: string, room: string, headers: Record<string, string>) {
+export const listenAt = (host: string, room: string, headers: Record<string, string>) =>
+  streamAt(`http://${host}/api/rooms/${room}/events`, headers)
+
+/** The same of any stream. */
+export async function streamAt(url: string, headers: Record<string, string>) {
   const stop = new AbortController()
-  const answer = await fetch(`http://${host}/api/rooms/${room}/events`, { headers, signal: stop.signal })
+  const answer = await fetch(url, { headers, signal: stop.signal })
   const reader = answer.body?.getReader() as ReadableStreamDefaultReader<Uint8Array>
   let text = ''
   let over = false

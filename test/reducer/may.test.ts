@@ -49,6 +49,14 @@ const people: readonly (readonly [Person, Person])[] = (
   ['founder', ...ROLES.filter(role => role !== 'founder')] as const
 ).map(role => [enter(role, 0), enter(role, 1)])
 chat.person('tea', 'Αννα', 'tea')
+for (const [id, room, right] of [
+  ['audits', 'ops', { audit: true }],
+  ['keeps', 'ops', { keep: true }],
+  ['keeps-all', null, { keep: true }],
+] as const) {
+  const named = { grant: id, name: nameOf(`robot-${id}`), secret: `hash of ${id}` }
+  chat.host({ type: 'grant', ...named, room, read: false, write: false, ...right })
+}
 for (const [id, room, read, write] of [
   ['reads', 'ops', true, false],
   ['writes', 'ops', false, true],
@@ -150,7 +158,27 @@ describe('[R12] [A2] a token', () => {
     reads: { read: ['ops'] },
     writes: { write: ['ops'] },
     roams: { read: ['ops', 'tea'], write: ['ops', 'tea'] },
+    audits: { log: ['ops'] },
+    keeps: keeping(['ops']),
+    'keeps-all': keeping(PLACES),
   }
+
+  function keeping(rooms: readonly (string | null)[]): Partial<Record<ActName, readonly (string | null)[]>> {
+    const acts = ACT_NAMES.filter(act => TABLE.get(act)?.at(-1) === 'granted' && act !== 'read' && act !== 'write')
+    return Object.fromEntries(acts.map(act => [act, rooms]))
+  }
+
+  test('that keeps order does so below administrators', () => {
+    for (const [person] of people) {
+      const place = { room: 'ops', target: person.id }
+      const isBelow = rankOf(person.role) > rankOf('administrator')
+      expect([person.role, may(chat.state, 'keeps', 'ban', place)]).toEqual([person.role, isBelow])
+      expect([person.role, may(chat.state, 'keeps', 'delete', { room: 'ops', author: person.id })]).toEqual([
+        person.role,
+        isBelow,
+      ])
+    }
+  })
 
   test.each(ACT_NAMES)('%s', act => {
     const word = TABLE.get(act)?.at(-1)

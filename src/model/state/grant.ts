@@ -15,6 +15,10 @@ export type Grant = {
   readonly room: string | null
   readonly read: boolean
   readonly write: boolean
+  /** It sees the log of acts, and the lists about keeping order. Absent: it doesn't. */
+  readonly audit?: true
+  /** It keeps order, as an administrator would. Absent: it doesn't. */
+  readonly keep?: true
   /** Messages posted under an idempotency key, by the key's hash: the latest GRANT_KEYS_MAX, oldest first. */
   readonly posted: OrderedMap<string, Posted>
 }

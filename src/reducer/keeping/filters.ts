@@ -5,7 +5,7 @@ import { FILTER_EXPRESSIONS_MAX, FILTERS_MAX } from '../../model/limits.ts'
 import type { FilterKind } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { may } from '../may.ts'
-import { authorOf, memberOf } from '../rules/lookup.ts'
+import { keeperOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { acted, staffOf } from './log.ts'
 import { rulesOf, withRules } from './places.ts'
@@ -21,7 +21,7 @@ export function decideFilter(state: State, input: InputOf<'filter'>): readonly E
   if (same?.action === action) return []
   const most = is === 'words' ? FILTERS_MAX : FILTER_EXPRESSIONS_MAX
   if (!same && filtersCount(state, is) >= most) return refuse(input, 'filters-full', `${most}`)
-  const filter = { id: state.seq, is, pattern, action, by: authorOf(memberOf(state, input)), at: state.at }
+  const filter = { id: state.seq, is, pattern, action, by: keeperOf(state, input).name, at: state.at }
   const replaced: readonly Event[] = same ? [{ type: 'unfiltered', room, filter: same.id }] : []
   const act = { act: 'filter', room, rule: state.seq, value: `${action} ${pattern}` } as const
   return [...replaced, { type: 'filtered', room, ...filter }, acted(state, input, act, staffOf(state, room))]

@@ -7,7 +7,7 @@ import type { Act, ActKind } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { evolveRoom } from '../evolve-room.ts'
 import { roleOf } from '../may.ts'
-import { authorIdOf, authorOf, memberOf, sessionsOf } from '../rules/lookup.ts'
+import { keeperOf, sessionsOf } from '../rules/lookup.ts'
 import { withEnd } from './ends.ts'
 import { modeKey, rulesOf, withRules } from './places.ts'
 
@@ -20,10 +20,8 @@ export function acted(
   saying: Saying,
   to: EventOf<'moderated'>['to'],
 ): EventOf<'moderated'> {
-  const member = input && memberOf(state, input)
-  const by = input
-    ? { by: authorOf(member ?? undefined), byId: authorIdOf(member ?? undefined) }
-    : { by: null, byId: null }
+  const keeper = input && keeperOf(state, input)
+  const by = { by: keeper?.name ?? null, byId: keeper?.id ?? null }
   return { type: 'moderated', ...by, ...NOTHING, ...saying, to }
 }
 

@@ -4,7 +4,7 @@ import type { InputOf } from '../../model/input.ts'
 import { PURGES_MAX } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import { may } from '../may.ts'
-import { authorIdOf, authorOf, memberOf, targetId } from '../rules/lookup.ts'
+import { keeperOf, targetId } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { knownName, refuseRole } from './refusals.ts'
 
@@ -16,8 +16,8 @@ export function decidePurge(state: State, input: InputOf<'purge'>): readonly Eve
   if (room !== null && !state.rooms.has(room)) return refuse(input, 'room-unknown', room)
   if (author === undefined) return refuse(input, 'member-unknown', who.text)
   if (state.purges.size >= PURGES_MAX) return refuse(input, 'purges-full', `${PURGES_MAX}`)
-  const member = memberOf(state, input)
-  const by = { by: authorOf(member), byId: authorIdOf(member) }
+  const keeper = keeperOf(state, input)
+  const by = { by: keeper.name, byId: keeper.id }
   const waiting = [...state.held.values()].filter(
     one => one.author === author && one.at >= since && (room === null || one.room === room),
   )

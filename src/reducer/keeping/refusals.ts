@@ -1,16 +1,16 @@
 /** Refusals of moderation: each says which role is needed and who has it, or how long something lasts and why. */
 
-import { type ActName, roleFor } from '../../model/acts.ts'
+import { type ActName, conditionOf, roleFor } from '../../model/acts.ts'
 import { leftText } from '../../model/duration.ts'
 import type { ErrorCode } from '../../model/error.ts'
 import type { Event } from '../../model/event.ts'
-import type { Input, MemberId } from '../../model/input.ts'
+import type { Input, MemberId, SessionId } from '../../model/input.ts'
 import { KEEPERS_NAMED } from '../../model/limits.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import { isAbove, type Role, withArticle } from '../../model/roles.ts'
 import type { Sanction } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
-import { roleOf } from '../may.ts'
+import { may, roleOf } from '../may.ts'
 import { targetId } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { endOf } from './ends.ts'
@@ -32,12 +32,23 @@ export function refuseFor(input: Input, { code, detail, until }: Fault): readonl
 
 /** The actor has too low a role, or not a higher one than `who`. */
 export function refuseRole(state: State, input: Input, act: ActName, room: string | null): readonly Event[] {
+  const grant = state.grants.get(input.session)
+  if (grant && conditionOf(act, 'token') !== 'never' && !may(state, input.session, act, { room })) {
+    return refuse(input, 'not-granted', `keep order ${room === null ? 'on the whole server' : `in ${room}`}`)
+  }
   const target = 'who' in input && input.who ? targetId(state, input.who) : undefined
   const role = target === undefined ? null : roleOf(state, target, room)
   if (role !== null && role !== 'member' && role !== 'guest' && 'who' in input && input.who) {
     return refuse(input, 'outranked', `${input.who.text} is ${withArticle(role)}`)
   }
   return refuseFor(input, roleFault(state, act, room))
+}
+
+/** Somebody asks for what only those who keep order see. */
+export function logFault(state: State, session: SessionId, room: string | null): Fault {
+  return state.grants.has(session)
+    ? fault('not-granted', `see the log ${room === null ? 'of the whole server' : `of ${room}`}`)
+    : roleFault(state, 'log', room)
 }
 
 /** Which role may do this, and who has it. */

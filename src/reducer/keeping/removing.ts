@@ -6,7 +6,7 @@ import type { Input, SessionId } from '../../model/input.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Member, State } from '../../model/state.ts'
 import { type Exit, exit } from '../rules/leaving.ts'
-import { authorOf, holderOfKey, lapsedOf, memberOf } from '../rules/lookup.ts'
+import { holderOfKey, keeperOf, lapsedOf } from '../rules/lookup.ts'
 import type { Subject } from './under.ts'
 
 type Reasoned = Input & { readonly reason: string | null }
@@ -22,7 +22,7 @@ export function expels(state: State, input: Reasoned, subject: Subject, room: st
   const members = membersOf(state, subject)
   if (room !== null) return members.flatMap(member => removes(state, input, member, room))
   const lapsed = new Set([...lapsedOf(state, subject.id ?? ''), ...lapsedAs(state, subject.keys)])
-  const by = authorOf(memberOf(state, input))
+  const by = keeperOf(state, input).name
   const ended = [...lapsed].map(session => endsLapsed(session, 'banned', by))
   return [...ended, ...members.flatMap(member => throwsOut(member, by, input.reason, 'banned'))]
 }
@@ -37,7 +37,7 @@ export const removes = (state: State, input: Reasoned, member: Member, room: str
           name: member.name.text,
           reason: input.reason,
           member: member.id,
-          by: authorOf(memberOf(state, input)),
+          by: keeperOf(state, input).name,
         },
       ]
     : []

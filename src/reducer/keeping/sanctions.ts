@@ -7,7 +7,7 @@ import { withArticle } from '../../model/roles.ts'
 import type { ActKind, Sanction, SanctionKind } from '../../model/state/keeping.ts'
 import type { Lapsed, State } from '../../model/state.ts'
 import { may, roleOf } from '../may.ts'
-import { authorOf, holderOfKey, memberOf, sessionsOf, targetId } from '../rules/lookup.ts'
+import { holderOfKey, keeperOf, sessionsOf, targetId } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { acted, staffOf } from './log.ts'
 import { expelsMatched, membersInNets } from './matching.ts'
@@ -84,7 +84,7 @@ function begins(
   const { kind, room, ms } = input
   const reason = reasonBy(state, input, room)
   const until = ms === null ? null : state.at + ms
-  const by = authorOf(memberOf(state, input))
+  const by = keeperOf(state, input).name
   const shared = { room, reason, until }
   const to = on.text !== null || kind === 'exception' ? staffOf(state, room) : audienceOf(state, room, on.member)
   return [

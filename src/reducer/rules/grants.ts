@@ -17,11 +17,12 @@ import { refuse, refuseTaken } from './refuse.ts'
 import { mentionsOf, saysFiltered } from './room.ts'
 
 export function decideGrant(state: State, input: InputOf<'grant'>): readonly Event[] {
-  const { grant, name, secret, room, read, write } = input
+  const { grant, name, secret, room, read, write, audit, keep } = input
   const holder = holderOf(state, name)
   if (holder) return refuseTaken(state, input, name, holder)
   if (state.grants.size >= GRANTS_MAX) return refuse(input, 'grants-full', `${GRANTS_MAX}`)
-  return [{ type: 'granted', id: grant, name, secret, room, read, write }]
+  const rights = state.format < 7 ? {} : { ...(audit && { audit }), ...(keep && { keep }) }
+  return [{ type: 'granted', id: grant, name, secret, room, read, write, ...rights }]
 }
 
 export function decideRevoke(state: State, input: InputOf<'revoke'>): readonly Event[] {

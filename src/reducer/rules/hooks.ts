@@ -6,9 +6,10 @@ import type { State } from '../../model/state.ts'
 import { refuse } from './refuse.ts'
 
 export function decideHook(state: State, input: InputOf<'hook'>): readonly Event[] {
-  const { url, room, salt } = input
+  const { url, room, salt, events } = input
   if (state.hooks.size >= HOOKS_MAX) return refuse(input, 'hooks-full', `${HOOKS_MAX}`)
-  return [{ type: 'hooked', id: state.seq, url, room, salt, cursor: state.seq, paused: false }]
+  const more = state.format < 7 || events === undefined ? {} : { events }
+  return [{ type: 'hooked', id: state.seq, url, room, salt, ...more, cursor: state.seq, paused: false }]
 }
 
 export const decideUnhook = (state: State, input: InputOf<'unhook'>): readonly Event[] =>

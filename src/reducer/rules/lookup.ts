@@ -31,6 +31,16 @@ export const authorIdOf = (member: Member | undefined): MemberId => member?.id ?
 /** The author's name on them. */
 export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME
 
+/** Who keeps order by an input: a member, a token of the API, or the host. */
+export function keeperOf(
+  state: State,
+  input: { readonly session: SessionId },
+): { readonly id: MemberId; readonly name: string } {
+  const member = memberOf(state, input)
+  const { id, name } = member ?? state.grants.get(input.session) ?? { id: HOST_SESSION, name: { text: HOST_NAME } }
+  return { id, name: name.text }
+}
+
 /** The holder of a name; or the account that gave it up, and keeps it for a while (`held`). */
 export type NameHolder = {
   readonly id: MemberId

@@ -16,6 +16,7 @@ import {
   authorIdOf,
   authorOf,
   holderOf,
+  keeperOf,
   lapsedOf,
   memberOf,
   roomsOf,
@@ -99,13 +100,13 @@ function isGone(state: State, { id, key }: Target): boolean {
 export function decideDelete(state: State, input: InputOf<'delete'>): readonly Event[] {
   const { room, target, members, everyone, bulk, author } = input
   const sessions = members.flatMap(id => state.members.get(id)?.sessions.toArray() ?? [])
-  const member = memberOf(state, input)
+  const keeper = keeperOf(state, input)
   const all = [...new Set(sessions)].sort()
   const deleted: Event = {
-    ...{ type: 'deleted', room, target, by: authorOf(member), ...(bulk && { bulk }) },
+    ...{ type: 'deleted', room, target, by: keeper.name, ...(bulk && { bulk }) },
     ...{ sessions: all, everyone },
   }
-  const isOthers = author !== undefined && room !== null && !bulk && author !== authorIdOf(member)
+  const isOthers = author !== undefined && room !== null && !bulk && author !== keeper.id
   if (state.format < 7 || !isOthers) return [deleted]
   const act = { act: 'delete', room, who: knownName(state, author) ?? null, whoId: author, value: `${target}` } as const
   return [deleted, acted(state, input, act, staffOf(state, room))]
@@ -130,7 +131,7 @@ function kick(state: State, asked: InputOf<'kick'>): readonly Event[] {
   const target = targetId(state, who)
   if (!may(state, input.session, 'kick', { room, target })) return refuseRole(state, input, 'kick', room)
   const member = state.members.get(target ?? '')
-  const by = authorOf(memberOf(state, input))
+  const by = keeperOf(state, input).name
   const whom = { who: member?.name.text ?? who.text, whoId: target ?? null }
   const act = acted(state, input, { act: 'kick', room, reason, ...whom }, room === null ? staffOf(state, room) : 'room')
   if (room !== null) {

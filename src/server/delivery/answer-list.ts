@@ -8,7 +8,7 @@ import type { State } from '../../model/state.ts'
 import { endOf } from '../../reducer/keeping/ends.ts'
 import { ignoredBy } from '../../reducer/keeping/ignoring.ts'
 import { modeKey, rulesOf, sanctionKey } from '../../reducer/keeping/places.ts'
-import { knownName, roleFault } from '../../reducer/keeping/refusals.ts'
+import { knownName, logFault } from '../../reducer/keeping/refusals.ts'
 import { nameOn, sanctionsIn } from '../../reducer/keeping/under.ts'
 import { may } from '../../reducer/may.ts'
 import { memberOf } from '../../reducer/rules/lookup.ts'
@@ -31,7 +31,7 @@ function answerIn(query: ListQuery, asking: QueryContext, room: string | null): 
   const { state, session } = asking
   const isOpen = OPEN.has(query.what) && (room === null || may(state, session, 'read', { room }))
   if (!isOpen && !may(state, session, 'log', { room })) {
-    const { code, detail } = roleFault(state, 'log', room)
+    const { code, detail } = logFault(state, session, room)
     return rejected(asking, code, detail)
   }
   return listed(asking, room, listing(query, asking, room))

@@ -3,7 +3,7 @@ import type { Outgoing } from '../../codec/codec.ts'
 import type { Query } from '../../model/command.ts'
 import type { Rule } from '../../model/trial.ts'
 import type { TrialRequest } from '../../port/rehearser.ts'
-import { roleFault } from '../../reducer/keeping/refusals.ts'
+import { logFault } from '../../reducer/keeping/refusals.ts'
 import { may } from '../../reducer/may.ts'
 import { readRule, ruleText, switchText } from '../../replay/rehearse/rule.ts'
 import { inRoom, type QueryContext, rejected } from './query-context.ts'
@@ -20,7 +20,7 @@ export function answerTry(query: TryQuery, asking: QueryContext): Outgoing | Pro
 function tryIn(query: TryQuery, asking: QueryContext, room: string | null): Outgoing | Promise<Outgoing> {
   const { state, session } = asking
   if (!may(state, session, 'log', { room })) {
-    const { code, detail } = roleFault(state, 'log', room)
+    const { code, detail } = logFault(state, session, room)
     return rejected(asking, code, detail)
   }
   const read = readRule(query.rule, room)

@@ -11,6 +11,9 @@ export type TokenRequest = {
   readonly room: string | null
   readonly read: boolean
   readonly write: boolean
+  /** To see the log of acts and the lists about keeping order, and to keep order. Absent: no. */
+  readonly audit?: boolean
+  readonly keep?: boolean
 }
 
 export type HostTokens = {
@@ -30,14 +33,15 @@ type Deps = {
 const PREFIX = 'rxchat_'
 
 export const hostTokens = ({ entropy, state, submit, settled }: Deps): HostTokens => ({
-  add({ name: raw, room: only, read, write }, told) {
+  add({ name: raw, room: only, read, write, audit, keep }, told) {
     const name = vetName(raw)
     if (!name.ok) return name
     const room = only === null ? null : vetRoom(only)
     if (room && !room.ok) return room
     const [token, grant] = [`${PREFIX}${entropy.secret()}`, entropy.id()]
     const secret = entropy.digest(token)
-    submit({ type: 'grant', grant, name: name.value, secret, room: room?.value ?? null, read, write })
+    const more = { ...(audit && { audit }), ...(keep && { keep }) }
+    submit({ type: 'grant', grant, name: name.value, secret, room: room?.value ?? null, read, write, ...more })
     settled(() => {
       if (state().grants.has(grant)) told(token)
     })

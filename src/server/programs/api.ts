@@ -20,6 +20,7 @@ import type { Refused } from '../ingress/vetted.ts'
 import type { Counts } from '../observe/counts.ts'
 import type { NodeStatus } from '../observe/node-status.ts'
 import type { ConnectionStatus } from '../observe/status.ts'
+import { type Keeping, keepingOf } from './keeping.ts'
 import { Posting, type PostOutcome } from './posting.ts'
 import type { Listener, Stream, StreamCursor } from './stream.ts'
 import { Streams } from './streams.ts'
@@ -72,8 +73,17 @@ export type Api = {
   readonly rate: Rate | null
   /** Resolves when the message is stored and shown, or refused. */
   readonly post: (grant: Grant, message: Post) => Promise<PostOutcome>
+  /** With a token that keeps order, or sees the log. */
+  readonly keeping: Keeping
   /** Null: there are too many streams. The caller gives the stream back with `leave`. */
   readonly listen: (grant: Grant, room: string, cursor: StreamCursor | null, listener: Listener) => Stream | null
+  /** The same of acts of moderation, in a room or (null) on the whole server. */
+  readonly listenToActs: (
+    grant: Grant,
+    room: string | null,
+    cursor: StreamCursor | null,
+    listener: Listener,
+  ) => Stream | null
   readonly leave: (stream: Stream) => void
 }
 
@@ -104,6 +114,8 @@ type Deps = {
   readonly held: () => { readonly rings: number; readonly bytes: number }
   readonly report: (error: unknown) => void
   readonly submit: (draft: Draft) => void
+  /** What keeping order takes. */
+  readonly keeping: Pick<Parameters<typeof keepingOf>[0], 'texts' | 'tries' | 'registry' | 'erase'>
   readonly delivered$: Observable<readonly Step[]>
   readonly trouble$: Observable<HubTrouble>
   /** Whether something could be stored. */
@@ -144,9 +156,21 @@ export function createApi(deps: Deps): Api {
     return after ? null : untilNext(bucket, rate, now)
   }
 
+  const keeping = keepingOf({
+    ...deps.keeping,
+    clock,
+    history,
+    trusts,
+    draft: deps.draft,
+    state,
+    submit: deps.submit,
+    posting,
+  })
+
   return {
     clock,
     history,
+    keeping,
     state,
     counts,
     connections,
@@ -190,7 +214,9 @@ export function createApi(deps: Deps): Api {
       const draft = deps.draft(grant.id, null, { type: 'post', room: said, action, key: known }, vetted.text)
       return posting.carryOut(draft, deps.submit)
     },
-    listen: (grant, room, cursor, listener) => streams.listen(grant.id, room, cursor, state(), listener),
+    listen: (grant, room, cursor, listener) => streams.listen(grant.id, { room }, cursor, state(), listener),
+    listenToActs: (grant, room, cursor, listener) =>
+      streams.listen(grant.id, { acts: room }, cursor, state(), listener),
     leave: stream => streams.leave(stream),
   }
 }

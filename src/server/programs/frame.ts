@@ -14,7 +14,8 @@ export type StreamEvent =
       readonly type: 'welcome'
       readonly seq: number
       readonly at: number
-      readonly room: string
+      /** Null: the whole server. */
+      readonly room: string | null
       readonly epoch: string
       readonly resumed: boolean
       readonly gap: boolean
@@ -23,7 +24,7 @@ export type StreamEvent =
   | {
       readonly type: 'gap'
       readonly seq: number
-      readonly room: string
+      readonly room: string | null
       readonly after: number | null
       readonly missed: number | null
     }
@@ -56,6 +57,21 @@ export function framesIn(step: Step, room: string, epoch: string): readonly stri
     return nativeEncoding
       .encode({ type: 'event', seq, at, i, last, event, text })
       .flatMap(line => (typeof line === 'string' ? [written(line.trimEnd(), place)] : []))
+  })
+}
+
+/** The acts of moderation of a step, in a room or (null) anywhere, as frames. */
+export function actFramesIn(step: Step, room: string | null, epoch: string): readonly string[] {
+  const { seq, at } = step
+  const seen = step.events.flatMap(one => {
+    if (one.kind !== 'public' || one.event.type !== 'moderated') return []
+    const { event, i, last } = one
+    return room === null || event.room === room ? [{ type: 'event', seq, at, i, last, event, text: null } as const] : []
+  })
+  return seen.flatMap((outgoing, k) => {
+    const [line] = nativeEncoding.encode(outgoing)
+    const place = k === seen.length - 1 ? { seq, epoch } : null
+    return typeof line === 'string' ? [written(line.trimEnd(), place)] : []
   })
 }
 

@@ -19,13 +19,15 @@ export type Listener = { readonly wake: () => void; readonly end: (last: Uint8Ar
 
 type StreamOptions = {
   readonly grant: SessionId
-  readonly room: string
+  /** Null: the whole server. */
+  readonly room: string | null
   readonly ring: Ring
   /** The ring has everything that happened after this input. */
   readonly since: number
   /** The journal as it is now. */
   readonly now: { readonly seq: number; readonly at: number; readonly epoch: string }
-  readonly history: History
+  /** Null: its past isn't in the history. Then a client that the ring doesn't reach is told of a gap. */
+  readonly history: History | null
 }
 
 const PAGE = 200
@@ -90,7 +92,7 @@ function* opening(
   const begins: StreamEvent = { type: 'welcome', seq, at, room, epoch, resumed: cursor !== null, gap }
   yield `retry: 1000\n${frame(begins, { seq: known ? (cursor?.seq ?? seq) : seq, epoch })}`
   if (!gap) return
-  if (!known || cursor === null)
+  if (!known || cursor === null || history === null || room === null)
     return yield frame({ type: 'gap', seq, room, after: null, missed: null }, { seq, epoch })
   let [after, read, missed, more] = [cursor.seq, 0, 0, true]
   while (more && read < STREAM_PAST_MAX) {

@@ -9,13 +9,21 @@ import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
 import { Ring } from '../delivery/reading/ring.ts'
-import { frame, framesIn } from './frame.ts'
+import { actFramesIn, frame, framesIn } from './frame.ts'
 import { type Listener, Stream, type StreamCursor } from './stream.ts'
 
-type StreamChannel = { readonly ring: Ring; readonly since: number; readonly streams: Set<Stream> }
+/** What a stream is of: the events of a room, or the acts of moderation in a room or (null) anywhere. */
+export type StreamTopic = { readonly room: string } | { readonly acts: string | null }
+
+type StreamChannel = {
+  readonly of: StreamTopic
+  readonly ring: Ring
+  readonly since: number
+  readonly streams: Set<Stream>
+}
 
 export class Streams {
-  readonly #rooms = new Map<string, StreamChannel>()
+  readonly #channels = new Map<string, StreamChannel>()
   readonly #clock: Clock
   readonly #history: History
   readonly #epoch: string
@@ -33,34 +41,37 @@ export class Streams {
   /** Null: there are too many streams. `cursor` null: from now on. */
   listen(
     grant: string,
-    room: string,
+    of: StreamTopic,
     cursor: StreamCursor | null,
     { seq, at }: State,
     listener: Listener,
   ): Stream | null {
     const open = [...this.#all()]
     if (open.length >= STREAMS_MAX || open.filter(one => one.grant === grant).length >= STREAMS_PER_GRANT) return null
-    const channel = this.#rooms.get(room) ?? { ring: new Ring(RING_BYTES), since: seq, streams: new Set<Stream>() }
-    // The room that was listened to last stands last, so the first is the first to go.
-    this.#rooms.delete(room)
-    this.#rooms.set(room, channel)
+    const key = keyOf(of)
+    const fresh = { of, ring: new Ring(RING_BYTES), since: seq, streams: new Set<Stream>() }
+    const channel = this.#channels.get(key) ?? fresh
+    // The topic that was listened to last stands last, so the first is the first to go.
+    this.#channels.delete(key)
+    this.#channels.set(key, channel)
     const { ring, since } = channel
     const now = { seq, at, epoch: this.#epoch }
-    const stream = new Stream({ grant, room, ring, since, now, history: this.#history }, cursor, listener)
+    const about = 'room' in of ? { room: of.room, history: this.#history } : { room: of.acts, history: null }
+    const stream = new Stream({ grant, ...about, ring, since, now }, cursor, listener)
     channel.streams.add(stream)
     this.#trim()
     return stream
   }
 
   leave(stream: Stream): void {
-    for (const { streams } of this.#rooms.values()) streams.delete(stream)
+    for (const { streams } of this.#channels.values()) streams.delete(stream)
     this.#woken.delete(stream)
     this.#trim()
   }
 
   hear(step: Step): void {
-    for (const [room, { ring, streams }] of this.#rooms) {
-      const frames = this.#written(step, room)
+    for (const { of, ring, streams } of this.#channels.values()) {
+      const frames = this.#written(step, of)
       frames.forEach((text, part) => {
         ring.append({ seq: step.seq, k: 0, part, except: null, bytes: Buffer.from(text) })
       })
@@ -70,9 +81,9 @@ export class Streams {
     for (const { event } of step.events) if (event.type === 'revoked') this.end('revoked', event.grant)
   }
 
-  #written(step: Step, room: string): readonly string[] {
+  #written(step: Step, of: StreamTopic): readonly string[] {
     try {
-      return framesIn(step, room, this.#epoch)
+      return 'room' in of ? framesIn(step, of.room, this.#epoch) : actFramesIn(step, of.acts, this.#epoch)
     } catch (error) {
       this.#report(error)
       return []
@@ -86,12 +97,12 @@ export class Streams {
   }
 
   get held(): { readonly streams: number; readonly rings: number; readonly bytes: number } {
-    const bytes = [...this.#rooms.values()].reduce((sum, { ring }) => sum + ring.size, 0)
-    return { streams: [...this.#all()].length, rings: this.#rooms.size, bytes }
+    const bytes = [...this.#channels.values()].reduce((sum, { ring }) => sum + ring.size, 0)
+    return { streams: [...this.#all()].length, rings: this.#channels.size, bytes }
   }
 
   *#all(): Iterable<Stream> {
-    for (const { streams } of this.#rooms.values()) yield* streams
+    for (const { streams } of this.#channels.values()) yield* streams
   }
 
   /** At the end of the turn, once for everything that it brought. */
@@ -108,12 +119,15 @@ export class Streams {
 
   /** Frees the rings of rooms that have had no listener for the longest time. */
   #trim(): void {
-    for (const [room, { streams }] of this.#rooms) {
-      if (this.#rooms.size <= STREAM_ROOMS_MAX) return
-      if (streams.size === 0) this.#rooms.delete(room)
+    for (const [room, { streams }] of this.#channels) {
+      if (this.#channels.size <= STREAM_ROOMS_MAX) return
+      if (streams.size === 0) this.#channels.delete(room)
     }
   }
 }
+
+/** No room has a space in its name. */
+const keyOf = (of: StreamTopic): string => ('room' in of ? of.room : `acts ${of.acts ?? ''}`)
 
 /** The last frame of a stream. */
 export const farewell = (code: CloseCode): string =>

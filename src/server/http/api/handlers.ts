@@ -13,6 +13,7 @@ import { vetRoom } from '../../ingress/vetted.ts'
 import type { Api } from '../../programs/api.ts'
 import { addressOf } from '../client-address.ts'
 import { BadBody, readBodies } from './bodies.ts'
+import { serveKeeping } from './keeping.ts'
 import { exposition } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { refuse } from './refusals.ts'
@@ -110,6 +111,7 @@ function routes(app: FastifyInstance, api: Api): void {
     reply.header('Retry-After', '10')
     return refuseCounted(api, reply, 'too-many-streams')
   })
+  serveKeeping(app, api)
 }
 
 const UNNAMED = { ok: false, code: 'account-needed', detail: '' } as const

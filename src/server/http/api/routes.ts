@@ -1,8 +1,9 @@
 /** The HTTP API for programs: one table, used to read, answer and document requests. */
 import type { ZodType } from 'zod'
+import * as keeping from './keeping-schema.ts'
 import * as schema from './schema.ts'
 
-export type Scope = 'read' | 'write'
+export type Scope = 'read' | 'write' | 'audit' | 'keep'
 
 export type RouteAnswer = {
   readonly description: string
@@ -186,6 +187,87 @@ export const unread = route({
   },
 })
 
+export const keepOrder = route({
+  method: 'POST',
+  path: '/api/acts',
+  id: 'keepOrder',
+  summary: 'Kicks, bans, mutes, sets a mode or a filter, and so on. The server answers when it is stored and done.',
+  scope: 'keep',
+  params: schema.none,
+  query: schema.none,
+  headers: schema.none,
+  body: keeping.act,
+  answers: {
+    200: json('It is done.', keeping.done),
+    ...GUARDED,
+    413: refused('The body is too long.'),
+    415: refused('The type or the charset of the body is not supported.'),
+    503: refused('The server cannot store anything now.'),
+  },
+})
+
+export const readLog = route({
+  method: 'GET',
+  path: '/api/log',
+  id: 'readLog',
+  summary: 'Returns the log of acts of moderation, in a room or on the whole server.',
+  scope: 'audit',
+  params: schema.none,
+  query: keeping.ofList,
+  headers: schema.none,
+  body: null,
+  answers: { 200: json('The latest acts, oldest first.', keeping.list), ...GUARDED },
+})
+
+export const readList = route({
+  method: 'GET',
+  path: '/api/lists/{what}',
+  id: 'readList',
+  summary: 'Returns the bans, mutes, filters, held messages, roles or modes of a room, or of the whole server.',
+  scope: 'audit',
+  params: keeping.inList,
+  query: keeping.ofList,
+  headers: schema.none,
+  body: null,
+  answers: { 200: json('The list.', keeping.list), ...GUARDED },
+})
+
+export const tryRule = route({
+  method: 'GET',
+  path: '/api/try',
+  id: 'tryRule',
+  summary: 'Tries a rule on the past: returns what it would have stopped. Nothing is switched on.',
+  scope: 'audit',
+  params: schema.none,
+  query: keeping.ofTrial,
+  headers: schema.none,
+  body: null,
+  answers: { 200: json('What it would have stopped.', keeping.tried), ...GUARDED, 503: refused('It took too long.') },
+})
+
+export const listenToActs = route({
+  method: 'GET',
+  path: '/api/events',
+  id: 'listenToActs',
+  summary: 'Streams acts of moderation as Server-Sent Events, until the connection closes.',
+  scope: 'audit',
+  params: schema.none,
+  query: keeping.ofActs,
+  headers: schema.resuming,
+  body: null,
+  answers: {
+    200: {
+      description: 'Events `moderated` of the native protocol, one in each `data:`.',
+      type: 'text/event-stream',
+      schema: null,
+    },
+    ...GUARDED,
+  },
+})
+
 /** The document itself is served, too, at OPENAPI_PATH. */
-export const ROUTES = [healthz, readyz, metrics, here, listRooms, readMessages, postMessage, listen, unread] as const
+export const ROUTES = [
+  ...([healthz, readyz, metrics, here, listRooms, readMessages, postMessage, listen, unread] as const),
+  ...([keepOrder, readLog, readList, tryRule, listenToActs] as const),
+] as const
 export const OPENAPI_PATH = '/api/openapi.json'

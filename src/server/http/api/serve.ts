@@ -8,7 +8,7 @@ import type { Grant } from '../../../model/state/grant.ts'
 import type { Api } from '../../programs/api.ts'
 import { type FaultPlace, wrongIn } from './faults.ts'
 import { refuse } from './refusals.ts'
-import type { Route } from './routes.ts'
+import type { Route, Scope } from './routes.ts'
 
 /** What a handler gets, all of it checked. */
 export type Call<P, Q, H, B> = {
@@ -67,7 +67,9 @@ export function serve<P, Q, H, B>(
   function refusalOf({ headers }: FastifyRequest): RefusalArguments | null {
     const grant = grantOf(api, headers.authorization)
     if (typeof grant === 'string') return [grant]
-    if (row.scope !== null && row.scope !== 'account' && !grant[row.scope]) return ['not-granted', row.scope]
+    if (row.scope !== null && row.scope !== 'account' && !isGranted(grant, row.scope)) {
+      return ['not-granted', SCOPES[row.scope]]
+    }
     return null
   }
 
@@ -87,6 +89,16 @@ export function serve<P, Q, H, B>(
   }
 
   serveOpen(app, row, answer, admit)
+}
+
+const isGranted = (grant: Grant, scope: Scope): boolean =>
+  grant[scope] === true || (scope === 'audit' && grant.keep === true)
+
+const SCOPES: Readonly<Record<Scope, string>> = {
+  read: 'read',
+  write: 'write',
+  audit: 'see the log',
+  keep: 'keep order',
 }
 
 type RefusalArguments = Parameters<typeof refuse> extends [unknown, ...infer Why] ? Why : never

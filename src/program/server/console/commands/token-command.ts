@@ -1,15 +1,14 @@
 /** TOKEN at the console: what programs may do over HTTP, and under which name. A token is shown once, here. */
 import { errorText } from '../../../../model/error.ts'
-import type { Grant } from '../../../../model/state/grant.ts'
 import type { State } from '../../../../model/state.ts'
 import type { TokenRequest } from '../../../../server/host/tokens.ts'
 import type { Host } from '../host.ts'
 
 type Deps = Pick<Host, 'server' | 'state' | 'print' | 'showSecret'>
 
-const USAGE = 'TOKEN ADD name [--room r] [--read] [--write] | LIST | REVOKE name'
+const USAGE = 'TOKEN ADD name [--room r] [--read] [--write] [--audit] [--keep] | LIST | REVOKE name'
 
-const FLAGS: readonly string[] = ['--room', '--read', '--write']
+const FLAGS: readonly string[] = ['--room', '--read', '--write', '--audit', '--keep']
 
 /** Whether the line is a TOKEN command. One with wrong arguments counts too, so that it isn't sent to everyone. */
 export const isTokenCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REVOKE)\b|$)/i.test(rest)
@@ -45,19 +44,22 @@ export function runToken({ server, state, print, showSecret }: Deps, rest: strin
   }
 }
 
-/** Without --read and --write, both are granted. Null: invalid. */
+/** Without any right, it reads and writes. Null: invalid. */
 function readAsked(words: readonly string[]): TokenRequest | null {
   const [name, ...flags] = words
   if (name === undefined || FLAGS.includes(name)) return null
-  let [room, read, write]: [string | null, boolean, boolean] = [null, false, false]
+  let room: string | null = null
+  const rights = new Set<Right>()
   for (let at = 0; at < flags.length; at++) {
     const flag = flags[at]
-    if (flag === '--read') read = true
-    else if (flag === '--write') write = true
+    const right = RIGHTS.find(one => flag === `--${one}`)
+    if (right) rights.add(right)
     else if (flag === '--room' && flags[at + 1] !== undefined) room = flags[++at] ?? null
     else return null
   }
-  return read || write ? { name, room, read, write } : { name, room, read: true, write: true }
+  const isUsual = rights.size === 0
+  const [read, write] = [isUsual || rights.has('read'), isUsual || rights.has('write')]
+  return { name, room, read, write, audit: rights.has('audit'), keep: rights.has('keep') }
 }
 
 function listed({ grants }: State): readonly string[] {
@@ -65,7 +67,18 @@ function listed({ grants }: State): readonly string[] {
   return [`TOKENS: ${lines.length}`, ...lines]
 }
 
-const scopeOf = ({ read, write, room }: Pick<Grant, 'read' | 'write' | 'room'>): string => {
-  const may = read && write ? 'reads and writes' : read ? 'reads' : 'writes'
-  return `${may} in ${room ?? 'every room'}`
+const RIGHTS = ['read', 'write', 'audit', 'keep'] as const
+type Right = (typeof RIGHTS)[number]
+const DOES: Readonly<Record<Right, string>> = {
+  read: 'reads',
+  write: 'writes',
+  audit: 'sees the log',
+  keep: 'keeps order',
+}
+
+/** `reads and writes in ops`, `sees the log and keeps order in every room`. */
+function scopeOf(grant: Pick<TokenRequest, Right | 'room'>): string {
+  const does = RIGHTS.filter(right => grant[right]).map(right => DOES[right])
+  const last = does.pop() ?? ''
+  return `${does.length === 0 ? last : `${does.join(', ')} and ${last}`} in ${grant.room ?? 'every room'}`
 }
