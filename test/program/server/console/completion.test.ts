@@ -37,7 +37,7 @@ test('a command leads to its words, and to the names that fit there', async () =
   expect(words('ROOM ')).toEqual(['REMOVE'])
   expect(words('ROOM REMOVE ')).toEqual(['ops'])
   expect(words('TOKEN REVOKE ')).toEqual(['ci'])
-  expect(words('TOKEN ADD ops --')).toEqual(['--room', '--read', '--write'])
+  expect(words('TOKEN ADD ops --')).toEqual(['--room', '--read', '--write', '--audit', '--keep'])
   expect(words('HOOK ')).toEqual(['ADD', 'LIST', 'REMOVE', 'RESUME'])
 })
 
