@@ -4,6 +4,8 @@ import { evolveChat } from '../../src/client/chat/chat.ts'
 import type { Entry } from '../../src/client/chat/conversation/timeline.ts'
 import { type Change, type Chat, newChat } from '../../src/client/chat/state.ts'
 import type { Reply } from '../../src/codec/native/reply.ts'
+import { MODES, type Mode, type Modes, rowOf } from '../../src/model/modes.ts'
+import { ACT_KINDS } from '../../src/model/state/keeping.ts'
 import type { ClockFace } from '../../src/tui/clock-face.ts'
 import { anyText } from './arbitrary-texts.ts'
 import { cast } from './cast.ts'
@@ -21,6 +23,13 @@ const seq = fc.integer({ min: 1, max: 200 })
 const name = fc.constantFrom('alice', 'bob', 'Жанна', '木村さん', 'नेहा', 'a'.repeat(32), ...cast)
 const room = fc.constantFrom('lobby', 'tea', 'r'.repeat(32))
 const place = { seq, at: seq.map(one => one * 90_000) }
+
+/** Of members with these names. */
+const id = name.map(one => `m-${one}`)
+const MODE_NAMES = Object.keys(MODES) as readonly Mode[]
+const modes = fc
+  .uniqueArray(fc.constantFrom(...MODE_NAMES), { maxLength: 4 })
+  .map(all => Object.fromEntries(all.map(mode => [mode, rowOf(mode).takes === 'nothing' ? true : 20])) as Modes)
 
 const anyReply: fc.Arbitrary<Reply> = fc.oneof(
   fc.record({ type: fc.constant('said'), ...place, room, from: name, text: anyText, action: fc.boolean() }),
@@ -41,7 +50,42 @@ const anyReply: fc.Arbitrary<Reply> = fc.oneof(
     ...place,
     room,
     topic: fc.oneof(fc.constant(null), fc.record({ text: anyText, by: name, at: fc.nat() })),
-    members: fc.array(fc.record({ name, since: fc.nat() }), { maxLength: 6 }),
+    members: fc.array(fc.record({ name, id, since: fc.nat() }, { requiredKeys: ['name', 'since'] }), { maxLength: 6 }),
+    roles: fc.dictionary(id, fc.constantFrom('founder', 'operator', 'voice')),
+    modes,
+  }),
+  fc.record({
+    type: fc.constant('welcome'),
+    ...place,
+    ...{ name: fc.constant('alice'), id: fc.constant('m-alice'), session: fc.constant('s'), epoch: fc.constant('e') },
+    ...{ resumed: fc.boolean(), gap: fc.boolean(), grace: fc.constant(60_000), rate: fc.constant(null) },
+    ignored: fc.array(fc.record({ id, name }), { maxLength: 3 }),
+    modes,
+  }),
+  fc.record({ type: fc.constant('ignored'), ...place, id, name }),
+  fc.record({ type: fc.constant('ignored'), ...place, id, name, off: fc.constant(true) }),
+  fc.record({ type: fc.constant('said'), ...place, room, from: name, id, text: anyText }),
+  fc.record({ type: fc.constant('held'), ...place, room, from: name, id, text: anyText, filter: seq }),
+  fc.record(
+    {
+      ...{
+        type: fc.constant('moderated'),
+        ...place,
+        room,
+        by: name,
+        byId: id,
+        who: name,
+        id,
+        rule: seq,
+        reason: anyText,
+      },
+      ...{ act: fc.constantFrom(...ACT_KINDS), value: seq.map(String), until: fc.integer({ min: 0, max: 2_000_000 }) },
+    },
+    { requiredKeys: ['type', 'seq', 'at', 'act'] },
+  ),
+  fc.record({
+    ...{ type: fc.constant('moderated'), ...place, room, act: fc.constant('mode'), by: name },
+    ...{ mode: fc.constantFrom(...MODE_NAMES), set: fc.oneof(fc.constant(null), fc.constant(true as const), seq) },
   }),
   fc.record({
     type: fc.constant('history'),

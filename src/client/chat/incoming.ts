@@ -15,6 +15,7 @@ import { expulsionWords, isAboutMe, onHeld, onModerated } from './keeping/modera
 import { nobodyMet } from './people/known-people.ts'
 import { namedIn } from './people/name-index.ts'
 import { meet, placeOfPrivate, rename } from './people/private-people.ts'
+import { roomRole } from './people/roles.ts'
 import { inRoom, personOf, roomOf, type Where, withPerson } from './place.ts'
 import { otherThan } from './place-list.ts'
 import { erasedIn } from './search-results.ts'
@@ -59,7 +60,12 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
     case 'ignored':
       return note(next, [flatten(ignoredText({ off: false, ...reply }))], 'plain', now)
     case 'who':
-      return note(next, listOfMembers(reply.room, reply.members), 'plain', now)
+      return note(
+        next,
+        listOfMembers(reply.room, reply.members, id => roomRole(next.view, reply.room, id)),
+        'plain',
+        now,
+      )
     case 'rooms':
       return chat.panels ? { ...next, rooms: reply.rooms } : note(next, listOfRooms(reply.rooms), 'plain', now)
     case 'rejected':

@@ -53,16 +53,34 @@ export const grouped = (count: number): string => String(count).replace(/\B(?=(\
 
 export const happened = ({ event, at }: Pick<Happened, 'event' | 'at'>): string => flatten(sentence(event, at))
 
-type Listed = { readonly name: string; readonly away?: string; readonly account?: true }
+type Listed = {
+  readonly name: string
+  readonly id?: string
+  readonly away?: string
+  readonly account?: true
+}
 
-/** A member in a list of names: `Mr.Blue (registered, away: lunch)`. */
-export function inList({ name, away, account }: Listed): string {
-  const marks = [...(account ? ['registered'] : []), ...(away === undefined ? [] : [`away: ${away}`])]
+type RoleOf = (id: string) => string | undefined
+
+/** A member in a list of names: `Mr.Blue (operator, registered, away: lunch)`. */
+export function inList({ name, id = '', away, account }: Listed, roleOf: RoleOf): string {
+  const role = roleOf(id)
+  const marks = [
+    ...(role === undefined ? [] : [role]),
+    ...(account ? ['registered'] : []),
+    ...(away === undefined ? [] : [`away: ${away}`]),
+  ]
   return marks.length === 0 ? name : `${name} (${marks.join(', ')})`
 }
 
-export const listOfMembers = (room: string, members: readonly Listed[]) => [
-  flatten(`In #${room}: ${[...members].map(inList).sort().join(', ')}`),
+/** `roleOf` gives the role of a member in the room, if it's known. */
+export const listOfMembers = (room: string, members: readonly Listed[], roleOf: RoleOf = () => undefined) => [
+  flatten(
+    `In #${room}: ${members
+      .map(member => inList(member, roleOf))
+      .sort()
+      .join(', ')}`,
+  ),
 ]
 
 /** The answer to `/account`. */

@@ -20,7 +20,7 @@ import { paneOf, planOf } from './drawing/plan.ts'
 import { hitAfter } from './drawing/search-results.ts'
 import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
 import { pressSecret, type Secret } from './secret.ts'
-import { anchorOn, type Selected, selectedMessage, selectNext } from './selection.ts'
+import { anchorOn, isDeletable, type Selected, selectedMessage, selectNext } from './selection.ts'
 import type { ChatUi } from './ui.ts'
 
 export type PressAct =
@@ -162,7 +162,7 @@ function onSelected(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
       return selecting(ui, selectNext(seen.chat, selected, 1), seen)
     case 'delete':
     case 'backspace':
-      if (!message.mine) return [ui, []]
+      if (!isDeletable(seen.chat, message)) return [ui, []]
       return [{ ...ui, selected: { ...selected, deleting: true } }, []]
     case 'enter':
       if (!selected.deleting) return null

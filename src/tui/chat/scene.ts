@@ -4,7 +4,9 @@
 import { here } from '../../client/chat/chat.ts'
 import type { ChatStore } from '../../client/chat/chat-store.ts'
 import { messageAt } from '../../client/chat/conversation/timeline.ts'
+import { serverTime, waitIn } from '../../client/chat/keeping/waits.ts'
 import type { Where } from '../../client/chat/place.ts'
+import type { Chat } from '../../client/chat/state.ts'
 import type { SecretAnswer } from '../../client/input/secret-prompt.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size, StageRequest } from '../stage/scene.ts'
@@ -180,6 +182,11 @@ export function chatScene(talk: ChatStore, { face, now, bell, leave, retry, acco
       for (const one of acts) request = act(one) ?? request
       return request
     },
-    ticks: () => chat$.value.status.state === 'waiting',
+    // Times that are left are shown.
+    ticks: () => chat$.value.status.state === 'waiting' || isWaiting(chat$.value, now()),
   }
 }
+
+/** One can write again at some time. */
+const isWaiting = (chat: Chat, now: number): boolean =>
+  (waitIn(chat, chat.where, serverTime(chat, now))?.until ?? null) !== null

@@ -1,6 +1,8 @@
 /** One message of the conversation is selected by keys: it's drawn inverted, and can be deleted. Pure. */
 import { here } from '../../client/chat/chat.ts'
 import { indexOf, isHidden, type Said } from '../../client/chat/conversation/timeline.ts'
+import { mayDo } from '../../client/chat/people/roles.ts'
+import { roomOf } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { isInSight, type LineAnchor, type Pane, scrollDown } from './scroll.ts'
 
@@ -17,6 +19,14 @@ export function selectedMessage(chat: Chat, selected: Selected): Said | null {
   const { timeline } = here(chat)
   const entry = timeline.entries.get(indexOf(timeline, selected))
   return entry?.kind === 'said' && entry.seq === selected.seq ? entry : null
+}
+
+/** Whether one may delete it: it's one's own, or of somebody below in a room where one keeps order. */
+export const isDeletable = ({ view, where }: Chat, { mine, held, from, author, account }: Said): boolean => {
+  if (held) return false
+  const room = roomOf(where)
+  const person = { name: from, ...(author === undefined ? {} : { id: author }), account: account === true }
+  return mine || (room !== null && mayDo(view, 'delete', room, person))
 }
 
 /**

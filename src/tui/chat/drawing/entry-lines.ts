@@ -4,7 +4,7 @@ import type { Entry, Said } from '../../../client/chat/conversation/timeline.ts'
 import { happened, missing, movements, UNKNOWN_MESSAGE } from '../../../client/chat/sentences.ts'
 import type { Pending } from '../../../client/session/outbox/pending.ts'
 import type { Shown } from '../../../client/view/entry-rows.ts'
-import { nameColour } from '../../../client/view/theme.ts'
+import { nameColour, type Role } from '../../../client/view/theme.ts'
 import type { ClockFace } from '../../clock-face.ts'
 import { flow } from '../../text/flow.ts'
 import { type Span, type Style, type StyledLine, span } from '../../text/line.ts'
@@ -71,9 +71,9 @@ function layOut(entry: Entry, columns: Columns, face: ClockFace, reading: SpanRe
   const time = face.time(entry.at)
   switch (entry.kind) {
     case 'said':
-      return saidLines(entry, columns, time, reading)
+      return entry.held ? heldLines(entry, columns, time) : saidLines(entry, columns, time, reading)
     case 'happened':
-      return event(columns, time, happened(entry))
+      return event(columns, time, happened(entry), entry.mine ? 'warning' : 'quiet')
     case 'gap':
       return row(columns, ' ', '', span('[*]', { role: 'warning' }), missing(entry), { role: 'warning' })
     case 'failed': {
@@ -110,14 +110,23 @@ function saidLines(
     : flowing(columns, mark, time, span(from, name), saidSpans(text, reading, mention, style))
 }
 
+/** A message that waits for a keeper: one's own, or one that one may release. */
+function heldLines({ seq, from, text, mine }: Said, columns: Columns, time: string): readonly StyledLine[] {
+  const how = mine ? 'waits until somebody who keeps order has read it' : `waits: /release ${seq} or /drop ${seq}`
+  return [
+    ...row(columns, MARKS.sent, time, span(from, { role: 'quiet' }), text ?? '', { role: 'quiet' }),
+    ...row(columns, ' ', '', span('', {}), how, { role: 'warning' }),
+  ]
+}
+
 /** A message of one's own that the server hasn't confirmed. */
 export function pendingLines({ asked, state }: Pending, name: string, columns: Columns): readonly StyledLine[] {
   if (asked.type !== 'say' && asked.type !== 'tell') return []
   return row(columns, MARKS[state], '', span(name, { role: 'quiet' }), asked.text, { role: 'quiet' })
 }
 
-const event = (columns: Columns, time: string, text: string): readonly StyledLine[] =>
-  row(columns, ' ', time, span('[*]', { role: 'quiet' }), text, { role: 'quiet' })
+const event = (columns: Columns, time: string, text: string, role: Role = 'quiet'): readonly StyledLine[] =>
+  row(columns, ' ', time, span('[*]', { role }), text, { role })
 
 const row = (
   columns: Columns,

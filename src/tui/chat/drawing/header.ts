@@ -1,6 +1,7 @@
 /** The lines above and below the messages: the place, the connection's status, unread messages elsewhere. */
 import { here } from '../../../client/chat/chat.ts'
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import { serverTime, waitIn } from '../../../client/chat/keeping/waits.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import { places } from '../../../client/chat/place-list.ts'
 import { standing } from '../../../client/chat/sentences.ts'
@@ -8,10 +9,12 @@ import type { Chat } from '../../../client/chat/state.ts'
 import { textOf } from '../../../client/input/editor.ts'
 import { hint } from '../../../client/input/secret-prompt.ts'
 import type { Role } from '../../../client/view/theme.ts'
+import { leftText } from '../../../model/duration.ts'
+import { type Mode, type Modes, type ModeValue, modeText, NO_MODES } from '../../../model/modes.ts'
 import { flatten } from '../../../model/text.ts'
 import { clip, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
 import type { Secret } from '../secret.ts'
-import { selectedMessage } from '../selection.ts'
+import { isDeletable, selectedMessage } from '../selection.ts'
 import type { ChatUi } from '../ui.ts'
 import type { Plan } from './plan.ts'
 import { countOf, counts } from './side.ts'
@@ -20,16 +23,18 @@ import { countOf, counts } from './side.ts'
 export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, side }: Plan, now: number): StyledLine {
   if (!status && ui.secret) return secretLine(ui.secret, columns)
   const selected = status ? null : selectedMessage(chat, ui.selected)
-  if (selected) return clip([span(` ${aboutSelected(selected, ui)}`, { role: 'warning' })], columns)
+  if (selected) return clip([span(` ${aboutSelected(selected, ui, chat)}`, { role: 'warning' })], columns)
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '')
   const topic = room?.topic ? flatten(room.topic.text) : ''
+  const modes = columns >= 40 ? modesText(chat, room?.modes) : ''
   const count = room && columns >= 40 && side === 0 ? `  ${room.members.size} here` : ''
-  const state = status ? [] : [span(' '), standingSpan(chat, now)]
+  const state = status ? [] : [span(' '), standingSpan(chat, now), ...waitSpans(chat, now)]
   return shorten(
     [
       span(` ${chat.where}`, { bold: true, role: 'accent' }),
       ...state,
       span(count, { role: 'quiet' }),
+      span(modes, { role: 'warning' }),
       span(topic === '' ? '' : `  ${topic}`),
     ],
     columns,
@@ -38,12 +43,14 @@ export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, 
 
 export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: Plan, now: number): StyledLine {
   if (ui.secret) return secretLine(ui.secret, columns)
-  const parts: Span[] = [span(' '), standingSpan(chat, now), span(`  ${chat.view.name}`, { role: 'quiet' })]
+  const waits = waitSpans(chat, now)
+  const name = span(`  ${chat.view.name}`, { role: 'quiet' })
+  const parts: Span[] = [span(' '), standingSpan(chat, now), ...waits, name]
   const lines = ui.editor.before.split('\n').length + ui.editor.after.split('\n').length - 1
   if (lines > 1)
     return clip([...parts, span(`  ${lines} lines: Enter sends them, Esc discards them`, { role: 'warning' })], columns)
   const selected = selectedMessage(chat, ui.selected)
-  if (selected) return clip([span(` ${aboutSelected(selected, ui)}`, { role: 'warning' })], columns)
+  if (selected) return clip([span(` ${aboutSelected(selected, ui, chat)}`, { role: 'warning' })], columns)
   const { unread, mentions } = here(chat)
   if (ui.anchor) {
     const more = unread > 0 ? `${countOf(unread)} new below` : 'more below'
@@ -55,6 +62,21 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
   return clip(parts, columns)
 }
 
+/** Why one can't write here, and how long that lasts. */
+function waitSpans(chat: Chat, now: number): readonly Span[] {
+  const at = serverTime(chat, now)
+  const wait = waitIn(chat, chat.where, at)
+  if (!wait) return []
+  const left = wait.until === null ? '' : ` ${leftText(wait.until - at)} left.`
+  return [span(`  ${flatten(wait.why)}${left}`, { role: 'warning' })]
+}
+
+/** `  [moderated, slow 10 s]`: the modes of the room and of the whole server that are on. */
+function modesText({ view }: Chat, modes: Modes = NO_MODES): string {
+  const on = Object.entries({ ...view.modes, ...modes }) as readonly (readonly [Mode, ModeValue])[]
+  return on.length === 0 ? '' : `  [${on.map(([mode, value]) => modeText(mode, value)).join(', ')}]`
+}
+
 /** A hint about the secret that is asked for. */
 const secretLine = ({ prompt, key }: Secret, columns: number): StyledLine =>
   clip([span(` ${hint(prompt, key)}  Esc cancels`, { role: 'warning' })], columns)
@@ -63,9 +85,11 @@ const secretLine = ({ prompt, key }: Secret, columns: number): StyledLine =>
 const isNew = ({ typed, editor, anchor }: ChatUi): boolean =>
   typed.lines.length === 0 && textOf(editor) === '' && anchor === null
 
-function aboutSelected({ seq, from, mine }: Said, { selected }: ChatUi): string {
+function aboutSelected(message: Said, { selected }: ChatUi, chat: Chat): string {
+  const { seq, from } = message
   if (selected?.deleting) return 'Delete it for everyone? Enter deletes, Esc keeps it'
-  return `message ${seq} of ${from}: ${mine ? 'Del deletes, ' : ''}Up and Down move, Esc ends`
+  if (message.held) return `message ${seq} of ${from} waits: /release ${seq} shows it, /drop ${seq} drops it, Esc ends`
+  return `message ${seq} of ${from}: ${isDeletable(chat, message) ? 'Del deletes, ' : ''}Up and Down move, Esc ends`
 }
 
 function elsewhere(chat: Chat): readonly Span[] {

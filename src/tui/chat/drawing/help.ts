@@ -12,7 +12,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['PgUp PgDn', 'scroll; Home and End too, while nothing is typed'],
   ['Alt-Up Alt-Down', 'go to the previous or next place'],
   ['Alt-a', 'go to the next unread place'],
-  ['Alt-m Ctrl-Up', 'select a message: Up and Down move, Del deletes your own'],
+  ['Alt-m Ctrl-Up', 'select a message: Up and Down move, Del deletes it if you may'],
   ['Up Down', 'recall what you typed'],
   ['Ctrl-a Ctrl-e', 'move to the start or end of the line'],
   ['Alt-b Alt-f', 'move by one word; Ctrl-Left and Ctrl-Right too'],

@@ -47,19 +47,33 @@ export function counts(where: Where, unread: number, mentions: number): StyledLi
 export const countOf = (unread: number): string => (unread > 999 ? '999+' : `${unread}`)
 
 function memberLines(chat: Chat, columns: number, rows: number): readonly StyledLine[] {
-  const members = chat.view.rooms.get(roomOf(chat.where) ?? '')?.members
-  if (!members) return []
+  const here = chat.view.rooms.get(roomOf(chat.where) ?? '')
+  if (!here) return []
+  const { members, roles } = here
+  const markOf = ({ id }: MemberView): string => ROLE_MARKS[roles.get(id) ?? 'none']
   // A room can have thousands of members. Only the visible ones are drawn.
-  const shown = [...members.values()].sort(byName).slice(0, rows)
+  const sorted = [...members.values()].sort(byName)
+  const keepers = roles.size === 0 ? [] : sorted.filter(member => markOf(member) === KEEPER)
+  const others = keepers.length === 0 ? sorted : sorted.filter(member => markOf(member) !== KEEPER)
+  const shown = [...keepers, ...others].slice(0, rows)
   return [
     [span(cut(`${members.size} here`, columns), { role: 'quiet' })],
-    ...shown.map(({ name, away, account }): StyledLine => {
+    ...shown.map((member): StyledLine => {
+      const { name, away, account } = member
+      const role = markOf(member)
       const style = away === null ? { name: nameColour(name) } : { role: 'quiet' as const }
       const marks = `${account ? REGISTERED : ''}${away === null ? '' : ' away'}`
-      return [span(cut(name, columns - widest(marks)), style), span(marks, { role: 'quiet' })]
+      const room = columns - widest(marks) - role.length
+      return [span(role, { role: 'accent' }), span(cut(name, room), style), span(marks, { role: 'quiet' })]
     }),
   ]
 }
+
+/** Those who keep order come first. */
+const KEEPER = '@'
+
+/** The mark before a name, by the role in the room. */
+const ROLE_MARKS = { founder: KEEPER, operator: KEEPER, voice: '+', none: '' } as const
 
 /** The mark after a name that is an account. */
 const REGISTERED = ' ✓'
