@@ -43,6 +43,20 @@ const IDENTITY = {
   'host renames': 2,
   'host removes': 1,
 }
+/** Acts of those who keep order, and of those who only try to. Half of the seeds have none of them. */
+const KEEPING = {
+  'host restricts': 7,
+  'host restricts a network': 8,
+  restrict: 14,
+  lift: 10,
+  promote: 16,
+  'throw out of a room': 5,
+  'set a mode': 7,
+  'set a filter': 8,
+  'write what is filtered': 24,
+  review: 12,
+  purge: 5,
+}
 const TROUBLE = {
   cut: 10,
   'go silent': 4,
@@ -86,13 +100,15 @@ const AT_ONE = { 'refuse unheard': 8 }
 
 /** What may happen to the nodes of a replicated log, and to their people. */
 export const REPLICATED_KINDS = [
-  ...[TALK, IDENTITY, TROUBLE, AMONG_SEVERAL, REPLICATED, WORN, WRONG, UPGRADES, HOOKS].flatMap(Object.keys),
+  ...[TALK, IDENTITY, KEEPING, TROUBLE, AMONG_SEVERAL, REPLICATED, WORN, WRONG, UPGRADES, HOOKS].flatMap(Object.keys),
 ]
 
 export type IdentityKind = keyof typeof IDENTITY
+export type KeepingKind = keyof typeof KEEPING
 export type Kind =
   | keyof typeof TALK
   | IdentityKind
+  | KeepingKind
   | keyof typeof TROUBLE
   | keyof typeof AMONG_SEVERAL
   | keyof typeof REPLICATED
@@ -103,6 +119,11 @@ export type Kind =
   | keyof typeof AT_ONE
 
 export const isIdentity = (kind: Kind): kind is IdentityKind => Object.hasOwn(IDENTITY, kind)
+
+export const isKeeping = (kind: Kind): kind is KeepingKind => Object.hasOwn(KEEPING, kind)
+
+/** Whether people of this seed keep order. */
+export const keepsOrder = (seed: string): boolean => random(`${seed} keeping`).chance(0.5)
 
 export type Act = {
   /** Its place in the whole list, whatever is left out. */
@@ -168,6 +189,7 @@ export function actsOf(seed: string, count: number): readonly Act[] {
     .map(([kind, weight]) => [kind, weight * (0.5 + 2 * chance.next())] as const)
   // Drawn apart, so that the other half of the seeds stays as it was.
   const identity = random(`${seed} identity`).chance(0.5) ? Object.entries(IDENTITY) : []
+  const keeping = keepsOrder(seed) ? Object.entries(KEEPING) : []
   const among = nodes > 1 && random(`${seed} among`).chance(0.5) ? Object.entries(AMONG_SEVERAL) : []
   const atOne = nodes === 1 && random(`${seed} at one`).chance(0.25) ? Object.entries(AT_ONE) : []
   const replicated = Object.entries(isReplicated ? REPLICATED : {}).filter(([kind]) =>
@@ -179,10 +201,16 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   const mayDiffer = isReplicated && nodes > 2 && keep === null && worn.length === 0
   const wrong = mayDiffer && random(`${seed} wrong`).chance(0.4) ? Object.entries(WRONG) : []
   const cluster = [...replicated, ...upgrades, ...worn, ...wrong]
-  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne, ...hooks, ...cluster] as [
-    Kind,
-    number,
-  ][]
+  const kinds = [
+    ...Object.entries(TALK),
+    ...identity,
+    ...keeping,
+    ...trouble,
+    ...among,
+    ...atOne,
+    ...hooks,
+    ...cluster,
+  ] as [Kind, number][]
   const hurry = chance.pick([0.3, 0.6, 0.9])
   const first = Array.from({ length: size }, (_, who) => ({ i: who, kind: 'enter', who, wait: 10 }) as const)
   const rest = Array.from({ length: Math.max(0, count - size) }, (_, at) => ({

@@ -28,8 +28,8 @@ export class Cable {
   /** Writes that the server has made and the client has not taken. */
   unread = 0
 
-  constructor(id: string, clock: VirtualClock, chance: Random, whole: boolean) {
-    const { connection, peer } = memoryPair(id, '192.0.2.1', arrive => clock.turn(arrive))
+  constructor(id: string, address: string, clock: VirtualClock, chance: Random, whole: boolean) {
+    const { connection, peer } = memoryPair(id, address, arrive => clock.turn(arrive))
     this.#clock = clock
     this.#peer = peer
     this.#up = new Flow(clock, chance, whole)

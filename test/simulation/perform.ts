@@ -3,10 +3,11 @@ import { FORMAT } from '../../src/model/format.ts'
 import { ATTEMPT_MS } from '../../src/model/limits.ts'
 import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Person } from './actors/person.ts'
-import { type Act, isIdentity } from './acts.ts'
+import { type Act, isIdentity, isKeeping } from './acts.ts'
 import { keyOf } from './keys.ts'
 import type { Node } from './node.ts'
 import { performIdentity } from './perform-identity.ts'
+import { performKeeping } from './perform-keeping.ts'
 import { POISON } from './poison.ts'
 import { type Random, random } from './random.ts'
 import type { World } from './world.ts'
@@ -31,6 +32,7 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
   const host = (node.running ?? world.running)?.server.host
   const { kind } = act
   if (isIdentity(kind)) return performIdentity(kind, act, world, cast, who, chance)
+  if (isKeeping(kind)) return performKeeping(kind, { act, world, cast, who, chance, host })
   switch (kind) {
     case 'enter':
       return who.enter(chance.chance(0.7) ? `${who.id}a` : chance.pick(NAMES), chance.pick(ROOMS))

@@ -66,7 +66,7 @@ export class Presence {
     // An account's session may end for many a reason; src/reducer/accounts tells which.
     if (isAccount) return true
     const isOld = this.#elapsed() - leftAt > LAPSED_MS - UNEVEN_MS || this.#lapses - lapses >= LAPSED_MAX
-    return left === 'kicked' || (left === 'lost' && isOld)
+    return left === 'kicked' || left === 'banned' || (left === 'lost' && isOld)
   }
 
   /** The latest member that came with this name. */

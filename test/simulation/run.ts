@@ -8,6 +8,7 @@ import type { Person } from './actors/person.ts'
 import { classic, line } from './actors/protocols.ts'
 import { Textual } from './actors/textual.ts'
 import { type Act, castOf } from './acts.ts'
+import { addressOfPerson } from './addresses.ts'
 import { perform } from './perform.ts'
 import type { Running } from './process.ts'
 import type { Story } from './story.ts'
@@ -143,7 +144,7 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
 const isCalm = (world: World, cast: readonly Person[]): boolean => unrest(world, cast).length === 0
 
 function unrest(world: World, cast: readonly Person[]): readonly string[] {
-  const { running, allRunning, nodes, storage, receiver } = world
+  const { running, allRunning, nodes, storage, receiver, truth } = world
   if (!running || allRunning.length < nodes.length) return ['a server is down']
   const here = cast.filter(({ isGone }) => !isGone)
   // Several of them may be devices of one account.
@@ -156,6 +157,11 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
     ...(storage.isBusy ? ['the disk is busy'] : []),
     ...allRunning.filter(one => world.isWrong(one)).map(({ process }) => `${process.origin} differs from the others`),
     ...(allRunning.every(({ hasAll }) => hasAll()) ? [] : ['a server has not heard all']),
+    ...truth.order.addressesLeft.map(seq => `the address of input ${seq} is not erased`),
+    ...here.flatMap(({ id, member }) => {
+      const ban = member === '' ? undefined : truth.order.banAt(truth.state, member, addressOfPerson(id))
+      return ban ? [`${id} is in a network that ${ban.id} bans`] : []
+    }),
     ...(names.join() === members.join() ? [] : [`here are ${names.join()}, and members are ${members.join()}`]),
   ]
 }

@@ -16,6 +16,7 @@ import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { step } from '../../src/reducer/step.ts'
 import type { Item } from './item.ts'
 import { keyIn } from './keys.ts'
+import type { Order } from './order.ts'
 import { armed } from './poison.ts'
 import type { Presence } from './presence.ts'
 import { DIGEST_EVERY } from './process.ts'
@@ -25,6 +26,7 @@ import type { Story } from './story.ts'
 export class Truth {
   readonly presence: Presence
   readonly rights: Rights
+  readonly order: Order
   readonly items: Item[] = []
   state: State = initialState
   /** The latest states that servers compare, by the number of their input. */
@@ -42,9 +44,10 @@ export class Truth {
   readonly #isErased: (seq: number) => boolean
 
   /** `isErased`: whether the text of an input is off the disk. */
-  constructor(story: Story, presence: Presence, isErased: (seq: number) => boolean) {
+  constructor(story: Story, presence: Presence, order: Order, isErased: (seq: number) => boolean) {
     this.#story = story
     this.presence = presence
+    this.order = order
     this.rights = new Rights(story)
     this.#isErased = isErased
   }
@@ -68,6 +71,7 @@ export class Truth {
       this.#checkRun(entry, done)
       this.#checkFormat(done)
       this.state = done.after
+      this.order.note(done, entry, since)
       this.#remember(done)
       const { nodes } = this.state
       const warden = nodes.get(wardenOf(this.state) ?? '')
@@ -107,7 +111,9 @@ export class Truth {
   /** Nothing comes of what a run of a server writes that has ended, according to the events. */
   #checkRun({ input }: Entry, { before, events }: Step): void {
     const isBegun = this.#runs.get(input.origin) === runOf(input) || input.type === 'started' || input.type === 'format'
-    const isRefused = events.every(({ event }) => event.type === 'rejected' && event.n === null)
+    const isRefused = events.every(
+      ({ event }) => event.type === 'unneeded' || (event.type === 'rejected' && event.n === null),
+    )
     if (before.format > 4) this.#story.check('a server that is gone does nothing', isBegun || isRefused, () => input.id)
     for (const { event } of events) {
       if (event.type === 'node-started') this.#runs.set(event.node, event.run)

@@ -8,10 +8,12 @@ import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type VirtualClock, virtualClock } from '../helpers/virtual-clock.ts'
 import { Accounts } from './accounts.ts'
+import { addressOfPerson } from './addresses.ts'
 import { Cluster } from './cluster/cluster.ts'
 import { Disk, type Lag } from './disk.ts'
 import { Cable } from './network.ts'
 import { Node } from './node.ts'
+import { Order } from './order.ts'
 import { Presence } from './presence.ts'
 import { DIGEST_EVERY, Process, type Running, startServer } from './process.ts'
 import { type Random, random } from './random.ts'
@@ -55,7 +57,10 @@ export class World {
     this.cluster = isReplicated ? new Cluster({ seed, clock, story, stored, digestAt, lost }) : null
     this.storage = this.cluster ?? new Disk(stored, process => this.#lagOf(process))
     const isErased = (seq: number): boolean => this.storage.isErased(seq)
-    this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)
+    const elapsed = (): number => this.clock.elapsed()
+    const presence = new Presence(story, options.grace, elapsed)
+    const order = new Order(story, elapsed, isReplicated ? CUT_OFF_MS : nodes > 1 ? HEARING_MS : 0, isErased)
+    this.truth = new Truth(story, presence, order, isErased)
     for (const node of this.nodes) {
       node.keep = options.keep ?? null
       if (!isReplicated) continue
@@ -286,7 +291,7 @@ export class World {
     const here = this.allRunning
     if (here.length === 0 || this.clock.elapsed() < this.offlineUntil) return this.#refused()
     const running = random(`${this.seed} way of ${id} at ${this.clock.elapsed()}`).pick(here)
-    const made = new Cable(id, this.clock, random(`${this.seed} cable ${id}`), whole)
+    const made = new Cable(id, addressOfPerson(id), this.clock, random(`${this.seed} cable ${id}`), whole)
     for (const [old] of this.#cables) if (old.broken) this.#cables.delete(old)
     this.#cables.set(made, running.process)
     running.accept(made.connection)
@@ -322,6 +327,10 @@ export class World {
     this.truth.commit(entries, since)
   }
 }
+
+/** By then every server has heard what another one has stored, on one journal and from a replicated log. */
+const HEARING_MS = 5000
+const CUT_OFF_MS = 300_000
 
 /** By how much the clocks of several machines are ahead of the log's, in milliseconds. */
 const AHEAD_MS = [0, 0, -1500, -200, 200, 1500]

@@ -36,7 +36,7 @@ export function decideRelease(state: State, input: InputOf<'release'>): readonly
     ...accountMark(state, author),
     ...(mentions && { mentions }),
   }
-  return [{ type: 'unheld', target }, said, acted(state, input, act, staffOf(state, room))]
+  return [{ type: 'unheld', target }, acted(state, input, act, staffOf(state, room)), said]
 }
 
 export function decideDrop(state: State, input: InputOf<'drop'>): readonly Event[] {

@@ -60,10 +60,12 @@ function modesFault(state: State, session: SessionId, author: MemberId, room: st
   if (isQuiet && server.lockdown === undefined && server.delay === undefined) return null
   const place = { room }
   if (modes?.['no-outsiders'] && state.grants.has(author)) return fault('outsiders-off', room)
+  const isGuest = !state.accounts.has(author)
+  // Anybody can open a room, and be its founder.
+  if (isGuest && server.lockdown && state.members.has(author)) return lockedFault(state, null)
   if (may(state, session, 'speak', place)) return null
   if (modes?.moderated) return fault('moderated', `${withArticle(roleFor('speak', room))} of #${room}`)
-  const isGuest = !state.accounts.has(author)
-  if (isGuest && (modes?.lockdown || server.lockdown)) return lockedFault(state, modes?.lockdown ? room : null)
+  if (isGuest && modes?.lockdown) return lockedFault(state, room)
   const since = isGuest ? joinedAt(state, author, room) : Number.NEGATIVE_INFINITY
   const delay = isGuest ? Math.max(Number(modes?.delay ?? 0), Number(server.delay ?? 0)) : 0
   const early = since + delay * 1000
@@ -101,12 +103,16 @@ export function filterOn(
   matched: readonly number[] = [],
 ): Filter | null {
   if (state.format < 7 || matched.length === 0) return null
-  if (may(state, session, 'unfiltered', { room })) return null
+  const places = room === null ? [null] : [null, room]
+  // Whoever keeps order in a room isn't free of the filters of the server.
+  const holding = places.filter(place => !may(state, session, 'unfiltered', { room: place }))
   let strongest: Filter | null = null
-  for (const number of matched) {
-    const filter =
-      (room === null ? undefined : rulesOf(state, room).filters.get(number)) ?? rulesOf(state, null).filters.get(number)
-    if (filter && (strongest === null || STRENGTH[filter.action] > STRENGTH[strongest.action])) strongest = filter
+  for (const place of holding) {
+    const { filters } = rulesOf(state, place)
+    for (const number of matched) {
+      const filter = filters.get(number)
+      if (filter && (strongest === null || STRENGTH[filter.action] > STRENGTH[strongest.action])) strongest = filter
+    }
   }
   return strongest
 }

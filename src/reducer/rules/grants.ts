@@ -52,7 +52,7 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
     ...mentionsOf(input),
   }
   const events = input.filters === undefined ? [said] : saysFiltered(state, input, said)
-  const isSaid = events[0]?.type === 'said'
+  const isSaid = events.some(event => event.type === 'said')
   return key === null || !isSaid
     ? events
     : [...events, { type: 'posted', grant: session, key: key.hash, print: key.print }]

@@ -109,7 +109,8 @@ export function decideDelete(state: State, input: InputOf<'delete'>): readonly E
   const isOthers = author !== undefined && room !== null && !bulk && author !== keeper.id
   if (state.format < 7 || !isOthers) return [deleted]
   const act = { act: 'delete', room, who: knownName(state, author) ?? null, whoId: author, value: `${target}` } as const
-  return [deleted, acted(state, input, act, staffOf(state, room))]
+  // What all get comes last: a reader's place moves on with the last event of an input.
+  return [acted(state, input, act, staffOf(state, room)), deleted]
 }
 
 export function decideKick(state: State, input: InputOf<'kick'>): readonly Event[] {
@@ -141,7 +142,7 @@ function kick(state: State, asked: InputOf<'kick'>): readonly Event[] {
   const sessions = target === undefined ? lapsedAs(state, [who.key]) : lapsedOf(state, target)
   const lapsed = sessions.map(session => endsLapsed(session, 'kicked', by))
   if (!member) return lapsed.length === 0 ? refuse(input, 'member-unknown', who.text) : [...lapsed, act]
-  return [...lapsed, ...throwsOut(member, by, reason, 'kicked'), act]
+  return [...lapsed, act, ...throwsOut(member, by, reason, 'kicked')]
 }
 
 /** Nobody sees a lapsed session, but it could return by its token. */

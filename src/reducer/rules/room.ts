@@ -74,14 +74,17 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
   return input.filters === undefined ? [said] : saysFiltered(state, input, said)
 }
 
-/** What a word filter does about a message. A program with a token isn't there to wait for a keeper. */
+/**
+ * What a word filter does about a message. A program with a token isn't there to wait for a keeper. What all get comes
+ * last: a reader's place moves on with the last event of an input.
+ */
 export function saysFiltered(state: State, input: InputOf<'say' | 'post'>, said: EventOf<'said'>): readonly Event[] {
   const { room, author, from } = said
   const filter = filterOn(state, input.session, room, input.filters)
   if (!filter) return [said]
   const act = { room, who: from, whoId: author, rule: filter.id } as const
   const to = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
-  if (filter.action === 'warn') return [said, acted(state, null, { act: 'warn', ...act }, to)]
+  if (filter.action === 'warn') return [acted(state, null, { act: 'warn', ...act }, to), said]
   if (filter.action === 'refuse' || input.type === 'post')
     return refuseFor(input, fault('filtered', placeOf(state, room, filter.id)))
   const { type: _, everyone: __, ...message } = said

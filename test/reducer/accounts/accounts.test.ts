@@ -134,7 +134,7 @@ describe('[I2] several sessions a member', () => {
     chat.lose('s1')
     chat.after(60_000)
     const events = chat.host({ type: 'kick', who: targetOf('田中'), reason: null })
-    expect(typesOf(events)).toEqual(['ended', 'ended', 'quit', 'moderated'])
+    expect(typesOf(events)).toEqual(['ended', 'moderated', 'ended', 'quit'])
     expect([chat.state.sessions.size, chat.state.lapsed.size, chat.state.tokens.size]).toEqual([0, 0, 0])
   })
 

@@ -42,7 +42,7 @@ describe('[Y6] in a room', () => {
     const deleted = { type: 'deleted', room: 'ops', target: seq, by: 'a_b' }
     expect(newObjects(tanaka)).toMatchObject([deleted])
     const act = { type: 'moderated', act: 'delete', by: 'a_b', who: 'ЗОЯ', value: `${seq}` }
-    expect(newObjects(founder)).toMatchObject([deleted, act])
+    expect(newObjects(founder)).toMatchObject([act, deleted])
     const input = (await entriesIn(world.journal)).at(-1)?.input
     expect(input).toMatchObject({ type: 'delete', target: seq, author: idOf(world, 'ЗОЯ') })
     await tanaka.send(object({ type: 'history', room: 'ops', n: 9 }))

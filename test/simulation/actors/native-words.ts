@@ -12,7 +12,7 @@ export function asked(wish: Wish): Asked {
     case 'join':
       return { type: 'join', room: wish.room }
     case 'part':
-      return { type: 'part', room: wish.room }
+      return { type: 'part', room: wish.room, ...(wish.reason === undefined ? {} : { reason: wish.reason }) }
     case 'nick':
       return { type: 'nick', name: wish.name }
     case 'topic':
@@ -40,6 +40,8 @@ export function asked(wish: Wish): Asked {
       return { type: 'revoke', credential: wish.credential }
     case 'logout':
       return { type: 'logout', everywhere: wish.everywhere }
+    case 'keep':
+      return wish.command as Asked
   }
 }
 

@@ -231,6 +231,8 @@ export class Native implements Person {
         return
       case 'deleted':
         return this.#observer?.see(`deleted ${reply.target}`, reply.seq)
+      case 'held':
+        return this.#world.truth.order.shownHeld(reply.seq, this.#view.member)
       case 'rejected':
         return this.#refused(reply)
       case 'gap':
@@ -330,7 +332,10 @@ export class Native implements Person {
     if (outcome.is === 'refused' && key !== null) truth.refused(key)
     if (outcome.is !== 'done') return
     this.#learnSecret(wish)
-    const isThere = key === null || truth.itemsOf(key).some(({ seq }) => seq === outcome.seq)
+    const isThere =
+      key === null ||
+      truth.itemsOf(key).some(({ seq }) => seq === outcome.seq) ||
+      (outcome.seq !== null && truth.order.isHeld(outcome.seq))
     story.check('what is acknowledged is stored', isThere, () => `${key} is acknowledged as ${outcome.seq}`)
     if (wish.type !== 'delete' || wish.seq === null) return
     const text = storage.textOf(wish.seq)

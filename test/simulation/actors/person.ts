@@ -1,4 +1,5 @@
 /** A person at a client: a place in the cast of a run, with one client after another. */
+import type { Command, KeepingCommand } from '../../../src/model/command.ts'
 import type { Secret } from '../accounts.ts'
 import type { Cable } from '../network.ts'
 
@@ -11,7 +12,7 @@ export type Wish =
   /** `id`: the member that is meant. */
   | { readonly type: 'tell'; readonly to: string; readonly id?: string; readonly text: string }
   | { readonly type: 'join'; readonly room: string }
-  | { readonly type: 'part'; readonly room: string }
+  | { readonly type: 'part'; readonly room: string; readonly reason?: string }
   | { readonly type: 'nick'; readonly name: string }
   | { readonly type: 'topic'; readonly room: string; readonly topic: string }
   | { readonly type: 'away'; readonly note: string | null }
@@ -24,6 +25,9 @@ export type Wish =
   | { readonly type: 'add'; readonly secret: Secret; readonly old: string | undefined }
   | { readonly type: 'revoke'; readonly credential: string }
   | { readonly type: 'logout'; readonly everywhere: boolean }
+  | { readonly type: 'keep'; readonly command: KeepingCommand | Kick }
+
+type Kick = Extract<Command, { readonly type: 'kick' }>
 
 export interface Person {
   readonly id: string

@@ -3,6 +3,8 @@ import type { Wish } from './person.ts'
 import type { Tongue } from './textual.ts'
 
 const LOBBY = 'lobby'
+/** A message that waits for a keeper is shown to its author, and to those who may release it. */
+const WAITS = / waits (?:for a keeper|until somebody)/
 const STAMP = /^\[\d\d:\d\d:\d\d\] /
 
 export const line: Tongue = {
@@ -29,7 +31,7 @@ export const line: Tongue = {
     return /^(exited( #lobby)?\.|has been kicked out\.)/.test(what) ? names.filter(name => name !== who) : names
   },
   isWelcome: text => text.includes('server > Welcome, '),
-  isPast: text => text.startsWith('| '),
+  isPast: text => text.startsWith('| ') || WAITS.test(text),
   misses: () => false,
   isPaced: false,
 }
@@ -72,7 +74,7 @@ export const classic: Tongue = {
     return what === 'entered' ? [...names, who] : names.filter(name => name !== who)
   },
   isWelcome: text => text === 'OK',
-  isPast: () => false,
+  isPast: text => WAITS.test(text),
   misses: ({ kind, room }) => kind === 'deleted' || (room !== null && room !== LOBBY),
   isPaced: true,
 }
