@@ -12,4 +12,6 @@ export type Item = {
   readonly author: MemberId
   /** The host said it in the lobby, so it is for everyone. */
   readonly everyone: boolean
+  /** A deletion that is one of many, of which people in text protocols aren't told. */
+  readonly bulk?: true
 }

@@ -6,7 +6,7 @@ import { BlockList } from 'node:net'
 import type { Event, EventOf } from '../../src/model/event.ts'
 import type { Entry, Input, MemberId } from '../../src/model/input.ts'
 import { ENDS_AT_ONCE } from '../../src/model/limits.ts'
-import type { Filter, Sanction } from '../../src/model/state/keeping.ts'
+import type { Filter, Purge, Sanction } from '../../src/model/state/keeping.ts'
 import type { State } from '../../src/model/state.ts'
 import type { Step } from '../../src/model/step.ts'
 import { memberOf } from '../../src/reducer/rules/lookup.ts'
@@ -35,6 +35,7 @@ export class Order {
   readonly #filters = new Map<number, number>()
   /** Messages that wait or waited for a keeper, each with those who may read it meanwhile. */
   readonly #held = new Map<number, ReadonlySet<MemberId>>()
+  readonly #said: (Pick<EventOf<'said'>, 'author' | 'room'> & { readonly seq: number; readonly at: number })[] = []
   /** The networks of sanctions, by their number. */
   readonly #networks = new Map<number, BlockList>()
   /** The inputs with a text that is an address of a sanction that is over. */
@@ -78,6 +79,9 @@ export class Order {
     for (const { event, before } of step.events) {
       this.#checkEnds(event, step, input)
       if (event.type === 'moderated') this.#checkRight(event, before)
+      if (event.type === 'said') this.#said.push({ ...event, seq: step.seq, at: step.at })
+      if (event.type === 'purging') this.#checkPurge(event, before)
+      if (event.type === 'purged') this.#checkPurged(before.purges.get(event.purge))
       if (event.type === 'restricted' && event.text !== null) this.#networks.set(event.id, blockOf(texts.text ?? ''))
       if (event.type === 'held') {
         this.#story.count('messages held')
@@ -104,6 +108,23 @@ export class Order {
     )
     const isAbove = whoId === null || byId === 'host' || !ABOVE.has(act) || rank < rankIn(before, whoId, room)
     this.#story.check('nobody acts on their equals', isOwn || isAbove, () => `${event.by} did ${act} to ${event.who}`)
+  }
+
+  #checkPurge({ byId, by, author, name, room }: EventOf<'purging'>, before: State): void {
+    const rank = rankIn(before, byId, room)
+    const isRight = rank === 0 || (rank <= 3 && rank < rankIn(before, author, room))
+    this.#story.check('who purges is above the author', isRight, () => `${by} purges ${name} in ${room}`)
+  }
+
+  #checkPurged(purge: Purge | undefined): void {
+    if (!purge) return
+    const { author, room, since, id } = purge
+    const meant = this.#said.filter(
+      one => one.author === author && one.seq < id && one.at >= since && (room === null || one.room === room),
+    )
+    const left = meant.filter(({ seq }) => !this.#isErased(seq))
+    this.#story.count('messages purged', meant.length)
+    this.#story.check('what was purged is gone', left.length === 0, () => left.map(({ seq }) => seq).join())
   }
 
   #checkEnds(event: Event, { before, at }: Step, { type }: Input): void {

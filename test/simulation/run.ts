@@ -157,6 +157,8 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
     ...(storage.isBusy ? ['the disk is busy'] : []),
     ...allRunning.filter(one => world.isWrong(one)).map(({ process }) => `${process.origin} differs from the others`),
     ...(allRunning.every(({ hasAll }) => hasAll()) ? [] : ['a server has not heard all']),
+    ...(truth.state.obsolete.size === 0 ? [] : ['a text that nobody needs is not erased']),
+    ...(truth.state.purges.size === 0 ? [] : ['a purge is not done']),
     ...truth.order.addressesLeft.map(seq => `the address of input ${seq} is not erased`),
     ...here.flatMap(({ id, member }) => {
       const ban = member === '' ? undefined : truth.order.banAt(truth.state, member, addressOfPerson(id))

@@ -3,7 +3,7 @@
  * server. The messages and the whereabouts of members are noted from the events themselves.
  */
 import { createHash } from 'node:crypto'
-import type { Event } from '../../src/model/event.ts'
+import type { Event, EventOf } from '../../src/model/event.ts'
 import type { Entry, MemberId } from '../../src/model/input.ts'
 import { UNREAD_LOOKED, UNREAD_MAX } from '../../src/model/limits.ts'
 import type { Name } from '../../src/model/name/name.ts'
@@ -183,7 +183,7 @@ export class Truth {
         return this.#add({ seq, key, kind: 'told', room: null, members: [author, other], author, everyone: false })
       }
       case 'deleted':
-        return this.#delete(event.target, seq)
+        return this.#delete(event, seq)
       default:
         return
     }
@@ -220,11 +220,11 @@ export class Truth {
     return [count(item => this.isDeleted(item)), count(deleted)]
   }
 
-  #delete(target: number, seq: number): void {
+  #delete({ target, bulk }: EventOf<'deleted'>, seq: number): void {
     const message = this.#bySeq.get(target)
     if (!message) return
     const members = message.members.filter(member => this.presence.get(member)?.here)
-    this.#add({ ...message, kind: 'deleted', key: `deleted ${target}`, seq, members })
+    this.#add({ ...message, kind: 'deleted', key: `deleted ${target}`, seq, members, ...(bulk && { bulk }) })
   }
 
   #add(item: Item): void {

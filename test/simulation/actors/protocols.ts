@@ -32,7 +32,7 @@ export const line: Tongue = {
   },
   isWelcome: text => text.includes('server > Welcome, '),
   isPast: text => text.startsWith('| ') || WAITS.test(text),
-  misses: () => false,
+  misses: ({ bulk = false }) => bulk,
   isPaced: false,
 }
 
