@@ -67,8 +67,13 @@ export type Body =
       readonly mentions?: readonly MemberId[]
     } & Filtered)
   | ({ readonly type: 'tell'; readonly to: Target; readonly action: boolean } & Filtered)
-  /** `key`: the hash of the room's key that the member gave. */
-  | { readonly type: 'join'; readonly room: string; readonly key?: string }
+  /** `key`: the hash of the room's key that the member gave. `filters`: of its name; `noted`: of its away note. */
+  | ({
+      readonly type: 'join'
+      readonly room: string
+      readonly key?: string
+      readonly noted?: readonly number[]
+    } & Filtered)
   | ({ readonly type: 'part'; readonly room: string; readonly reason: string | null } & Filtered)
   | ({ readonly type: 'topic'; readonly room: string; readonly topic: string } & Filtered)
   | ({ readonly type: 'nick'; readonly name: Name } & Filtered)

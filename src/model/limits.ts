@@ -245,9 +245,13 @@ export const ADMINISTRATORS_MAX = 64
 /** Members of one room that have a role, or that may join whatever its modes say. */
 export const ROLES_MAX = 128
 export const INVITED_MAX = 256
-/** Bans, mutes and exceptions on a server, and those that one room may have. */
+/**
+ * Bans, mutes and exceptions on a server, those of one room, and those of all rooms together: whoever founds rooms can't
+ * use up what the whole server needs.
+ */
 export const SANCTIONS_MAX = 20_000
-export const SANCTIONS_PER_ROOM = 2000
+export const SANCTIONS_PER_ROOM = 500
+export const SANCTIONS_OF_ROOMS = 10_000
 /** Milliseconds that a ban, a mute or a mode may be set for: ten years. */
 export const SANCTION_MAX_MS = 10 * 365 * 24 * 60 * 60 * 1000
 /** Acts that the log of a room keeps, and that of the server. */
@@ -271,14 +275,16 @@ export const TRIED_TEXT_CHARS = 200
 export const LIMIT_MAX = 1_000_000
 /** Members of one room that slow mode remembers. The one that wrote the longest ago is forgotten first. */
 export const SPOKE_MAX = 20_000
-/** Messages that wait for a keeper, in all rooms and in one, and milliseconds until such a message is dropped. */
-export const HELD_MAX = 1000
+/** Messages that wait for a keeper, in all rooms, in one, and of one author in it, and milliseconds until one is dropped. */
+export const HELD_MAX = 4000
 export const HELD_PER_ROOM = 100
+export const HELD_PER_AUTHOR = 20
 export const HELD_MS = 24 * 60 * 60 * 1000
 /** The latest messages among which the author is looked for whose name nobody has now. */
 export const GONE_LOOKED = 500
-/** Purges under way. */
+/** Purges under way, and those that one member has asked for. */
 export const PURGES_MAX = 64
+export const PURGES_PER_MEMBER = 8
 /** Members that one member ignores, and members that ignore somebody. */
 export const IGNORED_MAX = 200
 /** Names in the answer to a refused act, of those who could do it. */
@@ -323,9 +329,16 @@ export const HOOK_FAILURES_MAX = 150
 export const HOOK_MARK_EVERY = 20
 
 // ── filters ──────────────────────────────────────────────────────────────────────────────────────
-/** Filters on a server that are words, and those that are regular expressions. */
-export const FILTERS_MAX = 1024
-export const FILTER_EXPRESSIONS_MAX = 32
+/** Filters that are words: on a server, of one room, and of all rooms together. */
+export const FILTERS_MAX = 4096
+export const FILTERS_PER_ROOM = 128
+export const FILTERS_OF_ROOMS = 3072
+/** Filters that are regular expressions, likewise. */
+export const FILTER_EXPRESSIONS_MAX = 256
+export const EXPRESSIONS_PER_ROOM = 8
+export const EXPRESSIONS_OF_ROOMS = 224
+/** What it costs of a session's rate to add an expression or to try a rule: commands. */
+export const FILTER_COST = 20
 /** Characters of a filter of words, and of one that is an expression. */
 export const FILTER_WORDS_CHARS = 64
 export const FILTER_EXPRESSION_CHARS = 256

@@ -48,6 +48,8 @@ export type Lapsed = {
   readonly session: Session
   readonly name: Name
   readonly rooms: readonly string[]
+  /** The `seq` of the input by which it lapsed. Absent: that was before format 7. */
+  readonly left?: number
   /** When it is forgotten, in milliseconds since the epoch. */
   readonly until: number
 }

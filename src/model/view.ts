@@ -25,6 +25,8 @@ export type RoomView = {
   /** Of members, here or not; at most ROLES_MAX. */
   readonly roles: IMap<MemberId, RoomRole>
   readonly modes: Modes
+  /** On a server: the `seq` of the input that opened it. Absent: before format 7. */
+  readonly opened?: number
 }
 
 export const emptyRoom = (room: string): RoomView => ({

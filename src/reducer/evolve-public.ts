@@ -71,7 +71,8 @@ function openRoom(state: State, room: string, by: MemberId): State {
   const kept = state.topics.get(room)
   const topic = kept && kept.until > state.at ? kept.topic : null
   const view = { ...emptyRoom(room), topic }
-  const founded = state.format < 7 ? view : { ...view, roles: view.roles.set(by, 'founder') }
+  const founded =
+    state.format < 7 ? view : { ...view, roles: view.roles.set(by, 'founder' as const), opened: state.seq }
   const rooms = state.rooms.set(room, founded)
   return { ...state, rooms, topics: kept ? state.topics.delete(room) : state.topics }
 }
@@ -87,8 +88,11 @@ function keepTopic(state: State, room: string, topic: Topic): OrderedMap<string,
 function quit(state: State, id: MemberId): State {
   const member = state.members.get(id)
   if (!member) return state
-  const names = state.accounts.has(id) ? state.names : namesWithout(state.names, member.name, id)
-  return withPresence({ ...state, members: state.members.delete(id), names }, id)
+  const account = state.accounts.get(id)
+  const names = account ? state.names : namesWithout(state.names, member.name, id)
+  const isNoted = account !== undefined && state.format >= 7
+  const accounts = isNoted ? state.accounts.set(id, { ...account, left: state.seq }) : state.accounts
+  return withPresence({ ...state, members: state.members.delete(id), names, accounts }, id)
 }
 
 function rename(state: State, id: MemberId, name: Name): State {

@@ -131,7 +131,8 @@ function lapse(state: State, id: SessionId, until: number): State {
   const surplus = state.lapsed.size + 1 - LAPSED_MAX
   const over = state.lapsed.valueSeq().takeWhile((oldest, k) => k < surplus || oldest.until <= state.at)
   const kept = over.reduce(forgotten, detach(state, session))
-  const lapsed: Lapsed = { session, name: member.name, rooms: roomsOf(member), until }
+  const left = state.format < 7 ? {} : { left: state.seq }
+  const lapsed: Lapsed = { session, name: member.name, rooms: roomsOf(member), ...left, until }
   const tokens = session.token === null ? kept.tokens : kept.tokens.set(session.token, id)
   return { ...kept, lapsed: kept.lapsed.set(id, lapsed), tokens }
 }

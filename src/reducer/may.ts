@@ -23,6 +23,13 @@ export function may(state: State, session: SessionId, act: ActName, place: Place
   return actor !== null && holds(conditionOf(act, actor), state, session, actor, place)
 }
 
+/** Whether the session can know of this room: it's there, and outsiders don't see a secret one. The host has given tokens. */
+export function seesRoom(state: State, session: SessionId, room: string): boolean {
+  const view = state.rooms.get(room)
+  if (view?.modes.secret === undefined) return view !== undefined
+  return state.grants.has(session) || may(state, session, 'see-secret', { room })
+}
+
 /** Whether this is the id of the host, as a session or as the author of messages. */
 export const isHost = (id: SessionId | MemberId): boolean => id === HOST_SESSION
 

@@ -156,8 +156,9 @@ const SINCE_7: ReadonlySet<string> = new Set<keyof Lists>([
 const roomParts = (view: RoomView): Generator<string> => viewParts(view, ruledOf(view))
 const roomPartsBefore7 = (view: RoomView): Generator<string> => viewParts(view, '')
 
-const ruledOf = ({ roles, modes }: RoomView): string =>
-  `"roles":${JSON.stringify([...inOrder(roles)].filter(one => one !== null))},"modes":${JSON.stringify(sorted(modes))},`
+const ruledOf = ({ roles, modes, opened }: RoomView): string =>
+  `"roles":${JSON.stringify([...inOrder(roles)].filter(one => one !== null))},"modes":${JSON.stringify(sorted(modes))},` +
+  (opened === undefined ? '' : `"opened":${opened},`)
 
 /** A room in parts: it may have as many members as the server. */
 function* viewParts({ room, topic, members }: RoomView, ruled: string): Generator<string> {
@@ -330,8 +331,9 @@ function namesOf(
 }
 
 /** Its fields in one order, however the account came about. */
-const plainAccount = ({ id, name, since, used, credentials, rooms, held }: Account): PlainAccount => ({
+const plainAccount = ({ id, name, since, used, credentials, rooms, left, held }: Account): PlainAccount => ({
   ...{ id, name, since, used, held },
+  ...(left === undefined ? {} : { left }),
   credentials: [...credentials.values()],
   rooms: rooms.toArray().sort(),
 })

@@ -1,10 +1,10 @@
 /** Messages that a word filter holds, until somebody who keeps order releases or drops them, or a day is over. */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
-import { HELD_MAX, HELD_MS, HELD_PER_ROOM } from '../../model/limits.ts'
+import { HELD_MAX, HELD_MS, HELD_PER_AUTHOR, HELD_PER_ROOM } from '../../model/limits.ts'
 import type { Filter, Held } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
-import { may } from '../may.ts'
+import { may, seesRoom } from '../may.ts'
 import { accountMark, sessionsOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { withEnd } from './ends.ts'
@@ -15,11 +15,12 @@ import { knownName, refuseRole } from './refusals.ts'
 
 type Said = Omit<EventOf<'said'>, 'type' | 'everyone'>
 
-/** Null: too many are held already. */
+/** Null: too many are held already. One author can't use up the place of the others. */
 export function holds(state: State, said: Said, { id: filter }: Filter): readonly Event[] | null {
   const { room, author } = said
-  const inRoom = state.held.count(one => one.room === room)
-  if (state.held.size >= HELD_MAX || inRoom >= HELD_PER_ROOM) return null
+  const inRoom = state.held.filter(one => one.room === room)
+  if (state.held.size >= HELD_MAX || inRoom.size >= HELD_PER_ROOM) return null
+  if (inRoom.count(one => one.author === author) >= HELD_PER_AUTHOR) return null
   const sessions = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
   return [{ type: 'held', ...said, filter, sessions }]
 }
@@ -27,7 +28,7 @@ export function holds(state: State, said: Said, { id: filter }: Filter): readonl
 export function decideRelease(state: State, input: InputOf<'release'>): readonly Event[] {
   const { target } = input
   const held = state.held.get(target)
-  if (!held) return refuse(input, 'held-unknown', `${target}`)
+  if (!held || !seesRoom(state, input.session, held.room)) return refuse(input, 'held-unknown', `${target}`)
   const { room, author, from, action, mentions } = held
   if (!may(state, input.session, 'review', { room })) return refuseRole(state, input, 'review', room)
   const act = { act: 'release', room, who: from, whoId: author, rule: held.filter, value: `${target}` } as const
@@ -41,7 +42,7 @@ export function decideRelease(state: State, input: InputOf<'release'>): readonly
 
 export function decideDrop(state: State, input: InputOf<'drop'>): readonly Event[] {
   const held = state.held.get(input.target)
-  if (!held) return refuse(input, 'held-unknown', `${input.target}`)
+  if (!held || !seesRoom(state, input.session, held.room)) return refuse(input, 'held-unknown', `${input.target}`)
   if (!may(state, input.session, 'review', held)) return refuseRole(state, input, 'review', held.room)
   return drops(state, held, input)
 }

@@ -24,6 +24,7 @@ export function decideIgnore(state: State, input: InputOf<'ignore'>): readonly E
   if (all.has(id) !== off) return []
   if (!off && all.size >= IGNORED_MAX) return refuse(input, 'ignored-full', `${IGNORED_MAX}`)
   const name = knownName(state, id) ?? who.text
+  if (name === '') return refuse(input, 'member-unknown', id)
   return [{ type: 'ignored', session: input.session, member: member.id, who: id, name, off }]
 }
 

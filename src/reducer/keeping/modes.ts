@@ -6,6 +6,7 @@ import type { InputOf, MemberId } from '../../model/input.ts'
 import { INVITED_MAX, LIMIT_MAX, SANCTION_MAX_MS, SLOW_MAX_S } from '../../model/limits.ts'
 import { type Mode, rowOf } from '../../model/modes.ts'
 import { isAbove } from '../../model/roles.ts'
+import type { Rules } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { may, roleOf } from '../may.ts'
 import { targetId } from '../rules/lookup.ts'
@@ -62,7 +63,9 @@ export function decideAdmit(state: State, input: InputOf<'admit'>): readonly Eve
   if (id === undefined || name === undefined) return refuse(input, 'member-unknown', who.text)
   const { invited } = rulesOf(state, room)
   if (invited.has(id)) return []
-  if (invited.size >= INVITED_MAX) return refuse(input, 'roles-full', `${INVITED_MAX}`)
+  if (invited.size >= INVITED_MAX && comingBack(state, invited).size >= INVITED_MAX) {
+    return refuse(input, 'roles-full', `${INVITED_MAX}`)
+  }
   const sessions = [...(state.members.get(id)?.sessions ?? [])]
   const to = [...new Set([...staffOf(state, room), ...sessions])].sort()
   return [
@@ -75,8 +78,15 @@ export function evolveModes(state: State, event: EventOf<'keyed' | 'admitted'>):
   const rules = rulesOf(state, event.room)
   return event.type === 'keyed'
     ? withRules(state, event.room, { ...rules, key: event.key })
-    : withRules(state, event.room, { ...rules, invited: rules.invited.add(event.member) })
+    : withRules(state, event.room, { ...rules, invited: invitedWith(state, rules.invited, event.member) })
 }
+
+/** Somebody that doesn't come back makes room when there are too many. */
+const invitedWith = (state: State, invited: Rules['invited'], id: MemberId): Rules['invited'] =>
+  (invited.size < INVITED_MAX ? invited : comingBack(state, invited)).add(id)
+
+const comingBack = ({ accounts, members, reads }: State, invited: Rules['invited']): Rules['invited'] =>
+  invited.filter(id => accounts.has(id) || members.has(id) || reads.has(id))
 
 /** How somebody wants to join. */
 export type Joining = {
@@ -98,8 +108,9 @@ export function joiningFault(state: State, room: string, joining: Joining): Faul
   if (!view || isFree(state, room, id)) return null
   const { modes } = view
   const rules = rulesOf(state, room)
-  if (joining.invited || (id !== null && rules.invited.has(id))) return null
+  // A raid may have come by a link that was passed on.
   if (modes.lockdown && !hasVoice(state, room, id)) return lockedFault(state, room)
+  if (joining.invited || (id !== null && rules.invited.has(id))) return null
   if (modes['registered-only'] && !joining.account) return fault('account-only', room)
   if (modes['invite-only']) return fault('invite-only', room)
   if (modes.key !== undefined && joining.key !== rules.key)

@@ -1,9 +1,9 @@
 /** Purges: all messages of a member since some time. A server erases them in pieces, and says when it has. */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
-import { PURGES_MAX } from '../../model/limits.ts'
+import { PURGES_MAX, PURGES_PER_MEMBER } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
-import { may } from '../may.ts'
+import { isHost, may } from '../may.ts'
 import { keeperOf, targetId } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { knownName, refuseRole } from './refusals.ts'
@@ -18,6 +18,8 @@ export function decidePurge(state: State, input: InputOf<'purge'>): readonly Eve
   if (state.purges.size >= PURGES_MAX) return refuse(input, 'purges-full', `${PURGES_MAX}`)
   const keeper = keeperOf(state, input)
   const by = { by: keeper.name, byId: keeper.id }
+  const own = isHost(keeper.id) ? 0 : state.purges.count(({ byId }) => byId === keeper.id)
+  if (own >= PURGES_PER_MEMBER) return refuse(input, 'purges-full', `${PURGES_PER_MEMBER}`)
   const waiting = [...state.held.values()].filter(
     one => one.author === author && one.at >= since && (room === null || one.room === room),
   )

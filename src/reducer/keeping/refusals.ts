@@ -10,7 +10,7 @@ import { HOST_NAME } from '../../model/name/standing.ts'
 import { isAbove, type Role, withArticle } from '../../model/roles.ts'
 import type { Sanction } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
-import { may, roleOf } from '../may.ts'
+import { may, roleOf, seesRoom } from '../may.ts'
 import { targetId } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { endOf } from './ends.ts'
@@ -30,12 +30,13 @@ export function refuseFor(input: Input, { code, detail, until }: Fault): readonl
   return [{ type: 'rejected', session, n, code, detail, ...(until === undefined ? {} : { until }) }]
 }
 
-/** The actor has too low a role, or not a higher one than `who`. */
+/** The actor has too low a role, or not a higher one than `who`. Of a secret room, outsiders learn nothing. */
 export function refuseRole(state: State, input: Input, act: ActName, room: string | null): readonly Event[] {
   const grant = state.grants.get(input.session)
   if (grant && conditionOf(act, 'token') !== 'never' && !may(state, input.session, act, { room })) {
     return refuse(input, 'not-granted', `keep order ${room === null ? 'on the whole server' : `in ${room}`}`)
   }
+  if (room !== null && !seesRoom(state, input.session, room)) return refuse(input, 'room-unknown', room)
   const target = 'who' in input && input.who ? targetId(state, input.who) : undefined
   const role = target === undefined ? null : roleOf(state, target, room)
   if (role !== null && role !== 'member' && role !== 'guest' && 'who' in input && input.who) {

@@ -1,7 +1,7 @@
 /** Bans, mutes and exceptions: how they begin and end. */
 import type { Event, EventOf } from '../../model/event.ts'
-import type { InputOf, MemberId } from '../../model/input.ts'
-import { SANCTION_MAX_MS, SANCTIONS_MAX, SANCTIONS_PER_ROOM } from '../../model/limits.ts'
+import type { InputOf, MemberId, SessionId, Target } from '../../model/input.ts'
+import { SANCTION_MAX_MS, SANCTIONS_MAX, SANCTIONS_OF_ROOMS, SANCTIONS_PER_ROOM } from '../../model/limits.ts'
 import type { Name } from '../../model/name/name.ts'
 import { withArticle } from '../../model/roles.ts'
 import type { ActKind, Sanction, SanctionKind } from '../../model/state/keeping.ts'
@@ -24,7 +24,7 @@ const actOf = (kind: SanctionKind): 'ban' | 'mute' | 'except' => (kind === 'exce
 /** A member, an account or a name that nobody has now. */
 export function decideRestrict(state: State, input: InputOf<'restrict'>): readonly Event[] {
   const { kind, room, who } = input
-  const lapsed = lapsedWith(state, who.key)
+  const lapsed = lapsedWith(state, who)
   const id = targetId(state, who) ?? lapsed?.session.member ?? null
   if (!may(state, input.session, actOf(kind), { room, target: id ?? undefined })) {
     return refuseRole(state, input, actOf(kind), room)
@@ -33,6 +33,7 @@ export function decideRestrict(state: State, input: InputOf<'restrict'>): readon
   if (unfit) return unfit
   const holder = id === null ? undefined : (nameOf(state, id) ?? (lapsed?.session.member === id ? lapsed.name : null))
   const name = holder?.text ?? who.text
+  if (name === '') return refuse(input, 'member-unknown', who.id ?? '')
   const keys = holder?.keys ?? freeKeys(state, input)
   const begun = begins(state, input, { member: id, name, keys, text: null })
   const subject: Subject = { id, keys, nets: NO_NETS }
@@ -45,9 +46,9 @@ export function decideRestrict(state: State, input: InputOf<'restrict'>): readon
 const nameOf = ({ accounts, members, grants }: State, id: MemberId): Name | undefined =>
   (accounts.get(id) ?? members.get(id) ?? grants.get(id))?.name
 
-/** The last session that lapsed under this name. Its member may come back, with its role. */
-const lapsedWith = ({ lapsed }: State, key: string): Lapsed | undefined =>
-  lapsed.findLast(({ name }) => name.keys.includes(key))
+/** The last session that lapsed under this name, or of this member. It may come back, with its role. */
+const lapsedWith = ({ lapsed }: State, { id, key }: Target): Lapsed | undefined =>
+  lapsed.findLast(({ name, session }) => (id === undefined ? name.keys.includes(key) : session.member === id))
 
 /** Who had the name is gone. Keys that somebody else has by now are not meant: that one may have a higher role. */
 function freeKeys(state: State, { keys, who }: InputOf<'restrict'>): readonly string[] {
@@ -69,11 +70,18 @@ function unfitFor(state: State, input: Restricting): readonly Event[] | null {
   const { room, ms } = input
   if (room !== null && !state.rooms.has(room)) return refuse(input, 'room-unknown', room)
   if (ms !== null && (ms <= 0 || ms > SANCTION_MAX_MS)) return refuse(input, 'too-long')
-  if (state.sanctions.size >= SANCTIONS_MAX) return refuse(input, 'sanctions-full', `${SANCTIONS_MAX}`)
-  if (room !== null && sanctionsIn(state, room).length >= SANCTIONS_PER_ROOM) {
-    return refuse(input, 'sanctions-full', `${SANCTIONS_PER_ROOM}`)
-  }
-  return null
+  const full = fullAt(state, room)
+  return full === null ? null : refuse(input, 'sanctions-full', `${full}`)
+}
+
+/** The bound that is reached; null: there may be one more. */
+function fullAt(state: State, room: string | null): number | null {
+  const { sanctions } = state
+  if (sanctions.size >= SANCTIONS_MAX) return SANCTIONS_MAX
+  if (room === null) return null
+  if (sanctionsIn(state, room).length >= SANCTIONS_PER_ROOM) return SANCTIONS_PER_ROOM
+  const ofRooms = sanctions.size < SANCTIONS_OF_ROOMS ? 0 : sanctions.count(one => one.room !== null)
+  return ofRooms >= SANCTIONS_OF_ROOMS ? SANCTIONS_OF_ROOMS : null
 }
 
 function begins(
@@ -88,17 +96,19 @@ function begins(
   const shared = { room, reason, until }
   const to = on.text !== null || kind === 'exception' ? staffOf(state, room) : audienceOf(state, room, on.member)
   return [
-    ...replaced(state, kind, room, on),
+    ...replaced(state, input, on),
     { type: 'restricted', id: state.seq, kind, at: state.at, by, ...on, ...shared },
     acted(state, input, { act: SETS[kind], who: on.name, whoId: on.member, rule: state.seq, ...shared }, to),
   ]
 }
 
-/** A sanction on the same member takes the place of the one before. */
+/**
+ * A sanction on the same member takes the place of the one before; one on a name that nobody has now, of those that the
+ * actor may end. Who had that name may keep order here by now, under another one.
+ */
 function replaced(
   state: State,
-  kind: SanctionKind,
-  room: string | null,
+  { kind, room, session }: Restricting,
   { member, name, keys }: Pick<Sanction, 'member' | 'name' | 'keys'>,
 ): readonly Event[] {
   if (name === null) return []
@@ -108,9 +118,14 @@ function replaced(
       : [...(state.sanctioned.get(memberKey(member)) ?? [])]
   return [...new Set(numbers)].flatMap(number => {
     const one = state.sanctions.get(number)
-    return one?.kind === kind && one.room === room ? [{ type: 'lifted', id: number } as const] : []
+    const isSame = one?.kind === kind && one.room === room
+    return isSame && mayEnd(state, session, one) ? [{ type: 'lifted', id: number } as const] : []
   })
 }
+
+/** Nobody ends what is on their equals. */
+const mayEnd = (state: State, session: SessionId, { kind, room, member }: Sanction): boolean =>
+  may(state, session, actOf(kind), { room, target: member ?? undefined })
 
 /** A sanction on the server is shown in the rooms of its subject. */
 const audienceOf = (state: State, room: string | null, member: MemberId | null): EventOf<'moderated'>['to'] =>
@@ -129,9 +144,7 @@ export function decideLift(state: State, input: InputOf<'lift'>): readonly Event
   })
   if (found.length === 0)
     return refuse(input, 'sanction-unknown', sanction === null ? (who?.text ?? '') : `${sanction}`)
-  const [above] = found.filter(
-    one => !may(state, input.session, actOf(kind), { room, target: one.member ?? undefined }),
-  )
+  const [above] = found.filter(one => !mayEnd(state, input.session, one))
   if (above?.member)
     return refuse(input, 'outranked', `${above.name} is ${withArticle(roleOf(state, above.member, room))}`)
   const lifted = found.flatMap(one => lifts(state, one, input))

@@ -136,6 +136,21 @@ export function noteFault(
   return null
 }
 
+/** A name that somebody has by now, in a room where it comes to: only the filters of the room count. */
+export function namedFault(
+  state: State,
+  session: SessionId,
+  room: string,
+  matched: readonly number[] = NO_FILTERS,
+): Fault | null {
+  if (matched.length === 0) return null
+  const { filters } = rulesOf(state, room)
+  const own = matched.filter(id => filters.has(id))
+  return noteFault(state, session, [room], own)
+}
+
+const NO_FILTERS: readonly number[] = []
+
 /** The reason of an act. Somebody who is muted can't write in this way either. */
 export function reasonBy(
   state: State,

@@ -10,7 +10,7 @@ import type { Lapsed, State } from '../../model/state.ts'
 import { enterAccount, roomsOfAccount } from '../accounts/entering.ts'
 import { takeInvite } from '../accounts/invites.ts'
 import { registered, unfitToRegister } from '../accounts/registering.ts'
-import { guestFault } from '../keeping/admission.ts'
+import { guestFault, leftOf, returningFault } from '../keeping/admission.ts'
 import { partsBanned } from '../keeping/matching.ts'
 import { bannedIn } from '../keeping/modes.ts'
 import { rulesOf } from '../keeping/places.ts'
@@ -104,7 +104,9 @@ function comeBack(state: State, input: Hello | Resume, lapsed: Lapsed, how: Ente
   const unfit = returnFault(state, input, lapsed, how, subject)
   if (unfit) return refuseFor(input, unfit)
   const known = account ? roomsOfAccount(state, account, null) : lapsed.rooms
-  const rooms = known.filter(room => bannedIn(state, room, subject) === null)
+  const left = account ? leftOf(state, account) : (lapsed.left ?? 0)
+  const joining = { subject, account: account !== undefined }
+  const rooms = known.filter(room => returningFault(state, room, joining, left) === null)
   const member = { id: session.member, name: name.text, away: null }
   return [
     { type: 'returned', session: session.id, via: input.session, origin: input.origin, name, ...netsOf(state, nets) },

@@ -9,8 +9,8 @@ import { joiningFault } from '../keeping/modes.ts'
 import { rulesOf } from '../keeping/places.ts'
 import { fault, refuseFor, refuseRole } from '../keeping/refusals.ts'
 import { subjectOf } from '../keeping/under.ts'
-import { filterOn, noteFault, reasonOf, writingFault } from '../keeping/writing.ts'
-import { may } from '../may.ts'
+import { filterOn, mutedFault, namedFault, noteFault, reasonOf, writingFault } from '../keeping/writing.ts'
+import { may, seesRoom } from '../may.ts'
 import { joins } from './founding.ts'
 import { accountMark, authorIdOf, authorOf, memberOf, sessionsOf } from './lookup.ts'
 import { refuse } from './refuse.ts'
@@ -24,7 +24,15 @@ export function decideJoin(state: State, input: InputOf<'join'>): readonly Event
   const joining = { subject: subjectOf(state, member.id), account: state.accounts.has(member.id), key: input.key }
   const unfit = joiningFault(state, input.room, joining)
   if (unfit) return refuseFor(input, unfit)
-  return joins(state, { id: member.id, name: member.name.text, away: member.away }, [input.room])
+  if (namedFault(state, input.session, input.room, input.filters))
+    return refuse(input, 'name-filtered', `#${input.room}`)
+  return joins(state, { id: member.id, name: member.name.text, away: noteShown(state, member, input) }, [input.room])
+}
+
+/** The away note, as far as the room may read it. */
+function noteShown(state: State, { id, away }: Member, { session, room, noted }: InputOf<'join'>): string | null {
+  if (away === null || state.format < 7) return away
+  return mutedFault(state, id, room) || noteFault(state, session, [room], noted) ? null : away
 }
 
 export function decidePart(state: State, input: InputOf<'part'>): readonly Event[] {
@@ -36,7 +44,7 @@ export function decidePart(state: State, input: InputOf<'part'>): readonly Event
 
 export function decideTopic(state: State, input: InputOf<'topic'>): readonly Event[] {
   const member = memberOf(state, input)
-  if (!state.rooms.has(input.room)) return refuse(input, 'room-unknown', input.room)
+  if (!seesRoom(state, input.session, input.room)) return refuse(input, 'room-unknown', input.room)
   if (!may(state, input.session, 'topic', input)) return refuse(input, 'not-in-room', input.room)
   const unfit = state.format < 7 ? null : topicFault(state, member, input)
   if (unfit) return unfit
@@ -57,7 +65,7 @@ function topicFault(state: State, member: Member | undefined, input: InputOf<'to
 /** The host is in no room, but may speak in every room. Its messages in the lobby reach everyone. */
 export function decideSay(state: State, input: InputOf<'say'>): readonly Event[] {
   const member = memberOf(state, input)
-  if (!state.rooms.has(input.room)) return refuse(input, 'room-unknown', input.room)
+  if (!seesRoom(state, input.session, input.room)) return refuse(input, 'room-unknown', input.room)
   if (!may(state, input.session, 'write', input)) return refuse(input, 'not-in-room', input.room)
   const unfit = member ? writingFault(state, input.session, member.id, input.room) : null
   if (unfit) return refuseFor(input, unfit)

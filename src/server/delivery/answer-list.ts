@@ -10,7 +10,7 @@ import { ignoredBy } from '../../reducer/keeping/ignoring.ts'
 import { modeKey, rulesOf, sanctionKey } from '../../reducer/keeping/places.ts'
 import { knownName, logFault } from '../../reducer/keeping/refusals.ts'
 import { nameOn, sanctionsIn } from '../../reducer/keeping/under.ts'
-import { may } from '../../reducer/may.ts'
+import { may, seesRoom } from '../../reducer/may.ts'
 import { memberOf } from '../../reducer/rules/lookup.ts'
 import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
@@ -23,7 +23,9 @@ export function answerList(query: ListQuery, asking: QueryContext): Outgoing {
   if (query.what === 'ignored') return listed(asking, null, { what: 'ignored', entries: ignored(asking) })
   if (query.room === null) return answerIn(query, asking, null)
   return inRoom<Outgoing>(query.room, asking, room =>
-    asking.state.rooms.has(room) ? answerIn(query, asking, room) : rejected(asking, 'room-unknown', room),
+    seesRoom(asking.state, asking.session, room)
+      ? answerIn(query, asking, room)
+      : rejected(asking, 'room-unknown', room),
   )
 }
 

@@ -8,7 +8,7 @@ import { nameKey } from '../../model/name/name.ts'
 import { soughtIn } from '../../model/search/match.ts'
 import { flatten } from '../../model/text.ts'
 import type { HistoryRange, Part } from '../../port/history.ts'
-import { may } from '../../reducer/may.ts'
+import { may, seesRoom } from '../../reducer/may.ts'
 import { accountOf, holderOfKey, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { idOfName } from '../ingress/naming.ts'
 import { answerList } from './answer-list.ts'
@@ -30,11 +30,11 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
         n,
         rooms: [...state.rooms.keys()]
           .sort()
-          .flatMap(room => (seesRoom(asking, room) ? (state.rooms.get(room) ?? []) : [])),
+          .flatMap(room => (seesRoom(state, asking.session, room) ? (state.rooms.get(room) ?? []) : [])),
       }
     case 'who':
       return inRoom<Outgoing>(query.room, asking, room => {
-        const view = seesRoom(asking, room) ? state.rooms.get(room) : undefined
+        const view = seesRoom(state, asking.session, room) ? state.rooms.get(room) : undefined
         return view ? { type: 'who', at, n, view } : rejected(asking, 'room-unknown', room)
       })
     case 'history':
@@ -53,10 +53,6 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
       return answerTry(query, asking)
   }
 }
-
-/** Outsiders don't see a secret room. */
-const seesRoom = ({ state, session }: QueryContext, room: string): boolean =>
-  state.rooms.get(room)?.modes.secret === undefined || may(state, session, 'see-secret', { room })
 
 function devices(asking: QueryContext): Outgoing {
   const { state, session, n, at } = asking

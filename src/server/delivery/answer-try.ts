@@ -4,7 +4,7 @@ import type { Query } from '../../model/command.ts'
 import type { Rule } from '../../model/trial.ts'
 import type { TrialRequest } from '../../port/rehearser.ts'
 import { logFault } from '../../reducer/keeping/refusals.ts'
-import { may } from '../../reducer/may.ts'
+import { may, seesRoom } from '../../reducer/may.ts'
 import { readRule, ruleText, switchText } from '../../replay/rehearse/rule.ts'
 import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
@@ -13,7 +13,7 @@ type TryQuery = Extract<Query, { type: 'try' }>
 export function answerTry(query: TryQuery, asking: QueryContext): Outgoing | Promise<Outgoing> {
   if (query.room === null) return tryIn(query, asking, null)
   return inRoom<Outgoing | Promise<Outgoing>>(query.room, asking, room =>
-    asking.state.rooms.has(room) ? tryIn(query, asking, room) : rejected(asking, 'room-unknown', room),
+    seesRoom(asking.state, asking.session, room) ? tryIn(query, asking, room) : rejected(asking, 'room-unknown', room),
   )
 }
 

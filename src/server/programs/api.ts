@@ -197,7 +197,7 @@ export function createApi(deps: Deps): Api {
     },
     admits: (address, cost) => trusts(address) || rates.take(address, clock.elapsed(), cost),
     originOf: (address, forwarded) => originOf(address, forwarded, trusts),
-    unread: (who, attempt) => unreadOf(deps, who, attempt),
+    unread: (who, attempt) => unreadOf({ ...deps, matching: deps.keeping.texts.matching }, who, attempt),
     pace: grant => pace(grant, 1),
     async post(grant, { room, text, action, key }) {
       const vetted = vet({ type: 'say', room, text, action })

@@ -6,6 +6,8 @@ import { PLACES_AT_ONCE } from '../../model/limits.ts'
 import type { Name } from '../../model/name/name.ts'
 import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
+import { bannedIn } from '../../reducer/keeping/modes.ts'
+import { subjectNamed } from '../../reducer/keeping/under.ts'
 import { ReadPositions } from '../delivery/backlog/reads.ts'
 import type { Authentication } from '../ingress/authentication/authentication.ts'
 import { type Refused, vetName } from '../ingress/vetted.ts'
@@ -26,12 +28,14 @@ type Deps = {
   readonly authentication: Pick<Authentication, 'password'>
   readonly history: History
   readonly state: () => State
+  /** The sanctions on networks that an address is in. */
+  readonly matching: (address: string) => readonly number[]
   readonly report: (error: unknown) => void
 }
 
 /** `address` is slowed as at any other sign-in. `isWanted` says whether somebody still waits for the answer. */
 export async function unreadOf(
-  { authentication, history, state, report }: Deps,
+  { authentication, history, state, matching, report }: Deps,
   { name: raw, password }: { readonly name: string; readonly password: string },
   attempt: { readonly address: string; readonly isWanted: () => boolean },
 ): Promise<UnreadAnswer | Refused> {
@@ -41,6 +45,8 @@ export async function unreadOf(
   if (!verdict.ok) return verdict
   const now = state()
   const { account, name } = verdict
+  const ban = bannedIn(now, null, subjectNamed(name, account, matching(attempt.address)))
+  if (ban) return { ok: false, code: ban.code, detail: ban.detail }
   const reads = new ReadPositions(history, report)
   const rooms = await inPieces(roomsOf(reads, now, account))
   return { ok: true, name, account, rooms, conversations: await inPieces(reads.conversations(now, account)) }

@@ -28,6 +28,7 @@ test('[I7] the unread messages of many rooms are counted a few a turn', async ()
       authentication: { password: async () => ({ ok: true, account, name, credential: 'c' }) },
       history,
       state: () => chat.state,
+      matching: () => [],
       report: () => {},
     },
     { name: '田中', password: 'correct horse' },

@@ -64,7 +64,10 @@ function routes(app: FastifyInstance, api: Api): void {
   })
   serveOpen(app, here, ({ reply }) => fresh(reply).send({ members: api.state().members.size, guests: api.guests }))
   serve(app, api, listRooms, (grant, { reply }) => {
-    const seen = [...api.state().rooms.values()].filter(({ room }) => mayRead(api, grant, room))
+    // A secret room is listed for a token of this room alone.
+    const seen = [...api.state().rooms.values()].filter(
+      ({ room, modes }) => mayRead(api, grant, room) && (modes.secret === undefined || grant.room === room),
+    )
     const answer: z.infer<typeof rooms> = {
       rooms: seen
         .map(({ room, members, topic }) => ({ room, members: members.size, topic: topic?.text ?? null }))

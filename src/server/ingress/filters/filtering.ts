@@ -2,9 +2,9 @@
  * What the word filters say about a text or a name is found when it comes in, and carried in its input. The reducer, which
  * knows the filters, but no text, gives the verdict. The reasons of those who keep order aren't looked at.
  */
-import type { Body, SessionId } from '../../../model/input.ts'
+import type { Body, Identity, SessionId } from '../../../model/input.ts'
 import type { State } from '../../../model/state.ts'
-import { nameOf } from '../../../reducer/rules/lookup.ts'
+import { memberOf, nameOf } from '../../../reducer/rules/lookup.ts'
 import type { Stamper } from '../stamp.ts'
 import type { FilterSet } from './filter-set.ts'
 
@@ -28,7 +28,9 @@ export function filtering(stamp: Stamper, state: () => State, filters: FilterSet
       case 'nick':
         return anywhere(body.name.text)
       case 'hello':
-        return body.account ? NONE : anywhere(body.name.text)
+        return anywhere(body.account ? accountName(state(), body.account) : body.name.text)
+      case 'join':
+        return inRoom(nameOf(state(), session), body.room)
       case 'register':
         return anywhere(nameOf(state(), session))
       case 'resume':
@@ -49,15 +51,26 @@ export function filtering(stamp: Stamper, state: () => State, filters: FilterSet
 
   /** A resume may enter by another name. */
   function entering(body: Body): Body {
-    if (body.type !== 'resume' || !body.enter || body.enter.account) return body
-    const ids = anywhere(body.enter.name.text)
+    if (body.type !== 'resume' || !body.enter) return body
+    const { account, name } = body.enter
+    const ids = anywhere(account ? accountName(state(), account) : name.text)
     return ids.length === 0 ? body : { ...body, enter: { ...body.enter, filters: ids } }
   }
 
-  return (session, n, body, text) => stamp(session, n, entering(filtered(body, session, text)), text)
+  /** Whoever joins brings the note that it is away. */
+  function noted(body: Body, session: SessionId): Body {
+    if (body.type !== 'join') return body
+    const ids = inRoom(memberOf(state(), { session })?.away ?? null, body.room)
+    return ids.length === 0 ? body : { ...body, noted: ids }
+  }
+
+  return (session, n, body, text) => stamp(session, n, noted(entering(filtered(body, session, text)), session), text)
 }
 
 const NONE: readonly number[] = []
+
+const accountName = ({ accounts }: State, { id }: NonNullable<Identity['account']>): string | null =>
+  accounts.get(id)?.name.text ?? null
 
 /** Under which the session would return; null: it's none that has lapsed. */
 const lapsedName = ({ lapsed, tokens }: State, token: string): string | null =>
