@@ -5,7 +5,7 @@
  */
 import type { Subscription } from 'rxjs'
 import type { Body } from '../../model/input.ts'
-import { ERASURE_RETRY_MS, HISTORY_PAGE_MAX } from '../../model/limits.ts'
+import { ERASURE_RETRY_MS, PIECE_ROWS } from '../../model/limits.ts'
 import type { Purge } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
@@ -115,7 +115,7 @@ export class Purges {
     const part = purge.room === null ? ({ everywhere: true } as const) : { room: purge.room }
     const range = after === null ? { since: purge.since } : { after, upTo: purge.id }
     try {
-      return this.#deps.history.page(part, range, HISTORY_PAGE_MAX)
+      return this.#deps.history.page(part, range, PIECE_ROWS)
     } catch (error) {
       this.#deps.report(error)
       throw error

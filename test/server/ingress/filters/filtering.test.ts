@@ -223,8 +223,8 @@ describe('verdicts', () => {
     for (const wire of [spider, zoya, third]) newObjects(wire)
     await zoya.send(say('darn', { room: 'ops' }))
     const warned = { type: 'moderated', act: 'warn', who: 'ЗОЯ' }
-    expect(newObjects(zoya)).toMatchObject([{ type: 'said', text: 'darn' }, warned])
-    expect(newObjects(spider)).toMatchObject([{ type: 'said', text: 'darn' }, warned])
+    expect(newObjects(zoya)).toMatchObject([warned, { type: 'said', text: 'darn' }])
+    expect(newObjects(spider)).toMatchObject([warned, { type: 'said', text: 'darn' }])
     expect(newObjects(third)).toMatchObject([{ type: 'said', text: 'darn' }])
   })
 
