@@ -116,7 +116,7 @@ async function programmed(world: World, name: string): Promise<void> {
   const { api } = world.server
   const grant = api.grantOf(host.secrets[0] ?? '') as Grant
   expect(grant.name.text).toBe(name)
-  const stream = api.listen(grant, 'lobby', null, { wake: () => {}, end: () => {} }) as Stream
+  const stream = api.listen(grant, 'lobby', null, { wake: () => {}, end: () => {}, address: '192.0.2.1' }) as Stream
   const posting = api.post(grant, { room: 'lobby', text: `by ${name}`, action: false, key: name })
   await world.clock.settle()
   expect(await posting).toMatchObject({ ok: true })

@@ -226,7 +226,7 @@ type Closing = {
 export const CLOSINGS = {
   bye: { text: 'Goodbye.', reconnect: false, exit: 0, websocket: 1000 },
   kicked: { text: 'You have been kicked out by %.', reconnect: false, exit: 5, websocket: 4000 },
-  banned: { text: 'You have been banned by %.', reconnect: false, exit: 4, websocket: 4013 },
+  banned: { text: 'You have been banned %.', reconnect: false, exit: 4, websocket: 4013 },
   replaced: { text: 'This session continues on another connection.', reconnect: false, exit: 4, websocket: 4001 },
   refused: { text: 'The connection was refused: %', reconnect: false, exit: 4, websocket: 4002 },
   'handshake-timeout': {

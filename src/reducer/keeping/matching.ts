@@ -5,6 +5,7 @@ import type { Sanction } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { type Exit, exitOf } from '../rules/leaving.ts'
 import { memberOf, roomsOf, sessionsOf } from '../rules/lookup.ts'
+import { sanctionText } from './refusals.ts'
 import { onlyAt, type Subject, sanctionOn, subjectOf } from './under.ts'
 
 /** A session that is banned by now ends, or its member leaves the room. Others of its account stay. */
@@ -17,7 +18,7 @@ export function decideMatch(state: State, input: InputOf<'match'>): readonly Eve
   const subject = onlyAt(subjectOf(state, member.id), nets)
   const ban = sanctionOn(state, 'ban', null, subject)
   if (ban) {
-    const ended = endOf(session.id, ban)
+    const ended = endOf(state, session.id, ban)
     return member.sessions.size > 1 ? [matched, ended] : [matched, ended, exitOf(member, exitBy(ban))]
   }
   return [matched, ...partsBanned(state, member.id, subject)]
@@ -43,7 +44,7 @@ export const expelsMatched = (state: State, ids: readonly MemberId[]): readonly 
       const subject = onlyAt(subjectOf(state, id), state.sessions.get(session)?.nets ?? [])
       return { session, ban: sanctionOn(state, 'ban', null, subject) }
     })
-    const ended = bans.flatMap(({ session, ban }) => (ban ? [endOf(session, ban)] : []))
+    const ended = bans.flatMap(({ session, ban }) => (ban ? [endOf(state, session, ban)] : []))
     const [last] = bans
     return ended.length === bans.length && last?.ban
       ? [...ended, exitOf(member, exitBy(last.ban))]
@@ -54,11 +55,11 @@ export const expelsMatched = (state: State, ids: readonly MemberId[]): readonly 
 export const membersInNets = ({ sessions }: State): readonly MemberId[] =>
   [...new Set(sessions.toList().flatMap(({ member, nets }) => (nets ? [member] : [])))].sort()
 
-const endOf = (session: SessionId, { by, reason }: Sanction): Event => ({
+const endOf = (state: State, session: SessionId, ban: Sanction): Event => ({
   type: 'ended',
   session,
   code: 'banned',
-  detail: reason === null ? by : `${by}: ${reason}`,
+  detail: sanctionText(state, ban),
 })
 
 const exitBy = ({ by, reason }: Sanction): Exit => ({ cause: 'kicked', by, reason })

@@ -74,11 +74,15 @@ export const knownName = ({ accounts, members, grants }: State, id: MemberId): s
   id === 'host' ? HOST_NAME : (accounts.get(id) ?? members.get(id) ?? grants.get(id))?.name.text
 
 /** `for 9 min more, by Carol: flooding`, or `for good, by the host`. */
-export function sanctionText(state: State, sanction: Sanction): string {
-  const until = endOf(state, sanctionKey(sanction.id))
-  const left = until === null ? 'for good' : `for ${leftText(until - state.at)} more`
-  const by = sanction.by === HOST_NAME ? 'the host' : sanction.by
-  return `${left}, by ${by}${sanction.reason === null ? '' : `: ${sanction.reason}`}`
+export const sanctionText = (state: State, { id, by, reason }: Sanction): string =>
+  restrictionText({ by, reason, until: endOf(state, sanctionKey(id)) }, state.at, ' more')
+
+type Restriction = { readonly by: string; readonly reason: string | null; readonly until: number | null }
+
+/** The same of one that begins: `for 9 min, by Carol: flooding`. */
+export function restrictionText({ by, reason, until }: Restriction, at: number, more = ''): string {
+  const left = until === null ? 'for good' : `for ${leftText(until - at)}${more}`
+  return `${left}, by ${by === HOST_NAME ? 'the host' : by}${reason === null ? '' : `: ${reason}`}`
 }
 
 export function sanctionFault(state: State, code: ErrorCode, sanction: Sanction): Fault {

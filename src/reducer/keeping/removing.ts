@@ -7,9 +7,13 @@ import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Member, State } from '../../model/state.ts'
 import { type Exit, exit } from '../rules/leaving.ts'
 import { holderOfKey, keeperOf, lapsedOf } from '../rules/lookup.ts'
+import { restrictionText } from './refusals.ts'
 import type { Subject } from './under.ts'
 
 type Reasoned = Input & { readonly reason: string | null }
+
+/** `ms`: how long the ban lasts; null: for good. */
+type Banning = Reasoned & { readonly ms: number | null }
 
 /** The members that are here under this id or one of these names, except tokens, which nobody sees. */
 function membersOf(state: State, { id, keys }: Subject): readonly Member[] {
@@ -18,13 +22,15 @@ function membersOf(state: State, { id, keys }: Subject): readonly Member[] {
 }
 
 /** Those who are banned leave: the room, or the server with all their sessions, lapsed ones too. */
-export function expels(state: State, input: Reasoned, subject: Subject, room: string | null): readonly Event[] {
+export function expels(state: State, input: Banning, subject: Subject, room: string | null): readonly Event[] {
   const members = membersOf(state, subject)
   if (room !== null) return members.flatMap(member => removes(state, input, member, room))
   const lapsed = new Set([...lapsedOf(state, subject.id ?? ''), ...lapsedAs(state, subject.keys)])
   const by = keeperOf(state, input).name
-  const ended = [...lapsed].map(session => endsLapsed(session, 'banned', by))
-  return [...ended, ...members.flatMap(member => throwsOut(member, by, input.reason, 'banned'))]
+  const { reason, ms } = input
+  const detail = restrictionText({ by, reason, until: ms === null ? null : state.at + ms }, state.at)
+  const ended = [...lapsed].map(session => endsLapsed(session, 'banned', detail))
+  return [...ended, ...members.flatMap(member => exit(member, { cause: 'kicked', by, reason }, 'banned', detail))]
 }
 
 /** Nothing, if the member isn't in the room. */
@@ -47,11 +53,11 @@ export function throwsOut(member: Member, by: string, reason: string | null, cod
   return exit(member, how, code, reason === null ? by : `${by}: ${reason}`)
 }
 
-export const endsLapsed = (session: SessionId, code: CloseCode, by = HOST_NAME): Event => ({
+export const endsLapsed = (session: SessionId, code: CloseCode, detail = HOST_NAME): Event => ({
   type: 'ended',
   session,
   code,
-  detail: by,
+  detail,
 })
 
 /** The lapsed sessions under a name with one of these keys. */

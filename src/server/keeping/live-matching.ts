@@ -43,7 +43,7 @@ export class LiveMatching {
 
   /** Takes in what has been folded. */
   hear(steps: readonly Step[]): void {
-    for (const { events } of steps) for (const { event, before } of events) this.#hear(event, before)
+    for (const { events } of steps) for (const { event } of events) this.#hear(event)
   }
 
   close(): void {
@@ -52,17 +52,10 @@ export class LiveMatching {
     this.#unalarm?.()
   }
 
-  #hear(event: Event, before: State): void {
+  #hear(event: Event): void {
     switch (event.type) {
       case 'restricted':
         if (event.text !== null) this.#all()
-        return
-      // Without an exception or a role, a ban holds for those that it didn't hold for.
-      case 'lifted':
-        if (before.sanctions.get(event.id)?.kind === 'exception') this.#all()
-        return
-      case 'moderated':
-        if (event.act === 'deop' || event.act === 'unadmin') this.#all()
         return
       case 'welcomed':
       case 'resumed':

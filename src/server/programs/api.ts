@@ -2,6 +2,7 @@
 import type { Observable } from 'rxjs'
 import type { Draft } from '../../model/input.ts'
 import { LAG_MAX_MS } from '../../model/limits.ts'
+import type { Name } from '../../model/name/name.ts'
 import type { Grant } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
@@ -9,6 +10,7 @@ import type { BrokerStatus } from '../../port/brokers.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { History } from '../../port/history.ts'
+import { bannedIn } from '../../reducer/keeping/modes.ts'
 import { originOf, type Trusts } from '../../transport/trust.ts'
 import type { Hub, HubTrouble } from '../commit/hub.ts'
 import type { AddressRates } from '../ingress/address-rates.ts'
@@ -23,7 +25,7 @@ import type { ConnectionStatus } from '../observe/status.ts'
 import { type Keeping, keepingOf } from './keeping.ts'
 import { Posting, type PostOutcome } from './posting.ts'
 import type { Listener, Stream, StreamCursor } from './stream.ts'
-import { Streams } from './streams.ts'
+import { farewell, Streams } from './streams.ts'
 import { type UnreadAnswer, unreadOf } from './unread.ts'
 
 /** A message that a program posts. A repeat is known by its `key`. */
@@ -75,6 +77,8 @@ export type Api = {
   readonly post: (grant: Grant, message: Post) => Promise<PostOutcome>
   /** With a token that keeps order, or sees the log. */
   readonly keeping: Keeping
+  /** Why nobody may use the API from this address, with this token or as this account; null: it may. */
+  readonly banned: (address: string, who: Named | null) => Refused | null
   /** Null: there are too many streams. The caller gives the stream back with `leave`. */
   readonly listen: (grant: Grant, room: string, cursor: StreamCursor | null, listener: Listener) => Stream | null
   /** The same of acts of moderation, in a room or (null) on the whole server. */
@@ -89,6 +93,9 @@ export type Api = {
 
 /** `unwell`: the last write failed. `behind`: the server has yet to read what is in the log. */
 export type Unready = 'unwell' | 'cut-off' | 'behind'
+
+/** A token or an account, as bans know them. */
+type Named = { readonly id: string; readonly name: Name }
 
 type Deps = {
   readonly clock: Clock
@@ -138,6 +145,8 @@ export function createApi(deps: Deps): Api {
       streams.hear(step)
       for (const { event } of step.events) if (event.type === 'revoked') buckets.delete(event.grant)
     }
+    // A ban begins, or an exception from one ends.
+    if (steps.some(({ before, after }) => before.sanctions !== after.sanctions)) endBanned()
   })
   deps.closing$.subscribe(() => streams.end('shutdown', null))
   deps.trouble$.subscribe(({ type }) => {
@@ -146,6 +155,19 @@ export function createApi(deps: Deps): Api {
   deps.stores$.subscribe(value => {
     healthy = value
   })
+
+  function banned(address: string, who: Named | null): Refused | null {
+    const subject = { id: who?.id ?? null, keys: who?.name.keys ?? [], nets: [deps.keeping.texts.matching(address)] }
+    const fault = bannedIn(state(), null, subject)
+    return fault && { ok: false, code: fault.code, detail: fault.detail }
+  }
+
+  function endBanned(): void {
+    streams.endThose(({ grant, listener }) => {
+      const refused = banned(listener.address, state().grants.get(grant) ?? null)
+      return refused && farewell('banned', refused.detail)
+    })
+  }
 
   function pace({ id }: Grant, cost: number): number | null {
     if (rate === null) return null
@@ -198,6 +220,7 @@ export function createApi(deps: Deps): Api {
     admits: (address, cost) => trusts(address) || rates.take(address, clock.elapsed(), cost),
     originOf: (address, forwarded) => originOf(address, forwarded, trusts),
     unread: (who, attempt) => unreadOf({ ...deps, matching: deps.keeping.texts.matching }, who, attempt),
+    banned,
     pace: grant => pace(grant, 1),
     async post(grant, { room, text, action, key }) {
       const vetted = vet({ type: 'say', room, text, action })

@@ -15,7 +15,12 @@ import { frame, type StreamEvent } from './frame.ts'
 export type StreamCursor = { readonly seq: number; readonly epoch: string | null }
 
 /** `wake` says that there is something to take, `end` that the stream is over. */
-export type Listener = { readonly wake: () => void; readonly end: (last: Uint8Array) => void }
+export type Listener = {
+  readonly wake: () => void
+  readonly end: (last: Uint8Array) => void
+  /** That of the client. */
+  readonly address: string
+}
 
 type StreamOptions = {
   readonly grant: SessionId

@@ -96,6 +96,14 @@ export class Streams {
     for (const stream of [...this.#all()]) if (grant === null || stream.grant === grant) stream.listener.end(why)
   }
 
+  /** Ends the streams for which `whyOf` gives their last frame. */
+  endThose(whyOf: (stream: Stream) => string | null): void {
+    for (const stream of [...this.#all()]) {
+      const why = whyOf(stream)
+      if (why !== null) stream.listener.end(Buffer.from(why))
+    }
+  }
+
   get held(): { readonly streams: number; readonly rings: number; readonly bytes: number } {
     const bytes = [...this.#channels.values()].reduce((sum, { ring }) => sum + ring.size, 0)
     return { streams: [...this.#all()].length, rings: this.#channels.size, bytes }
@@ -130,5 +138,5 @@ export class Streams {
 const keyOf = (of: StreamTopic): string => ('room' in of ? of.room : `acts ${of.acts ?? ''}`)
 
 /** The last frame of a stream. */
-export const farewell = (code: CloseCode): string =>
-  frame({ type: 'closed', code, message: closingText(code), reconnect: CLOSINGS[code].reconnect }, null)
+export const farewell = (code: CloseCode, detail = ''): string =>
+  frame({ type: 'closed', code, message: closingText(code, detail), reconnect: CLOSINGS[code].reconnect }, null)

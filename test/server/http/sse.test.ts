@@ -20,13 +20,18 @@ function scene() {
       taken.push(done)
     },
   })
-  const reply = { raw: Object.assign(raw, { writeHead() {} }), hijack() {}, getHeaders: () => ({}) }
+  const reply = {
+    request: { raw: { socket: { remoteAddress: '192.0.2.1' } } },
+    raw: Object.assign(raw, { writeHead() {} }),
+    hijack() {},
+    getHeaders: () => ({}),
+  }
   const clock = virtualClock()
   const counts = new Counts()
   const batches: (string | 'overrun' | Error)[] = []
   const left: unknown[] = []
   const reports: unknown[] = []
-  let listener: Listener = { wake() {}, end() {} }
+  let listener: Listener = { wake() {}, end() {}, address: '192.0.2.1' }
   const source = {
     take() {
       const batch = batches.shift()

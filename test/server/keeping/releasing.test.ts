@@ -99,7 +99,7 @@ describe('a released message', () => {
     await world.clock.settle()
     const [grant] = world.state().grants.values()
     if (!grant) throw new Error('no grant')
-    const stream = world.server.api.listen(grant, 'ops', null, { wake: () => {}, end: () => {} })
+    const stream = world.server.api.listen(grant, 'ops', null, { wake: () => {}, end: () => {}, address: '192.0.2.1' })
     const taken = (): string => {
       let text = ''
       for (let batch = stream?.take(1000); batch instanceof Uint8Array; batch = stream?.take(1000))

@@ -35,7 +35,8 @@ async function scene(options: Options = {}, ...ports: [journal?: Journal, ports?
       woken += 1
       if (eager) take()
     }
-    const stream = api.listen(grant, room, cursor, { wake, end: last => void ended.push(`${last}`) }) as Stream
+    const listener = { wake, end: (last: Uint8Array) => void ended.push(`${last}`), address: '192.0.2.1' }
+    const stream = api.listen(grant, room, cursor, listener) as Stream
     function take(): 'overrun' | undefined {
       for (;;) {
         const batch = stream.take(1000)
@@ -253,7 +254,7 @@ describe('[A4] a stream', () => {
   test('[L1] there are so many of one token, and no more until one is closed', async () => {
     const { world, listen, api, grant } = await scene()
     const open = Array.from({ length: STREAMS_PER_GRANT }, () => listen())
-    const another = () => api.listen(grant, 'lobby', null, { wake() {}, end() {} })
+    const another = () => api.listen(grant, 'lobby', null, { wake() {}, end() {}, address: '192.0.2.1' })
     expect(another()).toBeNull()
     open[0]?.leave()
     expect(another()).not.toBeNull()

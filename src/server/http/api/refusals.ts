@@ -12,6 +12,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'not-granted': 403,
   'role-needed': 403,
   outranked: 403,
+  banned: 403,
   'not-found': 404,
   'text-too-long': 413,
   'key-reused': 422,

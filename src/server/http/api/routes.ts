@@ -33,7 +33,7 @@ const refused = (description: string): RouteAnswer => json(description, schema.r
 const GUARDED = {
   400: refused('The request is not valid.'),
   401: refused('The token is missing or unknown.'),
-  403: refused('The token does not allow this.'),
+  403: refused('The token does not allow this, or you are banned.'),
   429: refused('Too many requests. `Retry-After` gives the seconds to wait.'),
   500: refused('The server failed on the request.'),
 }
@@ -181,6 +181,7 @@ export const unread = route({
   answers: {
     200: json('The unread counts of the account.', schema.unread),
     401: refused('The name or the password is wrong or missing.'),
+    403: refused('You are banned.'),
     429: refused('Too many wrong passwords, or requests. `Retry-After` gives the seconds to wait.'),
     500: refused('The server failed on the request.'),
     503: refused('Too many people are signing in.'),

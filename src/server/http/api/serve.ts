@@ -6,6 +6,7 @@ import type { ZodType } from 'zod'
 import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
 import type { Grant } from '../../../model/state/grant.ts'
 import type { Api } from '../../programs/api.ts'
+import { addressOf } from '../client-address.ts'
 import { type FaultPlace, wrongIn } from './faults.ts'
 import { refuse } from './refusals.ts'
 import type { Route, Scope } from './routes.ts'
@@ -63,9 +64,11 @@ export function serve<P, Q, H, B>(
   row: Route<P, Q, H, B>,
   handle: (grant: Grant, call: Call<P, Q, H, B>) => unknown,
 ): void {
-  /** Refusals that depend on the token alone. */
-  function refusalOf({ headers }: FastifyRequest): RefusalArguments | null {
+  /** Refusals that depend on the address and the token alone. */
+  function refusalOf({ headers, raw }: FastifyRequest): RefusalArguments | null {
     const grant = grantOf(api, headers.authorization)
+    const banned = api.banned(addressOf(raw), typeof grant === 'string' ? null : grant)
+    if (banned) return [banned.code, banned.detail]
     if (typeof grant === 'string') return [grant]
     if (row.scope !== null && row.scope !== 'account' && !isGranted(grant, row.scope)) {
       return ['not-granted', SCOPES[row.scope]]
@@ -84,6 +87,8 @@ export function serve<P, Q, H, B>(
 
   const answer = (call: Call<P, Q, H, B>): unknown => {
     const grant = grantOf(api, call.request.headers.authorization)
+    const banned = typeof grant === 'string' ? null : api.banned(addressOf(call.request.raw), grant)
+    if (banned) return refuseCounted(api, call.reply, banned.code, banned.detail)
     // The token may have been revoked while the body came.
     return typeof grant === 'string' ? refuseCounted(api, call.reply, grant) : handle(grant, call)
   }

@@ -6,6 +6,7 @@ import { STREAM_BEAT_MS, WRITE_BYTES } from '../../../model/limits.ts'
 import type { Api } from '../../programs/api.ts'
 import type { Listener, Stream, StreamCursor } from '../../programs/stream.ts'
 import { farewell } from '../../programs/streams.ts'
+import { addressOf } from '../client-address.ts'
 
 const HEAD = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -55,7 +56,7 @@ export function stream(api: Api, reply: FastifyReply, open: (listener: Listener)
     if (source) api.leave(source)
   }
 
-  const source = open({ wake: pump, end: finish })
+  const source = open({ wake: pump, end: finish, address: addressOf(reply.request.raw) })
   if (!source) return false
   reply.hijack()
   const guards = Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
