@@ -8,7 +8,6 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'token-unknown': 401,
   'credential-wrong': 401,
   'account-needed': 401,
-  banned: 403,
   'not-granted': 403,
   'role-needed': 403,
   outranked: 403,
