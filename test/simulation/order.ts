@@ -10,6 +10,7 @@ import type { Filter, Purge, Sanction } from '../../src/model/state/keeping.ts'
 import type { State } from '../../src/model/state.ts'
 import type { Step } from '../../src/model/step.ts'
 import { memberOf } from '../../src/reducer/rules/lookup.ts'
+import { isFenced } from '../../src/reducer/rules/nodes.ts'
 import { rankIn, sanctionsOn } from '../helpers/sanctioned.ts'
 import { RUDE } from './perform-keeping.ts'
 import type { Story } from './story.ts'
@@ -140,8 +141,8 @@ export class Order {
     this.#story.check('a sanction ends not before its time', isOver, () => `${event.id}, ${until - at} ms early`)
   }
 
-  #checkTick({ before, after, at }: Step, { type }: Input): void {
-    if (type !== 'tick') return
+  #checkTick({ before, after, at }: Step, input: Input): void {
+    if (input.type !== 'tick' || isFenced(before, input)) return
     const due = [...before.ends.values()].filter(until => until <= at).length
     const left = [...after.ends.values()].filter(until => until <= at).length
     this.#story.check('a tick ends what is due', left <= Math.max(0, due - ENDS_AT_ONCE), () => `${left} of ${due}`)

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { PLANTED, type Planted } from './planted.ts'
+import { PLANTED_KEEPING } from './planted-keeping.ts'
 
 const HOME = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const SEEDS = 1000
@@ -53,7 +54,7 @@ describe('where two lapsed sessions are remembered', () => {
 })
 
 describe('a planted bug is found', () => {
-  test.each(PLANTED)('$name', planted => {
+  test.each([...PLANTED, ...PLANTED_KEEPING])('$name', planted => {
     const { file, seed = 1, amongNodes = file.includes('/replicated/') } = planted
     const only = amongNodes ? ['--replicated'] : []
     const ran = simulate([planted], SEEDS, '--seed', `${seed}`, ...only)

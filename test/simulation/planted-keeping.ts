@@ -1,0 +1,124 @@
+/** Bugs to plant in what keeps order. */
+import type { Planted } from './planted.ts'
+
+export const PLANTED_KEEPING: readonly Planted[] = [
+  {
+    name: 'somebody who is banned comes back with a lapsed session',
+    seed: 300,
+    file: 'src/reducer/rules/entering.ts',
+    from: `  const ban = bannedIn(state, null, subject)
+  if (ban || state.accounts`,
+    to: `  const ban = null
+  if (ban || state.accounts`,
+  },
+  {
+    name: 'a session goes on from a banned network',
+    seed: 300,
+    file: 'src/reducer/rules/entering.ts',
+    from: `  const ban = bannedIn(state, null, subject)
+  return ban ? refuseFor(input, ban)`,
+    to: `  const ban = null
+  return ban ? refuseFor(input, ban)`,
+  },
+  {
+    name: 'somebody who is muted takes another name',
+    file: 'src/reducer/rules/member.ts',
+    from: `  const muted = mutedAnywhere(state, member)
+  if (muted) return refuseFor(input, muted)
+`,
+    to: '',
+  },
+  {
+    name: 'a sanction is over a moment early',
+    file: 'src/reducer/keeping/expiry.ts',
+    from: 'filter(([, until]) => until <= state.at)',
+    to: 'filter(([, until]) => until <= state.at + 1000)',
+  },
+  {
+    name: 'an operator acts on the founder',
+    file: 'src/reducer/may.ts',
+    from: "(actor !== 'token' && isAbove(actor, roleOf(state, to, room ?? null)))",
+    to: "actor !== 'token'",
+  },
+  {
+    name: 'a purge leaves every other message',
+    file: 'src/server/jobs/purges.ts',
+    from: 'seq <= purge.id && (isTakenOver',
+    to: 'seq <= purge.id && seq % 2 === 0 && (isTakenOver',
+  },
+  {
+    name: 'word filters do not hold for topics',
+    seed: 150,
+    file: 'src/server/ingress/filters/filtering.ts',
+    from: 'return inRoom(body.topic, body.room)',
+    to: 'return NONE',
+  },
+  {
+    name: 'word filters do not hold for the reason of somebody who leaves',
+    seed: 160,
+    file: 'src/server/ingress/filters/filtering.ts',
+    from: 'return inRoom(body.reason, body.room)',
+    to: 'return NONE',
+  },
+  {
+    name: 'word filters do not hold for new names',
+    file: 'src/server/ingress/filters/filtering.ts',
+    from: `case 'nick':
+        return anywhere(body.name.text)`,
+    to: `case 'nick':
+        return NONE`,
+  },
+  {
+    name: 'the founder of a room is free of the word filters of the server',
+    seed: 215,
+    file: 'src/reducer/keeping/writing.ts',
+    from: "may(state, session, 'unfiltered', { room: place })",
+    to: "may(state, session, 'unfiltered', { room })",
+  },
+  {
+    name: 'an exception frees from a ban of a name, too',
+    seed: 650,
+    file: 'src/reducer/keeping/under.ts',
+    from: '  const numbers = numbersOn(state, subject)\n',
+    to: `  const numbers = numbersOn(state, subject)
+  if (longest(state, numbers, 'exception', room)) return null
+`,
+  },
+  {
+    name: 'a lapsed session survives a ban',
+    seed: 320,
+    file: 'src/reducer/keeping/removing.ts',
+    from: "const lapsed = new Set([...lapsedOf(state, subject.id ?? ''), ...lapsedAs(state, subject.keys)])",
+    to: 'const lapsed = new Set<SessionId>()',
+  },
+  {
+    name: 'the address of a ban that is over stays on the disk',
+    file: 'src/reducer/keeping/under.ts',
+    from: 'sanction.text === null ? state.obsolete : state.obsolete.add(sanction.text)',
+    to: 'state.obsolete',
+  },
+  {
+    name: 'a ban of a network leaves those who are here',
+    seed: 160,
+    file: 'src/server/keeping/live-matching.ts',
+    from: 'if (!known || nets.length === 0) return false',
+    to: 'if (known) return false',
+  },
+  {
+    name: 'a message that waits is shown to the room',
+    seed: 125,
+    file: 'src/reducer/audience.ts',
+    from: `    case 'held':
+    case 'told':`,
+    to: `    case 'held':
+      return { to: 'rooms', rooms: [event.room], member: null }
+    case 'told':`,
+  },
+  {
+    name: 'a warning comes after the message that everybody gets',
+    seed: 400,
+    file: 'src/reducer/rules/room.ts',
+    from: "[acted(state, null, { act: 'warn', ...act }, to), said]",
+    to: "[said, acted(state, null, { act: 'warn', ...act }, to)]",
+  },
+]
