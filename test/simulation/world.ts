@@ -95,6 +95,11 @@ export class World {
     return this.allRunning[0] ?? null
   }
 
+  /** One of them that follows the journal; null: none does. */
+  get following(): Running | null {
+    return this.allRunning.find(one => !this.#stopping.has(one)) ?? null
+  }
+
   /** It follows the journal no more, and may still store what it has. */
   isStopping = (running: Running): boolean => this.#stopping.has(running)
 

@@ -159,7 +159,7 @@ export class Native implements Person {
   }
 
   compare(): void {
-    const { story, running, isOneClock } = this.#world
+    const { story, following: running, isOneClock } = this.#world
     this.#observer?.complete()
     const listed = (room: string) => (isOneClock ? undefined : this.#view.rooms.get(room))
     const member = running?.state().members.get(this.#observer?.watcher.member ?? '')

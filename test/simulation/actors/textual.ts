@@ -135,7 +135,7 @@ export class Textual implements Person {
   }
 
   compare(): void {
-    const { story, running } = this.#world
+    const { story, following: running } = this.#world
     this.#observer?.complete()
     const room = running?.state().rooms.get('lobby')
     if (!this.#list?.includes(this.name)) return

@@ -74,6 +74,8 @@ export class Cluster implements Storage {
   /** By the names that they have in the log. */
   readonly #writers = new Map<string, Writer>()
   /** Runs of servers that others are made to take for gone. */
+  /** Up to which input a node that has begun anew was wrong. */
+  readonly #wrongUpTo = new Map<string, number>()
   readonly #wronged = new Set<string>()
   /** How far the nodes say that the log is purged. */
   #purged: LogPlace = 0
@@ -82,7 +84,7 @@ export class Cluster implements Storage {
   constructor(deps: Deps) {
     this.#deps = deps
     this.#broker = new MemoryBroker(deps.clock)
-    this.#comparing = new Comparing({ ...deps, isWrong: this.isWrong })
+    this.#comparing = new Comparing({ ...deps, isWrong: this.#wasWrong })
     // The first to listen, so it hears of everything before any node does.
     this.#broker.connect('nobody').heard$.subscribe(message => this.#hear(message))
   }
@@ -107,6 +109,8 @@ export class Cluster implements Storage {
 
   /** A node that isn't running loses its disk. */
   wipe(node: string): void {
+    // A beat that it sent before may still be on its way.
+    if (this.isWrong(node)) this.#wrongUpTo.set(node, this.#log.entries.length)
     Object.assign(this.#site(node), emptyDisk(this.#broker.epoch))
   }
 
@@ -124,6 +128,9 @@ export class Cluster implements Storage {
 
   /** Whether a node has got something wrong that is in the log. */
   isWrong = (node: string): boolean => this.#site(node).disk.isWrong
+
+  /** The same, or it was when it had come to this input. */
+  #wasWrong = (node: string, seq: number): boolean => this.isWrong(node) || seq <= (this.#wrongUpTo.get(node) ?? 0)
 
   /** Whether a node is to get something wrong, or has. */
   mayBeWrong = (node: string): boolean => this.#site(node).disk.misreads !== null

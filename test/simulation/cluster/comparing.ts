@@ -8,7 +8,7 @@ type Deps = {
   /** The hash of the true state after an input; null: it isn't known any more. */
   readonly digestAt: (seq: number) => string | null
   /** Whether a node is known to have got something wrong. */
-  readonly isWrong: (node: string) => boolean
+  readonly isWrong: (node: string, seq: number) => boolean
 }
 
 export class Comparing {
@@ -31,7 +31,7 @@ export class Comparing {
     if (nodes.size > 0) story.count('digests compared with those of other nodes')
     nodes.add(node)
     const truth = digestAt(digest.seq)
-    const isTrue = truth === null || truth === digest.hash || isWrong(node)
+    const isTrue = truth === null || truth === digest.hash || isWrong(node, digest.seq)
     story.check('a node says the digest of the true state', isTrue, () => `${node}, after input ${digest.seq}`)
   }
 }
