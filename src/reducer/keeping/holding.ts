@@ -1,17 +1,16 @@
 /** Messages that a word filter holds, until somebody who keeps order releases or drops them, or a day is over. */
 import type { Event, EventOf } from '../../model/event.ts'
-import type { InputOf } from '../../model/input.ts'
+import type { InputOf, SessionId } from '../../model/input.ts'
 import { HELD_MAX, HELD_MS, HELD_PER_AUTHOR, HELD_PER_ROOM } from '../../model/limits.ts'
 import type { Filter, Held } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { may, seesRoom } from '../may.ts'
 import { accountMark, sessionsOf } from '../rules/lookup.ts'
-import { refuse } from '../rules/refuse.ts'
 import { withEnd } from './ends.ts'
 import { withoutHeld } from './gone.ts'
 import { acted, staffOf } from './log.ts'
 import { heldKey, rulesOf, withRules } from './places.ts'
-import { knownName, refuseRole } from './refusals.ts'
+import { type Fault, fault, knownName, refuseFor, roleFault } from './refusals.ts'
 
 type Said = Omit<EventOf<'said'>, 'type' | 'everyone'>
 
@@ -25,12 +24,21 @@ export function holds(state: State, said: Said, { id: filter }: Filter): readonl
   return [{ type: 'held', ...said, filter, sessions }]
 }
 
+/** Why the session can't release or drop it. Ingress asks as well, before a text stands beside one more input. */
+export function reviewFault(state: State, session: SessionId, target: number): Fault | null {
+  const held = state.held.get(target)
+  if (!held || !seesRoom(state, session, held.room)) return fault('held-unknown', `${target}`)
+  return may(state, session, 'review', held) ? null : roleFault(state, 'review', held.room)
+}
+
+/** If somebody else was faster, nobody needs the text beside this input either. */
 export function decideRelease(state: State, input: InputOf<'release'>): readonly Event[] {
   const { target } = input
   const held = state.held.get(target)
-  if (!held || !seesRoom(state, input.session, held.room)) return refuse(input, 'held-unknown', `${target}`)
+  const unfit = reviewFault(state, input.session, target)
+  if (unfit || !held)
+    return [{ type: 'unheld', target: state.seq }, ...refuseFor(input, unfit ?? fault('held-unknown'))]
   const { room, author, from, action, mentions } = held
-  if (!may(state, input.session, 'review', { room })) return refuseRole(state, input, 'review', room)
   const act = { act: 'release', room, who: from, whoId: author, rule: held.filter, value: `${target}` } as const
   const said: Event = {
     ...{ type: 'said', room, from: knownName(state, author) ?? from, action, everyone: false, author },
@@ -42,9 +50,8 @@ export function decideRelease(state: State, input: InputOf<'release'>): readonly
 
 export function decideDrop(state: State, input: InputOf<'drop'>): readonly Event[] {
   const held = state.held.get(input.target)
-  if (!held || !seesRoom(state, input.session, held.room)) return refuse(input, 'held-unknown', `${input.target}`)
-  if (!may(state, input.session, 'review', held)) return refuseRole(state, input, 'review', held.room)
-  return drops(state, held, input)
+  const unfit = reviewFault(state, input.session, input.target)
+  return unfit || !held ? refuseFor(input, unfit ?? fault('held-unknown')) : drops(state, held, input)
 }
 
 /** `input` null: its day is over. */

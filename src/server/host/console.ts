@@ -92,7 +92,7 @@ export function createHostConsole({
       const asking = { session: HOST_SESSION, n: null }
       const vetted = isOnNetwork(command) ? vetOnNetwork(command, asking, { state, registry, trusts }) : vet(command)
       if (!vetted.ok) return vetted
-      const whole = vetted.body.type === 'release' ? withHeldText(vetted.body, texts) : vetted
+      const whole = vetted.body.type === 'release' ? withHeldText(state(), HOST_SESSION, vetted.body, texts) : vetted
       if (!whole.ok) return whole
       submit(whole.body, whole.text)
       return null

@@ -8,6 +8,7 @@ import { recover } from '../../../src/server/commit/recover.ts'
 import { line, native, newObjects, object, say } from '../../helpers/actors.ts'
 import { filtered, hosted } from '../../helpers/keeping.ts'
 import { openWorld } from '../../helpers/open-world.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
 import { seededEntropy } from '../../helpers/seeded-entropy.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
 import { createWorld, type Wire, type World } from '../../helpers/world.ts'
@@ -136,6 +137,19 @@ describe('a released message', () => {
     ])
     expect(world.server.host({ type: 'release', seq: held })).toMatchObject({ code: 'held-unknown' })
     expect(world.server.host({ type: 'release', seq: 0 })).toMatchObject({ code: 'held-unknown' })
+  })
+
+  test('by two keepers at once is said once, and no copy of its text stays', async () => {
+    const { world, founder, tanaka, others, hold } = await scene()
+    await founder.send('/op a_b\n')
+    const held = await hold('maybe')
+    founder.peer.send(Buffer.from(`/release ${held}\n`))
+    await others[1]?.send(`/release ${held}\n`)
+    expect(newObjects(tanaka).filter(({ type }) => type === 'said')).toHaveLength(1)
+    expect(lines(others[1] as Wire).join()).toContain(`No message ${held} waits here`)
+    const kept = (await entriesIn(world.journal)).filter(({ texts }) => texts.text === 'maybe')
+    expect(kept.map(({ input }) => input.type)).toEqual(['release'])
+    expect(world.state().obsolete.size).toBe(0)
   })
 
   test('by the host; one that is dropped is said to nobody, and its author is told', async () => {

@@ -23,7 +23,7 @@ function withText({ server }: ConnectionContext, effect: Submission, body: Relea
   const last = server.state().sessions.get(session)?.last ?? 0
   // A repeat: the reducer answers it again. The text is gone by now, and nothing is done.
   if (n !== null && n <= last) return { ...effect, body: { type: 'drop', target: 0 } }
-  const vetted = withHeldText(body, server.texts)
+  const vetted = withHeldText(server.state(), session, body, server.texts)
   if (!vetted.ok) return { type: 'refuse', n, code: vetted.code, detail: vetted.detail }
   return { type: 'submit', session, n, body: vetted.body, text: vetted.text }
 }
