@@ -7,6 +7,8 @@ export type Webhook = {
   readonly url: string
   /** Null: every room. */
   readonly room: string | null
+  /** What is forwarded: messages, acts of moderation, or both. */
+  readonly events: 'messages' | 'acts' | 'all'
   /** Nothing is sent until it's resumed. */
   readonly paused: boolean
   /** The number of failures in a row, and the reason of the last one. */
@@ -18,7 +20,7 @@ export type Webhooks = {
   /** Resolves with the webhook's secret, which is shown only this once. Like all of these, rejects with a ChatError. */
   readonly add: (
     url: string,
-    of?: { readonly room?: string },
+    of?: { readonly room?: string; readonly events?: 'messages' | 'acts' | 'all' },
   ) => Promise<{ readonly id: number; readonly secret: string }>
   readonly remove: (id: number) => Promise<void>
   /** Continues where it stopped. */
@@ -27,9 +29,9 @@ export type Webhooks = {
 }
 
 export const webhooks = ({ hooks }: Server, perform: Perform): Webhooks => ({
-  add: (url, { room = null }: { readonly room?: string | null } = {}) =>
+  add: (url, { room = null, events = 'messages' } = {}) =>
     perform((done, refuse) =>
-      hooks.add(url, room, added => {
+      hooks.add(url, { room, ...(events === 'messages' ? {} : { events }) }, added => {
         if (added.ok) done({ id: added.hook, secret: added.secret })
         else refuse(added)
       }),
@@ -41,5 +43,7 @@ export const webhooks = ({ hooks }: Server, perform: Perform): Webhooks => ({
       if (refused) refuse(refused)
     }),
   list: () =>
-    hooks.list().map(({ id, url, room, paused, failures, why }) => ({ id, url, room, paused, failures, why })),
+    hooks.list().map(({ id, url, room, events, paused, failures, why }) => ({
+      ...{ id, url, room, events: events ?? 'messages', paused, failures, why },
+    })),
 })

@@ -325,6 +325,8 @@ export const HOOK_RETRY_MS = 1000
 export const HOOK_RETRY_MOST_MS = 600_000
 /** Failures in a row after which a hook is paused: about a day of retries. */
 export const HOOK_FAILURES_MAX = 150
+/** Acts of moderation that are kept for hooks, the latest. */
+export const HOOK_ACTS_MAX = 10_000
 /** Deliveries after which a hook's cursor is journaled. After a crash at most so many are repeated. */
 export const HOOK_MARK_EVERY = 20
 

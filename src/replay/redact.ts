@@ -233,8 +233,9 @@ export class Redaction {
     }
   }
 
-  #hook({ id, url, room, salt, cursor, paused }: Hook): Hook {
-    return { id, url: blank(url), room: unless(room, one => this.#by.room(one)), salt, cursor, paused }
+  #hook({ id, url, room, salt, events, cursor, paused }: Hook): Hook {
+    const place = unless(room, one => this.#by.room(one))
+    return { id, url: blank(url), room: place, salt, ...(events && { events }), cursor, paused }
   }
 
   #lapsed({ session, name, rooms, until }: Lapsed): Lapsed {

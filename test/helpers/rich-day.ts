@@ -226,7 +226,7 @@ class Day {
     await add('watcher', 'ops')
     const [deployer, watcher] = tokens.map(token => server.api.grantOf(token))
     if (!deployer || !watcher) throw new Error('the day has no programs')
-    server.hooks.add('https://hooks.example/', null, () => {})
+    server.hooks.add('https://hooks.example/', { room: null }, () => {})
     const say = async (grant: typeof deployer, room: string, text: string, key: string | null): Promise<void> => {
       const answer = server.api.post(grant, { room, text, action: false, key })
       await clock.settle()

@@ -118,7 +118,7 @@ test('[M6] what is said is sent on to a webhook; a private address needs leave',
   const { taken, first, url } = await receiver()
   const { id, secret } = await webhooks.add(url, { room: 'ops' })
   expect(secret).toMatch(/^rxhook_/)
-  expect(webhooks.list()).toEqual([{ id, url, room: 'ops', paused: false, failures: 0, why: null }])
+  expect(webhooks.list()).toEqual([{ id, url, room: 'ops', events: 'messages', paused: false, failures: 0, why: null }])
   const spider = enter(address, 'Spider-Man')
   await say('not here')
   await spider.room('ops').join()

@@ -2,7 +2,7 @@
 
 import type { Body } from '../../model/input.ts'
 import { HOOK_URL_CHARS } from '../../model/limits.ts'
-import type { Hook } from '../../model/state/hook.ts'
+import type { Hook, HookEvents } from '../../model/state/hook.ts'
 import type { State } from '../../model/state.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { WebhookSender } from '../../port/webhook-sender.ts'
@@ -14,7 +14,11 @@ export type HostWebhooks = {
    * `answer` gets the number and the secret of the new webhook, or the refusal if it is certain to be refused: at once,
    * or after a DNS look-up.
    */
-  readonly add: (url: string, room: string | null, answer: (added: AddedWebhook | Refused) => void) => void
+  readonly add: (
+    url: string,
+    of: { readonly room: string | null; readonly events?: HookEvents },
+    answer: (added: AddedWebhook | Refused) => void,
+  ) => void
   readonly remove: (hook: number, told: () => void) => void
   /** A paused webhook goes on from its cursor. */
   readonly resume: (hook: number, told: () => void) => Refused | null
@@ -34,7 +38,7 @@ type Deps = {
 }
 
 export const hostWebhooks = ({ entropy, webhooks, deliveries, state, submit, settled }: Deps): HostWebhooks => ({
-  add(given, only, answer) {
+  add(given, { room: only, events }, answer) {
     const url = readUrl(given)
     if (url === null) return answer({ ok: false, code: 'hook-url', detail: '' })
     const room = only === null ? null : vetRoom(only)
@@ -42,7 +46,7 @@ export const hostWebhooks = ({ entropy, webhooks, deliveries, state, submit, set
     webhooks.forbids(url, why => {
       if (why) return answer({ ok: false, code: 'hook-private', detail: '' })
       const salt = entropy.id()
-      submit({ type: 'hook', url, room: room?.value ?? null, salt })
+      submit({ type: 'hook', url, room: room?.value ?? null, salt, ...(events && { events }) })
       settled(() => {
         const hook = state().hooks.find(one => one.salt === salt)
         if (hook) answer({ ok: true, hook: hook.id, secret: webhooks.secret(salt) })

@@ -1,6 +1,6 @@
 /**
- * Sends messages to webhooks. Each webhook gets one message after another, in order, from its cursor in the journal on.
- * A failed delivery is retried, later each time (docs/spec.md, A8).
+ * Sends messages and acts of moderation to webhooks. Each webhook gets one after another, in order, from its cursor in the
+ * journal on. A failed delivery is retried, later each time (docs/spec.md, A8).
  */
 import { type Observable, takeUntil } from 'rxjs'
 import type { Body } from '../../model/input.ts'
@@ -11,13 +11,13 @@ import {
   HOOK_RETRY_MS,
   HOOKS_AT_ONCE,
 } from '../../model/limits.ts'
-import { type Message, marksOf } from '../../model/message.ts'
 import type { Hook } from '../../model/state/hook.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
-import type { History, Part } from '../../port/history.ts'
+import type { History } from '../../port/history.ts'
 import type { Failure, WebhookSender } from '../../port/webhook-sender.ts'
+import { type Deliverable, Deliverables } from './deliverables.ts'
 
 type Deps = {
   readonly clock: Clock
@@ -36,9 +36,6 @@ type Deps = {
 /** How a webhook is doing, since the start. */
 export type Progress = { readonly failures: number; readonly why: string | null }
 
-/** Messages that are read from the history at once. */
-const PAGE = 20
-
 type Runner = {
   hook: Hook
   /**
@@ -48,6 +45,8 @@ type Runner = {
   known: Hook
   /** How far the receiver has come. The journal's cursor lags behind by what is not marked yet. */
   cursor: number
+  /** Deliveries of the input after the cursor that it has taken: a message, and the acts with it. */
+  taken: number
   unmarked: number
   failures: number
   why: string | null
@@ -59,19 +58,16 @@ type Runner = {
 export class WebhookDeliveries {
   readonly #deps: Deps
   readonly #runners = new Map<number, Runner>()
-  /** The last input that may have been a message. */
-  #said: number | null = null
+  readonly #deliverables: Deliverables
   #underWay = 0
   #closed = false
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.#deliverables = new Deliverables(deps.history, deps.epoch)
     deps.state$.pipe(takeUntil(deps.closing$)).subscribe(state => this.#hear(state))
     deps.delivered$.pipe(takeUntil(deps.closing$)).subscribe(steps => {
-      const last = steps.findLast(({ events }) => events.some(({ event }) => event.type === 'said'))
-      if (!last) return
-      this.#said = last.seq
-      this.#look()
+      if (this.#deliverables.hear(steps)) this.#look()
     })
     deps.closing$.subscribe(() => this.#close())
   }
@@ -81,8 +77,9 @@ export class WebhookDeliveries {
     return { failures, why }
   }
 
-  #hear({ seq, hooks }: State): void {
-    this.#said ??= seq
+  #hear(state: State): void {
+    const { hooks } = state
+    this.#deliverables.begin(state)
     for (const [id, runner] of this.#runners) {
       if (hooks.has(id)) continue
       runner.unwait()
@@ -96,7 +93,7 @@ export class WebhookDeliveries {
       if (runner.hook.paused && !hook.paused) runner.failures = 0
       runner.hook = hook
       // Another server may have sent until now.
-      runner.cursor = Math.max(runner.cursor, hook.cursor)
+      if (hook.cursor > runner.cursor) Object.assign(runner, { cursor: hook.cursor, taken: 0 })
     }
     this.#look()
   }
@@ -105,18 +102,19 @@ export class WebhookDeliveries {
     if (!this.#deps.leads()) return
     for (const runner of this.#runners.values()) {
       if (this.#closed || this.#underWay >= HOOKS_AT_ONCE) return
-      if (!runner.busy && !runner.hook.paused && runner.cursor < (this.#said ?? 0)) this.#next(runner)
+      if (!runner.busy && !runner.hook.paused && runner.cursor < this.#deliverables.end(runner.hook)) {
+        this.#next(runner)
+      }
     }
   }
 
   #next(runner: Runner): void {
     try {
-      const message = this.#following(runner)
-      if (message) this.#send(runner, message)
-      else {
-        runner.cursor = Math.max(runner.cursor, this.#said ?? 0)
-        this.#mark(runner)
-      }
+      const { hook, cursor, taken } = runner
+      const { next, passed } = this.#deliverables.following(hook, cursor, taken)
+      if (next) return this.#send(runner, next)
+      Object.assign(runner, { cursor: Math.max(passed, this.#deliverables.end(hook)), taken: 0 })
+      this.#mark(runner)
     } catch (error) {
       // A history that cannot be read is retried like a receiver that does not answer.
       this.#deps.report(error)
@@ -124,36 +122,27 @@ export class WebhookDeliveries {
     }
   }
 
-  /** The first message after its cursor that still has a text; the cursor passes deleted ones. */
-  #following(runner: Runner): Message | null {
-    const { room } = runner.hook
-    const part: Part = room === null ? { everywhere: true } : { room }
-    for (;;) {
-      const { messages, more } = this.#deps.history.page(part, { after: runner.cursor }, PAGE)
-      const found = messages.find(({ text }) => text !== null)
-      if (found || !more) return found ?? null
-      runner.cursor = messages.at(-1)?.seq ?? runner.cursor
-    }
-  }
-
-  #send(runner: Runner, message: Message): void {
-    const { webhooks, clock, epoch } = this.#deps
+  #send(runner: Runner, next: Deliverable): void {
+    const { seq, part, body } = next
+    const { webhooks, clock } = this.#deps
     const { id, url, salt } = runner.hook
     runner.busy = true
     this.#underWay += 1
-    const delivery = { url, salt, id: `${id}-${message.seq}`, at: clock.now(), body: bodyOf(message, epoch) }
+    const delivery = { url, salt, id: `${id}-${seq}${part === 0 ? '' : `.${part}`}`, at: clock.now(), body }
     void webhooks.send(delivery).then(failure => {
       this.#underWay -= 1
       runner.busy = false
       if (this.#closed || !this.#runners.has(id)) return this.#look()
       if (failure) this.#failed(runner, failure)
-      else this.#taken(runner, message.seq)
+      else this.#taken(runner, next)
       this.#look()
     })
   }
 
-  #taken(runner: Runner, seq: number): void {
-    runner.cursor = seq
+  /** The cursor moves past whole inputs alone. */
+  #taken(runner: Runner, { seq, part, last }: Deliverable): void {
+    if (last) Object.assign(runner, { cursor: seq, taken: 0 })
+    else runner.taken = part + 1
     runner.failures = 0
     runner.why = null
     runner.unmarked += 1
@@ -195,24 +184,10 @@ const runnerOf = (hook: Hook): Runner => ({
   hook,
   known: hook,
   cursor: hook.cursor,
+  taken: 0,
   unmarked: 0,
   failures: 0,
   why: null,
   busy: false,
   unwait: () => {},
 })
-
-/** As in the native protocol, with the epoch of the journal that the number belongs to. */
-const bodyOf = ({ seq, at, room, from, author: id, text, action, ...marks }: Message, epoch: string): string =>
-  JSON.stringify({
-    type: 'said',
-    seq,
-    at,
-    room,
-    from,
-    text,
-    ...(action ? { action } : {}),
-    id,
-    ...marksOf(marks),
-    epoch,
-  })

@@ -95,7 +95,7 @@ describe('a released message', () => {
 
   test('goes to programs: webhooks and streams', async () => {
     const { world, founder, hold } = await scene()
-    world.server.hooks.add('https://example.com/hook', 'ops', () => {})
+    world.server.hooks.add('https://example.com/hook', { room: 'ops' }, () => {})
     world.server.grants.add({ name: 'ci', room: null, read: true, write: true }, () => {})
     await world.clock.settle()
     const [grant] = world.state().grants.values()

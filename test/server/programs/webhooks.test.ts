@@ -10,6 +10,7 @@ import {
   HOOKS_AT_ONCE,
   HOOKS_MAX,
 } from '../../../src/model/limits.ts'
+import type { HookEvents } from '../../../src/model/state/hook.ts'
 import type { Journal } from '../../../src/port/journal.ts'
 import type { Failure, WebhookDelivery, WebhookSender } from '../../../src/port/webhook-sender.ts'
 import { native, object } from '../../helpers/actors.ts'
@@ -48,9 +49,9 @@ async function scene(journal: Journal = memoryJournal('epoch'), seed = 'a') {
   const world = await createWorld({ rate: null }, journal, { webhooks, entropy: seededEntropy(seed) })
   await world.clock.settle()
   const alice = await native(world, `alice${seed}`)
-  const add = async (url = 'https://example.com/hook', room: string | null = null) => {
+  const add = async (url = 'https://example.com/hook', room: string | null = null, events?: HookEvents) => {
     let hook = 0
-    world.server.hooks.add(url, room, added => {
+    world.server.hooks.add(url, { room, ...(events && { events }) }, added => {
       if (added.ok) hook = added.hook
     })
     await world.clock.settle()
@@ -252,7 +253,7 @@ describe('[A8] a hook', () => {
     const { world } = await scene()
     const { seq } = world.state()
     const answers: unknown[] = []
-    world.server.hooks.add('http://10.0.0.1/in', null, answer => answers.push(answer))
+    world.server.hooks.add('http://10.0.0.1/in', { room: null }, answer => answers.push(answer))
     await world.clock.settle()
     expect(answers).toMatchObject([{ ok: false, code: 'hook-private' }])
     expect([world.state().hooks.size, world.state().seq]).toEqual([0, seq])
@@ -268,7 +269,7 @@ describe('[A8] a hook', () => {
       `https://a.b/${'x'.repeat(2048)}`,
     ]) {
       const answers: unknown[] = []
-      world.server.hooks.add(url, null, answer => answers.push(answer))
+      world.server.hooks.add(url, { room: null }, answer => answers.push(answer))
       expect(answers).toMatchObject([{ ok: false, code: 'hook-url' }])
     }
     for (let k = 0; k < HOOKS_MAX; k++) expect(await add()).toBeGreaterThan(0)
@@ -287,4 +288,94 @@ test('[Y3] the history of all rooms is that of each, without what was said to on
     { ...said, seq: 3, room: 'ops', to: null, other: null },
   ])
   expect(history.page({ everywhere: true }, { after: 0 }, 9).messages.map(({ seq }) => seq)).toEqual([1, 3])
+})
+
+describe('[A8] a hook for acts', () => {
+  /** What it got: the act and whom, or the text of a message. */
+  const got = (tried: readonly WebhookDelivery[], hook: number): readonly string[] =>
+    tried
+      .filter(({ id }) => id.startsWith(`${hook}-`))
+      .map(({ body }) => JSON.parse(body) as Readonly<Record<string, string>>)
+      .map(one =>
+        one['type'] === 'said' ? `said ${one['text']}` : `${one['act']} ${one['who'] ?? one['value'] ?? ''}`,
+      )
+
+  const mute = (who: string, room?: string) => ({ type: 'mute', who, reason: null, ...(room && { room }) }) as const
+
+  test('[A8] gets acts of moderation, alone or among the messages, of its room or of all', async () => {
+    const { world, add, say, tried } = await scene()
+    const [acts, all, ops] = [
+      await add('https://example.com/acts', null, 'acts'),
+      await add('https://example.com/all', 'lobby', 'all'),
+      await add('https://example.com/ops', 'ops', 'acts'),
+    ]
+    await say('one')
+    world.server.host(mute('ЗОЯ'))
+    world.server.host({ ...mute('مريم', 'lobby'), reason: 'flooding' })
+    await world.clock.settle()
+    await say('two')
+    expect(got(tried, acts)).toEqual(['mute ЗОЯ', 'mute مريم'])
+    expect(got(tried, all)).toEqual(['said one', 'mute مريم', 'said two'])
+    expect(got(tried, ops)).toEqual([])
+    const { id, body } =
+      tried.findLast(one => one.body.includes('flooding') && one.url.endsWith('acts')) ?? expect.fail()
+    const { seq } = JSON.parse(body) as { seq: number }
+    expect(id).toBe(`${acts}-${seq}`)
+    expect(JSON.parse(body)).toEqual({
+      ...{ type: 'moderated', seq, at: expect.any(Number), act: 'mute', room: 'lobby', by: 'Host', byId: 'host' },
+      ...{ who: 'مريم', rule: seq, reason: 'flooding', epoch: 'epoch' },
+    })
+    await world.close()
+  })
+
+  test('[A8] gets a message and the acts of one input one after another, each again only if it was not taken', async () => {
+    const { world, add, say, tried, set } = await scene()
+    const all = await add('https://example.com/all', 'lobby', 'all')
+    world.server.host({ type: 'filter', is: 'words', pattern: 'spam', action: 'warn', room: 'lobby' })
+    await world.clock.settle()
+    await say('spam')
+    expect(got(tried, all)).toEqual(['filter warn spam', 'said spam', 'warn alicea'])
+    const ids = tried.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(3)
+    expect(ids[2]).toBe(`${ids[1]}.1`)
+    set(FAILED)
+    await say('more spam')
+    set('take')
+    await world.clock.advance(HOOK_RETRY_MS)
+    await say('done')
+    expect(got(tried, all).slice(3)).toEqual(['said more spam', 'said more spam', 'warn alicea', 'said done'])
+    await world.close()
+  })
+
+  test('[A8] goes on after a restart with the acts that it has not got, and repeats none that it has', async () => {
+    const journal: Journal = { ...memoryJournal('epoch'), close: async () => {} }
+    const first = await scene(journal)
+    const acts = await first.add('https://example.com/acts', null, 'acts')
+    first.world.server.host(mute('ЗОЯ'))
+    await first.world.clock.settle()
+    first.set('hold')
+    first.world.server.host(mute('مريم', 'lobby'))
+    first.world.server.host(mute('田中'))
+    await first.world.clock.settle()
+    await first.world.close()
+    expect(got(first.tried, acts)).toEqual(['mute ЗОЯ', 'mute مريم'])
+    const second = await scene(journal, 'b')
+    await second.world.clock.settle()
+    expect(got(second.tried, acts)).toEqual(['mute مريم', 'mute 田中'])
+    second.world.server.host(mute('a_b'))
+    await second.world.clock.settle()
+    expect(got(second.tried, acts).at(-1)).toBe('mute a_b')
+    await second.world.close()
+  })
+
+  test('[A8] is told of what ends by itself, and never of a network', async () => {
+    const { world, add, tried } = await scene()
+    const acts = await add('https://example.com/acts', null, 'acts')
+    world.server.host({ type: 'ban', net: '192.0.2.0/24', for: 60, reason: null })
+    await world.clock.settle()
+    await world.clock.advance(120_000)
+    expect(got(tried, acts)).toEqual(['ban ', 'unban '])
+    expect(tried.map(({ body }) => body).join()).not.toContain('192.0.2')
+    await world.close()
+  })
 })

@@ -1,5 +1,6 @@
 /** HOOK at the console: webhooks, the URLs that messages are forwarded to. */
 import { errorText } from '../../../../model/error.ts'
+import type { HookEvents } from '../../../../model/state/hook.ts'
 import type { State } from '../../../../model/state.ts'
 import type { HostWebhooks } from '../../../../server/host/webhooks.ts'
 import type { Host } from '../host.ts'
@@ -7,7 +8,9 @@ import type { Host } from '../host.ts'
 type Deps = Pick<Host, 'server' | 'print' | 'showSecret'>
 type ListedHook = ReturnType<HostWebhooks['list']>[number]
 
-const USAGE = 'HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number'
+const FLAGS: readonly string[] = ['--room', '--acts', '--all']
+
+const USAGE = 'HOOK ADD url [--room r] [--acts | --all] | LIST | REMOVE number | RESUME number'
 
 /** Whether the line is a HOOK command. One with wrong arguments counts too, so that its URL isn't sent to everyone. */
 export const isHookCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REMOVE|RESUME)\b|$)/i.test(rest)
@@ -15,7 +18,8 @@ export const isHookCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REMOVE|
 /** Completions for the next word of the line. */
 export function hookWords([verb, ...more]: readonly string[], { hooks, rooms }: State): readonly string[] {
   if (verb === undefined) return ['ADD', 'LIST', 'REMOVE', 'RESUME']
-  if (verb === 'ADD') return more.at(-1) === '--room' ? [...rooms.keys()].sort() : more.length === 1 ? ['--room'] : []
+  if (verb === 'ADD' && more.at(-1) === '--room') return [...rooms.keys()].sort()
+  if (verb === 'ADD') return more.length === 0 ? [] : FLAGS.filter(flag => !more.includes(flag))
   return more.length === 0 && verb !== 'LIST' ? [...hooks.keys()].map(String) : []
 }
 
@@ -25,10 +29,9 @@ export function runHook({ server: { hooks }, print, showSecret }: Deps, rest: st
   const hook = /^\d{1,15}$/.test(first ?? '') && more.length === 0 ? Number(first) : null
   switch (verb.toUpperCase()) {
     case 'ADD': {
-      const [flag, room = null] = more
-      const isRight = more.length === 0 || (more.length === 2 && flag === '--room')
-      if (first === undefined || !isRight) return wrong()
-      return hooks.add(first, room, added =>
+      const of = readAsked(more)
+      if (first === undefined || of === null) return wrong()
+      return hooks.add(first, of, added =>
         added.ok ? showSecret(`HOOK ${added.hook}: added.`, added.secret) : print(errorText(added.code, added.detail)),
       )
     }
@@ -51,7 +54,23 @@ export function runHook({ server: { hooks }, print, showSecret }: Deps, rest: st
   }
 }
 
-function line({ id, url, room, paused, failures, why }: ListedHook): string {
+/** Null: invalid. */
+function readAsked(flags: readonly string[]): Parameters<HostWebhooks['add']>[1] | null {
+  let [room, events]: [string | null, HookEvents | null] = [null, null]
+  for (let at = 0; at < flags.length; at++) {
+    const flag = flags[at]
+    if (flag === '--room' && flags[at + 1] !== undefined) room = flags[++at] ?? null
+    else if (flag === '--acts' && events === null) events = 'acts'
+    else if (flag === '--all' && events === null) events = 'all'
+    else return null
+  }
+  return { room, ...(events && { events }) }
+}
+
+const WHAT = { acts: 'acts', all: 'messages and acts' } as const satisfies Readonly<Record<HookEvents, string>>
+
+function line({ id, url, room, events, paused, failures, why }: ListedHook): string {
   const how = why === null ? '' : `, failed ${failures === 1 ? 'once' : `${failures} times`}, because ${why}`
-  return `${id} ${url} of ${room ?? 'every room'}${paused ? ', paused' : ''}${how}`
+  const what = events === undefined ? '' : `${WHAT[events]} `
+  return `${id} ${url} ${what}of ${room ?? 'every room'}${paused ? ', paused' : ''}${how}`
 }
