@@ -28,12 +28,19 @@ const program = (name: string, ...groups: readonly { name: string; test: RegExp 
   },
 })
 
-/** The threads that check passkeys, and try rules on the past. Both the program and the library start them. */
-const thread = (name: string, input: string): RolldownOptions => ({
-  input: { [name]: input },
+/** The thread that checks passkeys, and the one that tries rules on the past. Both the program and the library start them. */
+const threadOutput: RolldownOptions = {
   platform: 'node',
   output: { dir: 'dist', format: 'esm', cleanDir: false, minify: 'dce-only' },
-})
+}
+const passkeyThread: RolldownOptions = {
+  ...threadOutput,
+  input: { 'passkey-thread': 'src/server/ingress/authentication/passkeys/passkey-thread.ts' },
+}
+const rehearsalThread: RolldownOptions = {
+  ...threadOutput,
+  input: { 'rehearsal-thread': 'src/server/rehearsing/rehearsal-thread.ts' },
+}
 
 /** Not with an rxjs of its own: its observables are those of whoever imports it. */
 const library: RolldownOptions = {
@@ -59,8 +66,8 @@ const types: RolldownOptions = {
 export default defineConfig([
   program('server'),
   program('client', { name: 'pipe', test: PIPE }),
-  thread('passkey-thread', 'src/server/ingress/authentication/passkeys/passkey-thread.ts'),
-  thread('rehearsal-thread', 'src/server/rehearsing/rehearsal-thread.ts'),
+  passkeyThread,
+  rehearsalThread,
   library,
   types,
 ])

@@ -9,6 +9,7 @@ import { KEEPING } from './slash/keeping.ts'
 import { ROOMS } from './slash/rooms.ts'
 import { command, NOTHING, type SlashCommand, split, type Typed } from './slash/row.ts'
 import { TALK } from './slash/talk.ts'
+import { TRY } from './slash/try.ts'
 
 const HELP: SlashCommand = {
   name: 'help',
@@ -29,7 +30,7 @@ export const SLASH_GROUPS: readonly SlashGroup[] = [
   { name: 'talk', title: 'Talking', rows: [...TALK, HELP] },
   { name: 'rooms', title: 'Rooms', rows: ROOMS },
   { name: 'account', title: 'Your account', rows: ACCOUNT },
-  { name: 'keep', title: 'Keeping order', rows: KEEPING },
+  { name: 'keep', title: 'Keeping order', rows: [...KEEPING, TRY] },
 ]
 
 export const SLASH_COMMANDS: readonly SlashCommand[] = SLASH_GROUPS.flatMap(({ rows }) => rows)

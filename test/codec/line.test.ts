@@ -147,6 +147,10 @@ describe('a line is said, or is a slash command', () => {
     ['/drop 7', command({ type: 'drop', seq: 7 })],
     ['/purge a_b 1h', command({ type: 'purge', who: 'a_b', room: 'lobby', for: 3600 })],
     ['/log', list('log', { limit: 50 })],
+    [
+      '/try slow 10s over 7d',
+      { type: 'query', n: null, query: { type: 'try', rule: 'slow 10s', room: 'lobby', for: 604_800 } },
+    ],
     ['/op Mr.Blue', command({ type: 'op', who: 'Mr.Blue', room: 'lobby' })],
     ['/deop Mr.Blue', command({ type: 'deop', who: 'Mr.Blue', room: 'lobby' })],
     ['/Nick Bob', command({ type: 'nick', name: 'Bob' })],

@@ -49,10 +49,13 @@ test('gives JSON, for the whole server and for a part of the time', async () => 
   const folder = await directory()
   const { out } = await runTool(['rehearse', 'filter hold /spam/', folder, '--since', '33000', '--json'])
   expect(JSON.parse(out)).toMatchObject({
-    ...{ type: 'tried', rule: 'filter hold /spam/', room: null, messages: 2, people: 1 },
-    ...{ stopped: { refused: 0, held: 1, warned: 0 }, from: 33_000, to: 34_000, gone: 0 },
-    samples: [{ seq: 9, from: 'ЗОЯ', text: 'once more spam', room: 'lobby', verdict: 'held' }],
-    switchOn: '/filter hold /spam/ everywhere',
+    ...{ type: 'tried', rule: 'filter hold /spam/', room: null, messages: 2, people: 2 },
+    ...{ stopped: { refused: 0, held: 2, warned: 0 }, from: 33_000, to: 34_000, gone: 0 },
+    samples: [
+      { seq: 9, from: 'ЗОЯ', text: 'once more spam', room: 'lobby', verdict: 'held' },
+      { seq: 10, from: 'a_b', room: 'ops' },
+    ],
+    switchOn: '/filter hold everywhere /spam/',
   })
 })
 

@@ -266,8 +266,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a server that is said to be down still writes',
     file: 'src/reducer/decide.ts',
-    from: 'if (isFenced(state, input)) return',
-    to: 'if (isFenced(state, input) && input.at < 0) return',
+    from: '= isFenced(state, input) ?',
+    to: '= isFenced(state, input) && input.at < 0 ?',
   },
   {
     name: 'the connection of a session that went on at another server stays open',

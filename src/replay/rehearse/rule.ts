@@ -4,6 +4,7 @@ import { readDuration } from '../../model/duration.ts'
 import { LIMIT_MAX, SLOW_MAX_S } from '../../model/limits.ts'
 import { isMode, MODES, type Mode, rowOf } from '../../model/modes.ts'
 import { readName } from '../../model/name/name.ts'
+import { isClause } from '../../model/slash/clauses.ts'
 import type { FilterAction } from '../../model/state/keeping.ts'
 import { flatten } from '../../model/text.ts'
 import type { Rule } from '../../model/trial.ts'
@@ -108,7 +109,19 @@ export function ruleText(rule: Rule): string {
 
 /** The command that switches the rule on, as people type it in a room, or (null) for the whole server. */
 export function switchText(rule: Rule, room: string | null): string {
+  const place = room === null ? ' everywhere' : ''
   const text = ruleText(rule)
-  const isMode = rule.type === 'mode' && rule.mode !== 'slow' && rule.mode !== 'lockdown'
-  return `/${isMode ? 'mode ' : ''}${text}${room === null ? ' everywhere' : ''}`
+  switch (rule.type) {
+    case 'mode':
+      return `/${rule.mode === 'slow' || rule.mode === 'lockdown' ? '' : 'mode '}${text}${place}`
+    // The place stands before the words, and words that look like one stand after a mark.
+    case 'filter': {
+      const [first = ''] = rule.pattern.split(' ')
+      const mark = rule.is === 'words' && (isClause(first) || first === '--' || first === ':') ? ' --' : ''
+      return `/filter ${rule.action}${place}${mark} ${text.slice(`filter ${rule.action} `.length)}`
+    }
+    case 'mute':
+    case 'ban':
+      return `/${text}${place}`
+  }
 }

@@ -2,11 +2,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Body, type Entry, HOST_SESSION, textsOf } from '../../../src/model/input.ts'
+import { readTyped } from '../../../src/model/slash.ts'
 import type { Step } from '../../../src/model/step.ts'
 import type { Rule, Tried } from '../../../src/model/trial.ts'
 import { nameOf as nameOfSession } from '../../../src/reducer/rules/lookup.ts'
 import { Rehearsal } from '../../../src/replay/rehearse/rehearse.ts'
-import { readRule, ruleText } from '../../../src/replay/rehearse/rule.ts'
+import { readRule, ruleText, switchText } from '../../../src/replay/rehearse/rule.ts'
 import { Replay } from '../../../src/replay/replay.ts'
 import { nameOf } from '../../helpers/arbitrary-inputs.ts'
 import { runs } from '../../helpers/seeds.ts'
@@ -170,6 +171,31 @@ test.each([
   expect(read).toMatchObject({ ok: true })
   expect(read.ok && ruleText(read.rule)).toBe(text)
   expect(read.ok && readRule(text, room)).toEqual(read)
+})
+
+test('a rule that was tried can be switched on as the answer says', () => {
+  const patterns = fc.constantFrom('spam', 'in ops', 'everywhere', 'for free', '-- no', '*sp am*', ': x')
+  const filters = fc
+    .tuple(fc.constantFrom('warn', 'hold', 'refuse'), patterns, fc.constantFrom('words', 'expression'))
+    .map(([action, pattern, is]) => ({
+      rule: { type: 'filter', is, pattern: is === 'words' ? pattern : 'a/b' } as const,
+      command: { type: 'filter', is, pattern: is === 'words' ? pattern : 'a/b', action },
+      action,
+    }))
+    .map(({ rule, command, action }) => ({ rule: { ...rule, action } as Rule, command }))
+  const sanctions = fc
+    .tuple(fc.constantFrom('mute', 'ban'), fc.constantFrom(...PEOPLE))
+    .map(([type, name]) => ({ rule: { type, name } as const, command: { type, who: name } }))
+  const modes = aRule
+    .filter(({ rule }) => rule.type === 'mode')
+    .map(({ rule }) => ({ rule, command: rule as { readonly type: string } }))
+  fc.assert(
+    fc.property(fc.oneof(filters, sanctions, modes), fc.constantFrom(null, 'ops'), ({ rule, command }, room) => {
+      const typed = readTyped(switchText(rule, room), 'ops')
+      expect(typed).toMatchObject({ type: 'command', command })
+      expect(typed.type === 'command' && 'room' in typed.command && typed.command.room).toBe(room ?? undefined)
+    }),
+  )
 })
 
 test.each([

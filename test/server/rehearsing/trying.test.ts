@@ -5,7 +5,7 @@ import { runTry } from '../../../src/program/server/console/commands/try-command
 import type { Server } from '../../../src/server/server.ts'
 import { openHosting } from '../../helpers/hosting.ts'
 import { Watched } from '../../helpers/program.ts'
-import { dialNative, type Wired } from '../../helpers/sockets.ts'
+import { dialLine, dialNative, type Wired } from '../../helpers/sockets.ts'
 import { utcTime } from '../../helpers/world.ts'
 
 const send = (to: Wired, ...requests: readonly object[]): void =>
@@ -85,7 +85,7 @@ test('a trial ends when its keeper leaves, so that the host can try', async () =
     expect.stringContaining('it would have held 3 of 5 messages, of 1 person.'),
     'By: Spider-Man 3.',
     'Mostly in: #ops 2, #lobby 1.',
-    'To switch it on: /filter hold spam everywhere',
+    'To switch it on: /filter hold everywhere spam',
   ])
 })
 
@@ -96,6 +96,16 @@ test.each([
 ])('the host is told what is wrong with TRY %s', async (typed, what) => {
   const { server } = await openHosting()
   await tryAtConsole(server, typed).has(what)
+})
+
+test('in line mode the result is words', async () => {
+  const { port, server } = await evening()
+  const line = await dialLine(port, 'a_b')
+  server.host({ type: 'op', who: 'a_b', room: 'lobby' })
+  await line.heard.has('made a_b an operator')
+  line.send('/try filter warn /SPAM/ over 1h\n')
+  await line.heard.has('it would have warned about 1 of 1 message, of 1 person.')
+  await line.heard.has('server > To switch it on: /filter warn /SPAM/')
 })
 
 test('a server that stops ends a trial', async () => {

@@ -102,7 +102,10 @@ describe('the host', () => {
       { act: 'mute', by: 'Host', who: '田中' },
       { act: 'mute', by: 'Mr.Blue', who: '田中', room: 'ops', reason: 'loud' },
     ])
-    expect(await type('AUDIT Mr.Blue in ops')).toEqual(['ACTS: 1', expect.stringContaining('Mr.Blue muted 田中 in #ops')])
+    expect(await type('AUDIT Mr.Blue in ops')).toEqual([
+      'ACTS: 1',
+      expect.stringContaining('Mr.Blue muted 田中 in #ops'),
+    ])
   })
 
   test('has help for it in a group, and completion of names, rooms, times and modes', async () => {
