@@ -24,11 +24,11 @@ export function withTime(times: Times, key: string, until: number): Times {
   return next
 }
 
-/** It doesn't end by itself any more. */
+/** It doesn't end by itself any more. Many may end at once, so the earliest is looked for only when somebody asks for it. */
 export function withoutTime(times: Times, key: string): Times {
   const until = times.get(key)
   if (until === undefined) return times
-  const known = earliest(times)
+  const known = found.get(times)
   const next = times.delete(key)
   if (known && until > known.until) found.set(next, known)
   else if (known && known.count > 1) found.set(next, { until, count: known.count - 1 })
@@ -48,10 +48,22 @@ function earliest(times: Times): Earliest | undefined {
   const known = found.get(times)
   if (known || times.size === 0) return known
   let least: Earliest = { until: Number.POSITIVE_INFINITY, count: 0 }
-  for (const until of times.values()) {
+  times.forEach(until => {
     if (until < least.until) least = { until, count: 1 }
     else if (until === least.until) least = { until, count: least.count + 1 }
-  }
+  })
   found.set(times, least)
   return least
+}
+
+/** The keys of at most `count` that are due at `at`, the earliest first; in the order of their keys, if they end together. */
+export function firstDue(times: Times, at: number, count: number): readonly string[] {
+  const first: (readonly [key: string, until: number])[] = []
+  times.forEach((until, key) => {
+    if (until > at) return
+    const before = first.findLastIndex(([other, end]) => end < until || (end === until && other < key))
+    if (before + 1 < count) first.splice(before + 1, 0, [key, until])
+    if (first.length > count) first.pop()
+  })
+  return first.map(([key]) => key)
 }

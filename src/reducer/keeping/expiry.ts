@@ -4,6 +4,7 @@ import type { MemberId } from '../../model/ids.ts'
 import { ENDS_AT_ONCE } from '../../model/limits.ts'
 import { type Sanction, SERVER } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
+import { firstDue } from '../due.ts'
 import { drops } from './holding.ts'
 import { unlocks } from './modes.ts'
 import { lifts, unfreed } from './sanctions.ts'
@@ -11,11 +12,10 @@ import { lifts, unfreed } from './sanctions.ts'
 /** The next tick follows at once if more are due. `gone`: the members who exit by the same tick. */
 export function endsOver(state: State, gone: ReadonlySet<MemberId>): readonly Event[] {
   if (state.ends.size === 0) return []
-  const due = [...state.ends].filter(([, until]) => until <= state.at)
-  const first = due.sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).slice(0, ENDS_AT_ONCE)
-  const exceptions = first.flatMap(([key]) => sanctionOf(state, key) ?? []).filter(({ kind }) => kind === 'exception')
+  const first = firstDue(state.ends, state.at, ENDS_AT_ONCE)
+  const exceptions = first.flatMap(key => sanctionOf(state, key) ?? []).filter(({ kind }) => kind === 'exception')
   const unfree = exceptions.length === 0 ? [] : unfreed(state, exceptions, gone)
-  return [...first.flatMap(([key]) => endsOf(state, key)), ...unfree]
+  return [...first.flatMap(key => endsOf(state, key)), ...unfree]
 }
 
 const sanctionOf = ({ sanctions }: State, key: string): Sanction | undefined =>

@@ -3,7 +3,7 @@ import type { EventOf } from '../../model/event.ts'
 import type { Input, SessionId } from '../../model/input.ts'
 import { LOGGED_MAX, LOGGED_PER_ROOM } from '../../model/limits.ts'
 import { withMode } from '../../model/modes.ts'
-import type { Act, ActKind } from '../../model/state/keeping.ts'
+import { type Act, type ActKind, NO_RULES } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { evolveRoom } from '../evolve-room.ts'
 import { roleOf } from '../may.ts'
@@ -58,5 +58,6 @@ export function evolveModerated(state: State, event: EventOf<'moderated'>): Stat
   const log = rules.log.push({ ...act, seq: state.seq, at: state.at })
   const most = room === null ? LOGGED_MAX : LOGGED_PER_ROOM
   const modes = room === null && act.mode !== undefined ? withMode(rules.modes, act.mode, act.set ?? null) : rules.modes
-  return withRules(ending, room, { ...rules, modes, log: log.size > most ? log.skip(log.size - most) : log })
+  const spoke = act.mode === 'slow' && act.set === null ? NO_RULES.spoke : rules.spoke
+  return withRules(ending, room, { ...rules, modes, spoke, log: log.size > most ? log.skip(log.size - most) : log })
 }

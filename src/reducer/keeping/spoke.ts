@@ -15,10 +15,10 @@ export function withSpoken(
   const spoke = rules.spoke.delete(author).set(author, state.at)
   const surplus = spoke.size - SPOKE_MAX
   const over = state.at - Number(slow) * 1000
-  let dropped = 0
-  for (const at of spoke.values()) {
-    if (dropped >= surplus && at > over) break
-    dropped += 1
+  const dropped: MemberId[] = []
+  for (const [id, at] of spoke) {
+    if (dropped.length >= surplus && at > over) break
+    dropped.push(id)
   }
-  return withRules(state, room, { ...rules, spoke: dropped === 0 ? spoke : spoke.skip(dropped) })
+  return withRules(state, room, { ...rules, spoke: dropped.reduce((left, id) => left.delete(id), spoke) })
 }

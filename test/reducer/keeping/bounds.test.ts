@@ -121,3 +121,21 @@ test('the invited: those who do not come back make room', () => {
   chat.ask('late', { type: 'join', room: 'r0' })
   expect(chat.names('r0')).toContain('ЗОЯ')
 })
+
+describe('slow mode', () => {
+  test('whoever wrote before is forgotten when its wait is over, and so are all when the mode is off', () => {
+    const chat = founded(1)
+    chat.ask('founder', mode('slow', 'r0', 10))
+    const spoke = () => [...(chat.state.rules.get('r0')?.spoke.values() ?? [])]
+    const authors = times(5)
+    for (const k of authors) chat.guest(`g${k}`, `eve${k}`, { room: 'r0' })
+    chat.at += 10_000
+    for (const k of authors) {
+      chat.at += 4000
+      expect(codesOf(chat.ask(`g${k}`, say('r0')))).toEqual([])
+      expect(spoke()).toEqual(authors.slice(Math.max(0, k - 2), k + 1).map(one => chat.at - (k - one) * 4000))
+    }
+    chat.ask('founder', mode('slow', 'r0', null))
+    expect(spoke()).toEqual([])
+  })
+})
