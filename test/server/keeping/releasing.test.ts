@@ -122,6 +122,7 @@ describe('a released message', () => {
     const held = await hold('maybe')
     await tanaka.send(object({ type: 'release', seq: held, n: 1 }))
     expect(newObjects(tanaka)).toMatchObject([{ code: 'role-needed', n: 1 }])
+    expect((await entriesIn(world.journal)).filter(({ input }) => input.type === 'release')).toEqual([])
     await founder.send('/op 田中\n')
     newObjects(tanaka)
     const asked = object({ type: 'release', seq: held, n: 2 })
