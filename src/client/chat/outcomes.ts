@@ -78,7 +78,8 @@ function settleLoading(chat: Chat, outcome: AskOutcome): Chat {
   const isNobody = outcome.is === 'refused' && outcome.code === 'member-unknown'
   const past = page?.more === false || isNobody ? 'all' : 'more'
   const next = { ...chat, loading: null }
-  if (loading.page === 'later') return next
+  // The room was refused, or left, in the meantime.
+  if (loading.page === 'later' || !next.conversations.has(loading.where)) return next
   // The reader may have left the excerpt in the meantime.
   return alter(next, loading.where, at =>
     (loading.page === 'around' && !page) || (at.excerpt === null) === loading.excerpt ? at : { ...at, past },
