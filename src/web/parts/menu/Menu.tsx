@@ -47,7 +47,8 @@ export function Menu({ menu, onClose }: { readonly menu: OpenMenu; readonly onCl
   }
 
   return (
-    <>
+    // All that is on the page is in a landmark.
+    <section aria-label={label}>
       <div className="menu-veil" onPointerDown={onClose} />
       <div ref={sheet} className="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={pressed}>
         <div className="menu-head" role="presentation">
@@ -71,7 +72,7 @@ export function Menu({ menu, onClose }: { readonly menu: OpenMenu; readonly onCl
           </button>
         ))}
       </div>
-    </>
+    </section>
   )
 }
 
