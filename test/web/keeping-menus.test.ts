@@ -109,7 +109,8 @@ test('[G21] [G8] on a phone a menu is a sheet at the bottom, and everything to t
   const server = await startServer('--rate', 'off')
   const keeper = await founderAt(server, 'José', { ...PHONE })
   await guestIn(server, 'back\\slash')
-  const small = `[...document.querySelectorAll('.menu button, dialog button, dialog input, dialog select, .pick')]
+  const small = `[...document.querySelectorAll('.menu button, dialog button, dialog input, dialog select, .check')]
+    .filter(one => one.type !== 'checkbox' || one.role === 'switch')
     .filter(one => one.checkVisibility({ opacityProperty: true }))
     .map(one => [one.getAttribute('aria-label') ?? one.textContent, one.getBoundingClientRect()])
     .filter(([, { height }]) => height < 43.9)

@@ -1,7 +1,7 @@
 /** The settings of a room, and the lists of those who keep order, in the page. */
 import { expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
-import { log } from '../helpers/browser.ts'
+import { log, until } from '../helpers/browser.ts'
 import { choose, founderAt, guestIn, openLists, openSettings, ROOM } from '../helpers/keepers-in-browser.ts'
 import { startServer } from '../helpers/program.ts'
 
@@ -12,7 +12,7 @@ test('[G23] what its founder sets in a room, its members read there, and the hea
   await openSettings(keeper)
   const settings = keeper.getByRole('dialog', { name: `#${ROOM}` })
   await settings.getByLabel('Topic', { exact: true }).fill('Boats, and nothing else')
-  await settings.getByRole('button', { name: 'Set' }).first().click()
+  await settings.getByRole('button', { name: 'Set', exact: true }).first().click()
   await zoya.locator('.topic').getByText('Boats, and nothing else').waitFor()
   await settings.getByRole('switch', { name: 'Topic protected' }).check()
   await settings.getByRole('spinbutton', { name: 'Limit' }).fill('20')
@@ -68,7 +68,11 @@ test('[G23] the lists are kept by names and networks, follow what others do, and
   await panel.getByLabel('Acts about a name').fill('a_b')
   await panel.getByLabel('Acts about a name').press('Enter')
   await panel.getByText('[x]_^ made ЗОЯ an operator').waitFor({ state: 'detached' })
-  expect(await panel.getByRole('listitem').count()).toBe(2)
+  await until(
+    keeper,
+    () => panel.getByRole('listitem').count(),
+    count => count === 2,
+  )
   expect(await violations(keeper)).toEqual([])
   await log(keeper).getByText('ЗОЯ banned a_b from #harbour').waitFor({ state: 'attached' })
 })

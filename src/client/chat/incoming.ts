@@ -26,7 +26,9 @@ import { alter, type Chat, isSeen, type Loading } from './state.ts'
 export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: number): Chat {
   // The view before the event, because a member who leaves is not in the next one.
   const before = chat
-  const next = withoutIgnored({ ...chat, view: evolveView(chat.view, reply) }, chat)
+  // What was the fastest on its way tells the most of the server's clock.
+  const ahead = 'at' in reply ? Math.max(chat.ahead, reply.at - now) : chat.ahead
+  const next = withoutIgnored({ ...chat, ahead, view: evolveView(chat.view, reply) }, chat)
   switch (reply.type) {
     case 'welcome':
       return onWelcome(isAnotherMember(before, reply) ? ofAnother(next) : next, reply, now)
@@ -232,12 +234,17 @@ function filled(at: Conversation, entries: readonly Entry[], more: boolean | nul
   return more === null || at.excerpt ? next : { ...next, past: more ? 'more' : 'all' }
 }
 
+/** Less than the distance of two events. */
+const BESIDE = 0.5
+
 function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Chat {
   const event = roomEvent(reply)
   if (!event || event.type === 'said' || !('at' in reply) || reply.type === 'welcome') return chat
   const { seq, at } = reply
   const isMine = event.type === 'moderated' && isAboutMe(chat, event)
-  const happens = { kind: 'happened', seq, i: 'i' in reply ? (reply.i ?? 0) : 0, at, event, replayed } as const
+  // A message of the same input, such as a released one, has place 0, as in the history.
+  const i = ('i' in reply ? (reply.i ?? 0) : 0) + (event.type === 'moderated' ? BESIDE : 0)
+  const happens = { kind: 'happened', seq, i, at, event, replayed } as const
   const entry: Entry = isMine ? { ...happens, mine: true } : happens
   if (event.type === 'parted' && event.name === chat.view.name) {
     const gone = left(chat, inRoom(event.room), at)

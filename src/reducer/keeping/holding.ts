@@ -45,7 +45,8 @@ export function decideRelease(state: State, input: InputOf<'release'>): readonly
     ...accountMark(state, author),
     ...(mentions && { mentions }),
   }
-  return [{ type: 'unheld', target }, acted(state, input, act, staffOf(state, room)), said]
+  const to = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
+  return [{ type: 'unheld', target }, acted(state, input, act, to), said]
 }
 
 export function decideDrop(state: State, input: InputOf<'drop'>): readonly Event[] {

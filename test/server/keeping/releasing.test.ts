@@ -55,7 +55,7 @@ describe('a released message', () => {
     await founder.send(`/release ${held}\n`)
     const said = '#ops ЗОЯ > maybe @田中 likes it'
     expect(lines(founder)).toEqual([expect.stringContaining('ЗОЯ'), said])
-    expect(lines(author)).toEqual([said])
+    expect(lines(author)).toEqual([expect.stringContaining('released'), said])
     expect(lines(others[1] as Wire)).toEqual([said])
     expect(newObjects(tanaka)).toMatchObject([
       {
@@ -244,6 +244,7 @@ describe('a held message', () => {
       ['welcome', undefined],
       ['held', 'maybe'],
       ['ok', undefined],
+      ['moderated', undefined],
       ['said', 'maybe'],
     ])
   })

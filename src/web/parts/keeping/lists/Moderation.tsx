@@ -66,7 +66,7 @@ export function Moderation({ visit, chat, room, onClose }: PanelProps) {
           </button>
         ))}
       </div>
-      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className="tab-panel">
+      <div id="tab-panel" role="tabpanel" tabIndex={-1} aria-labelledby={`tab-${tab}`} className="tab-panel">
         {act.why === null ? null : <Trouble message={act.why} onClose={act.calm} />}
         <Shown key={`${tab} ${scope}`} tab={tab} {...props} />
       </div>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { SureButton } from '../../controls/SureButton.tsx'
 import type { ModeSet } from './mode-set.ts'
 
-type Props = { readonly id: string; readonly isOn: boolean; readonly isBusy: boolean; readonly onSet: ModeSet }
+type Props = { readonly id: string; readonly isOn: boolean; readonly onSet: ModeSet }
 
 const TIMES: readonly (readonly [string, string])[] = [
   ['600', 'for 10 minutes'],
@@ -12,11 +12,11 @@ const TIMES: readonly (readonly [string, string])[] = [
   ['', 'until it is opened'],
 ]
 
-export function Lockdown({ id, isOn, isBusy, onSet }: Props) {
+export function Lockdown({ id, isOn, onSet }: Props) {
   const [seconds, choose] = useState('600')
   if (isOn) {
     return (
-      <button type="button" id={id} disabled={isBusy} onClick={() => onSet(null, null)}>
+      <button type="button" aria-describedby={`${id}-help`} onClick={() => void onSet(null, null)}>
         Open again
       </button>
     )
@@ -34,7 +34,7 @@ export function Lockdown({ id, isOn, isBusy, onSet }: Props) {
         label="Lock"
         question="Lock it?"
         className=""
-        onSure={() => onSet(true, seconds === '' ? null : Number(seconds))}
+        onSure={() => void onSet(true, seconds === '' ? null : Number(seconds))}
       />
     </div>
   )

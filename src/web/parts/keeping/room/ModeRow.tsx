@@ -4,13 +4,14 @@ import { LIMIT_MAX, ROOM_KEY_MAX_CHARS } from '../../../../model/limits.ts'
 import { type Mode, type ModeValue, rowOf } from '../../../../model/modes.ts'
 import { Lockdown } from './Lockdown.tsx'
 import type { ModeSet } from './mode-set.ts'
+import { SecondsOf } from './SecondsOf.tsx'
+import { SwitchOf } from './SwitchOf.tsx'
 import { ValueForm } from './ValueForm.tsx'
 
 type Props = {
   readonly mode: Mode
   /** Undefined: it's off. */
   readonly value: ModeValue | undefined
-  readonly isBusy: boolean
   readonly onSet: ModeSet
 }
 
@@ -53,58 +54,29 @@ export function ModeShown({ mode, value }: Pick<Props, 'mode' | 'value'>) {
 const valueText = (mode: Mode, value: number): string =>
   rowOf(mode).takes === 'seconds' ? leftText(value * 1000) : `${value}`
 
-function Control({ mode, value, isBusy, onSet, id }: Props & { readonly id: string }) {
-  const help = { id, 'aria-describedby': `${id}-help`, disabled: isBusy }
+function Control({ mode, value, onSet, id }: Props & { readonly id: string }) {
+  const isOn = value !== undefined
   switch (rowOf(mode).takes) {
     case 'nothing':
-      if (mode === 'lockdown') return <Lockdown id={id} isOn={value !== undefined} isBusy={isBusy} onSet={onSet} />
-      return (
-        <input
-          {...help}
-          type="checkbox"
-          role="switch"
-          aria-checked={value !== undefined}
-          className="switch"
-          checked={value !== undefined}
-          onChange={event => onSet(event.target.checked ? true : null, null)}
-        />
-      )
+      if (mode === 'lockdown') return <Lockdown id={id} isOn={isOn} onSet={onSet} />
+      return <SwitchOf id={id} isOn={isOn} onSet={next => onSet(next ? true : null, null)} />
     case 'seconds':
-      return (
-        <select
-          {...help}
-          value={value === undefined ? '' : `${value}`}
-          onChange={event => onSet(event.target.value === '' ? null : Number(event.target.value), null)}
-        >
-          <option value="">off</option>
-          {secondsOffered(value).map(seconds => (
-            <option key={seconds} value={seconds}>
-              {leftText(seconds * 1000)}
-            </option>
-          ))}
-        </select>
-      )
+      return <SecondsOf id={id} seconds={typeof value === 'number' ? value : null} onSet={next => onSet(next, null)} />
     case 'count':
       return (
         <ValueForm
-          {...{ id, isBusy, isOn: value !== undefined, type: 'number', max: LIMIT_MAX }}
-          first={value === undefined ? '' : `${value}`}
+          {...{ id, isOn, type: 'number', max: LIMIT_MAX }}
+          value={isOn ? `${value}` : ''}
           onSet={typed => onSet(typed === '' ? null : Number(typed), null)}
         />
       )
     case 'secret':
       return (
         <ValueForm
-          {...{ id, isBusy, isOn: value !== undefined, type: 'text', max: ROOM_KEY_MAX_CHARS }}
-          first=""
+          {...{ id, isOn, type: 'text', max: ROOM_KEY_MAX_CHARS }}
+          value=""
           onSet={typed => onSet(typed === '' ? null : typed, null)}
         />
       )
   }
 }
-
-const OFFERED = [5, 10, 30, 60, 300, 900, 3600]
-
-/** With the present value, which may be another. */
-const secondsOffered = (value: ModeValue | undefined): readonly number[] =>
-  typeof value === 'number' && !OFFERED.includes(value) ? [...OFFERED, value].sort((a, b) => a - b) : OFFERED

@@ -1,5 +1,6 @@
 /** What holds in a room: its topic, who keeps order, and its modes. Members read it, and those who may change it. */
 import { mayDo } from '../../../../client/chat/people/roles.ts'
+import type { Asked } from '../../../../client/session/outbox/outbox.ts'
 import { MODES, type Mode } from '../../../../model/modes.ts'
 import { done } from '../../../visit/requests.ts'
 import { Outcome } from '../../account/Outcome.tsx'
@@ -20,16 +21,14 @@ export function RoomSettings({ visit, chat, room, onModeration, onClose }: Panel
   const { modes, topic } = view
   const may = (name: Parameters<typeof mayDo>[1]): boolean => mayDo(chat.view, name, room)
   const on = ALL.filter(mode => modes[mode] !== undefined)
-  const run: typeof act.run = (doing, said) => act.run(doing, said)
+  const ask = (asked: Asked, said: string): Promise<boolean> => act.run(() => done(visit.client, asked), said)
   return (
     <Dialog name="settings" title={`#${room}`} closing="Close the settings" onClose={onClose}>
       <h3>Topic</h3>
       {may(modes['topic-protected'] ? 'keep-topic' : 'topic') ? (
         <TopicForm
-          key={topic?.text}
           topic={topic?.text ?? ''}
-          isBusy={act.isBusy}
-          onSet={text => void run(() => done(visit.client, { type: 'topic', room, topic: text }), 'The topic is set.')}
+          onSet={text => void ask({ type: 'topic', room, topic: text }, 'The topic is set.')}
         />
       ) : (
         <p dir="auto">{topic?.text ?? <span className="quiet">There is none.</span>}</p>
@@ -41,16 +40,12 @@ export function RoomSettings({ visit, chat, room, onModeration, onClose }: Panel
         <ul className="modes-form">
           {ALL.map(mode => (
             <ModeRow
-              key={`${mode}${modes[mode]}`}
+              key={mode}
               mode={mode}
               value={modes[mode]}
-              isBusy={act.isBusy}
               onSet={(value, seconds) => {
                 const lasts = seconds === null ? {} : { for: seconds }
-                void run(
-                  () => done(visit.client, { type: 'mode', mode, value, room, ...lasts }),
-                  'The rules are changed.',
-                )
+                return ask({ type: 'mode', mode, value, room, ...lasts }, 'The rules are changed.')
               }}
             />
           ))}

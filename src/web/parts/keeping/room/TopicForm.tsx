@@ -1,10 +1,11 @@
 /** The topic of a room, to be changed. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
-type Props = { readonly topic: string; readonly isBusy: boolean; readonly onSet: (topic: string) => void }
+type Props = { readonly topic: string; readonly onSet: (topic: string) => void }
 
-export function TopicForm({ topic, isBusy, onSet }: Props) {
+export function TopicForm({ topic, onSet }: Props) {
   const [text, setText] = useState(topic)
+  useEffect(() => setText(topic), [topic])
   return (
     <form
       className="one-line"
@@ -21,7 +22,7 @@ export function TopicForm({ topic, isBusy, onSet }: Props) {
         dir="auto"
         onChange={event => setText(event.target.value)}
       />
-      <button type="submit" disabled={isBusy || text.trim() === topic}>
+      <button type="submit" disabled={text.trim() === topic}>
         Set
       </button>
     </form>

@@ -1,27 +1,32 @@
 /** A mode with a number or a word: a field, and buttons that set it and take it away. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
 type Props = {
   readonly id: string
   readonly type: 'number' | 'text'
   /** The highest number, or the most characters. */
   readonly max: number
-  readonly first: string
+  /** The present one; empty: none, or one that isn't told. */
+  readonly value: string
   readonly isOn: boolean
-  readonly isBusy: boolean
   /** Empty: off. */
-  readonly onSet: (typed: string) => void
+  readonly onSet: (typed: string) => Promise<boolean>
 }
 
-export function ValueForm({ id, type, max, first, isOn, isBusy, onSet }: Props) {
-  const [typed, setTyped] = useState(first)
+export function ValueForm({ id, type, max, value, isOn, onSet }: Props) {
+  const [typed, setTyped] = useState(value)
+  useEffect(() => setTyped(value), [value])
+  const set = (next: string): void =>
+    void onSet(next).then(isDone => {
+      if (isDone && type === 'text') setTyped('')
+    })
   const bounds = type === 'number' ? { min: 1, max, inputMode: 'numeric' as const } : { maxLength: max }
   return (
     <form
       className="value-form"
       onSubmit={event => {
         event.preventDefault()
-        onSet(typed.trim())
+        if (typed.trim() !== '') set(typed.trim())
       }}
     >
       <input
@@ -33,11 +38,11 @@ export function ValueForm({ id, type, max, first, isOn, isBusy, onSet }: Props) 
         onChange={event => setTyped(event.target.value)}
       />
       {isOn ? (
-        <button type="button" className="quiet-button" disabled={isBusy} onClick={() => onSet('')}>
+        <button type="button" className="quiet-button" onClick={() => set('')}>
           Remove
         </button>
       ) : null}
-      <button type="submit" disabled={isBusy || typed.trim() === '' || typed === first}>
+      <button type="submit" disabled={typed.trim() === '' || typed === value}>
         Set
       </button>
     </form>

@@ -1,4 +1,7 @@
 import type { ModeValue } from '../../../../model/modes.ts'
 
-/** Sets a mode, a key as its word; null: off. `seconds`: for how long; null: until it's changed. */
-export type ModeSet = (value: ModeValue | string | null, seconds: number | null) => void
+/**
+ * Sets a mode, a key as its word; null: off. `seconds`: for how long; null: until it's changed. Resolves with whether it
+ * was done.
+ */
+export type ModeSet = (value: ModeValue | string | null, seconds: number | null) => Promise<boolean>
