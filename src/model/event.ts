@@ -248,7 +248,7 @@ export type LedgerEvent =
   | { readonly type: 'admitted'; readonly room: string; readonly member: MemberId }
   | ({ readonly type: 'purging' } & Purge)
   | { readonly type: 'purged'; readonly purge: number }
-  /** A message is not held any more, shown or not; or the input has the text of one that isn't. */
+  /** A message is not held any more, shown or not. */
   | { readonly type: 'unheld'; readonly target: number }
   /** The input led to nothing, so nobody needs the text beside it. */
   | { readonly type: 'unneeded'; readonly target: number }

@@ -13,8 +13,9 @@ export function withoutRules(state: State, room: string): State {
   return withoutEnd({ ...unheld, rules: unheld.rules.delete(room) }, modeKey(room))
 }
 
-/** The message isn't held any more, or never was, and nobody needs its text beside that input. */
+/** The message isn't held any more, and nobody needs its text beside that input. */
 export function withoutHeld(state: State, target: number): State {
+  if (!state.held.has(target)) return state
   const ended = withoutEnd(state, heldKey(target))
   return { ...ended, held: state.held.delete(target), obsolete: state.obsolete.add(target) }
 }

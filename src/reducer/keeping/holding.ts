@@ -31,13 +31,11 @@ export function reviewFault(state: State, session: SessionId, target: number): F
   return may(state, session, 'review', held) ? null : roleFault(state, 'review', held.room)
 }
 
-/** If somebody else was faster, nobody needs the text beside this input either. */
 export function decideRelease(state: State, input: InputOf<'release'>): readonly Event[] {
   const { target } = input
   const held = state.held.get(target)
   const unfit = reviewFault(state, input.session, target)
-  if (unfit || !held)
-    return [{ type: 'unheld', target: state.seq }, ...refuseFor(input, unfit ?? fault('held-unknown'))]
+  if (unfit || !held) return refuseFor(input, unfit ?? fault('held-unknown'))
   const { room, author, from, action, mentions } = held
   const act = { act: 'release', room, who: from, whoId: author, rule: held.filter, value: `${target}` } as const
   const said: Event = {
