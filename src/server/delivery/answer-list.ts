@@ -11,7 +11,7 @@ import { modeKey, rulesOf, sanctionKey } from '../../reducer/keeping/places.ts'
 import { knownName, logFault } from '../../reducer/keeping/refusals.ts'
 import { nameOn, sanctionsIn } from '../../reducer/keeping/under.ts'
 import { may, seesRoom } from '../../reducer/may.ts'
-import { memberOf } from '../../reducer/rules/lookup.ts'
+import { holderOfKey, memberOf } from '../../reducer/rules/lookup.ts'
 import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
 type ListQuery = Extract<Query, { type: 'list' }>
@@ -54,9 +54,9 @@ function listing({ what, name, limit }: ListQuery, asking: QueryContext, room: s
     case 'exceptions':
       return {
         what,
-        entries: sanctions(asking, KINDS[what], room)
-          .filter(one => isAbout(one.who))
-          .slice(-limit),
+        entries: sanctions(asking, KINDS[what], room, key)
+          .slice(-limit)
+          .map(one => sanction(asking, one)),
       }
     case 'filters':
       return { what, entries: [...rulesOf(state, room).filters.values()].slice(-limit) }
@@ -87,16 +87,20 @@ const KINDS: Readonly<Record<'bans' | 'mutes' | 'exceptions', SanctionKind>> = {
   exceptions: 'exception',
 }
 
-const sanctions = (
-  { state, networkOf }: QueryContext,
+/** `key`: on the one with this name, as the keys of the sanction say it: to fold thousands of names would take long. */
+function sanctions(
+  { state }: QueryContext,
   kind: SanctionKind,
   room: string | null,
-): readonly ListedSanction[] =>
-  sanctionsIn(state, room)
-    .filter(one => one.kind === kind)
-    .map(one => sanction(state, one, networkOf))
+  key: string | null,
+): readonly Sanction[] {
+  const all = sanctionsIn(state, room).filter(one => one.kind === kind)
+  if (key === null) return all
+  const id = holderOfKey(state, key)?.id
+  return all.filter(({ member, keys }) => (id !== undefined && member === id) || keys.includes(key))
+}
 
-const sanction = (state: State, one: Sanction, networkOf: QueryContext['networkOf']): ListedSanction => ({
+const sanction = ({ state, networkOf }: QueryContext, one: Sanction): ListedSanction => ({
   ...{ id: one.id, who: nameOn(state, one), net: one.text === null ? null : networkOf(one.id) },
   ...{ by: one.by, at: one.at, until: endOf(state, sanctionKey(one.id)), reason: one.reason },
 })
