@@ -3,6 +3,7 @@ import type { Body, Identity } from '../model/input.ts'
 import type { Account, CredentialDraft, Invite, Proof } from '../model/state/account.ts'
 import { type Place, placeKey, placeOf, type Reads } from '../model/state/reads.ts'
 import { blank, type Pseudonyms, unless } from './pseudonyms.ts'
+import { matchedOf } from './redact-keeping.ts'
 
 type AboutAccounts = Extract<
   Body,
@@ -18,7 +19,8 @@ export function redactedAbout(by: Pseudonyms, body: AboutAccounts): Body {
   switch (body.type) {
     case 'register': {
       const { type, invite } = body
-      return { type, credential: redactedDraft(by, body.credential), ...(invite === undefined ? {} : { invite }) }
+      const credential = redactedDraft(by, body.credential)
+      return { type, credential, ...(invite === undefined ? {} : { invite }), ...matchedOf(body) }
     }
     case 'credential': {
       const { type, replaces } = body
@@ -65,7 +67,7 @@ export function redactedIdentity(by: Pseudonyms, { account, register, invite, ne
 }
 
 export function redactedAccount(by: Pseudonyms, account: Account): Account {
-  const { id, name, since, used, credentials, rooms, held } = account
+  const { id, name, since, used, credentials, rooms, left, held } = account
   return {
     id,
     name: by.name(name),
@@ -73,6 +75,7 @@ export function redactedAccount(by: Pseudonyms, account: Account): Account {
     used,
     credentials: credentials.map(one => ({ ...redactedDraft(by, one), since: one.since, used: one.used })),
     rooms: rooms.map(room => by.room(room)),
+    ...(left === undefined ? {} : { left }),
     held: held.map(one => ({ name: by.name(one.name), until: one.until })),
   }
 }

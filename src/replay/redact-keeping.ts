@@ -14,7 +14,14 @@ type AboutKeeping = Extract<
   }
 >
 
-/** Inputs that keep order. A filter's pattern is left out, since which texts it matched is in their inputs. */
+/** The filters that a text matched, by their numbers. */
+export const matchedOf = ({
+  filters,
+}: {
+  readonly filters?: readonly number[]
+}): { readonly filters?: readonly number[] } => (filters ? { filters } : {})
+
+/** Inputs that keep order. Two patterns stay two; which texts they matched is in the inputs of these. */
 export function redactedKeeping(by: Pseudonyms, body: AboutKeeping): Body {
   const roomOf = ({ room }: { readonly room: string | null }): string | null => unless(room, one => by.room(one))
   switch (body.type) {
@@ -39,7 +46,7 @@ export function redactedKeeping(by: Pseudonyms, body: AboutKeeping): Body {
     }
     case 'filter': {
       const { type, is, action } = body
-      return { type, room: roomOf(body), is, pattern: blank(body.pattern), action }
+      return { type, room: roomOf(body), is, pattern: by.note(body.pattern), action }
     }
     case 'unfilter':
       return { type: body.type, room: roomOf(body), filter: body.filter }
@@ -86,7 +93,7 @@ export function redactedState(by: Pseudonyms, state: State): Keeping {
 const redactedRules = (by: Pseudonyms, { modes, key, filters, spoke, invited, log }: Rules): Rules => ({
   ...{ modes, key: unless(key, hash => by.token(hash)), spoke, invited },
   filters: filters.map(({ id, is, pattern, action, by: author, at }) => ({
-    ...{ id, is, pattern: blank(pattern), action, by: by.author(author), at },
+    ...{ id, is, pattern: by.note(pattern), action, by: by.author(author), at },
   })),
   log: log.map(one => ({
     ...{ act: one.act, room: unless(one.room, room => by.room(room)), by: unless(one.by, name => by.author(name)) },

@@ -14,7 +14,7 @@ import { mentionsOf } from '../reducer/rules/room.ts'
 import { fromSnapshot, toSnapshot } from '../reducer/snapshot.ts'
 import { blank, Pseudonyms, unless } from './pseudonyms.ts'
 import { redactedAbout, redactedAccount, redactedIdentity, redactedInvite, redactedReads } from './redact-accounts.ts'
-import { redactedKeeping, redactedState } from './redact-keeping.ts'
+import { matchedOf, redactedKeeping, redactedState } from './redact-keeping.ts'
 
 export class Redaction {
   readonly #by = new Pseudonyms()
@@ -63,7 +63,8 @@ export class Redaction {
       }
       case 'resume': {
         const { type, enter, known } = body
-        const [token, was] = [by.token(body.token), { ...(known && { known }), ...(body.nets && { nets: body.nets }) }]
+        const was = { ...(known && { known }), ...(body.nets && { nets: body.nets }), ...matchedOf(body) }
+        const token = by.token(body.token)
         if (!enter) return { type, token, ...(enter === null ? { enter } : {}), ...was }
         const { name, room, protocol } = enter
         const who = redactedIdentity(by, enter)
@@ -83,6 +84,8 @@ export class Redaction {
         return {
           ...{ type: body.type, room: by.room(body.room) },
           ...(body.key === undefined ? {} : { key: by.token(body.key) }),
+          ...matchedOf(body),
+          ...(body.noted && { noted: body.noted }),
         }
       case 'part':
         return { type: body.type, room: by.room(body.room), reason: unless(body.reason, blank), ...matchedOf(body) }
@@ -238,22 +241,29 @@ export class Redaction {
     return { id, url: blank(url), room: place, salt, ...(events && { events }), cursor, paused }
   }
 
-  #lapsed({ session, name, rooms, until }: Lapsed): Lapsed {
+  #lapsed({ session, name, rooms, left, until }: Lapsed): Lapsed {
     const by = this.#by
-    return { session: this.#session(session), name: by.name(name), rooms: rooms.map(room => by.room(room)), until }
+    return {
+      session: this.#session(session),
+      name: by.name(name),
+      rooms: rooms.map(room => by.room(room)),
+      ...(left === undefined ? {} : { left }),
+      until,
+    }
   }
 
   #topic({ text, by: author, at }: Topic): Topic {
     return { text: blank(text), by: this.#by.author(author), at }
   }
 
-  #view({ room, topic, members, roles, modes }: RoomView): RoomView {
+  #view({ room, topic, members, roles, modes, opened }: RoomView): RoomView {
     const by = this.#by
     return {
       room: by.room(room),
       topic: unless(topic, one => this.#topic(one)),
       roles,
       modes,
+      ...(opened === undefined ? {} : { opened }),
       members: members.mapEntries(([key, { id, name, since, away, account }]) => [
         by.text(key),
         { id, name: by.text(name), since, away: unless(away, note => by.note(note)), ...(account && { account }) },
@@ -293,10 +303,6 @@ export class Redaction {
     }
   }
 }
-
-/** The filters that a text matched, by their numbers. */
-const matchedOf = ({ filters }: { readonly filters?: readonly number[] }): { readonly filters?: readonly number[] } =>
-  filters ? { filters } : {}
 
 /** Gives `TypeError` for `TypeError: alice is not a function`. */
 const errorClass = (reason: string): string => /^[A-Za-z]*Error\b/.exec(reason)?.[0] ?? 'Error'

@@ -2,13 +2,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Base } from '../../src/journal/recording.ts'
-import { type Entry, HOST_SESSION, type Input } from '../../src/model/input.ts'
+import type { Event } from '../../src/model/event.ts'
+import { type Body, type Entry, HOST_SESSION, type Input } from '../../src/model/input.ts'
 import { HOST_NAME, LOBBY } from '../../src/model/name/standing.ts'
 import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { Redaction } from '../../src/replay/redact.ts'
 import { Replay } from '../../src/replay/replay.ts'
+import { AccountChat, password } from '../helpers/account-chat.ts'
 import { accountJournals } from '../helpers/arbitrary-accounts.ts'
 import { entryOf, journals, nameOf, targetOf } from '../helpers/arbitrary-inputs.ts'
+import { filter, mode } from '../helpers/keeper.ts'
 import { exported } from '../helpers/recorded.ts'
 import { richDay } from '../helpers/rich-day.ts'
 import { runs } from '../helpers/seeds.ts'
@@ -151,6 +154,66 @@ test('[I14] the same for accounts: no name, label, hash or key of one is left, i
     }),
     { numRuns: runs(100) },
   )
+})
+
+/** The entries of a chat, as its journal has them. */
+class RecordedChat extends AccountChat {
+  readonly entries: Entry[] = []
+
+  override ask(session: string, body: Body, n: number | null = null): readonly Event[] {
+    const seq = this.state.seq + 1
+    // The first inputs come while this is still being made.
+    this.entries?.push(entryOf({ ...body, id: `i${seq}`, at: this.at, origin: 'here', session, n } as Input, seq))
+    return super.ask(session, body, n)
+  }
+}
+
+describe('the same where order is kept [X4]', () => {
+  /** Every kind of text and name that a filter finds, and rooms that somebody comes back to. */
+  function day(): { readonly base: Base; readonly chat: RecordedChat } {
+    const chat = new RecordedChat()
+    chat.person('founder', 'Mr.Blue', 'ops')
+    chat.guest('eve', 'Spider-Man', { room: 'tea' })
+    chat.guest('late', '田中')
+    const zoya = chat.person('zoya', 'ЗОЯ', 'tea')
+    for (const session of ['late', 'zoya']) chat.lose(session)
+    chat.after(120_000)
+    // Everybody leaves the room, and somebody else opens another one under its name.
+    chat.ask('eve', { type: 'part', room: 'tea', reason: null })
+    chat.guest('other', 'مريم', { room: 'tea' })
+    chat.ask('other', mode('invite-only', 'tea'))
+    const base = { seq: chat.state.seq, state: toSnapshot(chat.state) }
+    chat.entries.length = 0
+    chat.host(filter('swear', null))
+    const first = chat.state.seq
+    chat.host(filter('also', null))
+    const filters = [first]
+    chat.ask('eve', { type: 'away', note: 'gone fishing' })
+    chat.ask('eve', { type: 'join', room: 'ops', noted: filters })
+    chat.ask('eve', { type: 'part', room: 'ops', reason: null })
+    chat.ask('founder', filter('here', 'ops'))
+    const named = { type: 'join', room: 'ops', filters: [chat.state.seq] } as const
+    chat.ask('eve', named)
+    chat.ask('eve', { type: 'register', credential: password('pw-eve'), filters })
+    chat.ask('late2', { type: 'resume', token: 'token of late', enter: null, filters })
+    chat.enter('zoya2', zoya, 'pw-zoya')
+    return { base, chat }
+  }
+
+  test('what filters found leads to the same, and so does where somebody was', () => {
+    const { base, chat } = day()
+    const whole = course(chat.entries, base)
+    expect(whole.flat().filter(one => /name-filtered/.test(one))).toHaveLength(3)
+    expect(chat.names('tea')).toEqual(['مريم'])
+    const redaction = new Redaction()
+    const cleanBase = redaction.base(base)
+    const redacted = chat.entries.map(entry => redaction.entry(entry))
+    expect(course(redacted, cleanBase)).toEqual(whole)
+    const replay = new Replay(cleanBase)
+    for (const entry of redacted) replay.fold(entry)
+    expect(replay.state.rules.get('*')?.filters.size).toBe(2)
+    expect(exported(redacted, cleanBase)).not.toMatch(/swear|also|fishing/)
+  })
 })
 
 describe('of one input', () => {
