@@ -200,6 +200,19 @@ describe('it ends with', () => {
     expect(loud.errors.text).toBe('rxchat: You have been kicked out by Host: too loud.\n')
   })
 
+  test('4 when it was banned, at once and when it comes again', async () => {
+    const server = await startServer()
+    const loud = startClient(server.address, '--name', 'loud')
+    loud.type('hello')
+    await server.out.has('loud > hello')
+    server.type('BAN loud for 1h too loud')
+    expect(await loud.ended).toBe(4)
+    expect(loud.errors.text).toBe('rxchat: You have been banned by Host: too loud.\n')
+    const { code, stderr } = await runClient([server.address, '--name', 'loud'], 'again\n')
+    expect(code).toBe(4)
+    expect(stderr).toMatch(/^rxchat: You are banned for 60 min more, by the host: too loud\. Ask the host/)
+  })
+
   test('6 when something that was said was refused; the rest is said', async () => {
     const server = await startServer()
     const alice = await dialLine(server.port, 'alice')

@@ -47,7 +47,9 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
       const back = code === 'replaced' ? takenBack(at, flatten(message), now, random) : null
       if (back) return back
       if (reconnect && comesBack(at)) return lost(knowing(at, reply.nodes), flatten(message), now, random)
-      const exit = hasUnanswered(at) && code !== 'kicked' ? 6 : (CLOSINGS[code]?.exit ?? 3)
+      // What was said before somebody was put out isn't what is wrong.
+      const isOut = code === 'kicked' || code === 'banned'
+      const exit = hasUnanswered(at) && !isOut ? 6 : (CLOSINGS[code]?.exit ?? 3)
       return end(at, { by: 'server', code, message, exit })
     }
     case 'stalled':

@@ -580,11 +580,21 @@ describe('a session that cannot go on', () => {
 
   test.each<[CloseCode, number]>([
     ['kicked', 5],
+    ['banned', 4],
     ['replaced', 4],
     ['flooding', 4],
   ])('ends when the server ends it for good: %s', (code, exit) => {
     const player = online().hear(reply({ type: 'closed', code, message: code, reconnect: CLOSINGS[code].reconnect }))
     expect(player.at.status).toEqual({ state: 'ended', end: { by: 'server', code, message: code, exit } })
+  })
+
+  test.each<[CloseCode, number]>([
+    ['kicked', 5],
+    ['banned', 4],
+    ['flooding', 6],
+  ])('ends for good with something unanswered: %s', (code, exit) => {
+    const player = online().hear(say('one'), reply({ type: 'closed', code, message: code, reconnect: false }))
+    expect(player.at.status).toMatchObject({ state: 'ended', end: { exit } })
   })
 
   test('comes back when the server says that it may', () => {

@@ -1,6 +1,7 @@
 /** A command as a script writes it: one JSON object a line, as in docs/protocol.md, without a number. */
 import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import { HISTORY_ON_JOIN } from '../../../model/limits.ts'
+import { readKeeping } from './json-keeping.ts'
 
 type InvalidCommand = { readonly error: string }
 /** Leave, with a reason for others. */
@@ -36,7 +37,7 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
         ...optional(fields, 'id'),
       }))
     case 'join':
-      return { type: 'join', room: string(fields['room'], room) }
+      return { type: 'join', room: string(fields['room'], room), ...optional(fields, 'key') }
     case 'part':
       return { type: 'part', room: string(fields['room'], room), reason: orNull(fields['reason']) }
     case 'topic':
@@ -95,7 +96,11 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
     case 'bye':
       return { leave: orNull(fields['reason']) }
     default:
-      return { error: `there is no command of type "${json.type.slice(0, 30)}". See docs/protocol.md.` }
+      return (
+        readKeeping(json.type, fields, room) ?? {
+          error: `there is no command of type "${json.type.slice(0, 30)}". See docs/protocol.md.`,
+        }
+      )
   }
 }
 

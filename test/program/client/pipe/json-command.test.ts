@@ -82,7 +82,7 @@ test.each([
   ['{"type":"say"}', /^"say" needs a "text"$/],
   ['{"type":"tell","to":"alice","text":7}', /^"tell" needs a "text"$/],
   ['{"type":"hello","name":"eve"}', /^there is no command of type "hello"\. See docs\/protocol\.md\.$/],
-  ['{"type":"kick","name":"eve"}', /^there is no command of type "kick"/],
+  ['{"type":"expel","name":"eve"}', /^there is no command of type "expel"/],
 ])('%s is told to be none', (line, sentence) => {
   expect(readCommand(line, 'ops')).toEqual({ error: expect.stringMatching(sentence) })
 })
