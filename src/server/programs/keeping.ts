@@ -2,7 +2,7 @@
 import type { Outgoing } from '../../codec/codec.ts'
 import { nativeEncoding } from '../../codec/native/encoding.ts'
 import type { Command, KeepingCommand, Query } from '../../model/command.ts'
-import type { Draft, SessionId } from '../../model/input.ts'
+import type { Body, Draft, SessionId } from '../../model/input.ts'
 import type { Grant } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
@@ -52,6 +52,12 @@ type Deps = {
 export function keepingOf(deps: Deps): Keeping {
   const { clock, history, state, texts } = deps
 
+  async function done(grant: Grant, body: Body, text: string | null): Promise<PostOutcome> {
+    const outcome = await deps.posting.carryOut(deps.draft(grant.id, null, body, text), deps.submit)
+    // The token was revoked meanwhile.
+    return !outcome.ok && outcome.code === 'not-entered' ? { ...outcome, code: 'token-unknown' } : outcome
+  }
+
   async function deletes(grant: Grant, command: Extract<Command, { type: 'delete' }>): Promise<PostOutcome> {
     const found = deletion(history, state(), grant.id, command)
     if (!found.ok) return found
@@ -60,7 +66,7 @@ export function keepingOf(deps: Deps): Keeping {
     } catch {
       return { ok: false, code: 'storage', detail: '' }
     }
-    return deps.posting.carryOut(deps.draft(grant.id, null, found.body, null), deps.submit)
+    return done(grant, found.body, null)
   }
 
   return {
@@ -69,7 +75,7 @@ export function keepingOf(deps: Deps): Keeping {
       const asking = { session: grant.id, n: null }
       const vetted = isOnNetwork(command) ? vetOnNetwork(command, asking, deps) : vet(command)
       if (!vetted.ok) return vetted
-      return deps.posting.carryOut(deps.draft(grant.id, null, vetted.body, vetted.text), deps.submit)
+      return done(grant, vetted.body, vetted.text)
     },
     async ask(grant, query, signal) {
       const context = { state: state(), history, session: grant.id, n: null, at: clock.now(), ...texts }

@@ -102,3 +102,79 @@ describe('[A2] a post', () => {
     expect(again.ask({ type: 'forward', hook, cursor: 9, paused: false })).toEqual([])
   })
 })
+
+describe('[A10] a token that keeps order', () => {
+  const formatted = (): Room => {
+    const room = new Room()
+    room.ask({ type: 'format', format: 7 })
+    room.ask({ type: 'started', until: 0 })
+    return room
+  }
+  const asks = (room: Room, body: Body, session = HOST_SESSION) => {
+    const seq = room.state.seq + 1
+    const done = step(room.state, entryOf({ ...body, id: `i${seq}`, at: seq, origin: 'here', session, n: null }, seq))
+    room.state = done.after
+    return done.events.map(({ event }) => event)
+  }
+  const grant = (name: string, rights: object, room: string | null = null): Body => ({
+    ...{ type: 'grant', grant: name, name: nameOf(name), secret: `hash of ${name}`, room, read: false, write: false },
+    ...rights,
+  })
+  const mute = (who: string, room: string | null = 'lobby'): Body => ({
+    ...{ type: 'restrict', kind: 'mute', room, who: targetOf(who), keys: [], ms: null, reason: 'flooding' },
+  })
+
+  test('[A10] is named in what it does, and keeps its rights over a snapshot', () => {
+    const room = formatted()
+    expect(asks(room, grant('warden', { keep: true }))).toMatchObject([{ type: 'granted', keep: true }])
+    asks(room, { type: 'hook', url: 'https://example.com/', room: null, salt: 's', events: 'acts' })
+    const kept = toSnapshot(room.state)
+    room.state = fromSnapshot(kept) as State
+    expect(toSnapshot(room.state)).toBe(kept)
+    expect([...room.state.hooks.values()]).toMatchObject([{ events: 'acts' }])
+    room.enter('s1', 'ЗОЯ')
+    expect(asks(room, mute('ЗОЯ'), 'warden')).toMatchObject([
+      { type: 'restricted', by: 'warden' },
+      { type: 'moderated', act: 'mute', by: 'warden', byId: 'warden' },
+    ])
+    const kick: Body = { type: 'kick', who: targetOf('ЗОЯ'), reason: null }
+    expect(asks(room, kick, 'warden')).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ type: 'quit', by: 'warden' }),
+        expect.objectContaining({ type: 'ended', code: 'kicked', detail: 'warden' }),
+        expect.objectContaining({ type: 'moderated', act: 'kick', by: 'warden' }),
+      ]),
+    )
+  })
+
+  test('[A10] may nothing without the right, in another room, or after it was revoked', () => {
+    const room = formatted()
+    asks(room, grant('warden', { keep: true }, 'lobby'))
+    asks(room, grant('watch', { audit: true }))
+    asks(room, grant('ci', { read: true, write: true }))
+    room.enter('s1', 'ЗОЯ')
+    for (const session of ['watch', 'ci']) expect(room.ask(mute('ЗОЯ'), session)).toEqual(['not-granted'])
+    for (const place of [null, 'ops']) expect(room.ask(mute('ЗОЯ', place), 'warden')).toEqual(['not-granted'])
+    const bodies: readonly Body[] = [
+      { type: 'say', room: 'lobby', action: false },
+      { type: 'topic', room: 'lobby', topic: 'mine' },
+      { type: 'join', room: 'ops' },
+      { type: 'tell', to: targetOf('ЗОЯ'), action: false },
+    ]
+    for (const body of bodies) expect(room.ask(body, 'warden')).toEqual(['not-entered'])
+    const names: Body = { type: 'role', room: null, role: 'administrator', who: targetOf('ЗОЯ'), off: false }
+    expect(room.ask(names, 'warden')).toEqual(['role-needed'])
+    room.ask({ type: 'revoke', who: targetOf('warden') })
+    expect(room.ask(mute('ЗОЯ'), 'warden')).toEqual(['not-entered'])
+  })
+
+  test('[A10] [R9] has no such right under rules from before there was one', () => {
+    const room = new Room()
+    expect(asks(room, grant('warden', { keep: true, audit: true }))).toEqual([
+      expect.not.objectContaining({ keep: true, audit: true }),
+    ])
+    expect(asks(room, { type: 'hook', url: 'https://a.b/', room: null, salt: 's', events: 'all' })).toEqual([
+      expect.not.objectContaining({ events: 'all' }),
+    ])
+  })
+})
