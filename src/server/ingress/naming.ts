@@ -3,12 +3,13 @@
  * accounts count too. So it changes nothing if a name goes to somebody else before the input is folded.
  */
 import type { Body, MemberId, SessionId, Target } from '../../model/input.ts'
-import { nameKey } from '../../model/name/name.ts'
+import { nameKey, readName } from '../../model/name/name.ts'
 import { mentionedIn } from '../../model/prose/mentioned.ts'
 import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
+import { knownName } from '../../reducer/keeping/refusals.ts'
 import { authorIdOf, holderOfKey, memberOf } from '../../reducer/rules/lookup.ts'
-import { idOfGone } from './gone.ts'
+import { goneAs, goneWith } from './gone.ts'
 import { KnownNames } from './known-names.ts'
 import type { Stamper } from './stamp.ts'
 
@@ -32,7 +33,10 @@ export function naming(
       }
       case 'tell':
         return { ...body, to: found(state(), body.to) }
-      case 'restrict':
+      case 'restrict': {
+        const who = foundOrGone(state(), body.who, body.room)
+        return { ...body, who, keys: who.text === body.who.text ? body.keys : keysOf(who.text) }
+      }
       case 'purge':
         return { ...body, who: foundOrGone(state(), body.who, body.room) }
       case 'kick':
@@ -47,12 +51,17 @@ export function naming(
     }
   }
 
-  /** A token of the API has its name too, but is nobody to be found in the past. */
+  /**
+   * Of somebody who is gone, the past has the id, or the name to an id: what the client says is not relied on. A token of the
+   * API has its name too, but is nobody to be found in the past.
+   */
   function foundOrGone(now: State, who: Target, room: string | null): Target {
-    if (who.id !== undefined || holderOfKey(now, who.key)) return found(now, who)
+    const isKnown =
+      who.id === undefined ? holderOfKey(now, who.key) !== undefined : knownName(now, who.id) !== undefined
+    if (isKnown) return found(now, who)
     try {
-      const id = idOfGone(now, history, who.key, room)
-      return id === undefined ? who : { ...who, id }
+      const gone = who.id === undefined ? goneAs(now, history, who.key, room) : goneWith(now, history, who.id, room)
+      return gone ? { ...(who.id === undefined ? who : targetCalled(gone.name)), id: gone.id } : who
     } catch (error) {
       report(error)
       return who
@@ -75,6 +84,13 @@ function idOfKey(state: State, key: string): MemberId | undefined {
 function mentionsOf(state: State, type: 'say' | 'post', session: SessionId, text: string): readonly MemberId[] {
   const author = type === 'post' ? session : authorIdOf(memberOf(state, { session }))
   return mentionedIn(text, author, key => idOfKey(state, key))
+}
+
+const targetCalled = (name: string): Target => ({ key: nameKey(name), text: name })
+
+function keysOf(name: string): readonly string[] {
+  const read = readName(name)
+  return read.ok ? read.name.keys : []
 }
 
 /** An id from the client takes precedence over the name. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type MemoryJournal, memoryJournal } from '../../../src/journal/memory.ts'
 import type { Entry } from '../../../src/model/input.ts'
 import { ERASURE_RETRY_MS, GRACE_MS, PIECE_ROWS } from '../../../src/model/limits.ts'
+import { nameKey } from '../../../src/model/name/name.ts'
 import type { Journal } from '../../../src/port/journal.ts'
 import { line, native, newObjects, object, say } from '../../helpers/actors.ts'
 import { filtered, hosted } from '../../helpers/keeping.ts'
@@ -160,6 +161,22 @@ describe('somebody who has left', () => {
     expect(await texts(journal)).toEqual(['others'])
     await hosted(world, { type: 'mute', who: 'ЗОЯ-2', reason: null })
     expect(world.state().sanctions.last()).toMatchObject({ member: id, name: 'ЗОЯ-2' })
+  })
+
+  test('and is meant by its id is called what it was called, whatever the keeper says', async () => {
+    const { world, journal, blue } = await scene()
+    const gone = await line(world, 'مريم')
+    await gone.send('flood\n')
+    const id = world.state().members.find(({ name }) => name.text === 'مريم')?.id ?? ''
+    await gone.send('/quit\n')
+    await hosted(world, { type: 'ban', id, who: 'Mr.Blue', reason: null })
+    expect(world.state().sanctions.last()).toMatchObject({ member: id, name: 'مريم', keys: [nameKey('مريم')] })
+    expect(blue.closed()).toBe(false)
+    await hosted(world, { type: 'purge', id, for: SECONDS })
+    expect([await texts(journal), purged(world)]).toEqual([[], [[null, 'Host', 'مريم', '1']]])
+    await hosted(world, { type: 'purge', id: 'nobody', who: 'Mr.Blue', for: SECONDS })
+    await blue.send('still here\n')
+    expect(await texts(journal)).toEqual(['still here'])
   })
 
   test('is found by a session that has lapsed, so that another name does not help it', async () => {
