@@ -181,7 +181,7 @@ export const unread = route({
   answers: {
     200: json('The unread counts of the account.', schema.unread),
     401: refused('The name or the password is wrong or missing.'),
-    403: refused('You are banned.'),
+    403: refused('The account or its address is banned.'),
     429: refused('Too many wrong passwords, or requests. `Retry-After` gives the seconds to wait.'),
     500: refused('The server failed on the request.'),
     503: refused('Too many people are signing in.'),
