@@ -90,9 +90,11 @@ export function lockedFault(state: State, room: string | null): Fault {
   return fault('locked-down', `${room === null ? 'The server' : `#${room}`} is locked down ${left}`, until ?? undefined)
 }
 
+/** Whoever joined before the clock was set back has waited: else it might wait for hours. */
 function joinedAt(state: State, id: MemberId, room: string): number {
   const name = state.members.get(id)?.name.text
-  return (name === undefined ? undefined : state.rooms.get(room)?.members.get(name)?.since) ?? state.at
+  const since = (name === undefined ? undefined : state.rooms.get(room)?.members.get(name)?.since) ?? state.at
+  return since > state.at ? Number.NEGATIVE_INFINITY : since
 }
 
 /** The strongest of the word filters that a text matched at ingress, among those that hold here now; null: none does. */
