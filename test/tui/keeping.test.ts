@@ -97,7 +97,10 @@ describe('the terminal', () => {
     const released: Reply = {
       ...{ type: 'moderated', seq: 8, at: 8, act: 'release', room: 'lobby', by: 'Mr.Blue', who: 'a_b', value: '7' },
     }
-    expect(shows(hears(chat, released))).not.toContain('waits: ')
+    const shown = shows(hears(chat, released, { ...said(8, 'a_b', 'buy now'), i: 1 } as Reply))
+    expect(shown).not.toContain('waits: ')
+    expect(shown).toMatch(/a_b +buy now/)
+    expect(shown).toContain('Mr.Blue released a message of a_b in #lobby.')
   })
 
   test('lets Del delete messages of those below, where one keeps order', () => {

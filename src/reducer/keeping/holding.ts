@@ -20,9 +20,12 @@ export function holds(state: State, said: Said, { id: filter }: Filter): readonl
   const inRoom = state.held.filter(one => one.room === room)
   if (state.held.size >= HELD_MAX || inRoom.size >= HELD_PER_ROOM) return null
   if (inRoom.count(one => one.author === author) >= HELD_PER_AUTHOR) return null
-  const sessions = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
-  return [{ type: 'held', ...said, filter, sessions }]
+  return [{ type: 'held', ...said, filter, sessions: concerned(state, said) }]
 }
+
+/** Those who keep order in the room, and the author, whose clients show that the message waits. */
+const concerned = (state: State, { room, author }: Pick<Held, 'room' | 'author'>): readonly SessionId[] =>
+  [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
 
 /** Why the session can't release or drop it. Ingress asks as well, before a text stands beside one more input. */
 export function reviewFault(state: State, session: SessionId, target: number): Fault | null {
@@ -43,8 +46,7 @@ export function decideRelease(state: State, input: InputOf<'release'>): readonly
     ...accountMark(state, author),
     ...(mentions && { mentions }),
   }
-  const to = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
-  return [{ type: 'unheld', target }, acted(state, input, act, to), said]
+  return [{ type: 'unheld', target }, acted(state, input, act, concerned(state, held)), said]
 }
 
 export function decideDrop(state: State, input: InputOf<'drop'>): readonly Event[] {
@@ -56,9 +58,8 @@ export function decideDrop(state: State, input: InputOf<'drop'>): readonly Event
 /** `input` null: its day is over. */
 export function drops(state: State, held: Held, input: InputOf<'drop'> | null): readonly Event[] {
   const { room, author, from } = held
-  const to = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
   const act = { act: 'drop', room, who: from, whoId: author, rule: held.filter, value: `${held.seq}` } as const
-  return [{ type: 'unheld', target: held.seq }, acted(state, input, act, to)]
+  return [{ type: 'unheld', target: held.seq }, acted(state, input, act, concerned(state, held))]
 }
 
 /** The room has rules from now on, so that the message goes with it. */

@@ -19,7 +19,8 @@ function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): reado
     return [note({ seq, i: 0, at }, errorText(event.code, event.detail), 'error')]
   }
   const { event, i } = one
-  const place = { seq, i, at }
+  // As in a chat: the message of an input has the place 0, and other events come after it.
+  const place = { seq, i: event.type === 'said' ? 0 : 1 + i, at }
   if (event.type === 'told' || isSilent(event)) return []
   if (event.type === 'held')
     return heldText(event, seq, text ?? '')
