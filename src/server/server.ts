@@ -176,7 +176,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const matching = new LiveMatching({ registry, texts, state, clock, submit: match, settled })
   delivered$.subscribe({ next: steps => matching.hear(steps), complete: () => matching.close() })
   delivered$.subscribe(steps => notesOf(steps, registry, origin).forEach(note))
-  delivered$.subscribe(() => filters.follow(state()))
+  delivered$.subscribe(steps => filters.hear(steps, state()))
   counts.watch(delivered$, noted, hub.commits$)
 
   // The sources of inputs: connections, the host, programs, and the server itself.

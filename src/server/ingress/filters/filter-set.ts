@@ -6,6 +6,7 @@
 import { compileFilters, compilingFilters, type FilterRule, type Filters } from '../../../matching/filters/filters.ts'
 import { SERVER } from '../../../model/state/keeping.ts'
 import type { State } from '../../../model/state.ts'
+import type { Step, StepEvent } from '../../../model/step.ts'
 import type { Clock } from '../../../port/clock.ts'
 import { rulesOf } from '../../../reducer/keeping/places.ts'
 
@@ -42,6 +43,13 @@ export class FilterSet {
     this.follow(state)
     if (this.#known.size === 0) return NONE
     return this.#found(({ filters }) => filters.anywhere(text))
+  }
+
+  /** What has been folded, up to `state`. So filters are compiled before a text asks for them. */
+  hear(steps: readonly Step[], state: State): void {
+    if (steps.some(({ before, after, events }) => before.rules !== after.rules && events.some(isOfFilters))) {
+      this.follow(state)
+    }
   }
 
   /** The filters of this state hold from now on. */
@@ -89,6 +97,8 @@ export class FilterSet {
 }
 
 const NONE: readonly number[] = []
+
+const isOfFilters = ({ event }: StepEvent): boolean => event.type === 'filtered' || event.type === 'unfiltered'
 
 const compiled = (rules: readonly FilterRule[]): Compiled => ({
   filters: compileFilters(rules),
