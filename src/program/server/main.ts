@@ -16,6 +16,7 @@ import { localDay, localTime } from '../../system/time-of-day.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { type Listening, type ProtocolHandler, type ProtocolHandlers, tcpTransport } from '../../transport/tcp.ts'
+import { nobody } from '../../transport/trust.ts'
 import { httpWebhookSender } from '../../transport/webhook/sender.ts'
 import { rawKeys } from '../../tui/stage/raw-keys.ts'
 import { readPasswordFile } from '../config/password.ts'
@@ -260,7 +261,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     const { hostWorkers } = await import('./workers/host-workers.ts')
     return hostWorkers({
       ...{ count, host: address, port, argv, origin, journal, onListening, fail },
-      ...{ log, write: (text: string) => logTo(text) },
+      ...{ log, write: (text: string) => logTo(text), trusts: options.trusts ?? nobody },
     })
   }
 }

@@ -1,9 +1,13 @@
 /** The workers of a server, for its composition root. Loaded only with `--workers`. */
+import { nameKey } from '../../../model/name/name.ts'
 import type { Transport } from '../../../port/transport.ts'
+import { isOnNetwork } from '../../../server/ingress/member-network.ts'
+import type { ConnectionStatus } from '../../../server/observe/status.ts'
 import type { Server } from '../../../server/server.ts'
 import { systemClock } from '../../../transport/clock.ts'
 import { systemEntropy } from '../../../transport/entropy.ts'
 import type { Listening } from '../../../transport/tcp.ts'
+import type { Trusts } from '../../../transport/trust.ts'
 import { type LogLine, workerBegan, workerEnded } from '../log/line.ts'
 import { NO_TRANSPORT, Workers, type WorkersContext } from './workers.ts'
 
@@ -19,6 +23,8 @@ export type WorkerHost = {
 }
 
 type Deps = Omit<WorkersContext, 'clock' | 'entropy' | 'hear'> & {
+  /** The proxies that are trusted to report a client's address. */
+  readonly trusts: Trusts
   /** The first worker listens. */
   readonly onListening: (at: Listening) => void
   readonly fail: (error: NodeJS.ErrnoException) => void
@@ -27,7 +33,7 @@ type Deps = Omit<WorkersContext, 'clock' | 'entropy' | 'hear'> & {
   readonly log: (line: LogLine) => void
 }
 
-export function hostWorkers({ onListening, fail, write, log, ...deps }: Deps): WorkerHost {
+export function hostWorkers({ onListening, fail, write, log, trusts, ...deps }: Deps): WorkerHost {
   const workers = new Workers({
     ...deps,
     clock: systemClock,
@@ -52,10 +58,25 @@ export function hostWorkers({ onListening, fail, write, log, ...deps }: Deps): W
     start: server => workers.start(server),
     around: server => ({
       ...server,
+      // The connection is at a worker, which says its address with each beat.
+      host(command) {
+        const refused = server.host(command)
+        if (refused?.code !== 'network-unknown' || !isOnNetwork(command)) return refused
+        const { network: _, who = '', id: __, ...rest } = command
+        const address = addressOf(workers.connections, who)
+        return address === null || trusts(address) ? refused : server.host({ ...rest, net: address })
+      },
       connections: () => [...workers.connections, ...server.connections()],
       held: () => workers.held,
     }),
     renew: () => workers.renew(),
     close: () => workers.close(),
   }
+}
+
+/** Of the connection of this name from which something came last. Null: there is none. */
+function addressOf(connections: readonly ConnectionStatus[], who: string): string | null {
+  const key = nameKey(who)
+  const own = connections.filter(({ name, state }) => state !== 'away' && name !== null && nameKey(name) === key)
+  return own.sort((a, b) => b.heardAt - a.heardAt)[0]?.address ?? null
 }
