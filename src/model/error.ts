@@ -157,6 +157,10 @@ export const ERRORS = {
   'try-unread': refusal('The past cannot be read: %'),
   'try-failed': refusal('The trial failed: %. Try it on a copy of the journal with rxchat-server rehearse.'),
   'held-unknown': refusal('No message % waits here. /held lists them.'),
+  'not-yet': refusal(
+    'Not all servers of this chat know this command yet. Try again when the host has updated all of them.',
+    true,
+  ),
   'purges-full': refusal('There are % purges under way, the maximum. Wait for them.', true),
   'ignored-full': refusal('You ignore % people, the maximum. Stop ignoring some first (/unignore).'),
   'not-accepted': refusal('% takes no direct messages from you.'),

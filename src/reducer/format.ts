@@ -14,7 +14,8 @@ export function decideFormat(state: State, { format }: Extract<Input, { type: 'f
 }
 
 /** The rules of this version don't know such an input: programs that read no later ones refuse it (docs/spec.md, R9). */
-export const isInForce = ({ format }: State, { type }: Input): boolean => format >= 7 || !SINCE_7.has(type)
+export const isInForce = ({ format }: State, { type }: Pick<Input, 'type'>): boolean =>
+  format >= 7 || !SINCE_7.has(type)
 
 const SINCE_7: ReadonlySet<Input['type']> = new Set([
   ...(['restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),

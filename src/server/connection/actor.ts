@@ -14,6 +14,7 @@ import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import type { Connection, Signal } from '../../port/transport.ts'
 import { originOf } from '../../transport/trust.ts'
 import { Link, type Notice } from '../delivery/link.ts'
+import { inForce } from '../ingress/in-force.ts'
 import { vetOnNetwork } from '../ingress/member-network.ts'
 import { peerOf } from '../observe/notes.ts'
 import { behaviourOf, initialState } from './behaviour.ts'
@@ -258,10 +259,13 @@ class ConnectionActor implements ConnectionContext {
       case 'account':
         this.#accounts ??= new AccountCommands(this, this.#signingIn, this.#held)
         return this.#accounts.carryOut(effect)
-      case 'submit':
+      case 'submit': {
+        const known = inForce(server.state(), { ok: true, body: effect.body, text: effect.text })
+        if (!known.ok) return this.#answers.refuse({ ...known, type: 'refuse', n: effect.n })
         if (effect.body.type === 'quit' || effect.body.type === 'logout') return this.#quit(effect)
         if (effect.body.type === 'release') return release(this, this.#held, effect, effect.body)
         return this.submit(effect.session, effect.n, effect.body, effect.text)
+      }
       case 'on-network':
         return this.attempt(networked(effect, server))
       case 'query':

@@ -12,10 +12,8 @@ import { answerQuery } from '../delivery/answer-query.ts'
 import type { Tries } from '../delivery/query-context.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
 import { deletion } from '../ingress/deletion.ts'
-import { isOnNetwork, vetOnNetwork } from '../ingress/member-network.ts'
-import { withHeldText } from '../ingress/release.ts'
 import type { KeptTexts } from '../ingress/texts.ts'
-import { vet } from '../ingress/vet.ts'
+import { vetUnnumbered } from '../ingress/vet-unnumbered.ts'
 import type { Refused } from '../ingress/vetted.ts'
 import type { UnderWay } from './under-way.ts'
 
@@ -89,12 +87,9 @@ export function createHostConsole({
   return {
     host(command) {
       if (command.type === 'delete') return hostDeletes(command)
-      const asking = { session: HOST_SESSION, n: null }
-      const vetted = isOnNetwork(command) ? vetOnNetwork(command, asking, { state, registry, trusts }) : vet(command)
+      const vetted = vetUnnumbered(command, HOST_SESSION, { state, registry, trusts, texts })
       if (!vetted.ok) return vetted
-      const whole = vetted.body.type === 'release' ? withHeldText(state(), HOST_SESSION, vetted.body, texts) : vetted
-      if (!whole.ok) return whole
-      submit(whole.body, whole.text)
+      submit(vetted.body, vetted.text)
       return null
     },
     ask(query) {

@@ -11,10 +11,9 @@ import type { TrialOutcome, TrialRequest } from '../../port/rehearser.ts'
 import type { Trusts } from '../../transport/trust.ts'
 import { answerQuery } from '../delivery/answer-query.ts'
 import { deletion } from '../ingress/deletion.ts'
-import { isOnNetwork, vetOnNetwork } from '../ingress/member-network.ts'
 import type { Stamper } from '../ingress/stamp.ts'
 import type { KeptTexts } from '../ingress/texts.ts'
-import { vet } from '../ingress/vet.ts'
+import { vetUnnumbered } from '../ingress/vet-unnumbered.ts'
 import type { Refused } from '../ingress/vetted.ts'
 import type { Posting, PostOutcome } from './posting.ts'
 
@@ -72,8 +71,7 @@ export function keepingOf(deps: Deps): Keeping {
   return {
     async act(grant, command) {
       if (command.type === 'delete') return deletes(grant, command)
-      const asking = { session: grant.id, n: null }
-      const vetted = isOnNetwork(command) ? vetOnNetwork(command, asking, deps) : vet(command)
+      const vetted = vetUnnumbered(command, grant.id, deps)
       if (!vetted.ok) return vetted
       return done(grant, vetted.body, vetted.text)
     },

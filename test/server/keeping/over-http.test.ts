@@ -43,6 +43,25 @@ test('a page and a program meet the same filters, and read what is released', as
   await named.until(({ objects }) => objects().some(({ code }) => code === 'name-filtered'))
 })
 
+test('[Z9] a program that keeps order releases a message with its text, once, and learns that there is no other', async () => {
+  const { server, port, host: address } = await openHosting()
+  const { ask } = await apiAt(address, await tokenOf(server, { name: 'warden', read: true, keep: true }))
+  const act = (body: object) =>
+    ask('/api/acts', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
+  const zoya = await entered(port, 'ЗОЯ')
+  await host(server, { type: 'filter', is: 'words', pattern: 'maybe', action: 'hold' })
+  zoya.send(text({ type: 'say', text: 'maybe', n: 1 }))
+  await zoya.until(({ objects }) => objects().some(({ n, type }) => type === 'ok' && n === 1))
+  const { seq } = zoya.objects().find(({ type }) => type === 'held') ?? {}
+  expect((await act({ type: 'release', seq })).status).toBe(200)
+  expect((await ask('/api/rooms/lobby/messages')).body['messages']).toMatchObject([{ text: 'maybe', from: 'ЗОЯ' }])
+  expect((await act({ type: 'release', seq })).body).toMatchObject({ code: 'held-unknown' })
+})
+
 test('a program that posted is purged by its name', async () => {
   const { server, host: address } = await openHosting()
   const { post, ask } = await apiAt(address, await tokenOf(server, { name: 'ci-bot' }))
