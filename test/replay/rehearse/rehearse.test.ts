@@ -5,7 +5,7 @@ import { type Body, type Entry, HOST_SESSION, textsOf } from '../../../src/model
 import { readTyped } from '../../../src/model/slash.ts'
 import type { Step } from '../../../src/model/step.ts'
 import type { Rule, Tried } from '../../../src/model/trial.ts'
-import { nameOf as nameOfSession } from '../../../src/reducer/rules/lookup.ts'
+import { memberOf, nameOf as nameOfSession } from '../../../src/reducer/rules/lookup.ts'
 import { Rehearsal } from '../../../src/replay/rehearse/rehearse.ts'
 import { readRule, ruleText, switchText } from '../../../src/replay/rehearse/rule.ts'
 import { Replay } from '../../../src/replay/replay.ts'
@@ -84,10 +84,11 @@ function stepsWith(entries: readonly Entry[], at: number, body: Body): readonly 
       ...('topic' in input ? [input.topic] : []),
       ...('note' in input ? [input.note] : []),
       ...(input.type === 'part' || input.type === 'quit' ? [input.reason] : []),
-      ...(input.type === 'register' ? [nameOfSession(replay.state, input.session)] : []),
+      ...(input.type === 'register' || input.type === 'join' ? [nameOfSession(replay.state, input.session)] : []),
       texts.text,
     ]
-    const filters = written.some(hasSpam) ? { filters: [at] } : {}
+    const away = input.type === 'join' ? memberOf(replay.state, input)?.away : null
+    const filters = { ...(written.some(hasSpam) && { filters: [at] }), ...(hasSpam(away) && { noted: [at] }) }
     return folded(replay, { ...entry, input: { ...input, ...filters } as Entry['input'] })
   })
 }
