@@ -8,6 +8,11 @@ import { themeCss } from './src/web/theme-css.ts'
 const OUT = join(import.meta.dirname, 'dist/web')
 const TEXTS = new Set(['.html', '.js', '.css', '.svg', '.webmanifest'])
 
+/** The modules that every visit needs. Panels that few open, and the library of passkeys, are loaded when they are. */
+const LATER =
+  /\/parts\/keeping\/(panels|Restrict|ForHowLong|times|lists\/|room\/)|\/parts\/account\/(?!use-act|Outcome|AccountPanel)|@simplewebauthn/
+const isAtOnce = (id: string): boolean => /\.([mc]?js|tsx?)$/.test(id) && !LATER.test(id)
+
 /** The shared theme, as a style sheet that is made anew at each build. */
 const theme: Plugin = {
   name: 'theme',
@@ -50,6 +55,8 @@ export default defineConfig({
     target: 'es2024',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     reportCompressedSize: false,
+    // One file: of two, the compression knows less.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', test: isAtOnce }] } } },
   },
   // `npm run dev:page` beside `npm run dev`.
   server: { proxy: { '/ws': { target: 'ws://127.0.0.1:3001', ws: true } } },

@@ -155,3 +155,21 @@ test('[G22] a held message waits for its author too, and is released from its me
     await sees(page, 'cheap silver')
   }
 })
+
+test('[G22] a ban from the server ends the visit with who, why and until when, and the form says it too', async () => {
+  const server = await startServer('--rate', 'off')
+  const zoya = await guestIn(server, 'ЗОЯ')
+  server.type('BAN ЗОЯ for 10m never again')
+  await zoya.getByRole('alert').getByText('You have been banned by Host: never again.').waitFor()
+  await zoya
+    .getByRole('alert')
+    .getByText(/The ban ends in (10:00|9:\d\d)\./)
+    .waitFor()
+  expect(await violations(zoya)).toEqual([])
+  await zoya.getByRole('button', { name: 'Join again' }).click()
+  await zoya.getByText(/You are banned for 10 min more, by the host: never again\./).waitFor()
+  server.type('UNBAN ЗОЯ')
+  await server.out.has('ended the ban of ЗОЯ')
+  await zoya.getByRole('button', { name: 'Join' }).click()
+  await field(zoya).waitFor()
+})

@@ -1,7 +1,7 @@
 /** The settings of a room, and the lists of those who keep order, in the page. */
 import { expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
-import { log, until } from '../helpers/browser.ts'
+import { log, say, sees, until } from '../helpers/browser.ts'
 import { choose, founderAt, guestIn, openLists, openSettings, ROOM } from '../helpers/keepers-in-browser.ts'
 import { startServer } from '../helpers/program.ts'
 
@@ -75,4 +75,48 @@ test('[G23] the lists are kept by names and networks, follow what others do, and
   )
   expect(await violations(keeper)).toEqual([])
   await log(keeper).getByText('ЗОЯ banned a_b from #harbour').waitFor({ state: 'attached' })
+})
+
+test('[G23] an administrator keeps order on the whole server, beside the room', async () => {
+  const server = await startServer('--rate', 'off')
+  const keeper = await founderAt(server, 'Mr.Blue')
+  const zoya = await guestIn(server, 'ЗОЯ')
+  await openLists(keeper, 'Bans')
+  expect(await keeper.getByRole('radio', { name: 'the whole server' }).count()).toBe(0)
+  await keeper.keyboard.press('Escape')
+  server.type('ADMIN Mr.Blue')
+  await log(keeper).locator('.event.mine').getByText('The host made Mr.Blue an administrator.').waitFor()
+  await choose(keeper, 'ЗОЯ', 'Mute…')
+  await keeper.getByRole('radio', { name: 'the whole server' }).check()
+  await keeper.getByRole('button', { name: 'Mute ЗОЯ' }).click()
+  await zoya.locator('.waiting').getByText('Mr.Blue muted you.').waitFor()
+  await openLists(keeper, 'Mutes')
+  await keeper.getByRole('tabpanel').getByText('Nobody is muted.').waitFor()
+  await keeper.getByRole('radio', { name: 'the whole server' }).check()
+  await keeper.getByRole('tabpanel').getByText('by Mr.Blue').waitFor()
+  await keeper.getByRole('tab', { name: 'Rules' }).click()
+  await keeper.getByRole('combobox', { name: 'Delay' }).selectOption('60')
+  await log(zoya).getByText('Mr.Blue gave the server the mode delay 60 s').waitFor()
+  expect(await violations(keeper)).toEqual([])
+})
+
+test('[G23] a filter and slow mode are tried on the past before they are switched on', async () => {
+  const server = await startServer('--rate', 'off')
+  const keeper = await founderAt(server, '田中')
+  const spider = await guestIn(server, 'Spider-Man')
+  for (const text of ['cheap silver', 'fine weather', 'more silver']) await say(spider, text)
+  await sees(keeper, 'more silver')
+  await openLists(keeper, 'Filters')
+  expect(await keeper.getByRole('button', { name: 'Try on the past' }).isDisabled()).toBe(true)
+  await keeper.getByLabel('Words or expression').fill('silver')
+  await keeper.getByRole('button', { name: 'Try on the past' }).click()
+  const found = keeper.getByRole('tabpanel').getByRole('status')
+  await found.getByText('it would have held 2 of 3 messages').waitFor()
+  await found.getByText('Spider-Man > cheap silver').waitFor()
+  expect(await violations(keeper)).toEqual([])
+  await keeper.keyboard.press('Escape')
+  await openSettings(keeper)
+  await keeper.getByLabel('Whom would slow mode have held up?').selectOption('3600')
+  await keeper.getByRole('button', { name: 'Try on the past' }).click()
+  await keeper.getByRole('dialog').getByText('it would have stopped 3 of 3 messages').waitFor()
 })

@@ -100,7 +100,7 @@ test('[G19] with https a domain name has passkeys, and an address has none', asy
   }
 })
 
-test('[G10] what passkeys need is loaded when one is used, not with the page', async () => {
+test('[G10] the panel of an account, and what passkeys need, are loaded when they are used, not with the page', async () => {
   const server = await startServer()
   const page = await openPage()
   const loaded: string[] = []
@@ -111,7 +111,8 @@ test('[G10] what passkeys need is loaded when one is used, not with the page', a
   const scripts = () => loaded.filter(url => url.endsWith('.js')).length
   expect(scripts()).toBe(1)
   await openAccount(page)
+  expect(scripts()).toBe(2)
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await page.getByRole('status').getByText('The passkey is added.').waitFor()
-  expect(scripts()).toBe(2)
+  expect(scripts()).toBe(3)
 })

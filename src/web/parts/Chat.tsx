@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { roomOf } from '../../client/chat/place.ts'
 import type { Visit } from '../visit/visit.ts'
 import { Announced } from './Announced.tsx'
-import { Account } from './account/Account.tsx'
+import { AccountPanel } from './account/AccountPanel.tsx'
 import { Help } from './Help.tsx'
 import { KeepingPanel } from './keeping/KeepingPanel.tsx'
 import { Middle } from './Middle.tsx'
@@ -52,7 +52,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
       ) : null}
       {open === 'help' ? <Help onClose={close} /> : null}
       {open === 'rooms' ? <Rooms chat={chat} onGo={turn} onClose={close} /> : null}
-      {open === 'account' ? <Account {...{ chat, visit, ...signingIn }} onClose={close} /> : null}
+      {open === 'account' ? <AccountPanel {...{ chat, visit, ...signingIn }} onClose={close} /> : null}
       {open === 'room-settings' || open === 'moderation' || open === 'restrict' ? (
         <KeepingPanel {...{ open, visit, chat, subject: acts.subject, onOpen: turnOpen, onClose: close }} />
       ) : null}

@@ -4,6 +4,7 @@ import { actSentence } from '../../../codec/act-sentence.ts'
 import type { Listing } from '../../../codec/codec.ts'
 import { listingOf } from '../../../codec/native/listing.ts'
 import type { Reply } from '../../../codec/native/reply.ts'
+import { triedLines } from '../../../codec/tried-lines.ts'
 import type { ListName } from '../../../model/command.ts'
 import { flatten } from '../../../model/text.ts'
 
@@ -23,3 +24,7 @@ export const listingIn = (reply: Reply): Listing | null => (reply.type === 'list
 
 /** An act of the log, in one line. */
 export const actWords = (act: LogEntry): string => flatten(actSentence(act, act.at))
+
+/** What a tried rule would have done, without the command that switches it on: the screen has a button for that. */
+export const triedIn = (reply: Reply, stamp: (at: number) => string): readonly string[] =>
+  reply.type === 'tried' ? triedLines(reply, stamp).slice(0, -1).map(flatten) : []

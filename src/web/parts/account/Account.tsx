@@ -1,25 +1,12 @@
 /** The panel of one's own name. A guest can make an account of it or sign in to one; an account sees its devices. */
 import { useEffect, useRef, useState } from 'react'
-import type { Chat } from '../../../client/chat/state.ts'
-import type { Visit } from '../../visit/visit.ts'
 import { Dialog } from '../controls/Dialog.tsx'
+import type { AccountProps } from './account-props.ts'
 import { KeepName } from './KeepName.tsx'
 import { SignIn } from './SignIn.tsx'
 import { YourAccount } from './YourAccount.tsx'
 
-export type AccountPart = 'register' | 'sign-in'
-
-type Props = {
-  readonly chat: Chat
-  readonly visit: Visit
-  /** The part that a guest sees first. */
-  readonly part: AccountPart
-  /** The name to sign in to, as it was typed. */
-  readonly name: string
-  readonly onClose: () => void
-}
-
-export function Account({ chat, visit, part: first, name, onClose }: Props) {
+export function Account({ chat, visit, part: first, name, onClose }: AccountProps) {
   const [part, turn] = useState(first)
   const { account } = chat.view
   const known = useRef(`${account} ${part}`)

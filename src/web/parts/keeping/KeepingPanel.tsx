@@ -1,10 +1,7 @@
-/**
- * The panels of those who keep order, and the settings of a room. They are loaded when the first of them is opened: most
- * visitors never open one.
- */
-import { useEffect, useState } from 'react'
+/** The panels of those who keep order, and the settings of a room; loaded when the first of them is opened. */
 import { roomOf } from '../../../client/chat/place.ts'
-import { Dialog } from '../controls/Dialog.tsx'
+import { NotLoaded } from '../controls/NotLoaded.tsx'
+import { type Loader, useLoaded } from '../use-loaded.ts'
 import type { PanelProps } from './panel-props.ts'
 import type { Subject } from './subject.ts'
 
@@ -14,30 +11,12 @@ type Props = Omit<PanelProps, 'room'> & {
   readonly onOpen: (panel: 'moderation') => void
 }
 
-type Panels = typeof import('./panels.ts')
-
-/** Undefined: not yet. Null: they can't be loaded. */
-let loaded: Panels | null | undefined
+const PANELS: Loader<typeof import('./panels.ts')> = { load: () => import('./panels.ts') }
 
 export function KeepingPanel({ open, subject, onOpen, ...given }: Props) {
-  const [panels, set] = useState(loaded)
-  useEffect(() => {
-    if (panels) return
-    void import('./panels.ts')
-      .catch(() => null)
-      .then(found => {
-        loaded = found
-        set(found)
-      })
-  }, [panels])
+  const panels = useLoaded(PANELS)
   if (panels === undefined) return null
-  if (panels === null) {
-    return (
-      <Dialog name="missing" title="Not loaded" closing="Close" onClose={given.onClose}>
-        <p>This panel could not be loaded. Reload the page: the server may have another version now.</p>
-      </Dialog>
-    )
-  }
+  if (panels === null) return <NotLoaded onClose={given.onClose} />
   const { RoomSettings, Moderation, Restrict } = panels
   const room = roomOf(given.chat.where)
   const props = { ...given, room: room !== null && given.chat.view.rooms.has(room) ? room : null }

@@ -3,10 +3,11 @@ import { type FormEvent, useState } from 'react'
 import { FILTER_EXPRESSION_CHARS } from '../../../../model/limits.ts'
 import type { FilterAction, FilterKind } from '../../../../model/state/keeping.ts'
 import { SureButton } from '../../controls/SureButton.tsx'
+import { TryOnPast } from '../TryOnPast.tsx'
+import { useWhen } from '../use-when.ts'
 import { Listed } from './Listed.tsx'
 import { placed, type TabProps } from './tab.ts'
 import { useList } from './use-list.ts'
-import { useWhen } from './use-when.ts'
 
 const ACTIONS: readonly (readonly [FilterAction, string, string])[] = [
   ['warn', 'warn', 'warns its author'],
@@ -45,6 +46,8 @@ export function Filters({ client, room, isBusy, run }: TabProps) {
         )}
       />
       <AddFilter
+        client={client}
+        room={room}
         isBusy={isBusy}
         onAdd={filter => run({ type: 'filter', ...filter, ...placed(room) }, 'The filter is added.')}
       />
@@ -53,9 +56,9 @@ export function Filters({ client, room, isBusy, run }: TabProps) {
 }
 
 type Draft = { readonly is: FilterKind; readonly pattern: string; readonly action: FilterAction }
-type AddProps = { readonly isBusy: boolean; readonly onAdd: (filter: Draft) => Promise<boolean> }
+type AddProps = Pick<TabProps, 'client' | 'room' | 'isBusy'> & { readonly onAdd: (filter: Draft) => Promise<boolean> }
 
-function AddFilter({ isBusy, onAdd }: AddProps) {
+function AddFilter({ client, room, isBusy, onAdd }: AddProps) {
   const [pattern, setPattern] = useState('')
   const [is, setKind] = useState<FilterKind>('words')
   const [action, setAction] = useState<FilterAction>('hold')
@@ -68,37 +71,42 @@ function AddFilter({ isBusy, onAdd }: AddProps) {
     })
   }
 
+  const typed = pattern.trim()
+  const rule = typed === '' ? null : `filter ${action} ${is === 'words' ? typed : `/${typed}/`}`
   return (
-    <form className="add" onSubmit={submit}>
-      <input
-        aria-label="Words or expression"
-        placeholder={is === 'words' ? 'Words' : 'Expression, such as buy (gold|silver)'}
-        value={pattern}
-        maxLength={FILTER_EXPRESSION_CHARS}
-        autoCapitalize="off"
-        autoComplete="off"
-        spellCheck={false}
-        dir="auto"
-        onChange={event => setPattern(event.target.value)}
-      />
-      <select aria-label="Kind" value={is} onChange={event => setKind(event.target.value as FilterKind)}>
-        <option value="words">words</option>
-        <option value="expression">expression</option>
-      </select>
-      <select
-        aria-label="What it does"
-        value={action}
-        onChange={event => setAction(event.target.value as FilterAction)}
-      >
-        {ACTIONS.map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-      <button type="submit" disabled={isBusy || pattern.trim() === ''}>
-        Add
-      </button>
-    </form>
+    <>
+      <form className="add" onSubmit={submit}>
+        <input
+          aria-label="Words or expression"
+          placeholder={is === 'words' ? 'Words' : 'Expression, such as buy (gold|silver)'}
+          value={pattern}
+          maxLength={FILTER_EXPRESSION_CHARS}
+          autoCapitalize="off"
+          autoComplete="off"
+          spellCheck={false}
+          dir="auto"
+          onChange={event => setPattern(event.target.value)}
+        />
+        <select aria-label="Kind" value={is} onChange={event => setKind(event.target.value as FilterKind)}>
+          <option value="words">words</option>
+          <option value="expression">expression</option>
+        </select>
+        <select
+          aria-label="What it does"
+          value={action}
+          onChange={event => setAction(event.target.value as FilterAction)}
+        >
+          {ACTIONS.map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+        <button type="submit" disabled={isBusy || pattern.trim() === ''}>
+          Add
+        </button>
+      </form>
+      <TryOnPast client={client} rule={rule} room={room} />
+    </>
   )
 }

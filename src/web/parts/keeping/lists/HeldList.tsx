@@ -1,9 +1,9 @@
 /** Messages that wait for a keeper. */
 import { Name } from '../../controls/Name.tsx'
+import { useWhen } from '../use-when.ts'
 import { Listed } from './Listed.tsx'
 import type { TabProps } from './tab.ts'
 import { useList } from './use-list.ts'
-import { useWhen } from './use-when.ts'
 
 export function HeldList({ client, room, isBusy, run }: TabProps) {
   const list = useList(client, 'held', room)

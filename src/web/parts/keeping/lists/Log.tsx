@@ -1,10 +1,10 @@
 /** The log of acts, the latest first, with a search by name. */
 import { type FormEvent, useRef, useState } from 'react'
 import { actWords } from '../../../../client/chat/keeping/listing.ts'
+import { useWhen } from '../use-when.ts'
 import { Listed } from './Listed.tsx'
 import type { TabProps } from './tab.ts'
 import { useList } from './use-list.ts'
-import { useWhen } from './use-when.ts'
 
 export function Log({ client, room }: TabProps) {
   const [name, setName] = useState('')

@@ -9,20 +9,23 @@ import { Dialog } from '../../controls/Dialog.tsx'
 import { Trouble } from '../../controls/Trouble.tsx'
 import { useNow } from '../../use-now.ts'
 import type { PanelProps } from '../panel-props.ts'
+import { Rules } from '../room/Rules.tsx'
 import { Filters } from './Filters.tsx'
 import { HeldList } from './HeldList.tsx'
 import { Log } from './Log.tsx'
 import { Sanctions } from './Sanctions.tsx'
 import type { TabProps } from './tab.ts'
 
-const TABS = ['bans', 'mutes', 'exceptions', 'filters', 'held', 'log'] as const
-type Tab = (typeof TABS)[number]
+const OF_ROOM = ['bans', 'mutes', 'exceptions', 'filters', 'held', 'log'] as const
+/** Those of a room have a panel of their own. */
+const OF_SERVER = ['rules', ...OF_ROOM] as const
+type Tab = (typeof OF_SERVER)[number]
 
 /** Milliseconds after which the times that are left are drawn anew. */
 const TICK_MS = 1000
 
 export function Moderation({ visit, chat, room, onClose }: PanelProps) {
-  const [tab, open] = useState<Tab>('bans')
+  const [wanted, open] = useState<Tab>('bans')
   const [isWide, setWide] = useState(room === null)
   const act = useAct()
   const go = (next: Tab): void => {
@@ -31,6 +34,8 @@ export function Moderation({ visit, chat, room, onClose }: PanelProps) {
   }
   const now = serverTime(chat, useNow(visit.now, TICK_MS))
   const scope = isWide ? null : room
+  const tabs: readonly Tab[] = isWide ? OF_SERVER : OF_ROOM
+  const tab = tabs.includes(wanted) ? wanted : 'bans'
   const props: TabProps = {
     ...{ client: visit.client, room: scope, now, isBusy: act.isBusy },
     run: (asked, said) => act.run(() => done(visit.client, asked), said),
@@ -50,8 +55,8 @@ export function Moderation({ visit, chat, room, onClose }: PanelProps) {
       ) : (
         <p className="quiet small">{scope === null ? 'The whole server' : `#${scope}`}</p>
       )}
-      <div className="tabs" role="tablist" aria-label="Keeping order" onKeyDown={event => move(event, tab, go)}>
-        {TABS.map(one => (
+      <div className="tabs" role="tablist" aria-label="Keeping order" onKeyDown={event => move(event, tabs, tab, go)}>
+        {tabs.map(one => (
           <button
             type="button"
             key={one}
@@ -68,14 +73,18 @@ export function Moderation({ visit, chat, room, onClose }: PanelProps) {
       </div>
       <div id="tab-panel" role="tabpanel" tabIndex={-1} aria-labelledby={`tab-${tab}`} className="tab-panel">
         {act.why === null ? null : <Trouble message={act.why} onClose={act.calm} />}
-        <Shown key={`${tab} ${scope}`} tab={tab} {...props} />
+        {tab === 'rules' ? (
+          <Rules client={visit.client} room={null} modes={chat.view.modes} mayTry onAsk={props.run} />
+        ) : (
+          <Shown key={`${tab} ${scope}`} tab={tab} {...props} />
+        )}
       </div>
       <Outcome act={act} />
     </Dialog>
   )
 }
 
-function Shown({ tab, ...props }: TabProps & { readonly tab: Tab }) {
+function Shown({ tab, ...props }: TabProps & { readonly tab: Exclude<Tab, 'rules'> }) {
   switch (tab) {
     case 'bans':
     case 'mutes':
@@ -90,14 +99,14 @@ function Shown({ tab, ...props }: TabProps & { readonly tab: Tab }) {
   }
 }
 
-function move(event: KeyboardEvent<HTMLElement>, tab: Tab, open: (tab: Tab) => void): void {
-  const at = TABS.indexOf(tab)
+function move(event: KeyboardEvent<HTMLElement>, tabs: readonly Tab[], tab: Tab, go: (tab: Tab) => void): void {
+  const at = tabs.indexOf(tab)
   const steps: Readonly<Record<string, number>> = {
-    ...{ ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1 },
+    ...{ ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 },
   }
-  const to = TABS.at((steps[event.key] ?? at) % TABS.length)
+  const to = tabs.at((steps[event.key] ?? at) % tabs.length)
   if (steps[event.key] === undefined || to === undefined) return
   event.preventDefault()
-  open(to)
+  go(to)
   document.getElementById(`tab-${to}`)?.focus()
 }

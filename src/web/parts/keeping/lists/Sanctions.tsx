@@ -3,11 +3,11 @@ import type { SanctionEntry } from '../../../../client/chat/keeping/listing.ts'
 import { leftText } from '../../../../model/duration.ts'
 import { HOST_NAME } from '../../../../model/name/standing.ts'
 import { Name } from '../../controls/Name.tsx'
+import { useWhen } from '../use-when.ts'
 import { AddSanction } from './AddSanction.tsx'
 import { Listed } from './Listed.tsx'
 import { placed, type SanctionTab, type TabProps } from './tab.ts'
 import { useList } from './use-list.ts'
-import { useWhen } from './use-when.ts'
 
 const NONE: Readonly<Record<SanctionTab, string>> = {
   bans: 'Nobody is banned.',

@@ -1,7 +1,6 @@
 /** What holds in a room: its topic, who keeps order, and its modes. Members read it, and those who may change it. */
 import { mayDo } from '../../../../client/chat/people/roles.ts'
 import type { Asked } from '../../../../client/session/outbox/outbox.ts'
-import { MODES, type Mode } from '../../../../model/modes.ts'
 import { done } from '../../../visit/requests.ts'
 import { Outcome } from '../../account/Outcome.tsx'
 import { useAct } from '../../account/use-act.ts'
@@ -9,10 +8,9 @@ import { Dialog } from '../../controls/Dialog.tsx'
 import { Trouble } from '../../controls/Trouble.tsx'
 import type { PanelProps } from '../panel-props.ts'
 import { Keepers } from './Keepers.tsx'
-import { ModeRow, ModeShown } from './ModeRow.tsx'
+import { ModeShown } from './ModeRow.tsx'
+import { ALL_MODES, Rules } from './Rules.tsx'
 import { TopicForm } from './TopicForm.tsx'
-
-const ALL = Object.keys(MODES) as readonly Mode[]
 
 export function RoomSettings({ visit, chat, room, onModeration, onClose }: PanelProps & { onModeration: () => void }) {
   const act = useAct()
@@ -20,7 +18,7 @@ export function RoomSettings({ visit, chat, room, onModeration, onClose }: Panel
   if (room === null || !view) return null
   const { modes, topic } = view
   const may = (name: Parameters<typeof mayDo>[1]): boolean => mayDo(chat.view, name, room)
-  const on = ALL.filter(mode => modes[mode] !== undefined)
+  const on = ALL_MODES.filter(mode => modes[mode] !== undefined)
   const ask = (asked: Asked, said: string): Promise<boolean> => act.run(() => done(visit.client, asked), said)
   return (
     <Dialog name="settings" title={`#${room}`} closing="Close the settings" onClose={onClose}>
@@ -37,19 +35,7 @@ export function RoomSettings({ visit, chat, room, onModeration, onClose }: Panel
       <h3>Rules</h3>
       {act.why === null ? null : <Trouble message={act.why} onClose={act.calm} />}
       {may('mode') ? (
-        <ul className="modes-form">
-          {ALL.map(mode => (
-            <ModeRow
-              key={mode}
-              mode={mode}
-              value={modes[mode]}
-              onSet={(value, seconds) => {
-                const lasts = seconds === null ? {} : { for: seconds }
-                return ask({ type: 'mode', mode, value, room, ...lasts }, 'The rules are changed.')
-              }}
-            />
-          ))}
-        </ul>
+        <Rules client={visit.client} room={room} modes={modes} mayTry={may('log')} onAsk={ask} />
       ) : on.length === 0 ? (
         <p className="quiet">Everybody can join, read and write.</p>
       ) : (

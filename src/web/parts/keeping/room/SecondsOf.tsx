@@ -1,5 +1,6 @@
 /** Chooses the seconds of a mode, or none. */
 import { leftText } from '../../../../model/duration.ts'
+import { OFFERED } from './seconds.ts'
 import { useChosen } from './use-chosen.ts'
 
 type Props = {
@@ -8,8 +9,6 @@ type Props = {
   readonly seconds: number | null
   readonly onSet: (seconds: number | null) => Promise<boolean>
 }
-
-const OFFERED = [5, 10, 30, 60, 300, 900, 3600]
 
 export function SecondsOf({ id, seconds, onSet }: Props) {
   const [shown, choose] = useChosen(seconds, onSet)

@@ -1,5 +1,5 @@
 /** A time as a person reads it: the time of day, with the day if that isn't today. */
-import { useCalendar } from '../../messages/use-calendar.ts'
+import { useCalendar } from '../messages/use-calendar.ts'
 
 /** Of milliseconds since the epoch. */
 export function useWhen(): (at: number) => string {
