@@ -95,13 +95,14 @@ function numbersOn({ sanctioned }: State, { id, keys }: Subject): readonly numbe
   return all
 }
 
+/** Of those that end together the oldest: the order of the numbers depends on how a set of sessions was built. */
 function longest(state: State, numbers: readonly number[], kind: SanctionKind, room: string | null): Sanction | null {
   let [found, last] = [null as Sanction | null, Number.NEGATIVE_INFINITY]
   for (const number of numbers) {
     const sanction = state.sanctions.get(number)
     if (!sanction || sanction.kind !== kind || (sanction.room !== null && sanction.room !== room)) continue
     const until = endOf(state, sanctionKey(number)) ?? Number.POSITIVE_INFINITY
-    if (until > last) [found, last] = [sanction, until]
+    if (until > last || (until === last && found && number < found.id)) [found, last] = [sanction, until]
   }
   return found
 }

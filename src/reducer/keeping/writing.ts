@@ -44,10 +44,10 @@ export function mutedFault(state: State, author: MemberId, room: string | null):
 }
 
 /** A member that is muted anywhere can't take another name, whose announcement others would read. */
-export function mutedAnywhere(state: State, { id, rooms }: Member): Fault | null {
+export function mutedAnywhere(state: State, member: Member): Fault | null {
   if (state.format < 7 || state.sanctions.size === 0) return null
-  for (const room of [null, ...rooms]) {
-    const muted = mutedFault(state, id, room)
+  for (const room of readIn(member)) {
+    const muted = mutedFault(state, member.id, room)
     if (muted) return muted
   }
   return null
