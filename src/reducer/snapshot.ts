@@ -122,10 +122,11 @@ export function* snapshotParts(state: State): Generator<string> {
   yield `{"version":${version},"format":${format},"seq":${seq},"at":${at},"offset":${offset},"rooms":[`
   yield* separated(valuesOf(state.rooms), format < 7 ? roomPartsBefore7 : roomParts)
   yield ']'
-  for (const [name, entries] of Object.entries(listsOf(state))) {
+  const lists = listsOf(state)
+  for (const [name, entries] of Object.entries(lists)) {
     if (format < 7 && SINCE_7.has(name)) continue
     yield `,"${name}":[`
-    yield* separated(entries, one)
+    yield* name === 'rules' ? separated(lists.rules, rulesParts) : separated<unknown>(entries, one)
     yield ']'
   }
   yield '}'
@@ -159,6 +160,17 @@ const roomPartsBefore7 = (view: RoomView): Generator<string> => viewParts(view, 
 const ruledOf = ({ roles, modes, opened }: RoomView): string =>
   `"roles":${JSON.stringify([...inOrder(roles)].filter(one => one !== null))},"modes":${JSON.stringify(sorted(modes))},` +
   (opened === undefined ? '' : `"opened":${opened},`)
+
+/** The rules of a place in parts: slow mode may remember as many members as a large room has. */
+function* rulesParts({ filters, spoke, invited, log, ...head }: PlainRules): Generator<string> {
+  yield JSON.stringify(head).slice(0, -1)
+  for (const [name, entries] of Object.entries({ filters, spoke, invited, log })) {
+    yield `,"${name}":[`
+    yield* separated<unknown>(entries, one)
+    yield ']'
+  }
+  yield '}'
+}
 
 /** A room in parts: it may have as many members as the server. */
 function* viewParts({ room, topic, members }: RoomView, ruled: string): Generator<string> {

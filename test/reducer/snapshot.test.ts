@@ -1,10 +1,12 @@
 // A start from a snapshot is as good as one from the first input.
 import fc from 'fast-check'
-import { Map as IMap, OrderedMap } from 'immutable'
+import { Map as IMap, List, OrderedMap } from 'immutable'
 import { expect, test } from 'vitest'
+import { FORMAT } from '../../src/model/format.ts'
 import type { Entry } from '../../src/model/input.ts'
-import { GRANT_KEYS_MAX, PENDING_MAX, PIECE_BYTES } from '../../src/model/limits.ts'
+import { GRANT_KEYS_MAX, LOGGED_MAX, NOTE_MAX_BYTES, PENDING_MAX, PIECE_BYTES } from '../../src/model/limits.ts'
 import type { Grant } from '../../src/model/state/grant.ts'
+import { type LoggedAct, NO_RULES, SERVER } from '../../src/model/state/keeping.ts'
 import { Results } from '../../src/model/state/results.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import { emptyRoom } from '../../src/model/view.ts'
@@ -98,8 +100,11 @@ test('[L2] [J7] no part of a snapshot is long, however much the room holds', () 
     Array.from({ length: GRANT_KEYS_MAX }, (_, k) => [`key ${k}`, { hash: 'h'.repeat(64), seq: k }]),
   )
   const grant = { id: 'g', name: { text: 'ci', keys: ['ci'] }, posted } as unknown as Grant
+  const spoke = OrderedMap(Array.from({ length: 5000 }, (_, k) => [`${k}`.padStart(26, 'i'), k]))
+  const act = { act: 'ban', room: null, who: 'Spider-Man', reason: 'r'.repeat(NOTE_MAX_BYTES) }
+  const log = List(Array.from({ length: LOGGED_MAX }, (_, k) => ({ ...act, seq: k, at: k }) as LoggedAct))
   const state: State = {
-    ...initialState,
+    ...{ ...initialState, format: FORMAT, rules: IMap([[SERVER, { ...NO_RULES, spoke, log }]]) },
     rooms: rooms as State['rooms'],
     sessions: IMap(Array.from({ length: 100 }, (_, k) => [`${k}`, { ...session, id: `${k}` }])),
     grants: IMap([['g', grant]]),
