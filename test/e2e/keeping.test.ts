@@ -33,7 +33,7 @@ describe('somebody who keeps order at a terminal', () => {
     tanaka.type(`/mute a_b for 8s too loud${KEYS.enter}`)
     await tanaka.has('田中 muted a_b in #den')
     await other.has('田中 muted you here: too loud')
-    await other.has('left.')
+    await other.has(' s left: ')
     other.type(`let me speak${KEYS.enter}`)
     await other.has('not sent let me speak')
     await other.has('You are muted in #den')

@@ -177,8 +177,8 @@ describe.skipIf(!python)('two people and their host', () => {
     enter(alice, '/help')
     await ends(
       alice,
-      '  /quit [reason]            leave the chat',
-      '  /help                     list these commands',
+      '  /logout [everywhere]      sign out of your account here, or on all devices',
+      '  /help keep lists the commands for keeping order.',
       'alice >',
     )
     enter(alice, '/msg bob psst')
@@ -193,6 +193,14 @@ describe.skipIf(!python)('two people and their host', () => {
     await ends(bob, '[time] [*] Alicia is away. (tea)', 'bob >')
     enter(alice, '/back')
     await ends(bob, '[time] [*] Alicia is back.', 'bob >')
+    enter(alice, '/ignore bob')
+    await ends(alice, 'You ignore bob now.', 'Alicia >')
+    enter(bob, 'can you see me?')
+    await ends(bob, '[time] bob > can you see me?', 'bob >')
+    enter(alice, '/ignores')
+    await ends(alice, 'You ignore bob now.', 'People whom you ignore:', 'bob', 'Alicia >')
+    enter(alice, '/unignore bob')
+    await ends(alice, 'You see what bob writes again.', 'Alicia >')
     enter(alice, '/join ops')
     await ends(alice, 'Room #ops: Alicia', '#ops Alicia >')
     enter(alice, 'nobody hears this')
@@ -209,7 +217,7 @@ describe.skipIf(!python)('two people and their host', () => {
     await ends(alice, 'There is no command /nonsense. Try /help.', 'Alicia >')
     enter(alice, '//etc')
     await ends(alice, '[time] Alicia > /etc', 'Alicia >')
-    await ends(bob, '[time] [*] Alicia is back.', '[time] Alicia > /etc', 'bob >')
+    await ends(bob, '[time] bob > can you see me?', '[time] Alicia > /etc', 'bob >')
     enter(alice, '/quit tea time')
     await left(alice, 0, '[time] Alicia > /etc', 'Goodbye.')
     await ends(bob, '[time] Alicia > /etc', '[time] [*] Alicia exited. (tea time)', 'bob >')

@@ -69,13 +69,13 @@ export const KEEPING: readonly KeepingRow[] = [
   {
     name: 'ban',
     args: SANCTION,
-    help: 'remove somebody, and keep them out',
+    help: 'remove somebody, and keep them out; network: all who come from the same network',
     act: 'ban',
     examples: [
       '/ban eve for 10m flooding the room',
       '/ban 10.1.0.0/16 for 1d',
       '/ban eve everywhere for 2h',
-      '/ban eve network for 1d: bans the network that eve comes from',
+      '/ban eve network for 1d',
     ],
     read: (rest, here) => readSanction('ban', rest, here),
     next: nextOfSanction,

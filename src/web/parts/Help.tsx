@@ -1,6 +1,6 @@
 /** The commands, from their table, and the keys. */
 import { usage } from '../../model/slash/help.ts'
-import { SLASH_COMMANDS } from '../../model/slash.ts'
+import { SLASH_GROUPS } from '../../model/slash.ts'
 import { Dialog } from './controls/Dialog.tsx'
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -21,17 +21,21 @@ const KEYS: readonly (readonly [string, string])[] = [
 export function Help({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog name="help" title="Help" closing="Close help" onClose={onClose}>
-      <h3>Commands</h3>
-      <dl>
-        {SLASH_COMMANDS.map(row => (
-          <div key={row.name}>
-            <dt>
-              <code>{usage(row)}</code>
-            </dt>
-            <dd>{row.help}</dd>
-          </div>
-        ))}
-      </dl>
+      {SLASH_GROUPS.map(({ name, title, rows }) => (
+        <section key={name}>
+          <h3>{title}</h3>
+          <dl>
+            {rows.map(row => (
+              <div key={row.name}>
+                <dt>
+                  <code>{usage(row)}</code>
+                </dt>
+                <dd>{row.help}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
       <h3>Keys</h3>
       <dl>
         {KEYS.map(([key, what]) => (

@@ -1,9 +1,10 @@
 /** The completions that the page offers: commands, `@names` and `#rooms` unasked, bare names on Tab. */
 
+import { ownRole } from '../../client/chat/people/roles.ts'
 import { personOf, roomOf } from '../../client/chat/place.ts'
 import { places } from '../../client/chat/place-list.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import { type Completion, complete, wordBefore } from '../../client/input/completion.ts'
+import { type Completion, type CompletionSource, complete, wordBefore } from '../../client/input/completion.ts'
 
 const OFFERED_MAX = 50
 
@@ -22,11 +23,12 @@ export function choicesFor(before: string, chat: Chat, asked = false): Offer {
   return { from, choices: offered, exact, asked: begun }
 }
 
-function known(chat: Chat): { readonly rooms: readonly string[]; readonly names: readonly string[] } {
+function known(chat: Chat): CompletionSource {
   const all = places(chat)
   const members = chat.view.rooms.get(roomOf(chat.where) ?? '')?.members.keys() ?? []
   const people = all.flatMap(where => personOf(where) ?? [])
   return {
+    role: ownRole(chat.view, roomOf(chat.where)),
     rooms: all.flatMap(where => roomOf(where) ?? []),
     names: [...new Set([...members, ...people])].filter(name => name !== chat.view.name),
   }

@@ -67,8 +67,9 @@ function waitSpans(chat: Chat, now: number): readonly Span[] {
   const at = serverTime(chat, now)
   const wait = waitIn(chat, chat.where, at)
   if (!wait) return []
-  const left = wait.until === null ? '' : ` ${leftText(wait.until - at)} left.`
-  return [span(`  ${flatten(wait.why)}${left}`, { role: 'warning' })]
+  // The time is first, so that a narrow window doesn't cut it off.
+  const left = wait.until === null ? '' : `${leftText(wait.until - at)} left: `
+  return [span(`  ${left}${flatten(wait.why)}`, { role: 'warning' })]
 }
 
 /** `  [moderated, slow 10 s]`: the modes of the room and of the whole server that are on. */

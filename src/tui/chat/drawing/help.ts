@@ -39,10 +39,11 @@ export function helpScreen(columns: number, role: Role): readonly StyledLine[] {
   }
   const commands = (group: SlashGroup): readonly StyledLine[] => {
     const usable = group.rows.filter(row => mayUse(row, role))
-    if (usable.length === 0) return [...described('', pointer(group), 0, columns), blank]
-    return [heading(group.title, columns), ...rows(usable.map(ofRow)), blank]
+    if (usable.length === 0) return [...wrap(pointer(group), columns - 1).map(line => [span(` ${line}`)]), blank]
+    return [[span(cut(` ${group.title}`, columns), { role: 'quiet' })], ...rows(usable.map(ofRow)), blank]
   }
   return [
+    heading('Commands', columns),
     ...SLASH_GROUPS.flatMap(commands),
     heading('Keys', columns),
     ...rows(KEYS),
