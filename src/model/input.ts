@@ -202,9 +202,13 @@ export type Body =
       readonly ms: number | null
       readonly reason: string | null
     }
-  /** The same on a network, which is the text beside the input. */
+  /**
+   * The same on a network, which is the text beside the input. `replaces`: the ones of this kind on the same network, in
+   * whose place it is. Absent: there are none.
+   */
   | {
       readonly type: 'restrict-network'
+      readonly replaces?: readonly number[]
       readonly kind: SanctionKind
       readonly room: string | null
       readonly ms: number | null

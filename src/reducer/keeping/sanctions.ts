@@ -61,8 +61,15 @@ export function decideRestrictNetwork(state: State, input: InputOf<'restrict-net
   const { kind, room } = input
   if (!may(state, input.session, actOf(kind), { room })) return refuseRole(state, input, actOf(kind), room)
   const unfit = unfitFor(state, input)
-  return unfit ?? begins(state, input, { member: null, name: null, keys: [], text: state.seq })
+  if (unfit) return unfit
+  return [...replacedOn(state, input), ...begins(state, input, { member: null, name: null, keys: [], text: state.seq })]
 }
+
+const replacedOn = (state: State, { kind, room, replaces = [] }: InputOf<'restrict-network'>): readonly Event[] =>
+  replaces.flatMap(id => {
+    const one = state.sanctions.get(id)
+    return one && one.text !== null && one.kind === kind && one.room === room ? [{ type: 'lifted', id } as const] : []
+  })
 
 type Restricting = InputOf<'restrict' | 'restrict-network'>
 
@@ -143,7 +150,7 @@ export function decideLift(state: State, input: InputOf<'lift'>): readonly Event
     return (id !== undefined && one.member === id) || (who !== null && one.keys.includes(who.key))
   })
   if (found.length === 0)
-    return refuse(input, 'sanction-unknown', sanction === null ? (who?.text ?? '') : `${sanction}`)
+    return refuse(input, 'sanction-unknown', sanction === 0 ? 'none is on that network' : (who?.text ?? `${sanction}`))
   const [above] = found.filter(one => !mayEnd(state, input.session, one))
   if (above?.member)
     return refuse(input, 'outranked', `${above.name} is ${withArticle(roleOf(state, above.member, room))}`)

@@ -6,7 +6,8 @@ import { type Refused, refused, type Vetted } from './vetted.ts'
 /** A program from before would take a kick from a room for one from the server. */
 const isNew = ({ body }: Vetted): boolean => body.type === 'kick' && body.room !== undefined
 
+/** Before any server takes part, this one is about to raise the rules: what the host asks meanwhile comes after that. */
 export function inForce(state: State, vetted: Vetted): Vetted | Refused {
-  const isKnown = isInForce(state, vetted.body) && (state.format >= 7 || !isNew(vetted))
+  const isKnown = state.nodes.size === 0 || (isInForce(state, vetted.body) && (state.format >= 7 || !isNew(vetted)))
   return isKnown ? vetted : refused('not-yet')
 }

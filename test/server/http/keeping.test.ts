@@ -53,7 +53,7 @@ describe('acts', () => {
   })
 
   test('ban from the server, set modes and filters, and delete messages', async () => {
-    const { port, act, ask, server } = await site()
+    const { port, act, ask } = await site()
     const [zoe, spider] = [await dialNative(port, 'ЗОЯ'), await dialNative(port, 'Spider-Man')]
     const seq = await says(zoe, 'buy now')
     expect((await act({ type: 'delete', seq })).status).toBe(200)

@@ -28,3 +28,10 @@ test('[R9] nobody keeps order by rules that another server does not read, and th
   await world.clock.settle()
   expect(newObjects(zoya)).toMatchObject([{ type: 'closed', code: 'kicked' }])
 })
+
+test('[R9] a host may ban at once on a server that has just begun', async () => {
+  const world = await openWorld()
+  expect(world.server.host({ type: 'ban', who: 'Spider-Man', reason: null })).toBeNull()
+  await world.clock.settle()
+  expect([...world.state().sanctions.values()].map(({ name }) => name)).toEqual(['Spider-Man'])
+})

@@ -191,6 +191,28 @@ describe('a banned network', () => {
     expect(newObjects(await come(world, 'Spider-Man', BAD_TOO))[0]).toMatchObject({ type: 'welcome' })
   })
 
+  test('that is banned again is banned as said last, once', async () => {
+    const world = await openWorld()
+    await host(world, { type: 'ban', net: BAD, reason: 'flooding' })
+    await host(world, { type: 'mute', net: BAD })
+    await host(world, { type: 'ban', net: BAD_TOO, for: 60, reason: 'less' })
+    const refused = newObjects(await come(world, 'Spider-Man', BAD))
+    expect(refused[0]?.['message']).toMatch(/for 60 s more, by the host: less/)
+    expect([...world.state().sanctions.values()].map(({ kind }) => kind)).toEqual(['mute', 'ban'])
+    await world.clock.advance(60_000)
+    expect(newObjects(await come(world, 'Mr.Blue', BAD))[0]).toMatchObject({ type: 'welcome' })
+  })
+
+  test('that is not banned has no ban to end', async () => {
+    const world = await openWorld()
+    const founder = await come(world, 'Mr.Blue', GOOD, { room: 'ops' })
+    newObjects(founder)
+    await founder.send(object({ type: 'unban', net: BAD, room: 'ops', n: 1 }))
+    const [refused] = newObjects(founder)
+    expect(refused).toMatchObject({ type: 'rejected', n: 1, code: 'sanction-unknown' })
+    expect(refused?.['message']).toContain('none is on that network')
+  })
+
   test('of a room lets its people in elsewhere, and takes them out of this one', async () => {
     const world = await openWorld()
     const founder = await come(world, 'Mr.Blue', GOOD, { room: 'ops' })
