@@ -1,4 +1,5 @@
 /** A purge deletes what somebody wrote since some time, over crashes, full disks and on several servers, exactly that. */
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type MemoryJournal, memoryJournal } from '../../../src/journal/memory.ts'
 import type { Entry } from '../../../src/model/input.ts'
@@ -10,6 +11,7 @@ import { filtered, hosted } from '../../helpers/keeping.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { seededEntropy } from '../../helpers/seeded-entropy.ts'
+import { runs } from '../../helpers/seeds.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
 import { createWorld, type Wire, type World } from '../../helpers/world.ts'
 
@@ -148,6 +150,58 @@ let numbers = 0
 /** The number of messages that were told of as deleted. */
 const told = (entries: readonly Entry[]): number =>
   new Set(entries.flatMap(({ input }) => (input.type === 'delete' ? [input.target] : []))).size
+
+const AUTHORS = ['Spider-Man', 'ЗОЯ', '田中'] as const
+const ROOMS = ['lobby', 'ops'] as const
+
+test('a purge deletes exactly what one wrote in the place since then', async () => {
+  const author = fc.constantFrom(...AUTHORS)
+  const act = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({ do: fc.constant('say' as const), by: author, room: fc.constantFrom(...ROOMS) }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 40 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        ...{ do: fc.constant('purge' as const), of: author, minutes: fc.integer({ min: 1, max: 90 }) },
+        room: fc.constantFrom(...ROOMS, undefined),
+      }),
+    },
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 30 }), async acts => {
+      const journal = memoryJournal('epoch')
+      const world = await createWorld({ rate: null }, journal)
+      const wires = new Map<string, Wire>()
+      for (const name of AUTHORS) {
+        const wire = await line(world, name)
+        await wire.send('/join ops\n')
+        wires.set(name, wire)
+      }
+      let left: { readonly text: string; readonly by: string; readonly room: string; readonly at: number }[] = []
+      for (const [k, one] of acts.entries()) {
+        const at = world.clock.now()
+        if (one.do === 'wait') await world.clock.advance(one.minutes * 60_000)
+        else if (one.do === 'say') {
+          await wires.get(one.by)?.send(`/join ${one.room}\nmessage ${k}\n`)
+          left.push({ text: `message ${k}`, by: one.by, room: one.room, at })
+        } else {
+          await hosted(world, { type: 'purge', who: one.of, room: one.room, for: one.minutes * 60 })
+          const isGone = (message: (typeof left)[number]): boolean =>
+            message.by === one.of &&
+            message.at >= at - one.minutes * 60_000 &&
+            (one.room ?? message.room) === message.room
+          left = left.filter(message => !isGone(message))
+        }
+        expect(await texts(journal)).toEqual(left.map(({ text }) => text))
+      }
+      await world.close()
+    }),
+    { numRuns: runs(30) },
+  )
+})
 
 describe('somebody who has left', () => {
   test('is found by what it wrote lately there, and banned by its id', async () => {

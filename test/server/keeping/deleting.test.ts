@@ -98,6 +98,23 @@ describe('[Y6] in a room', () => {
     expect(newObjects(zoya)).toContainEqual(expect.objectContaining({ type: 'deleted', target: there, by: 'Host' }))
   })
 
+  test('what a program posted is below every operator; what the host said is below nobody', async () => {
+    const { world, operator, zoya, deletes } = await scene()
+    world.server.grants.add({ name: 'ci-bot', room: null, read: true, write: true }, () => {})
+    await world.clock.settle()
+    const [grant] = world.state().grants.values()
+    if (!grant) throw new Error('no grant')
+    void world.server.api.post(grant, { room: 'ops', text: 'red', action: false, key: null })
+    await world.clock.settle()
+    const posted = world.state().seq
+    await hosted(world, { type: 'say', room: 'ops', text: 'the rules', action: false })
+    const byHost = world.state().seq
+    for (const wire of [operator, zoya]) newObjects(wire)
+    expect(await deletes(zoya, posted)).toMatchObject({ code: 'not-author' })
+    expect(await deletes(operator, posted)).toMatchObject({ type: 'ok' })
+    expect(await deletes(operator, byHost)).toMatchObject({ code: 'outranked' })
+  })
+
   test('by line mode, too', async () => {
     const { world, founder, zoya, writes } = await scene()
     const blue = await line(world, 'Mr.Blue')
