@@ -53,28 +53,25 @@ export function Header({
         </svg>
         {unread > 0 ? <span className={mentions > 0 ? 'dot loud' : 'dot'} aria-hidden="true" /> : null}
       </button>
-      <h1>
-        {presence === null ? (
-          <RoomName room={roomOf(chat.where) ?? ''} isIn={room !== null} onClick={onRoom} />
-        ) : (
-          <>
-            <span className="presence" data-is={presence.is} aria-hidden="true" />
-            <bdi>{person}</bdi>
-          </>
-        )}
-        {person !== null && hasAccount(chat, person) ? <AccountMark /> : null}
-      </h1>
-      {room && modesOn(room.modes) !== '' ? (
-        <button
-          type="button"
-          className="mode-chips"
-          title={`Rules of this room: ${modesOn(room.modes)}`}
-          onClick={onRoom}
-        >
-          <span className="unseen">Rules of this room: </span>
-          {modesOn(room.modes)}
-        </button>
-      ) : null}
+      <div className="head-where">
+        <h1>
+          {presence === null ? (
+            <RoomName room={roomOf(chat.where) ?? ''} isIn={room !== null} onClick={onRoom} />
+          ) : (
+            <>
+              <span className="presence" data-is={presence.is} aria-hidden="true" />
+              <bdi>{person}</bdi>
+            </>
+          )}
+          {person !== null && hasAccount(chat, person) ? <AccountMark /> : null}
+        </h1>
+        {room && modesOn(room.modes) !== '' ? (
+          <p className="modes-on" title={modesOn(room.modes)}>
+            <span className="unseen">Rules of this room: </span>
+            {modesOn(room.modes)}
+          </p>
+        ) : null}
+      </div>
       <p className="topic" dir="auto" title={room?.topic?.text}>
         {presence === null ? (room?.topic?.text ?? '') : presenceSentence(presence)}
         {waits ? '; messages wait' : ''}
