@@ -16,7 +16,7 @@ const WHOLE = [
   'test/journal/nats/**',
   'test/model/exhaustive.test.ts',
   'test/program/client/connect/name-lock.test.ts',
-  'test/program/{manual,replay}.test.ts',
+  'test/program/{manual,rehearse,replay}.test.ts',
   'test/program/server/start/memory.test.ts',
   'test/program/server/start/young-generation.test.ts',
   'test/program/server/workers/say.test.ts',
@@ -24,7 +24,8 @@ const WHOLE = [
   'test/server/connection/negotiation.test.ts',
   'test/server/delivery/groups.model.test.ts',
   'test/server/guards.test.ts',
-  'test/server/http/{api,marks,stall,unread}.test.ts',
+  'test/server/http/{api,keeping,marks,stall,unread}.test.ts',
+  'test/server/rehearsing/*.test.ts',
   'test/transport/tls/handler.test.ts',
 ]
 
