@@ -137,7 +137,10 @@ async function take(browser: Browser, scheme: 'light' | 'dark', folder: string):
       await page.mouse.move(width - 1, 1)
       await page.screenshot({ path: join(folder, `page-${size}-${scheme}.png`), animations: 'disabled' })
     }
-    if (scheme === 'light') await pictureAccount(page, folder)
+    if (scheme === 'light') {
+      await pictureAccount(page, folder)
+      await pictureKeeping(page, folder, port)
+    }
     await context.close()
   } finally {
     child.kill()
@@ -156,6 +159,32 @@ async function pictureAccount(page: Page, folder: string): Promise<void> {
   await page.getByRole('status').getByText('You stay signed in').waitFor()
   await page.mouse.move(width - 1, 1)
   await page.screenshot({ path: join(folder, 'page-account-light.png'), animations: 'disabled' })
+}
+
+/** A room of one's own, and the panel of those who keep order. */
+async function pictureKeeping(page: Page, folder: string, port: number): Promise<void> {
+  const [width] = SIZES.middle
+  await page.keyboard.press('Escape')
+  const field = page.getByRole('textbox', { name: 'Message #' })
+  await field.fill('/join harbour')
+  await field.press('Enter')
+  await page.getByRole('heading', { name: 'harbour' }).waitFor()
+  const eve = await enter(port, 'eve', 'harbour')
+  await eve.send({ type: 'say', room: 'harbour', text: 'free coins for everybody, only today' })
+  await page.getByRole('log').getByText('only today').waitFor()
+  await field.fill('/slow 10s')
+  await field.press('Enter')
+  await page.locator('.modes-on').waitFor()
+  await field.fill('/mute eve for 1h advertising')
+  await field.press('Enter')
+  await page.getByRole('log').getByText('muted eve').waitFor()
+  await page.getByRole('button', { name: 'Keep order' }).click()
+  await page.getByRole('tab', { name: 'Filters' }).click()
+  await page.getByLabel('Words or expression').fill('free coins')
+  await page.getByRole('button', { name: 'Try on the past' }).click()
+  await page.getByRole('tabpanel').getByText('it would have held 1 of').waitFor()
+  await page.mouse.move(width - 1, 1)
+  await page.screenshot({ path: join(folder, 'page-keeping-light.png'), animations: 'disabled' })
 }
 
 if (import.meta.main) await pagePictures(join(ROOT, 'docs/screenshots'))

@@ -3,7 +3,11 @@ import { useCalendar } from '../messages/use-calendar.ts'
 
 /** Of milliseconds since the epoch. */
 export function useWhen(): (at: number) => string {
-  const { dayName, timeOf } = useCalendar()
+  const { dateOf, dayName, dayOf, timeOf } = useCalendar()
   const today = dayName(Date.now())
-  return at => (dayName(at) === today ? timeOf(at) : `${dayName(at)} ${timeOf(at)}`)
+  return at => {
+    const day = dayName(at)
+    if (day === today) return timeOf(at)
+    return `${day === dayOf(at) ? dateOf(at) : day} ${timeOf(at)}`
+  }
 }
