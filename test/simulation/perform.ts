@@ -74,7 +74,11 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       return
     case 'host hooks':
       if (world.truth.state.hooks.size > 1) return
-      return (node.running ?? world.running)?.server.hooks.add('https://receiver.example/hook', { room: null }, () => {})
+      return (node.running ?? world.running)?.server.hooks.add(
+        'https://receiver.example/hook',
+        { room: null },
+        () => {},
+      )
     case 'receiver fails':
       world.receiver.failNext(1 + chance.below(4))
       return fault()
