@@ -28,11 +28,12 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   purge: { ...WHOM, ...PLACE, for: 'number' },
   ...{ release: { seq: 'number' }, drop: { seq: 'number' }, ignore: WHOM, unignore: WHOM },
   list: { what: 'text', room: 'text or null', name: 'text', limit: 'number' },
+  try: { rule: 'text', room: 'text or null', for: 'number' },
 }
 
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   ...{ mode: ['mode'], filter: ['pattern'], unfilter: ['filter'], purge: ['for'], release: ['seq'], drop: ['seq'] },
-  list: ['what'],
+  ...{ list: ['what'], try: ['rule'] },
 }
 
 const CHECKS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
@@ -66,6 +67,7 @@ function withDefaults(type: string, fields: Fields, room: string): Asked | Inval
     case 'except':
       return { type, reason: null, ...fields } as Asked
     case 'invite':
+    case 'try':
       return { type, room, ...fields } as Asked
     case 'filter':
       return { type, is: 'words', action: 'refuse', ...fields } as Asked

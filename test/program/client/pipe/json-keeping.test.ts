@@ -65,6 +65,10 @@ test.each<[object, object]>([
     { type: 'list', what: 'log', room: 'ops', limit: 200 },
   ],
   [
+    { type: 'try', rule: 'slow 10s', for: 3600 },
+    { type: 'try', rule: 'slow 10s', for: 3600, room: 'ops' },
+  ],
+  [
     { type: 'list', what: 'bans', room: null },
     { type: 'list', what: 'bans', room: null, limit: 200 },
   ],
@@ -76,6 +80,7 @@ test.each<[object, object]>([
   [{ type: 'mute', who: 7 }, { error: '"who" of "mute" has to be a text' }],
   [{ type: 'mute', who: 'a_b', room: null }, { error: '"room" of "mute" has to be a text' }],
   [{ type: 'purge', who: 'a_b' }, { error: '"purge" needs "for"' }],
+  [{ type: 'try', room: 'ops' }, { error: '"try" needs "rule"' }],
   [{ type: 'list', what: 'secrets' }, { error: expect.stringContaining('"list" knows bans, mutes') }],
 ])('%j', (command, asked) => expect(read(command)).toEqual(asked))
 
