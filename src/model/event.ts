@@ -98,8 +98,10 @@ type Routed<T extends PublicEvent['type'], P = unknown> = Extract<PublicEvent, {
 /** A public event as the reducer gives it: with its recipients, and with what only the state needs. */
 export type RoutedEvent =
   | Routed<'joined' | 'parted' | 'topic'>
-  | Routed<'quit' | 'away', { readonly rooms: readonly string[] }>
-  | Routed<'renamed', { readonly name: Name; readonly rooms: readonly string[] }>
+  | Routed<'quit', { readonly rooms: readonly string[] }>
+  /** `filters`, here and below: the word filters that the note, or the name, matched anywhere. */
+  | Routed<'away', { readonly rooms: readonly string[]; readonly filters?: readonly number[] }>
+  | Routed<'renamed', { readonly name: Name; readonly rooms: readonly string[]; readonly filters?: readonly number[] }>
   | Routed<
       'registered',
       { readonly session: SessionId; readonly credential: CredentialDraft; readonly rooms: readonly string[] }

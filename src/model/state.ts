@@ -41,6 +41,9 @@ export type Member = {
   readonly away: string | null
   readonly rooms: ISet<string>
   readonly sessions: ISet<SessionId>
+  /** The word filters that its name, and its away note, matched anywhere when it took them. Absent: none. */
+  readonly named?: readonly number[]
+  readonly noted?: readonly number[]
 }
 
 /** A session whose grace is over. Nobody sees it, but a client with its token may return to its member and rooms. */

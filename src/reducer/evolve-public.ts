@@ -3,7 +3,6 @@ import type { OrderedMap } from 'immutable'
 import type { EventOf, RoomEvent, RoutedEvent } from '../model/event.ts'
 import type { MemberId } from '../model/input.ts'
 import { TOPIC_KEPT_MS, TOPICS_KEPT_MAX } from '../model/limits.ts'
-import type { Name } from '../model/name/name.ts'
 import { LOBBY } from '../model/name/standing.ts'
 import type { KeptTopic, State } from '../model/state.ts'
 import { emptyRoom, type Topic } from '../model/view.ts'
@@ -30,9 +29,12 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
     case 'quit':
       return quit(inRooms(state, event.rooms, event), event.member)
     case 'renamed':
-      return rename(inRooms(state, event.rooms, event), event.member, event.name)
+      return rename(inRooms(state, event.rooms, event), event)
     case 'away': {
-      const noted = withMember(state, event.member, m => ({ ...m, away: event.note }))
+      const noted = withMember(state, event.member, ({ noted: _, ...m }) => ({
+        ...{ ...m, away: event.note },
+        ...(event.filters && { noted: event.filters }),
+      }))
       return inRooms(noted, event.rooms, event)
     }
     case 'topic':
@@ -95,10 +97,11 @@ function quit(state: State, id: MemberId): State {
   return withPresence({ ...state, members: state.members.delete(id), names, accounts }, id)
 }
 
-function rename(state: State, id: MemberId, name: Name): State {
+function rename(state: State, { member: id, name, filters }: EventOf<'renamed'>): State {
   const member = state.members.get(id)
   if (!member) return state
-  const members = state.members.set(id, { ...member, name })
+  const { named: _, ...rest } = member
+  const members = state.members.set(id, { ...rest, name, ...(filters && { named: filters }) })
   if (state.accounts.has(id)) return withAccountNamed({ ...state, members }, id, name)
   const freed = { ...state, names: namesWithout(state.names, member.name, id) }
   return { ...freed, members, names: namesWith(freed.names, name, id) }

@@ -189,10 +189,12 @@ type Lists = Pick<
 /** The lists after the rooms. Each entry is made only when it is taken. */
 const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K][number] | null> } => ({
   topics: state.topics,
-  members: mapped(valuesOf(state.members), member => ({
+  members: mapped(valuesOf(state.members), ({ named, noted, ...member }) => ({
     ...member,
     rooms: member.rooms.toArray().sort(),
     sessions: member.sessions.toArray().sort(),
+    ...(named && { named }),
+    ...(noted && { noted }),
   })),
   sessions: mapped(valuesOf(state.sessions), flat),
   due: inOrder(state.due),

@@ -101,8 +101,8 @@ export type Joining = {
 /** Null: nothing keeps it from joining the room. */
 export function joiningFault(state: State, room: string, joining: Joining): Fault | null {
   if (state.format < 7) return null
-  const ban = bannedIn(state, room, joining.subject)
-  if (ban) return ban
+  const unfit = bannedIn(state, room, joining.subject) ?? renamedFault(state, room, joining.subject)
+  if (unfit) return unfit
   const view = state.rooms.get(room)
   const { id } = joining.subject
   if (!view || isFree(state, room, id)) return null
@@ -118,6 +118,14 @@ export function joiningFault(state: State, room: string, joining: Joining): Faul
   if (modes.limit !== undefined && view.members.size >= Number(modes.limit))
     return fault('room-full', `${room} has ${modes.limit} members`)
   return null
+}
+
+/** Who is muted in the room doesn't come with a name that it took outside: the room would read it. */
+function renamedFault(state: State, room: string, subject: Subject): Fault | null {
+  if (state.sanctions.size === 0) return null
+  const mute = sanctionOn(state, 'mute', room, subject)
+  const isOther = mute !== null && mute.keys.length > 0 && !mute.keys.some(key => subject.keys.includes(key))
+  return isOther ? sanctionFault(state, 'muted', mute) : null
 }
 
 /** Only bans: for a member that returns to a room which it was in. */

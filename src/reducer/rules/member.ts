@@ -45,6 +45,7 @@ export function decideNick(state: State, input: InputOf<'nick'>): readonly Event
       member: member.id,
       name: input.name,
       rooms: roomsOf(member),
+      ...(input.filters && { filters: input.filters }),
     },
   ]
 }
@@ -58,7 +59,10 @@ export function decideAway(state: State, input: InputOf<'away'>): readonly Event
       ? null
       : (mutedAnywhere(state, member) ?? noteFault(state, input.session, readIn(member), input.filters))
   if (unfit) return refuseFor(input, unfit)
-  return [{ type: 'away', name: member.name.text, note: input.note, member: member.id, rooms: roomsOf(member) }]
+  const found = input.filters ? { filters: input.filters } : {}
+  return [
+    { type: 'away', name: member.name.text, note: input.note, member: member.id, rooms: roomsOf(member), ...found },
+  ]
 }
 
 /** A direct message to an account that isn't here waits in its history. */

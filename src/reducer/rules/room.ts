@@ -24,15 +24,19 @@ export function decideJoin(state: State, input: InputOf<'join'>): readonly Event
   const joining = { subject: subjectOf(state, member.id), account: state.accounts.has(member.id), key: input.key }
   const unfit = joiningFault(state, input.room, joining)
   if (unfit) return refuseFor(input, unfit)
-  if (namedFault(state, input.session, input.room, input.filters))
+  if (namedFault(state, input.session, input.room, both(member.named, input.filters)))
     return refuse(input, 'name-filtered', `#${input.room}`)
   return joins(state, { id: member.id, name: member.name.text, away: noteShown(state, member, input) }, [input.room])
 }
 
+/** What was found when it took the name or the note, and when it came: only the first one knows what it did just before. */
+const both = (before: readonly number[] = [], now: readonly number[] = []): readonly number[] => [...before, ...now]
+
 /** The away note, as far as the room may read it. */
-function noteShown(state: State, { id, away }: Member, { session, room, noted }: InputOf<'join'>): string | null {
+function noteShown(state: State, member: Member, { session, room, noted }: InputOf<'join'>): string | null {
+  const { id, away } = member
   if (away === null || state.format < 7) return away
-  return mutedFault(state, id, room) || noteFault(state, session, [room], noted) ? null : away
+  return mutedFault(state, id, room) || noteFault(state, session, [room], both(member.noted, noted)) ? null : away
 }
 
 export function decidePart(state: State, input: InputOf<'part'>): readonly Event[] {
