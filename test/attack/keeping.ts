@@ -16,8 +16,12 @@ export const AWAY = '2001:db8:900d:2::7'
 export const tokenOf = (name: string): string => `token-of-${Buffer.from(name).toString('hex')}`.padEnd(40, '-')
 
 /** `rate: null`: what an attacker may do in a second is proved elsewhere. */
-export const openSite = (options: Options = {}, journal?: Journal): Promise<World> =>
-  openWorld({ rate: null, ...options }, journal ?? memoryJournal('epoch'))
+export async function openSite(options: Options = {}, journal?: Journal): Promise<World> {
+  const world = await openWorld({ rate: null, ...options }, journal ?? memoryJournal('epoch'))
+  // The rules of keeping order are in force from its first commit on.
+  await world.clock.settle()
+  return world
+}
 
 /** A native client says hello; what it was answered is not read yet. */
 export async function come(world: World, name: string, hello: object = {}, address = AWAY): Promise<Wire> {
