@@ -14,8 +14,9 @@ import { createWorld, type World } from './world.ts'
 /** `faults` of its connection to the log may be changed at any time, and so may whether its disk is full. */
 export type ClusterNode = World & { readonly faults: Faults; readonly disk: { isFull: boolean } }
 
-/** Milliseconds of virtual time in which a server has opened. */
+/** Milliseconds of virtual time in which a server has opened, and rounds of promises after them. */
 const OPENING_MS = 100
+const OPENING_ROUNDS = 16
 
 let epochs = 0
 
@@ -69,6 +70,8 @@ export function cluster() {
       }
       const opening = openNode()
       await clock.advance(OPENING_MS)
+      // Texts that were erased in the log are erased here one after another, each over many promises.
+      for (let round = 0; round < OPENING_ROUNDS; round++) await clock.settle()
       const world = await opening
       const opened: ClusterNode = { ...world, faults: stream.faults, disk }
       open.push(opened)

@@ -230,3 +230,35 @@ test('[R14] one node bans, all keep out and throw out, and nothing is left on an
   await clock.advance(100)
   expect(newObjects(free)[0]).toMatchObject({ type: 'welcome' })
 })
+
+test('[R14] a ban outlives what a node forgets, on all nodes and on those that begin later', async () => {
+  const { clock, broker, node } = cluster()
+  const options = { keep: { age: 60_000 } }
+  const [one, two] = [await node('one', options), await node('two', options)]
+  await host(one, ban(BAD))
+  await clock.advance(1000)
+  const wire = await come(two, 'مريم')
+  await wire.send(say('to be forgotten'))
+  await clock.advance(90_000)
+  await wire.send(say('to be kept'))
+  const texts = (): number => broker.messages.filter(({ data }) => Buffer.from(data).includes('bad:1')).length
+  const placeOf = ({ state }: World): number => [...state().sanctions.values()][0]?.text ?? 0
+  const before = placeOf(one)
+  // It forgets what is too old as it begins.
+  const three = await node('three', options)
+  await clock.advance(1000)
+  expect(placeOf(one)).toBeGreaterThan(before)
+  expect(texts()).toBe(1)
+  const four = await node('four', options)
+  for (const each of [one, two, three, four]) {
+    const refused = await come(each, 'Spider-Man', BAD)
+    await clock.advance(100)
+    expect(newObjects(refused)).toMatchObject([{ code: 'banned' }])
+  }
+  await host(four, { type: 'unban', net: BAD })
+  await clock.advance(1000)
+  expect(texts()).toBe(0)
+  for (const { state } of [one, two, three, four]) {
+    expect([state().sanctions.size, state().obsolete.size]).toEqual([0, 0])
+  }
+})
