@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { request } from '../../../../src/codec/native/schema.ts'
 import { readCommand } from '../../../../src/program/client/pipe/json-command.ts'
-import { seedOf } from '../../../helpers/seeds.ts'
+import { runs, seedOf } from '../../../helpers/seeds.ts'
 
 const read = (command: object) => readCommand(JSON.stringify(command), 'ops')
 
@@ -126,6 +126,6 @@ test('what is understood has no other meaning than what was written', () => {
       if (!written.success || !sent.success || type === 'kick' || type === 'invite' || type === 'list') return
       expect({ reason: null, ...sent.data }).toEqual({ reason: null, ...written.data })
     }),
-    { seed: seedOf(67), numRuns: 500 },
+    { seed: seedOf(67), numRuns: runs(500) },
   )
 })
