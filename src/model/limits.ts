@@ -285,7 +285,7 @@ export const GONE_LOOKED = 500
 /** Purges under way, and those that one member has asked for. */
 export const PURGES_MAX = 64
 export const PURGES_PER_MEMBER = 8
-/** Members that one member ignores, and members that ignore somebody. */
+/** Members that one member ignores. */
 export const IGNORED_MAX = 200
 /** Names in the answer to a refused act, of those who could do it. */
 export const KEEPERS_NAMED = 5

@@ -3,7 +3,7 @@ import { catchError, concatMap, defer, EMPTY, filter, type Observable, scan, swi
 import { SNAPSHOT_EVERY } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import type { Journal } from '../../port/journal.ts'
-import { snapshotParts } from '../../reducer/snapshot.ts'
+import { snapshotParts } from '../../reducer/snapshot/parts.ts'
 
 /**
  * Saves one whenever SNAPSHOT_EVERY inputs have come since the last. Never errors: `failed` gets the error, and the

@@ -9,7 +9,7 @@ import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Beat } from '../../port/peers.ts'
-import { snapshotParts } from '../../reducer/snapshot.ts'
+import { snapshotParts } from '../../reducer/snapshot/parts.ts'
 
 export type Digest = { readonly seq: number; readonly hash: string }
 

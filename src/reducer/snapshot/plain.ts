@@ -1,0 +1,154 @@
+/** The shape of a snapshot, in every version, and its entries as they are in a state and as they are written. */
+import { Set as ISet, List, OrderedMap } from 'immutable'
+import type { Result } from '../../model/event.ts'
+import type { MemberId, SessionId } from '../../model/input.ts'
+import type { Modes } from '../../model/modes.ts'
+import type { RoomRole } from '../../model/roles.ts'
+import type { Account, Credential, Invite } from '../../model/state/account.ts'
+import type { Grant, Posted } from '../../model/state/grant.ts'
+import type { Hook } from '../../model/state/hook.ts'
+import type { Filter, Held, LoggedAct, Purge, Rules, Sanction } from '../../model/state/keeping.ts'
+import type { Node } from '../../model/state/node.ts'
+import type { Reads } from '../../model/state/reads.ts'
+import { Results } from '../../model/state/results.ts'
+import type { KeptTopic, Lapsed, Member, Session } from '../../model/state.ts'
+import type { MemberView, RoomView } from '../../model/view.ts'
+
+/** Raised whenever the shape below changes, or the meaning of a field. */
+export const VERSION = 7
+/**
+ * What the rules before format 7 can lead to is written as it was then: servers with the program from before take part
+ * until the rules change, and compare the hashes of these texts.
+ */
+export const VERSION_BEFORE_7 = 6
+/**
+ * Versions before lapsed sessions, tokens of the API, the format of the rules, accounts, several servers, and moderation.
+ * Each keeps its meaning.
+ */
+export const EARLIER: readonly number[] = [1, 2, 3, 4, 5, 6]
+
+export type PlainState = {
+  readonly version: number
+  /** Absent before version 4, where it is 1. */
+  readonly format?: number
+  readonly seq: number
+  readonly at: number
+  /** Absent before version 6. */
+  readonly offset?: number | null
+  readonly rooms: readonly (Omit<RoomView, 'members' | 'roles' | 'modes'> & {
+    readonly members: readonly PlainMember[]
+    /** These are absent before version 7. */
+    readonly roles?: readonly (readonly [MemberId, RoomRole])[]
+    readonly modes?: Modes
+  })[]
+  /** Oldest first. Absent before version 4. */
+  readonly topics?: readonly (readonly [string, KeptTopic])[]
+  readonly members: readonly (Omit<Member, 'rooms' | 'sessions'> & {
+    readonly rooms: readonly string[]
+    readonly sessions: readonly string[]
+  })[]
+  readonly sessions: readonly PlainSession[]
+  readonly due: readonly (readonly [string, number])[]
+  /** Oldest first. Absent in version 1. */
+  readonly lapsed?: readonly (Omit<Lapsed, 'session'> & { readonly session: PlainSession })[]
+  /** Absent before version 3. `posted` is oldest first. */
+  readonly grants?: readonly (Omit<Grant, 'posted'> & { readonly posted: readonly [string, Posted][] })[]
+  readonly hooks?: readonly Hook[]
+  /** These are absent before version 5. */
+  readonly accounts?: readonly PlainAccount[]
+  readonly reads?: readonly PlainReads[]
+  readonly invites?: readonly Invite[]
+  readonly founders?: readonly (readonly [string, MemberId])[]
+  readonly fresh?: readonly [MemberId, number][]
+  readonly absent?: readonly [MemberId, number][]
+  readonly erasing?: readonly [MemberId, string][]
+  /** Absent before version 6. */
+  readonly nodes?: readonly (readonly [string, Node])[]
+  /** These are absent before version 7. */
+  readonly administrators?: readonly MemberId[]
+  readonly rules?: readonly PlainRules[]
+  readonly sanctions?: readonly Sanction[]
+  readonly held?: readonly Held[]
+  readonly ends?: readonly (readonly [string, number])[]
+  readonly purges?: readonly Purge[]
+  readonly obsolete?: readonly number[]
+  readonly ignored?: readonly (readonly [MemberId, readonly (readonly [MemberId, string])[]])[]
+  /**
+   * Tokens that don't lead to the session that has them, because two sessions share one. Under format 1 this can
+   * happen, and the state has to say which session such a token resumes. Null: none.
+   */
+  readonly shared?: readonly (readonly [string, SessionId | null])[]
+}
+/** `credentials` are oldest first. */
+export type PlainAccount = Omit<Account, 'credentials' | 'rooms'> & {
+  readonly credentials: readonly Credential[]
+  readonly rooms: readonly string[]
+}
+/** The place that moved last comes last. */
+type PlainReads = {
+  readonly member: MemberId
+  readonly floor: number
+  readonly places: readonly [string, number][]
+}
+/** `filters`, `spoke` and `log` are oldest first. */
+export type PlainRules = Omit<Rules, 'filters' | 'spoke' | 'invited' | 'log'> & {
+  readonly place: string
+  readonly filters: readonly Filter[]
+  readonly spoke: readonly (readonly [MemberId, number])[]
+  readonly invited: readonly MemberId[]
+  readonly log: readonly LoggedAct[]
+}
+/** Before version 4 there was no id. */
+export type PlainMember = Omit<MemberView, 'id'> & Partial<Pick<MemberView, 'id'>>
+type PlainSession = Omit<Session, 'results'> & { readonly results: readonly Result[] }
+
+/** Its fields in one order, however the account came about. */
+export const plainAccount = ({ id, name, since, used, credentials, rooms, left, held }: Account): PlainAccount => ({
+  ...{ id, name, since, used, held },
+  ...(left === undefined ? {} : { left }),
+  credentials: [...credentials.values()],
+  rooms: rooms.toArray().sort(),
+})
+
+export const wholeAccount = ({ credentials, rooms, ...account }: PlainAccount): Account => ({
+  ...account,
+  credentials: OrderedMap(credentials.map(one => [one.id, one])),
+  rooms: ISet(rooms),
+})
+
+export const plainRules = ([place, { modes, key, filters, spoke, invited, log }]: readonly [
+  string,
+  Rules,
+]): PlainRules => ({
+  ...{ place, modes: sorted(modes), key },
+  filters: [...filters.values()],
+  spoke: [...spoke],
+  invited: invited.toArray().sort(),
+  log: log.toArray(),
+})
+
+export const wholeRules = ({ filters, spoke, invited, log, ...rules }: Omit<PlainRules, 'place'>): Rules => ({
+  ...rules,
+  filters: OrderedMap(filters.map(one => [one.id, one])),
+  spoke: OrderedMap<MemberId, number>(spoke.map(([id, at]) => [id, at])),
+  invited: ISet(invited),
+  log: List(log),
+})
+
+/** In one order, however they were set. */
+export const sorted = (modes: Modes): Modes =>
+  Object.fromEntries(Object.entries(modes).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+export const plainReads = ([member, { floor, places }]: readonly [MemberId, Reads]): PlainReads => ({
+  member,
+  floor,
+  places: [...places],
+})
+
+export const flat = (session: Session): PlainSession => ({ ...session, results: session.results.list() })
+export const whole = (session: PlainSession): Session => ({ ...session, results: Results.of(session.results) })
+
+type TokenHolder = Pick<Session, 'id' | 'token'>
+
+export const tokensOf = (known: Iterable<TokenHolder>): ReadonlyMap<string, SessionId> =>
+  new Map([...known].flatMap(({ id, token }) => (token === null ? [] : [[token, id] as const])))
