@@ -49,8 +49,8 @@ export type Draw = { readonly a: number; readonly b: number; readonly mark: stri
 /** Null: nothing in this state fits the move. */
 export function keepingBody(kind: KeepingMove, state: State, { a, b, mark }: Draw): readonly [SessionId, Body] | null {
   const actor = actorOf(state, a, b)
-  const room = roomOf(b)
-  const who = somebody(state, a + b)
+  const room = roomOf(state, actor, a, b)
+  const who = b % 5 < 2 ? (somebodyIn(state, room, a) ?? somebody(state, a + b)) : somebody(state, a + b)
   const ms = pick(TIMES, a) ?? null
   const reason = b % 3 === 0 ? null : mark
   const by = (body: Body): readonly [SessionId, Body] => [actor, body]
@@ -94,8 +94,12 @@ export function keepingBody(kind: KeepingMove, state: State, { a, b, mark }: Dra
     case 'purged':
       return [HOST_SESSION, { type: 'purged', purge: pick([...state.purges.keys()], a) ?? 1, count: b }]
     case 'release':
-    case 'drop':
-      return by({ type: kind, target: pick([...state.held.keys()], a) ?? 1 })
+    case 'drop': {
+      const one = pick([...state.held.values()], a)
+      const keepers = [...(state.rooms.get(one?.room ?? '')?.roles.keys() ?? [])]
+      const session = [...(state.members.get(pick(keepers, b) ?? '')?.sessions ?? [])][0]
+      return [b % 3 > 0 ? (session ?? actor) : actor, { type: kind, target: one?.seq ?? 1 }]
+    }
     case 'ignore':
       return by({ type: 'ignore', who, off: b % 3 === 0 })
     case 'match': {
@@ -129,8 +133,18 @@ function actorOf(state: State, a: number, b: number): SessionId {
   return pick((a + b) % 3 === 1 && roled.length > 0 ? roled : sessions, b) ?? 'nobody'
 }
 
-/** Null: the whole server. */
-const roomOf = (b: number): string | null => (b % 4 === 3 ? null : (pick(ROOMS, b >> 2) ?? LOBBY))
+/** Usually where the actor has a role. Null: the whole server. */
+function roomOf(state: State, actor: SessionId, a: number, b: number): string | null {
+  const member = state.sessions.get(actor)?.member ?? ''
+  const own = [...state.rooms].flatMap(([room, { roles }]) => (roles.has(member) ? [room] : [])).sort()
+  if (own.length > 0 && a % 4 > 0) return pick(own, b) ?? LOBBY
+  return b % 4 === 3 ? null : (pick(ROOMS, b >> 2) ?? LOBBY)
+}
+
+function somebodyIn({ rooms }: State, room: string | null, at: number): Target | undefined {
+  const one = pick([...(rooms.get(room ?? '')?.members.values() ?? [])], at)
+  return one && { ...targetOf(one.name), ...(at % 2 === 0 ? { id: one.id } : {}) }
+}
 
 /** Somebody who is here, has lapsed, was here, or a name that nobody has; with an id of somebody else, too. */
 function somebody(state: State, at: number): Target {
