@@ -271,7 +271,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'the connection of a session that went on at another server stays open',
-    seed: 264,
+    seed: 410,
     file: 'src/server/delivery/attachments.ts',
     from: "    this.#letGo(local, 'replaced')\n",
     to: '    local.awayFrom = null\n',
@@ -364,7 +364,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a server that heard nothing for a while says that the others are down',
-    seed: 903,
+    seed: 1250,
     file: 'src/server/nodes/silence.ts',
     from: 'const at = isBroken ? now : (before.get(its) ?? now)',
     to: 'const at = before.get(its) ?? now',
@@ -387,7 +387,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a server goes on under rules that it does not know',
-    seed: 304,
+    seed: 505,
     file: 'src/server/commit/hub.ts',
     from: '      if (isBeyond(done, reads)) return lose(beyond(entry.seq))\n',
     to: '',
@@ -395,7 +395,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'the rules change before every server reads them',
-    seed: 62,
+    seed: 215,
     file: 'src/reducer/rules/nodes.ts',
     from: 'reads >= format)',
     to: 'reads >= format - 1)',
