@@ -271,7 +271,7 @@ export class Redaction {
     }
   }
 
-  #member({ id, name, away, rooms, sessions }: Member): Member {
+  #member({ id, name, away, rooms, sessions, named, noted }: Member): Member {
     const by = this.#by
     return {
       id,
@@ -279,6 +279,8 @@ export class Redaction {
       away: unless(away, note => by.note(note)),
       rooms: rooms.map(room => by.room(room)),
       sessions,
+      ...(named && { named }),
+      ...(noted && { noted }),
     }
   }
 

@@ -182,12 +182,15 @@ describe('the same where order is kept [X4]', () => {
     chat.ask('eve', { type: 'part', room: 'tea', reason: null })
     chat.guest('other', 'مريم', { room: 'tea' })
     chat.ask('other', mode('invite-only', 'tea'))
+    chat.host(filter('elsewhere', 'ops'))
+    chat.ask('other', { type: 'nick', name: nameOf('a_b'), filters: [chat.state.seq] })
     const base = { seq: chat.state.seq, state: toSnapshot(chat.state) }
     chat.entries.length = 0
     chat.host(filter('swear', null))
     const first = chat.state.seq
     chat.host(filter('also', null))
     const filters = [first]
+    chat.ask('other', { type: 'join', room: 'ops' })
     chat.ask('eve', { type: 'away', note: 'gone fishing' })
     chat.ask('eve', { type: 'join', room: 'ops', noted: filters })
     chat.ask('eve', { type: 'part', room: 'ops', reason: null })
@@ -203,8 +206,8 @@ describe('the same where order is kept [X4]', () => {
   test('what filters found leads to the same, and so does where somebody was', () => {
     const { base, chat } = day()
     const whole = course(chat.entries, base)
-    expect(whole.flat().filter(one => /name-filtered/.test(one))).toHaveLength(3)
-    expect(chat.names('tea')).toEqual(['مريم'])
+    expect(whole.flat().filter(one => /name-filtered/.test(one))).toHaveLength(4)
+    expect(chat.names('tea')).toEqual(['a_b'])
     const redaction = new Redaction()
     const cleanBase = redaction.base(base)
     const redacted = chat.entries.map(entry => redaction.entry(entry))
