@@ -124,6 +124,36 @@ describe('a member that is muted on the whole server', () => {
   })
 })
 
+describe('a guest in a lock-down', () => {
+  test.each(Object.entries(WRITES))(
+    'does not write %s, and who has an account or a role does',
+    async (how, commands) => {
+      for (const isOfServer of [false, true]) {
+        const world = await openSite()
+        const { founder, spider } = await scene(world)
+        const blue = await register(world, 'Mr.Blue', { room: ROOM })
+        const inside = await come(world, 'a_b', { room: ROOM })
+        if (isOfServer) await host(world, { type: 'mode', mode: 'lockdown', for: 60 })
+        else await ask(founder, { type: 'mode', mode: 'lockdown', for: 60, room: ROOM })
+        inside.news()
+        await ask(spider, ...commands)
+        expect([how, isOfServer, sees(inside, ROOM)]).toEqual([how, isOfServer, false])
+        expect(await ask(blue, { type: 'say', room: ROOM, text: 'quiet', n: 1 })).toEqual([1])
+        await world.clock.advance(20_000)
+      }
+    },
+  )
+
+  test('has its name, notes and reasons again when it has a voice', async () => {
+    const world = await openSite()
+    const { founder, spider, reader } = await scene(world)
+    await ask(spider, { type: 'part', room: 'lobby' })
+    await ask(founder, { type: 'mode', mode: 'lockdown', room: ROOM }, { type: 'voice', who: 'Spider-Man', room: ROOM })
+    expect(await ask(spider, { type: 'nick', name: 'ЗОЯ', n: 1 }, { type: 'away', note: BAD, n: 2 })).toEqual([1, 2])
+    expect(sees(reader, ROOM)).toBe(true)
+  })
+})
+
 describe('a wait', () => {
   test('of slow mode is not shortened by leaving, renaming, resuming, a second session, or a second connection of a guest', async () => {
     const world = await openSite()

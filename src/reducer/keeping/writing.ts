@@ -6,7 +6,7 @@ import type { Input, InputOf, MemberId, SessionId } from '../../model/input.ts'
 import { withArticle } from '../../model/roles.ts'
 import type { Filter, FilterAction } from '../../model/state/keeping.ts'
 import type { Member, State } from '../../model/state.ts'
-import { may } from '../may.ts'
+import { may, roleOf } from '../may.ts'
 import { memberOf, roomsOf } from '../rules/lookup.ts'
 import { endOf } from './ends.ts'
 import { modeKey, rulesOf } from './places.ts'
@@ -43,14 +43,24 @@ export function mutedFault(state: State, author: MemberId, room: string | null):
   return ban && sanctionFault(state, ban.room === null ? 'banned' : 'banned-here', ban)
 }
 
-/** A member that is muted anywhere can't take another name, whose announcement others would read. */
+/** A member that is muted or locked down anywhere can't take another name, whose announcement others would read. */
 export function mutedAnywhere(state: State, member: Member): Fault | null {
-  if (state.format < 7 || state.sanctions.size === 0) return null
+  if (state.format < 7) return null
   for (const room of readIn(member)) {
-    const muted = mutedFault(state, member.id, room)
+    const muted = silencedFault(state, member.id, room)
     if (muted) return muted
   }
   return null
+}
+
+/** Of a mute, or of a lock-down in which a guest has no role. */
+const silencedFault = (state: State, id: MemberId, room: string | null): Fault | null =>
+  mutedFault(state, id, room) ?? (room === null ? null : lockedOut(state, id, room))
+
+function lockedOut(state: State, id: MemberId, room: string): Fault | null {
+  const here = state.rooms.get(room)?.modes.lockdown
+  if (!here && !rulesOf(state, null).modes.lockdown) return null
+  return roleOf(state, id, room) === 'guest' ? lockedFault(state, here ? room : null) : null
 }
 
 function modesFault(state: State, session: SessionId, author: MemberId, room: string): Fault | null {
@@ -175,6 +185,6 @@ export function reasonOf(
 ): string | null {
   const member = memberOf(state, input)
   if (state.format < 7 || input.reason === null || !member) return input.reason
-  const muted = rooms.some(room => mutedFault(state, member.id, room) !== null)
+  const muted = rooms.some(room => silencedFault(state, member.id, room) !== null)
   return muted || noteFault(state, input.session, rooms, input.filters) ? null : input.reason
 }
