@@ -28,8 +28,14 @@ function readAudit(rest: string): Audit | null {
  */
 export function auditOf({ rules }: Pick<State, 'rules'>, { room, name }: Omit<Audit, 'json'>): readonly LoggedAct[] {
   const key = name === null ? null : nameKey(name)
-  const isAbout = ({ who, by }: LoggedAct): boolean =>
-    key === null || [who, by].some(one => one !== null && nameKey(one) === key)
+  // To fold a name costs more than to look it up, and the same few are in all logs.
+  const meant = new Map<string | null, boolean>([[null, false]])
+  const isMeant = (one: string | null): boolean => {
+    const known = meant.get(one) ?? (one !== null && nameKey(one) === key)
+    meant.set(one, known)
+    return known
+  }
+  const isAbout = ({ who, by }: LoggedAct): boolean => key === null || isMeant(who) || isMeant(by)
   const places = room === null ? [...rules.values()] : [rules.get(placeOfRules(room))]
   const logs = places.flatMap(place => (place && place.log.size > 0 ? [place.log] : []))
   let latest: readonly LoggedAct[] = []
