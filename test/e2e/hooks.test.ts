@@ -81,7 +81,7 @@ test('[A8] a hook into the local network is refused at once, and the host is tol
   server.type('HOOK ADD localhost:1')
   await server.out.has('The webhook URL is not valid. Use an http or https URL')
   server.type('HOOK')
-  await server.out.has('Usage: HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number')
+  await server.out.has('Usage: HOOK ADD url [--room r] [--acts | --all] | LIST | REMOVE number | RESUME number')
   server.type('HOOK LIST')
   await server.out.has('HOOKS: 0')
 })
