@@ -39,6 +39,15 @@ describe('[G9] what is announced', () => {
     expect(announcement(chatOf({ '#lobby': [said(1)] }), 1)).toBe('')
   })
 
+  test('acts of moderation, in words', () => {
+    const none = { value: null, reason: null, byId: 'm1', whoId: 'm2', rule: 4, until: null } as const
+    const entry: Entry = {
+      ...{ kind: 'happened', seq: 3, i: 0.5, at: 0, replayed: false },
+      event: { type: 'moderated', act: 'mute', room: 'lobby', by: 'Spider-Man', who: 'ЗОЯ', ...none },
+    }
+    expect(announcement(chatOf({ '#lobby': [entry] }), 0)).toBe('Spider-Man muted ЗОЯ in #lobby.')
+  })
+
   test('no comings and goings, which have no end in a full room', () => {
     const entry: Entry = {
       ...{ kind: 'happened', seq: 3, i: 0, at: 0, replayed: false },

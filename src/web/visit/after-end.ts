@@ -52,7 +52,8 @@ export function afterEnd(end: Ending, as: As, left: boolean): FormState {
   if (code === 'password-needed') return wrong('server-password', { locked: true }, ASKED)
   if (SERVER.has(code)) return wrong('server-password', { locked: true })
   if (REGISTRATION.has(code) || SHUT.has(code)) return wrong('form')
-  if (ROOM.has(code)) return wrong('room')
+  // The form to sign in asks for no room.
+  if (ROOM.has(code)) return wrong(same.mode === 'sign-in' ? 'form' : 'room')
   if (!SIGN_IN.has(code)) return wrong(code === 'password-short' ? 'password' : 'name')
   // The kept sign-in is as good as before: only the moment was wrong.
   if (as.type === 'kept') return wrong('form')

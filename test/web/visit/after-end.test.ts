@@ -60,3 +60,12 @@ test('[E1] every refusal leads to a form with a sentence', () => {
     for (const code of Object.keys({ ...ERRORS, ...CLOSINGS }) as (ErrorCode | CloseCode)[])
       expect(afterEnd(refused(code), as, false).error?.text, code).toBeTruthy()
 })
+
+test('[G22] a ban and a lock-down stand above the form, and what a room refuses at the room', () => {
+  for (const code of ['banned', 'locked-down'] as const)
+    expect(afterEnd(refused(code), GUEST, false).error, code).toEqual({ at: 'form', text: `about ${code}` })
+  for (const code of ['banned-here', 'invite-only', 'key-needed', 'room-full'] as const)
+    expect([GUEST, CREATE, PASSWORD].map(as => afterEnd(refused(code), as, false).error?.at)).toEqual([
+      ...['room', 'room', 'form'],
+    ])
+})

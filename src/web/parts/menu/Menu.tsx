@@ -62,6 +62,7 @@ export function Menu({ menu, onClose }: { readonly menu: OpenMenu; readonly onCl
             tabIndex={-1}
             className={`menu-item${begins ? ' begins' : ''}${sure === index ? ' sure' : ''}`}
             onBlur={() => setSure(null)}
+            onPointerMove={event => event.pointerType === 'mouse' && event.currentTarget.focus()}
             onClick={() => {
               if (question !== undefined && sure !== index) return setSure(index)
               onClose()
