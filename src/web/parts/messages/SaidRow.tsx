@@ -71,9 +71,7 @@ export function SaidRow({ said, follows, isTarget, times, trouble, talk, menus }
         aria-label={`More about the message of ${from}`}
         onClick={event => menus.onMessage(said, event.currentTarget)}
       >
-        <svg viewBox="0 0 16 4" width="14" height="4" aria-hidden="true">
-          <path d="M2 2h.01M8 2h.01M14 2h.01" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" />
-        </svg>
+        <span aria-hidden="true">⋯</span>
       </button>
       {mine && text !== null && !held ? (
         <SureButton
