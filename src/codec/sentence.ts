@@ -24,9 +24,9 @@ const where = (room: string): string => (room === LOBBY ? '' : ` #${room}`)
 const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 const because = (reason: string | null): string => (reason === null ? '' : ` (${reason})`)
 
-/** A message that waits, for those who may release it. */
+/** A message that waits, for those who may release it; in protocols that write the same to its author, for that one, too. */
 export const heldText = ({ from, room }: Pick<HeldEvent, 'from' | 'room'>, seq: number, text: string): string =>
-  `Message ${seq} of ${from} in #${room} waits for a keeper (/release ${seq}, /drop ${seq}): ${text}`
+  `Message ${seq} of ${from} in #${room} waits for a keeper, who can /release ${seq} or /drop ${seq}: ${text}`
 
 /** The same for its author. */
 export const ownHeldText = ({ room }: Pick<HeldEvent, 'room'>, text: string): string =>

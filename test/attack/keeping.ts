@@ -87,6 +87,3 @@ export const namesIn = (world: World, room = 'lobby'): readonly string[] =>
 
 export const names = (world: World): readonly string[] =>
   [...world.state().members.values()].map(({ name }) => name.text).sort()
-
-/** All that a client has heard, as one text: what must not be in it, isn't. */
-export const heard = (wire: Wire): string => wire.text()

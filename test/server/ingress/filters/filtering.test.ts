@@ -240,7 +240,9 @@ describe('verdicts', () => {
     for (const wire of [founder, author, third]) wire.news()
     await author.send('maybe\n')
     const seq = world.state().seq
-    const held = [expect.stringContaining(`server > Message ${seq} of مريم in #ops waits for a keeper`)]
+    const held = [
+      expect.stringContaining(`server > Message ${seq} of مريم in #ops waits for a keeper, who can /release ${seq}`),
+    ]
     expect([author.news(), founder.news(), third.news()]).toEqual([held, held, []])
     await world.clock.advance(HELD_MS - 1000)
     expect(world.state().held.size).toBe(1)
