@@ -27,7 +27,7 @@ export function decideRestrict(state: State, input: InputOf<'restrict'>): readon
   const lapsed = lapsedWith(state, who)
   const id = targetId(state, who) ?? lapsed?.session.member ?? null
   if (!may(state, input.session, actOf(kind), { room, target: id ?? undefined })) {
-    return refuseRole(state, input, actOf(kind), room)
+    return refuseRole(state, id === null ? input : { ...input, who: { ...who, id } }, actOf(kind), room)
   }
   const unfit = unfitFor(state, input)
   if (unfit) return unfit
