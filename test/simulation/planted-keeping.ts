@@ -31,8 +31,8 @@ export const PLANTED_KEEPING: readonly Planted[] = [
   {
     name: 'a sanction is over a moment early',
     file: 'src/reducer/keeping/expiry.ts',
-    from: 'filter(([, until]) => until <= state.at)',
-    to: 'filter(([, until]) => until <= state.at + 1000)',
+    from: 'firstDue(state.ends, state.at, ENDS_AT_ONCE)',
+    to: 'firstDue(state.ends, state.at + 1000, ENDS_AT_ONCE)',
   },
   {
     name: 'an operator acts on the founder',
@@ -49,24 +49,24 @@ export const PLANTED_KEEPING: readonly Planted[] = [
   {
     name: 'word filters do not hold for topics',
     seed: 150,
-    file: 'src/server/ingress/filters/filtering.ts',
-    from: 'return inRoom(body.topic, body.room)',
-    to: 'return NONE',
+    file: 'src/reducer/keeping/looked-at.ts',
+    from: 'return looked(body.topic, body.room)',
+    to: 'return NOTHING',
   },
   {
     name: 'word filters do not hold for the reason of somebody who leaves',
     seed: 160,
-    file: 'src/server/ingress/filters/filtering.ts',
-    from: 'return inRoom(body.reason, body.room)',
-    to: 'return NONE',
+    file: 'src/reducer/keeping/looked-at.ts',
+    from: 'return looked(body.reason, body.room)',
+    to: 'return NOTHING',
   },
   {
     name: 'word filters do not hold for new names',
-    file: 'src/server/ingress/filters/filtering.ts',
+    file: 'src/reducer/keeping/looked-at.ts',
     from: `case 'nick':
-        return anywhere(body.name.text)`,
+      return looked(body.name.text)`,
     to: `case 'nick':
-        return NONE`,
+      return NOTHING`,
   },
   {
     name: 'the founder of a room is free of the word filters of the server',

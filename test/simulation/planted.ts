@@ -36,7 +36,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a restart forgets what was performed',
-    file: 'src/reducer/snapshot.ts',
+    file: 'src/reducer/snapshot/plain.ts',
     from: '{ ...session, results: Results.of(session.results) }',
     to: '{ ...session, last: 0, results: Results.of([]) }',
   },
