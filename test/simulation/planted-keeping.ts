@@ -99,7 +99,7 @@ export const PLANTED_KEEPING: readonly Planted[] = [
   },
   {
     name: 'a ban of a network leaves those who are here',
-    seed: 160,
+    seed: 580,
     file: 'src/server/keeping/live-matching.ts',
     from: 'if (!known || nets.length === 0) return false',
     to: 'if (known) return false',
