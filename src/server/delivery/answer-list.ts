@@ -100,8 +100,10 @@ function sanctions(
   return all.filter(({ member, keys }) => (id !== undefined && member === id) || keys.includes(key))
 }
 
-const sanction = ({ state, networkOf }: QueryContext, one: Sanction): ListedSanction => ({
-  ...{ id: one.id, who: nameOn(state, one), net: one.text === null ? null : networkOf(one.id) },
+/** Anybody can open a room and ban there, so only those who keep order on the whole server see addresses. */
+const sanction = ({ state, session, networkOf }: QueryContext, one: Sanction): ListedSanction => ({
+  ...{ id: one.id, who: nameOn(state, one) },
+  net: one.text !== null && may(state, session, 'log', { room: null }) ? networkOf(one.id) : null,
   ...{ by: one.by, at: one.at, until: endOf(state, sanctionKey(one.id)), reason: one.reason },
 })
 
