@@ -1,6 +1,6 @@
 /** Acts of moderation as sentences, for every client and for the log. */
 import { leftText } from '../model/duration.ts'
-import { MODES, modeText } from '../model/modes.ts'
+import { MODES, modeText } from '../model/keeping/modes.ts'
 import { HOST_NAME } from '../model/name/standing.ts'
 import type { Act } from '../model/state/keeping.ts'
 

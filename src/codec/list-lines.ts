@@ -1,6 +1,6 @@
 /** Lists about keeping order as lines of text, for line mode, the plain client and the console. */
 import { leftText } from '../model/duration.ts'
-import { MODES, type Mode, modeText, rowOf } from '../model/modes.ts'
+import { MODES, type Mode, modeText, rowOf } from '../model/keeping/modes.ts'
 import { HOST_NAME } from '../model/name/standing.ts'
 import { actSentence } from './act-sentence.ts'
 import type { ListedSanction, Listing, Outgoing } from './codec.ts'

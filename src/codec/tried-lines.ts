@@ -1,5 +1,5 @@
 /** What a tried rule would have done, as lines of text: for line mode, the plain client, the console and `rehearse`. */
-import { STOPPABLE, type Tried, type TriedRule, VERDICTS, type Verdict } from '../model/trial.ts'
+import { STOPPABLE, type Tried, type TriedRule, VERDICTS, type Verdict } from '../model/keeping/trial.ts'
 import type { TimeOfDay } from './sentence.ts'
 
 const WOULD: Readonly<Record<Verdict, string>> = { refused: 'stopped', held: 'held', warned: 'warned about' }

@@ -4,7 +4,7 @@
  */
 import type { Protocol } from './command.ts'
 import type { MemberId, SessionId } from './ids.ts'
-import type { Mode, ModeValue } from './modes.ts'
+import type { Mode, ModeValue } from './keeping/modes.ts'
 import type { Name } from './name/name.ts'
 import type { CredentialDraft, CredentialId } from './state/account.ts'
 import type { HookEvents } from './state/hook.ts'

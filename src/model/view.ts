@@ -1,8 +1,8 @@
 /** A room as its participants may see it. Server, terminal, page and console all fold and draw this shape. */
 import { Map as IMap } from 'immutable'
 import type { MemberId } from './ids.ts'
-import { type Modes, NO_MODES } from './modes.ts'
-import type { RoomRole } from './roles.ts'
+import { type Modes, NO_MODES } from './keeping/modes.ts'
+import type { RoomRole } from './keeping/roles.ts'
 
 export type MemberView = {
   /** Stays the same when the member takes another name. A later holder of the name has another id. */

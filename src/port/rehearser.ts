@@ -1,6 +1,6 @@
 /** Port: tries a rule on the past, away from the event loop. */
 import type { ErrorCode } from '../model/error.ts'
-import type { Trial, Tried } from '../model/trial.ts'
+import type { Trial, Tried } from '../model/keeping/trial.ts'
 
 /** `sees`: the rooms whose texts the keeper may read. */
 export type TrialRequest = { readonly trial: Trial; readonly sees: readonly string[] | 'all' }

@@ -1,7 +1,7 @@
 /** evolveRoom: how an event changes a room's view. The server and every client fold with this one function. */
 import type { ModeratedEvent, RoomEvent } from '../model/event.ts'
-import { withMode } from '../model/modes.ts'
-import type { RoomRole } from '../model/roles.ts'
+import { withMode } from '../model/keeping/modes.ts'
+import type { RoomRole } from '../model/keeping/roles.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 
 /** `at`: milliseconds since the epoch. Events of other rooms or of absent members return the same view. */

@@ -1,11 +1,11 @@
 /**
- * Permissions: whether a session may do an act, by the one table (src/model/acts.ts). Nothing else compares a session with the
+ * Permissions: whether a session may do an act, by the one table (src/model/keeping/acts.ts). Nothing else compares a session with the
  * host's, or asks what a token grants or which role somebody has. Roles belong to ids, never to names.
  */
 
-import { type ActName, type Actor, type Condition, conditionOf } from '../model/acts.ts'
 import { HOST_SESSION, type MemberId, type SessionId } from '../model/input.ts'
-import { isAbove, type Role } from '../model/roles.ts'
+import { type ActName, type Actor, type Condition, conditionOf } from '../model/keeping/acts.ts'
+import { isAbove, type Role } from '../model/keeping/roles.ts'
 import type { State } from '../model/state.ts'
 import { memberOf, sessionOf } from './rules/lookup.ts'
 

@@ -9,7 +9,7 @@ import type { Name } from '../model/name/name.ts'
 import type { Posted } from '../model/state/grant.ts'
 import type { KeptTopic, State } from '../model/state.ts'
 import type { MemberView } from '../model/view.ts'
-import { sanctionedWith } from './keeping/under.ts'
+import { sanctionedWith } from './keeping/sanctions/under.ts'
 import { snapshotParts } from './snapshot/parts.ts'
 import {
   EARLIER,

@@ -28,12 +28,12 @@ import type { Rehearser } from '../port/rehearser.ts'
 import type { Transport } from '../port/transport.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
-import { AddressRates } from './ingress/address-rates.ts'
-import type { Bounds } from './ingress/admission.ts'
 import type { RegistrationPolicy } from './ingress/authentication/registrar.ts'
-import { Founders } from './ingress/founders.ts'
+import { AddressRates } from './ingress/bounds/address-rates.ts'
+import type { Bounds } from './ingress/bounds/admission.ts'
+import { Founders } from './ingress/bounds/founders.ts'
+import type { Rate } from './ingress/bounds/token-bucket.ts'
 import { openPasswordGate, type PasswordGate, passwordGate } from './ingress/password-gate.ts'
-import type { Rate } from './ingress/token-bucket.ts'
 
 export type Ports = {
   readonly transport: Transport

@@ -1,6 +1,6 @@
 /** The moves of those who keep order, and of those who only try to. Each is chosen by the state so far. */
 import { type Body, HOST_SESSION, type SessionId, type Target } from '../../src/model/input.ts'
-import { MODES, type Mode, type ModeValue } from '../../src/model/modes.ts'
+import { MODES, type Mode, type ModeValue } from '../../src/model/keeping/modes.ts'
 import { LOBBY } from '../../src/model/name/standing.ts'
 import type { FilterAction, Sanction, SanctionKind } from '../../src/model/state/keeping.ts'
 import type { State } from '../../src/model/state.ts'

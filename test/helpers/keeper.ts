@@ -1,7 +1,7 @@
 /** Acts of keeping order, as inputs of an AccountChat. */
 import type { Event } from '../../src/model/event.ts'
 import type { Body, SessionId, Target } from '../../src/model/input.ts'
-import type { Mode, ModeValue } from '../../src/model/modes.ts'
+import type { Mode, ModeValue } from '../../src/model/keeping/modes.ts'
 import { nameKey } from '../../src/model/name/name.ts'
 import type { FilterAction, FilterKind, SanctionKind } from '../../src/model/state/keeping.ts'
 import type { AccountChat } from './account-chat.ts'

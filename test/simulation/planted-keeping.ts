@@ -49,20 +49,20 @@ export const PLANTED_KEEPING: readonly Planted[] = [
   {
     name: 'word filters do not hold for topics',
     seed: 150,
-    file: 'src/reducer/keeping/looked-at.ts',
+    file: 'src/reducer/keeping/messages/looked-at.ts',
     from: 'return looked(body.topic, body.room)',
     to: 'return NOTHING',
   },
   {
     name: 'word filters do not hold for the reason of somebody who leaves',
     seed: 160,
-    file: 'src/reducer/keeping/looked-at.ts',
+    file: 'src/reducer/keeping/messages/looked-at.ts',
     from: 'return looked(body.reason, body.room)',
     to: 'return NOTHING',
   },
   {
     name: 'word filters do not hold for new names',
-    file: 'src/reducer/keeping/looked-at.ts',
+    file: 'src/reducer/keeping/messages/looked-at.ts',
     from: `case 'nick':
       return looked(body.name.text)`,
     to: `case 'nick':
@@ -71,14 +71,14 @@ export const PLANTED_KEEPING: readonly Planted[] = [
   {
     name: 'the founder of a room is free of the word filters of the server',
     seed: 215,
-    file: 'src/reducer/keeping/writing.ts',
+    file: 'src/reducer/keeping/messages/writing.ts',
     from: "may(state, session, 'unfiltered', { room: place })",
     to: "may(state, session, 'unfiltered', { room })",
   },
   {
     name: 'an exception frees from a ban of a name, too',
     seed: 650,
-    file: 'src/reducer/keeping/under.ts',
+    file: 'src/reducer/keeping/sanctions/under.ts',
     from: '  const numbers = numbersOn(state, subject)\n',
     to: `  const numbers = numbersOn(state, subject)
   if (longest(state, numbers, 'exception', room)) return null
@@ -87,13 +87,13 @@ export const PLANTED_KEEPING: readonly Planted[] = [
   {
     name: 'a lapsed session survives a ban',
     seed: 320,
-    file: 'src/reducer/keeping/removing.ts',
+    file: 'src/reducer/keeping/sanctions/removing.ts',
     from: "const lapsed = new Set([...lapsedOf(state, subject.id ?? ''), ...lapsedAs(state, subject.keys)])",
     to: 'const lapsed = new Set<SessionId>()',
   },
   {
     name: 'the address of a ban that is over stays on the disk',
-    file: 'src/reducer/keeping/under.ts',
+    file: 'src/reducer/keeping/sanctions/under.ts',
     from: 'sanction.text === null ? state.obsolete : state.obsolete.add(sanction.text)',
     to: 'state.obsolete',
   },

@@ -1,5 +1,5 @@
 /** Completion: slash commands from their table, rooms after `#`, and names everywhere else, with the help for each. */
-import type { Role } from '../../model/roles.ts'
+import type { Role } from '../../model/keeping/roles.ts'
 import { mayUse, usage } from '../../model/slash/help.ts'
 import { rowNamed, SLASH_COMMANDS } from '../../model/slash.ts'
 import { UNSPACED } from '../../model/text.ts'

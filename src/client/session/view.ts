@@ -2,7 +2,7 @@
 import { Map as IMap } from 'immutable'
 import { type Reply, type ReplyOf, roomEvent } from '../../codec/native/reply.ts'
 import type { MemberId } from '../../model/input.ts'
-import { type Modes, NO_MODES, withMode } from '../../model/modes.ts'
+import { type Modes, NO_MODES, withMode } from '../../model/keeping/modes.ts'
 import type { MemberView, RoomView } from '../../model/view.ts'
 import { evolveRoom } from '../../reducer/evolve-room.ts'
 import type { Incoming } from './incoming.ts'

@@ -1,5 +1,5 @@
 /** The entries of a list, checked. A client trusts no server: an entry that isn't whole is left out. */
-import { isMode } from '../../model/modes.ts'
+import { isMode } from '../../model/keeping/modes.ts'
 import { ACT_KINDS, type ActKind } from '../../model/state/keeping.ts'
 import type { ListedHeld, ListedMode, ListedRole, ListedSanction, Listing } from '../codec.ts'
 import { actOf, type ListEntry, type ReplyOf } from './reply.ts'

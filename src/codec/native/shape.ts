@@ -4,10 +4,10 @@
  * message isn't lost for a number beside it.
  */
 import { LISTS as LIST_NAMES } from '../../model/command.ts'
+import { isMode } from '../../model/keeping/modes.ts'
+import { STOPPABLE, VERDICTS } from '../../model/keeping/trial.ts'
 import { CONVERSATIONS_MAX, HISTORY_PAGE_MAX, IGNORED_MAX, NODES_ROUND_MAX } from '../../model/limits.ts'
-import { isMode } from '../../model/modes.ts'
 import { ACT_KINDS } from '../../model/state/keeping.ts'
-import { STOPPABLE, VERDICTS } from '../../model/trial.ts'
 
 type Check = (value: unknown) => boolean
 

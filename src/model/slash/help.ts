@@ -1,6 +1,6 @@
 /** The help of the slash commands, from their table: what everybody needs, a group, or one command. */
-import { mayIn, roleFor } from '../acts.ts'
-import { ROLES, type Role } from '../roles.ts'
+import { mayIn, roleFor } from '../keeping/acts.ts'
+import { ROLES, type Role } from '../keeping/roles.ts'
 import { aligned } from '../text.ts'
 import type { SlashCommand } from './row.ts'
 

@@ -1,5 +1,5 @@
 /** Slash commands that keep order. The console has them too, with the whole server as its place. */
-import type { ActName } from '../acts.ts'
+import type { ActName } from '../keeping/acts.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../limits.ts'
 import { type Here, nextClause } from './clauses.ts'
 import { nextOfFilter, readFilter, readUnfilter } from './filters.ts'

@@ -1,6 +1,7 @@
 /** Commands that set modes: `/mode limit 20`, `/slow 10s`, `/lockdown 10m`. */
+
+import { isMode, MODES, type Mode, rowOf } from '../keeping/modes.ts'
 import { HISTORY_PAGE_MAX, SLOW_MAX_S } from '../limits.ts'
-import { isMode, MODES, type Mode, rowOf } from '../modes.ts'
 import { type Clause, type Here, inPlace, isClause, nextClause, secondsOf, TIMES, withClauses } from './clauses.ts'
 import { command, type Next, query, split, type Typed, wrong } from './row.ts'
 

@@ -1,7 +1,8 @@
 /** A slash command as a row of the table (../slash.ts), and the words that its rows are read with. */
-import type { ActName } from '../acts.ts'
+
 import type { Command, Query } from '../command.ts'
 import type { ErrorCode } from '../error.ts'
+import type { ActName } from '../keeping/acts.ts'
 
 /** The meaning of a typed line. */
 export type Typed =

@@ -1,5 +1,5 @@
 /** `/try slow 10s over 30d`: what a rule would have stopped, before it is switched on. */
-import { readTypedTrial } from '../typed-trial.ts'
+import { readTypedTrial } from '../keeping/typed-trial.ts'
 import { nextOfFilter } from './filters.ts'
 import { nextOfSetting } from './modes.ts'
 import { query, type SlashCommand } from './row.ts'

@@ -1,7 +1,7 @@
 /** Keeping order: sanctions, rules of places, held messages, and the log of acts. A place is a room, or (null) the server. */
 import { Set as ISet, List, OrderedMap } from 'immutable'
 import type { MemberId } from '../ids.ts'
-import { type Mode, type Modes, type ModeValue, NO_MODES } from '../modes.ts'
+import { type Mode, type Modes, type ModeValue, NO_MODES } from '../keeping/modes.ts'
 
 /** An exception keeps somebody free of the sanctions on networks. */
 export type SanctionKind = 'ban' | 'mute' | 'exception'

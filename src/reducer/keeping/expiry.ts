@@ -5,9 +5,9 @@ import { ENDS_AT_ONCE } from '../../model/limits.ts'
 import { type Sanction, SERVER } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { firstDue } from '../due.ts'
-import { drops } from './holding.ts'
-import { unlocks } from './modes.ts'
-import { lifts, unfreed } from './sanctions.ts'
+import { drops } from './messages/holding.ts'
+import { unlocks } from './rooms/modes.ts'
+import { lifts, unfreed } from './sanctions/sanctions.ts'
 
 /** The next tick follows at once if more are due. `gone`: the members who exit by the same tick. */
 export function endsOver(state: State, gone: ReadonlySet<MemberId>): readonly Event[] {

@@ -1,8 +1,8 @@
 /** The log of acts: every act of moderation is an event that says who did what to whom, why and until when. */
 import type { EventOf } from '../../model/event.ts'
 import type { Input, SessionId } from '../../model/input.ts'
+import { withMode } from '../../model/keeping/modes.ts'
 import { LOGGED_MAX, LOGGED_PER_ROOM } from '../../model/limits.ts'
-import { withMode } from '../../model/modes.ts'
 import { type Act, type ActKind, NO_RULES } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { evolveRoom } from '../evolve-room.ts'

@@ -1,13 +1,13 @@
 /** Refusals of moderation: each says which role is needed and who has it, or how long something lasts and why. */
 
-import { type ActName, conditionOf, roleFor } from '../../model/acts.ts'
 import { leftText } from '../../model/duration.ts'
 import type { ErrorCode } from '../../model/error.ts'
 import type { Event } from '../../model/event.ts'
 import type { Input, MemberId, SessionId } from '../../model/input.ts'
+import { type ActName, conditionOf, roleFor } from '../../model/keeping/acts.ts'
+import { isAbove, type Role, withArticle } from '../../model/keeping/roles.ts'
 import { KEEPERS_NAMED } from '../../model/limits.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
-import { isAbove, type Role, withArticle } from '../../model/roles.ts'
 import type { Sanction } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { may, roleOf, seesRoom } from '../may.ts'

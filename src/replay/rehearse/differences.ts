@@ -1,7 +1,7 @@
 /** What an input led to, and what it would have led to under a rule: the messages, and what the rule stops. */
 import type { EventOf, RoutedEvent } from '../../model/event.ts'
+import type { Sample, Stoppable, Verdict } from '../../model/keeping/trial.ts'
 import type { Step, StepEvent } from '../../model/step.ts'
-import type { Sample, Stoppable, Verdict } from '../../model/trial.ts'
 import { authorIdOf, memberOf } from '../../reducer/rules/lookup.ts'
 
 /** A message that was sent, or something that the rule stops. `verdict` null: nothing becomes of the message. */

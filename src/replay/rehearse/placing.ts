@@ -1,9 +1,9 @@
 /** The rule of a trial as an input of the host, which takes effect between two inputs of the journal. */
 import { type ErrorCode, errorText } from '../../model/error.ts'
 import { type Body, HOST_SESSION, type Input } from '../../model/input.ts'
+import type { Rule, Trial } from '../../model/keeping/trial.ts'
 import { type Name, readName } from '../../model/name/name.ts'
 import type { State } from '../../model/state.ts'
-import type { Rule, Trial } from '../../model/trial.ts'
 import { decide } from '../../reducer/decide.ts'
 import { evolve } from '../../reducer/evolve.ts'
 

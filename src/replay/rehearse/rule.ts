@@ -1,13 +1,13 @@
 /** Rules as people type them to try them: `slow 10s`, `filter refuse spam`, `mute eve`. */
 import { readPattern } from '../../matching/filters/pattern.ts'
 import { readDuration } from '../../model/duration.ts'
+import { isMode, MODES, type Mode, rowOf } from '../../model/keeping/modes.ts'
+import type { Rule } from '../../model/keeping/trial.ts'
 import { LIMIT_MAX, SLOW_MAX_S } from '../../model/limits.ts'
-import { isMode, MODES, type Mode, rowOf } from '../../model/modes.ts'
 import { readName } from '../../model/name/name.ts'
 import { isClause } from '../../model/slash/clauses.ts'
 import type { FilterAction } from '../../model/state/keeping.ts'
 import { flatten } from '../../model/text.ts'
-import type { Rule } from '../../model/trial.ts'
 
 /** `detail`: a clause that says what is wrong, and what to type instead. */
 export type ReadRule = { readonly ok: true; readonly rule: Rule } | { readonly ok: false; readonly detail: string }

@@ -1,7 +1,7 @@
 /** What a rule would have stopped: counted, with the people, the rooms and samples. */
 import type { MemberId } from '../../model/ids.ts'
+import type { Sample, Tried } from '../../model/keeping/trial.ts'
 import { TRIED_PEOPLE, TRIED_ROOMS, TRIED_SAMPLES, TRIED_TEXT_CHARS } from '../../model/limits.ts'
-import type { Sample, Tried } from '../../model/trial.ts'
 
 type Counted = { name: string; count: number }
 

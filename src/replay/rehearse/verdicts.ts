@@ -1,9 +1,9 @@
 /** What a tried filter says to the texts of the journal: its number is carried in the input, as ingress would have it. */
 import { compileFilters } from '../../matching/filters/filters.ts'
 import type { Entry } from '../../model/input.ts'
+import type { Rule } from '../../model/keeping/trial.ts'
 import type { State } from '../../model/state.ts'
-import type { Rule } from '../../model/trial.ts'
-import { carrying, lookedAt } from '../../reducer/keeping/looked-at.ts'
+import { carrying, lookedAt } from '../../reducer/keeping/messages/looked-at.ts'
 
 /** The same entry, with filter `id` among those that its text matched in this state. */
 export type WithVerdict = (entry: Entry, state: State, id: number) => Entry

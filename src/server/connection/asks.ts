@@ -1,7 +1,7 @@
 /** Handles requests one after another, before the session has a name and after. */
 import type { Ask, Pulled } from '../../codec/codec.ts'
 import { FILTER_COST, FLOOD_MAX, NATIVE_LINE_MAX_BYTES, NOISE_BURST, NOISE_PER_SECOND } from '../../model/limits.ts'
-import { type Bucket, costOf, type Rate, take } from '../ingress/token-bucket.ts'
+import { type Bucket, costOf, type Rate, take } from '../ingress/bounds/token-bucket.ts'
 import { onGreeting } from './greeting.ts'
 import { onLive } from './live.ts'
 import { onPong } from './liveness.ts'

@@ -1,7 +1,7 @@
 /** Requests of a peer that has no session yet. */
 import type { Ask, AskIdentity } from '../../codec/codec.ts'
 import type { Name } from '../../model/name/name.ts'
-import { vetName, vetRoom } from '../ingress/vetted.ts'
+import { vetName, vetRoom } from '../ingress/vetting/vetted.ts'
 import { prompt, shown } from './prompts.ts'
 import type { CodecNext, CodecState, Effect, PeerAsk } from './state.ts'
 

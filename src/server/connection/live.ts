@@ -2,9 +2,9 @@
 import type { Ask } from '../../codec/codec.ts'
 import type { AccountCommand } from '../../model/command.ts'
 import type { SessionId } from '../../model/input.ts'
-import { isOnNetwork } from '../ingress/member-network.ts'
-import { vet } from '../ingress/vet.ts'
-import { vetName, vetRoom } from '../ingress/vetted.ts'
+import { isOnNetwork } from '../ingress/targets/member-network.ts'
+import { vet } from '../ingress/vetting/vet.ts'
+import { vetName, vetRoom } from '../ingress/vetting/vetted.ts'
 import { askSecret, shown } from './prompts.ts'
 import type { CodecNext, CodecState, Effect, PeerAsk } from './state.ts'
 

@@ -7,8 +7,8 @@ import type { Name } from '../../model/name/name.ts'
 import type { Signal } from '../../port/transport.ts'
 import type { SniffedProtocol } from '../../transport/sniff.ts'
 import type { Notice, Resumption } from '../delivery/link.ts'
-import type { OnNetwork } from '../ingress/member-network.ts'
-import type { Bucket, Rate } from '../ingress/token-bucket.ts'
+import type { Bucket, Rate } from '../ingress/bounds/token-bucket.ts'
+import type { OnNetwork } from '../ingress/targets/member-network.ts'
 
 export type ConnectionState =
   | {

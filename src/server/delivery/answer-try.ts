@@ -1,7 +1,7 @@
 /** Answers to a keeper who tries a rule on the past. The answer comes when the work is done. */
 import type { Outgoing } from '../../codec/codec.ts'
 import type { Query } from '../../model/command.ts'
-import type { Rule } from '../../model/trial.ts'
+import type { Rule } from '../../model/keeping/trial.ts'
 import type { TrialRequest } from '../../port/rehearser.ts'
 import { logFault } from '../../reducer/keeping/refusals.ts'
 import { may, seesRoom } from '../../reducer/may.ts'

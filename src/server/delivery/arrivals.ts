@@ -6,7 +6,7 @@ import { ARRIVALS_AT_ONCE, HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../../model
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Part } from '../../port/history.ts'
-import { ignoredBy } from '../../reducer/keeping/ignoring.ts'
+import { ignoredBy } from '../../reducer/keeping/messages/ignoring.ts'
 import { roomsOf } from '../../reducer/rules/lookup.ts'
 import type { Attachments } from './attachments.ts'
 import type { KeptSteps } from './backlog/kept-steps.ts'

@@ -5,7 +5,7 @@ import type { SessionId } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
 import type { TrialOutcome, TrialRequest } from '../../port/rehearser.ts'
-import { vetRoom } from '../ingress/vetted.ts'
+import { vetRoom } from '../ingress/vetting/vetted.ts'
 
 /** The session that asks, and what the answer is made from. */
 export type QueryContext = {

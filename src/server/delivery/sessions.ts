@@ -2,7 +2,7 @@
 import type { OrderedMap } from 'immutable'
 import type { Encoding } from '../../codec/codec.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
-import type { Admission } from '../ingress/admission.ts'
+import type { Admission } from '../ingress/bounds/admission.ts'
 import type { Link } from './link.ts'
 import type { Reader } from './reading/reader.ts'
 import type { Frame } from './reading/ring.ts'

@@ -7,7 +7,7 @@ import type { State } from '../../model/state.ts'
 import { flatten } from '../../model/text.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import { holderOfKey } from '../../reducer/rules/lookup.ts'
-import { type Refused, vetName } from '../ingress/vetted.ts'
+import { type Refused, vetName } from '../ingress/vetting/vetted.ts'
 import { accountsByName } from './account-list.ts'
 import type { UnderWay } from './under-way.ts'
 

@@ -11,10 +11,10 @@ import type { Trusts } from '../../transport/trust.ts'
 import { answerQuery } from '../delivery/answer-query.ts'
 import type { Tries } from '../delivery/query-context.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
-import { deletion } from '../ingress/deletion.ts'
+import { deletion } from '../ingress/targets/deletion.ts'
 import type { KeptTexts } from '../ingress/texts.ts'
-import { vetUnnumbered } from '../ingress/vet-unnumbered.ts'
-import type { Refused } from '../ingress/vetted.ts'
+import { vetUnnumbered } from '../ingress/vetting/vet-unnumbered.ts'
+import type { Refused } from '../ingress/vetting/vetted.ts'
 import type { UnderWay } from './under-way.ts'
 
 export type HostConsole = {

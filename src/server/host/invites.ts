@@ -6,7 +6,7 @@ import { flatten } from '../../model/text.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import { current } from '../../reducer/accounts/invites.ts'
-import { type Refused, vetRoom } from '../ingress/vetted.ts'
+import { type Refused, vetRoom } from '../ingress/vetting/vetted.ts'
 
 export type InviteRequest = {
   /** Null: the lobby. */

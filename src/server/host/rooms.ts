@@ -1,7 +1,7 @@
 /** Rooms that accounts founded, as the host takes them back at the console. */
 import type { Body } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
-import { type Refused, vetRoom } from '../ingress/vetted.ts'
+import { type Refused, vetRoom } from '../ingress/vetting/vetted.ts'
 
 /** `gone`: the room was empty, and is gone. Otherwise it goes with its last member. */
 export type RemovedRoom = { readonly room: string; readonly gone: boolean }

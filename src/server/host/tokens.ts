@@ -4,7 +4,7 @@ import { nameKey } from '../../model/name/name.ts'
 import type { State } from '../../model/state.ts'
 import { flatten } from '../../model/text.ts'
 import type { Entropy } from '../../port/entropy.ts'
-import { type Refused, vetName, vetRoom } from '../ingress/vetted.ts'
+import { type Refused, vetName, vetRoom } from '../ingress/vetting/vetted.ts'
 
 export type TokenRequest = {
   readonly name: string

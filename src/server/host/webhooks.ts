@@ -6,7 +6,7 @@ import type { Hook, HookEvents } from '../../model/state/hook.ts'
 import type { State } from '../../model/state.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { WebhookSender } from '../../port/webhook-sender.ts'
-import { type Refused, vetRoom } from '../ingress/vetted.ts'
+import { type Refused, vetRoom } from '../ingress/vetting/vetted.ts'
 import type { Progress, WebhookDeliveries } from '../programs/webhooks.ts'
 
 export type HostWebhooks = {

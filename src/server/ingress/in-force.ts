@@ -1,7 +1,7 @@
 /** What the rules that are in force don't know yet: servers with a program from before take part (docs/spec.md, R9). */
 import type { State } from '../../model/state.ts'
 import { isInForce } from '../../reducer/format.ts'
-import { type Refused, refused, type Vetted } from './vetted.ts'
+import { type Refused, refused, type Vetted } from './vetting/vetted.ts'
 
 /** A program from before would take a kick from a room for one from the server. */
 const isNew = ({ body }: Vetted): boolean => body.type === 'kick' && body.room !== undefined

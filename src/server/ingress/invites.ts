@@ -9,8 +9,8 @@ import type { Invite } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import { networkOf } from '../../transport/network.ts'
-import { Failures } from './failures.ts'
-import type { Refused } from './vetted.ts'
+import { Failures } from './bounds/failures.ts'
+import type { Refused } from './vetting/vetted.ts'
 
 export type InviteGate = {
   /** The id of the invite, or the refusal. `now` is monotonic milliseconds. */

@@ -6,7 +6,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Refusal } from '../../model/error.ts'
 import { PASSWORD_ADDRESSES_MAX, PASSWORD_FREE_TRIES } from '../../model/limits.ts'
 import { networkOf } from '../../transport/network.ts'
-import { Failures } from './failures.ts'
+import { Failures } from './bounds/failures.ts'
 
 export type PasswordGate = {
   /** Null: the password is right. `now` is monotonic milliseconds. */

@@ -6,11 +6,11 @@ import { PLACES_AT_ONCE } from '../../model/limits.ts'
 import type { Name } from '../../model/name/name.ts'
 import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
-import { bannedIn } from '../../reducer/keeping/modes.ts'
-import { subjectNamed } from '../../reducer/keeping/under.ts'
+import { bannedIn } from '../../reducer/keeping/rooms/modes.ts'
+import { subjectNamed } from '../../reducer/keeping/sanctions/under.ts'
 import { ReadPositions } from '../delivery/backlog/reads.ts'
 import type { Authentication } from '../ingress/authentication/authentication.ts'
-import { type Refused, vetName } from '../ingress/vetted.ts'
+import { type Refused, vetName } from '../ingress/vetting/vetted.ts'
 
 export type UnreadRoom = ReadCounts & { readonly room: string }
 

@@ -3,7 +3,7 @@ import { presenceOf, presenceSentence } from '../../client/chat/people/presence.
 import { mayDo } from '../../client/chat/people/roles.ts'
 import { personOf, roomOf } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import { type Mode, type Modes, modeText } from '../../model/modes.ts'
+import { type Mode, type Modes, modeText } from '../../model/keeping/modes.ts'
 import type { RoomView } from '../../model/view.ts'
 import { hasAccount } from '../text/accounts.ts'
 import { AccountButton } from './controls/AccountButton.tsx'

@@ -6,8 +6,8 @@ import { serverTime, waitIn } from '../../../src/client/chat/keeping/waits.ts'
 import { inRoom, withPerson } from '../../../src/client/chat/place.ts'
 import { type Chat, newChat } from '../../../src/client/chat/state.ts'
 import type { Reply } from '../../../src/codec/native/reply.ts'
-import type { Modes } from '../../../src/model/modes.ts'
-import type { RoomRole } from '../../../src/model/roles.ts'
+import type { Modes } from '../../../src/model/keeping/modes.ts'
+import type { RoomRole } from '../../../src/model/keeping/roles.ts'
 
 const AT = 1_000_000_000
 const OPS = inRoom('ops')

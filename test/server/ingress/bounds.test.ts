@@ -9,7 +9,7 @@ import {
   ROOMS_PER_ADDRESS,
   TEXT_MAX_LINES,
 } from '../../../src/model/limits.ts'
-import { Admission } from '../../../src/server/ingress/admission.ts'
+import { Admission } from '../../../src/server/ingress/bounds/admission.ts'
 import { networkOf } from '../../../src/transport/network.ts'
 import { classic, line, native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'
 import { cast } from '../../helpers/cast.ts'

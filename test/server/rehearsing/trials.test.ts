@@ -1,8 +1,8 @@
 // One trial at a time, for a bounded time, and no longer than somebody waits.
 import { expect, test } from 'vitest'
 import { openStore } from '../../../src/journal/sqlite/store.ts'
+import type { Trial, Tried } from '../../../src/model/keeping/trial.ts'
 import { TRY_MS } from '../../../src/model/limits.ts'
-import type { Trial, Tried } from '../../../src/model/trial.ts'
 import type { Rehearser, TrialOutcome } from '../../../src/port/rehearser.ts'
 import { directoryRehearser } from '../../../src/server/rehearsing/rehearser.ts'
 import { trials } from '../../../src/server/rehearsing/trials.ts'

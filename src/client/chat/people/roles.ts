@@ -3,10 +3,10 @@
  * and the server decides.
  */
 
-import { type ActName, mayIn } from '../../../model/acts.ts'
 import type { MemberId } from '../../../model/input.ts'
+import { type ActName, mayIn } from '../../../model/keeping/acts.ts'
+import type { Role, RoomRole } from '../../../model/keeping/roles.ts'
 import { HOST_NAME } from '../../../model/name/standing.ts'
-import type { Role, RoomRole } from '../../../model/roles.ts'
 import type { View } from '../../session/view.ts'
 
 /** Somebody that an act is done to. Without an id it's somebody of whom only the name is known. */

@@ -1,7 +1,7 @@
 /** The log on stderr: JSON lines, or readable text on a terminal. Rate limits keep strangers from filling it. */
 import { pino } from 'pino'
 import { LOG_BURST, LOG_PER_SECOND } from '../../../model/limits.ts'
-import { type Bucket, fullBucket, take } from '../../../server/ingress/token-bucket.ts'
+import { type Bucket, fullBucket, take } from '../../../server/ingress/bounds/token-bucket.ts'
 import type { LOG_LEVELS } from '../../cli/server-settings.ts'
 import type { LogLine } from './line.ts'
 import { readable } from './readable.ts'

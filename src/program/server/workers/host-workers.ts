@@ -1,7 +1,7 @@
 /** The workers of a server, for its composition root. Loaded only with `--workers`. */
 import { nameKey } from '../../../model/name/name.ts'
 import type { Transport } from '../../../port/transport.ts'
-import { isOnNetwork } from '../../../server/ingress/member-network.ts'
+import { isOnNetwork } from '../../../server/ingress/targets/member-network.ts'
 import type { ConnectionStatus } from '../../../server/observe/status.ts'
 import type { Server } from '../../../server/server.ts'
 import { systemClock } from '../../../transport/clock.ts'

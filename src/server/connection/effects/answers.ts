@@ -5,7 +5,7 @@
 import type { Outgoing } from '../../../codec/codec.ts'
 import type { SessionId } from '../../../model/input.ts'
 import type { TrialOutcome, TrialRequest } from '../../../port/rehearser.ts'
-import { ignoredBy } from '../../../reducer/keeping/ignoring.ts'
+import { ignoredBy } from '../../../reducer/keeping/messages/ignoring.ts'
 import { memberOf } from '../../../reducer/rules/lookup.ts'
 import { answerQuery } from '../../delivery/answer-query.ts'
 import { sparing } from '../../delivery/backlog/past.ts'

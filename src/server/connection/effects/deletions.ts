@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from '../../../model/error.ts'
 import type { Body } from '../../../model/input.ts'
-import { deletion } from '../../ingress/deletion.ts'
+import { deletion } from '../../ingress/targets/deletion.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
 import type { HeldEffects } from './held-effects.ts'

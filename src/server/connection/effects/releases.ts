@@ -1,6 +1,6 @@
 /** Releases of held messages: the text is looked up when all inputs before are settled. Later requests wait meanwhile. */
 import type { InputOf } from '../../../model/input.ts'
-import { withHeldText } from '../../ingress/release.ts'
+import { withHeldText } from '../../ingress/targets/release.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
 import type { HeldEffects } from './held-effects.ts'

@@ -8,7 +8,7 @@ import type { Name } from '../../../model/name/name.ts'
 import type { Posed, Verdict } from '../../ingress/authentication/authentication.ts'
 import type { Attempt } from '../../ingress/authentication/passwords.ts'
 import { seenBy } from '../../ingress/authentication/seen.ts'
-import type { Refused } from '../../ingress/vetted.ts'
+import type { Refused } from '../../ingress/vetting/vetted.ts'
 import type { ConnectionContext } from '../context.ts'
 
 /** The effects of the verdict. */

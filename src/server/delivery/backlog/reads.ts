@@ -9,7 +9,7 @@ import { CONVERSATIONS_LISTED_MAX, PLACES_AT_ONCE, UNREAD_MAX } from '../../../m
 import { type Place, positionIn } from '../../../model/state/reads.ts'
 import type { State } from '../../../model/state.ts'
 import type { Correspondence, History } from '../../../port/history.ts'
-import { ignoredBy } from '../../../reducer/keeping/ignoring.ts'
+import { ignoredBy } from '../../../reducer/keeping/messages/ignoring.ts'
 import { readsOf } from '../../../reducer/rules/reads.ts'
 
 export class ReadPositions {

@@ -1,7 +1,7 @@
 /** Ed25519 keys (RFC 8032): a challenge, and the check of its proof. */
 import { createPublicKey, verify } from 'node:crypto'
 import { type Login, loginText } from '../../../model/proof.ts'
-import type { Refused } from '../vetted.ts'
+import type { Refused } from '../vetting/vetted.ts'
 
 /** Bytes of a raw public key, and of a signature. */
 const KEY_BYTES = 32

@@ -15,7 +15,7 @@ import {
 import type { Clock } from '../../../port/clock.ts'
 import type { PasswordHasher } from '../../../port/password-hasher.ts'
 import { networkOf } from '../../../transport/network.ts'
-import { Failures } from '../failures.ts'
+import { Failures } from '../bounds/failures.ts'
 import { HashQueue } from './hash-queue.ts'
 
 /** One attempt. `isWanted` says whether somebody still waits for it: if not, nothing is hashed. */

@@ -3,7 +3,7 @@
  * knows the filters, but no text, gives the verdict.
  */
 import type { State } from '../../../model/state.ts'
-import { carrying, type LookedAt, lookedAt } from '../../../reducer/keeping/looked-at.ts'
+import { carrying, type LookedAt, lookedAt } from '../../../reducer/keeping/messages/looked-at.ts'
 import type { Stamper } from '../stamp.ts'
 import type { FilterSet } from './filter-set.ts'
 

@@ -1,5 +1,5 @@
 /** The help, drawn over the messages. */
-import type { Role } from '../../../model/roles.ts'
+import type { Role } from '../../../model/keeping/roles.ts'
 import { mayUse, ofRow, pointer, type SlashGroup } from '../../../model/slash/help.ts'
 import { SLASH_GROUPS } from '../../../model/slash.ts'
 import { blank, type StyledLine, span } from '../../text/line.ts'

@@ -1,5 +1,5 @@
 /** A quiet mark beside the name of somebody with a role in the room. */
-import type { RoomRole } from '../../../model/roles.ts'
+import type { RoomRole } from '../../../model/keeping/roles.ts'
 
 /** A star, a shield, and a voice. */
 const MARKS: Readonly<Record<RoomRole, string>> = {

@@ -3,7 +3,7 @@ import { mayDo, type Person, roleOf } from '../../../client/chat/people/roles.ts
 import { roomOf } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import type { Asked } from '../../../client/session/outbox/outbox.ts'
-import type { ActName } from '../../../model/acts.ts'
+import type { ActName } from '../../../model/keeping/acts.ts'
 import { HOST_NAME } from '../../../model/name/standing.ts'
 import type { Subject } from '../keeping/subject.ts'
 import type { MenuItem } from './Menu.tsx'

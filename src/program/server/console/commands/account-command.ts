@@ -1,7 +1,7 @@
 /** ACCOUNT at the console: the host manages accounts. An initial password is shown once, here. */
 import { errorText } from '../../../../model/error.ts'
 import type { State } from '../../../../model/state.ts'
-import type { Refused } from '../../../../server/ingress/vetted.ts'
+import type { Refused } from '../../../../server/ingress/vetting/vetted.ts'
 import type { Host } from '../host.ts'
 import { ACCOUNTS_LISTED, accountPage, pagesOf } from './account-table.ts'
 

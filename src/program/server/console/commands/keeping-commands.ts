@@ -1,7 +1,7 @@
 /** The commands that keep order at the console: those of the slash commands, with the whole server as their place. */
 import { errorText } from '../../../../model/error.ts'
+import { isMode } from '../../../../model/keeping/modes.ts'
 import { HISTORY_PAGE_MAX } from '../../../../model/limits.ts'
-import { isMode } from '../../../../model/modes.ts'
 import { LOBBY } from '../../../../model/name/standing.ts'
 import { KEEPING, type KeepingRow } from '../../../../model/slash/keeping.ts'
 import type { Typed } from '../../../../model/slash/row.ts'

@@ -1,7 +1,7 @@
 /** TRY at the console: what a rule would have stopped. The answer comes when the work is done. */
 import { triedLines } from '../../../../codec/tried-lines.ts'
 import { errorText } from '../../../../model/error.ts'
-import { readTypedTrial } from '../../../../model/typed-trial.ts'
+import { readTypedTrial } from '../../../../model/keeping/typed-trial.ts'
 import type { Host } from '../host.ts'
 
 export const TRY_ARGS = 'rule [over time] [in #room]'

@@ -1,5 +1,5 @@
 /** Who keeps order in a room, as far as they are here: the others have no name that a client knows. */
-import { ROLES, type RoomRole } from '../../../../model/roles.ts'
+import { ROLES, type RoomRole } from '../../../../model/keeping/roles.ts'
 import type { RoomView } from '../../../../model/view.ts'
 import { Name } from '../../controls/Name.tsx'
 import { RoleMark } from '../../controls/RoleMark.tsx'

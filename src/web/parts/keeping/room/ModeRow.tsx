@@ -1,7 +1,7 @@
-/** A mode of a room, with its help and what sets it: a row of the table of modes (model/modes.ts). */
+/** A mode of a room, with its help and what sets it: a row of the table of modes (src/model/keeping/modes.ts). */
 import { leftText } from '../../../../model/duration.ts'
+import { type Mode, type ModeValue, rowOf } from '../../../../model/keeping/modes.ts'
 import { LIMIT_MAX, ROOM_KEY_MAX_CHARS } from '../../../../model/limits.ts'
-import { type Mode, type ModeValue, rowOf } from '../../../../model/modes.ts'
 import { Lockdown } from './Lockdown.tsx'
 import type { ModeSet } from './mode-set.ts'
 import { SecondsOf } from './SecondsOf.tsx'

@@ -2,7 +2,7 @@
 import { Fragment } from 'react'
 import type { Client } from '../../../../client/session/connection.ts'
 import type { Asked } from '../../../../client/session/outbox/outbox.ts'
-import { MODES, type Mode, type Modes, rowOf } from '../../../../model/modes.ts'
+import { MODES, type Mode, type Modes, rowOf } from '../../../../model/keeping/modes.ts'
 import { ModeRow } from './ModeRow.tsx'
 import { TrySlow } from './TrySlow.tsx'
 

@@ -1,4 +1,4 @@
-import type { ModeValue } from '../../../../model/modes.ts'
+import type { ModeValue } from '../../../../model/keeping/modes.ts'
 
 /**
  * Sets a mode, a key as its word; null: off. `seconds`: for how long; null: until it's changed. Resolves with whether it

@@ -1,0 +1,96 @@
+/**
+ * Ingress: checks a command once, makes it harmless, and adds everything that needs a Unicode table. What is certain to
+ * be refused goes no further. What passes is the body of an input, with its text beside it.
+ */
+import type { Command } from '../../../model/command.ts'
+import type { Target } from '../../../model/input.ts'
+import { ROOM_KEY_MAX_CHARS } from '../../../model/limits.ts'
+import { nameKey } from '../../../model/name/name.ts'
+import { HOST_NAME } from '../../../model/name/standing.ts'
+import { roomKeyHash } from './room-key.ts'
+import { vetKeeping } from './vet-keeping.ts'
+import {
+  passed,
+  type Refused,
+  refused,
+  target,
+  type Vetted,
+  vetName,
+  vetRoom,
+  vetText,
+  withNote,
+  withRoom,
+} from './vetted.ts'
+
+export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Refused {
+  switch (command.type) {
+    case 'say': {
+      const room = vetRoom(command.room)
+      if (!room.ok) return room
+      const text = vetText(command.text)
+      return text.ok ? passed({ type: 'say', room: room.value, action: command.action }, text.value) : text
+    }
+    case 'tell': {
+      const text = vetText(command.text)
+      return text.ok ? vetTell(target(command.to, command.id), command.action, text.value) : text
+    }
+    case 'join':
+      return withRoom(command.room, room => {
+        if (command.key === undefined) return passed({ type: 'join', room })
+        if (command.key.length > ROOM_KEY_MAX_CHARS) return refused('key-wrong', room)
+        return passed({ type: 'join', room, key: roomKeyHash(room, command.key) })
+      })
+    case 'part':
+      return withRoom(command.room, room => withNote(command.reason, reason => passed({ type: 'part', room, reason })))
+    case 'topic':
+      return withRoom(command.room, room =>
+        withNote(command.topic, topic => passed({ type: 'topic', room, topic: topic ?? '' })),
+      )
+    case 'nick': {
+      const name = vetName(command.name)
+      return name.ok ? passed({ type: 'nick', name: name.value }) : name
+    }
+    case 'away':
+      return withNote(command.note, note => passed({ type: 'away', note }))
+    case 'kick':
+      return withNote(command.reason, reason => {
+        const kick = { type: 'kick', who: target(command.name, command.id), reason } as const
+        return command.room === undefined ? passed(kick) : withRoom(command.room, room => passed({ ...kick, room }))
+      })
+    case 'quit':
+      return withNote(command.reason, reason => passed({ type: 'quit', reason }))
+    case 'revoke':
+      return passed({ type: 'withdraw', credential: command.credential })
+    case 'logout':
+      return passed({ type: 'logout', everywhere: command.everywhere })
+    case 'ban':
+    case 'mute':
+    case 'except':
+    case 'unban':
+    case 'unmute':
+    case 'unexcept':
+    case 'op':
+    case 'deop':
+    case 'voice':
+    case 'devoice':
+    case 'admin':
+    case 'unadmin':
+    case 'mode':
+    case 'filter':
+    case 'unfilter':
+    case 'invite':
+    case 'purge':
+    case 'release':
+    case 'drop':
+    case 'ignore':
+    case 'unignore':
+      return vetKeeping(command)
+    default:
+      return refused('unknown-command', command.type)
+  }
+}
+
+/** The console shows no direct messages, so one to the host would be lost. */
+const vetTell = (to: Target, action: boolean, text: string): Vetted | Refused =>
+  to.key === HOST_KEY ? refused('not-to-host') : passed({ type: 'tell', to, action }, text)
+const HOST_KEY = nameKey(HOST_NAME)
