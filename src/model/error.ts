@@ -130,7 +130,7 @@ export const ERRORS = {
   'role-needed': refusal('That takes %.'),
   outranked: refusal('%, as high as you or higher. Ask somebody above.'),
   'account-only': refusal('Only people with an account can join #%. Make one with /register.', false, 4),
-  'invite-only': refusal('Only invited people can join #%. Ask somebody in it for /invite.', false, 4),
+  'invite-only': refusal('Only invited people can join #%. Ask those who keep order there to invite you.', false, 4),
   'key-needed': refusal('You need a key to join #%. Give it after the name of the room: /join ROOM KEY.', false, 4),
   'key-wrong': refusal('The key to #% is wrong. Ask somebody in it.', false, 4),
   'room-full': refusal('The room #%, as many as it may have. Try again later.', true, 4),
