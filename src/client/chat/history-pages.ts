@@ -38,7 +38,7 @@ export function historyPages(
 
   function earlier(where: Where): void {
     const at = conversation(chat$.value, where)
-    if (isBusy(chat$.value) || at.past === 'all') return
+    if (isBusy(chat$.value) || at.past === 'all' || isOutside(chat$.value, where)) return
     const first = at.timeline.entries.find(({ kind }) => kind === 'said')?.seq ?? null
     const isFull = at.excerpt !== null || at.timeline.entries.size > TIMELINE_MAX - HISTORY_PAGE_MAX
     // An older server's page of direct messages is from all people. This person may have none in it.
@@ -63,6 +63,12 @@ export function historyPages(
   }
 
   return { earlier, later, seek, latest }
+}
+
+/** Who has left the last room, or was removed from it, still sees a room, but may not read its past. */
+function isOutside({ view }: Chat, where: Where): boolean {
+  const room = roomOf(where)
+  return room !== null && !view.rooms.has(room)
 }
 
 /** A direct conversation has pages of its own. An older server doesn't know that, and ignores it. */

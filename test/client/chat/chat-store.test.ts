@@ -86,6 +86,16 @@ test('[U8] what was said before is loaded page by page, to the beginning', async
   expect(pasts).toEqual(['more', 'loading', 'more', 'loading', 'all'])
 })
 
+test('[U8] who is in no room any more asks for the past of none', async () => {
+  const { world, talk, chat } = await sitDown()
+  talk.enter('/part lobby')
+  await world.clock.settle()
+  expect(chat().view.rooms.size).toBe(0)
+  talk.earlier(chat().where)
+  expect(chat().loading).toBeNull()
+  expect(here(chat()).past).toBe('unknown')
+})
+
 test('[U5] what is said while nothing listens is pending, and said once when something does', async () => {
   const { world, dialer, bob, talk, chat, texts } = await sitDown()
   dialer.down = true
