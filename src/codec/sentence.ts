@@ -41,8 +41,8 @@ export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' | '
       // The lobby is named too: a member that leaves it is still in the chat.
       return event.by === undefined
         ? `${event.name} exited #${event.room}.${because(event.reason)}`
-        : // The act that removed it says by whom and why.
-          `${event.name} exited #${event.room}.`
+        : // A ban of a network is an act that its subjects don't see.
+          `${event.name} exited #${event.room}, removed by ${event.by === HOST_NAME ? 'the host' : event.by}.${because(event.reason)}`
     case 'quit':
       return event.cause === 'kicked'
         ? `${event.name} has been kicked out.${because(event.reason)}`

@@ -325,6 +325,10 @@ describe('what people read', () => {
     [event({ type: 'joined', room: 'ops', name: 'bob', away: 'tea' }), ['[*] bob entered #ops.']],
     [event({ type: 'parted', room: 'lobby', name: 'bob', reason: null }), ['[*] bob exited #lobby.']],
     [event({ type: 'parted', room: 'ops', name: 'bob', reason: 'done' }), ['[*] bob exited #ops. (done)']],
+    [
+      event({ type: 'parted', room: 'ops', name: 'bob', reason: 'spam', by: 'alice' }),
+      ['[*] bob exited #ops, removed by alice. (spam)'],
+    ],
     [event(quit), ['[*] bob exited.']],
     [event({ ...quit, cause: 'lost', reason: 'gone' }), ['[*] bob exited. (gone)']],
     [event({ ...quit, cause: 'kicked', by: 'Host' }), ['[*] bob has been kicked out.']],

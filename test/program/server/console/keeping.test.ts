@@ -43,7 +43,7 @@ describe('the host', () => {
     expect(await type('UNMUTE 田中')).toEqual(['[*] The host ended the mute of 田中 on the whole server.'])
     expect(await type('KICK 田中 in ops: off topic')).toEqual([
       '[*] The host kicked 田中 out of #ops (off topic).',
-      '[*] 田中 exited #ops.',
+      '[*] 田中 exited #ops, removed by the host. (off topic)',
     ])
     expect(await type('BAN 田中 for 1h flooding')).toEqual(
       expect.arrayContaining(['[*] The host banned 田中 from the server for 60 min (flooding).']),
