@@ -119,6 +119,16 @@ describe.each([
   })
 })
 
+test.each([
+  [{ columns: 120, rows: 10 }, '#clas… Mr.Blue hi'],
+  [{ columns: 200, rows: 10 }, '#clas… Mr.Blue hi'],
+  [{ columns: 60, rows: 10 }, '#class-7b Mr.Blue hi'],
+])('who spoke in a room is in sight at %o, whatever the room is called', (size, expected) => {
+  const one = { ...said[0], from: '#class-7b Mr.Blue', text: 'hi' }
+  const at = { ...consoleState, life: { ...life, timeline: insert(life.timeline, [one] as never) } }
+  expect(rows(newConsoleUi, size, at).join('\n')).toContain(expected)
+})
+
 describe('a secret that is shown once', () => {
   const size = { columns: 80, rows: 24 }
   const secret = (text: string): Overlay => ({ kind: 'wide', lines: () => [text], from: 0, once: true })

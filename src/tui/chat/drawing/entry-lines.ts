@@ -143,11 +143,20 @@ function flowing(columns: Columns, mark: string, time: string, who: Span, text: 
   if (columns.time) start.push(span(time.padEnd(TIME), { role: 'quiet' }))
   const begun = columns.time ? 1 + TIME : 1
   if (names > 0) {
-    const label = { ...who, text: `${padLeft(cut(who.text, names), names)} ` }
+    const label = { ...who, text: `${padLeft(cutName(who.text, names), names)} ` }
     return hang([...start, label], begun + names + 1, begun + names + 1, text, all)
   }
-  const label = who.text === '' ? '' : `${cut(who.text, Math.max(1, Math.min(24, all - begun - 2)))} `
+  const label = who.text === '' ? '' : `${cutName(who.text, Math.max(1, Math.min(24, all - begun - 2)))} `
   return hang([...start, { ...who, text: label }], begun + widest(label), begun === 1 ? 2 : begun, text, all)
+}
+
+/** The host's screen has `#room name`. The room is cut first: who spoke matters more. */
+function cutName(text: string, width: number): string {
+  const gap = text.startsWith('#') ? text.indexOf(' ') : -1
+  if (gap < 0 || widest(text) <= width) return cut(text, width)
+  const name = text.slice(gap + 1)
+  const left = width - widest(name) - 1
+  return left < 3 ? cut(name, width) : `${cut(text.slice(0, gap), left)} ${name}`
 }
 
 /** The text after the head of its first line, with the other lines indented. */
