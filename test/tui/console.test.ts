@@ -129,6 +129,21 @@ test.each([
   expect(rows(newConsoleUi, size, at).join('\n')).toContain(expected)
 })
 
+test('a table of many lines says that there is more, and is turned by pages, to its end and back', () => {
+  const size = { columns: 80, rows: 12 }
+  const table: Overlay = { kind: 'wide', lines: () => Array.from({ length: 40 }, (_, k) => `line ${k}`), from: 0 }
+  const first: ConsoleUi = { ...newConsoleUi, overlay: table }
+  const shown = (...keys: readonly string[]): string => rows(pressed(first, keys.map(key), size)[0], size).join('\n')
+  expect(shown()).toMatch(/line 0[\s\S]*PgDn shows more, Esc closes this\./)
+  const seen = [shown(), shown('pagedown'), shown('pagedown', 'pagedown')].flatMap(
+    page => page.match(/line \d+/g) ?? [],
+  )
+  expect(seen).toEqual(seen.map((_, k) => `line ${k}`))
+  expect(shown('end')).toContain('line 39')
+  expect(shown('end')).not.toContain('PgDn')
+  expect(shown('end', 'home')).toBe(shown())
+})
+
 describe('a secret that is shown once', () => {
   const size = { columns: 80, rows: 24 }
   const secret = (text: string): Overlay => ({ kind: 'wide', lines: () => [text], from: 0, once: true })

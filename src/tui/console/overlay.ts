@@ -23,7 +23,7 @@ export function overlayLines(
     case 'picture':
       return pictureLines(overlay, columns, rows)
     case 'wide':
-      return windowed(wideLines(overlay, columns), overlay.from, rows)
+      return pageLines(wideLines(overlay, columns), overlay.from, columns, rows)
     case 'found':
       return foundLines(found ?? nothingFound, overlay.hit, columns, rows, face)
   }
@@ -36,6 +36,13 @@ export function wideLines({ lines }: Wide, columns: number): readonly StyledLine
   const room = Math.max(1, columns)
   const shown = lines(room).flatMap(text => wrap(text, room).map((line): StyledLine => [span(line)]))
   return [...shown, blank, [span(cut('Esc closes this.', columns), { role: 'quiet' })]]
+}
+
+/** The last row of a page says that there is more; the next page begins with what it covers. */
+function pageLines(lines: readonly StyledLine[], from: number, columns: number, rows: number): readonly StyledLine[] {
+  const page = windowed(lines, from, rows)
+  if (rows < 3 || from + rows >= lines.length) return page
+  return [...page.slice(0, -1), [span(cut('PgDn shows more, Esc closes this.', columns), { role: 'quiet' })]]
 }
 
 /** The whole QR code or none: half of one can't be read. The link is always there, with its description if it fits. */

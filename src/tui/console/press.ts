@@ -124,8 +124,9 @@ const recalled = (ui: ConsoleUi, found: ReturnType<typeof newer>): ConsolePresse
 
 function turned(ui: ConsoleUi, overlay: Wide, key: string, rows: number, { columns }: Size): ConsolePressed | null {
   const page = Math.max(1, rows - 1)
-  const by = key === 'pageup' ? -page : key === 'pagedown' ? page : 0
   const most = Math.max(0, wideLines(overlay, columns).length - rows)
+  const ends = textOf(ui.editor) === '' ? { home: -most, end: most } : {}
+  const by = new Map(Object.entries({ pageup: -page, pagedown: page, ...ends })).get(key) ?? 0
   return by === 0 ? null : [{ ...ui, overlay: { ...overlay, from: clamp(overlay.from + by, most) } }, null]
 }
 
