@@ -3,6 +3,7 @@
  * events of the room. stdout has only data, stderr only diagnostics; the exit code is the result.
  */
 import type { Client } from '../../../client/session/connection.ts'
+import { ownHeldText } from '../../../codec/sentence.ts'
 import { cutText } from '../../../codec/utf8.ts'
 import { INPUT_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../../model/limits.ts'
 import { flatten } from '../../../model/text.ts'
@@ -101,11 +102,15 @@ export function runTool(
   tellOutages(client, complain)
   const incoming$ = since === null ? client.incoming$ : recalled$(client, room, since, recalled)
   const read$ = json ? incoming$ : withoutIgnored(incoming$)
+  let me: string | undefined
   read$.subscribe(spoken => {
     const { type } = spoken.reply
+    if (spoken.reply.type === 'welcome') me = spoken.reply.id
     // With --since alone, only messages are printed. Refusals are reported on stderr, by their outcomes.
     const isPrinted = json || (follow && type !== 'rejected') || (since !== null && type === 'said')
     if (isPrinted) print(eventLines(spoken, json, localTime))
+    else if (spoken.reply.type === 'held' && spoken.reply.id === me)
+      complain(flatten(ownHeldText(spoken.reply, spoken.reply.text)))
     else if (since !== null && type === 'gap') for (const line of words(spoken.reply, localTime)) complain(line)
   })
 

@@ -93,6 +93,25 @@ test.each([
   expect(errors.text()).toBe('')
 })
 
+test.each([
+  [false, 'rxchat: Your message in #ops waits until somebody who keeps order there has read it: buy now\n'],
+  [true, ''],
+])('[Z12] a message of its own that waits is told where no events are printed (--json: %s)', async (json, expected) => {
+  const { client, tell } = puppet()
+  const errors = collect()
+  const streams = { input: new PassThrough(), output: collect().stream, errors: errors.stream }
+  const exit = runTool(client, { ...settings, json, follow: false }, streams)
+  const welcome = { type: 'welcome', seq: 1, at: 0, id: 'me', name: 'ears', epoch: 'e', session: 's' }
+  tell({ reply: { ...welcome, protocol: 1, grace: 0, resumed: false, gap: false } as never, replayed: false })
+  for (const id of ['other', 'me']) {
+    const held = { type: 'held', seq: 2, at: 0, room: 'ops', from: 'ears', id, text: 'buy now', filter: 1 }
+    tell({ reply: held as never, replayed: false })
+  }
+  client.leave()
+  await exit
+  expect(errors.text()).toBe(expected)
+})
+
 describe('messages that are missing', () => {
   const gap = { type: 'gap', seq: 9042, room: 'ops', after: 1042, missed: 1234 } as const
   const printed = async (json: boolean, reply: Incoming['reply']) => {
