@@ -52,6 +52,17 @@ describe('acts', () => {
     expect((await ask('/api/lists/mutes?room=lobby')).body).toMatchObject({ entries: [] })
   })
 
+  test('are JSON, whatever type curl gives them', async () => {
+    const { ask } = await site()
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain']) {
+      const body = '{"type":"filter","pattern":"spam"}'
+      const { status } = await ask('/api/acts', { method: 'POST', body, headers: { 'content-type': type } })
+      expect(status).toBe(200)
+    }
+    const words = await ask('/api/acts', { method: 'POST', body: 'mute', headers: { 'content-type': 'text/plain' } })
+    expect(words).toMatchObject({ status: 400, body: { code: 'request' } })
+  })
+
   test('ban from the server, set modes and filters, and delete messages', async () => {
     const { port, act, ask } = await site()
     const [zoe, spider] = [await dialNative(port, 'ЗОЯ'), await dialNative(port, 'Spider-Man')]

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ErrorCode } from '../../../model/error.ts'
+import { keepOrder } from './routes.ts'
 
 /** Why a body is refused. */
 export class BadBody extends Error {
@@ -34,7 +35,9 @@ export function readBodies(app: FastifyInstance): void {
     }
     const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
     const reader = READERS.get(type.trim())
-    if (reader) return reader(decoded(body, charsetOf(parameters)))
+    // An act is never a text, so curl needs no type for it.
+    const isAct = request.routeOptions.url === keepOrder.path
+    if (reader) return (isAct ? jsonOf : reader)(decoded(body, charsetOf(parameters)))
     throw new BadBody(415, 'request', 'send JSON as application/json, or the plain text as text/plain')
   })
 }
