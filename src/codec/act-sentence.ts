@@ -34,7 +34,8 @@ export function actSentence(act: Act, at: number): string {
     case 'op':
       return `${by} made ${who} an operator of ${ofRoom}.`
     case 'deop':
-      return `${by} took the role of operator of ${ofRoom} from ${who}.`
+      if (act.by === null) return `${who} is no founder of ${ofRoom} any more.`
+      return `${by} took the role in ${ofRoom} from ${who}.`
     case 'voice':
       return `${by} gave ${who} a voice ${inRoom}.`
     case 'devoice':

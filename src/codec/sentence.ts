@@ -24,6 +24,11 @@ const where = (room: string): string => (room === LOBBY ? '' : ` #${room}`)
 const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 const because = (reason: string | null): string => (reason === null ? '' : ` (${reason})`)
 
+/** What another event of the same input says already: an exit that it's a kick, and a deletion whose message it is. */
+export const isSaidByAnother = (event: PublicEvent): boolean =>
+  (event.type === 'deleted' && event.bulk === true) ||
+  (event.type === 'moderated' && (event.act === 'delete' || (event.act === 'kick' && event.room === null)))
+
 /** A message that waits, for those who may release it; in protocols that write the same to its author, for that one, too. */
 export const heldText = ({ from, room }: Pick<HeldEvent, 'from' | 'room'>, seq: number, text: string): string =>
   `Message ${seq} of ${from} in #${room} waits for a keeper, who can /release ${seq} or /drop ${seq}: ${text}`

@@ -212,7 +212,7 @@ describe('a person with nc', () => {
     await dan.heard.has('dan deleted message')
     await alice.heard.has('"type":"deleted"')
     dan.send(`/delete ${one}\n`)
-    await dan.heard.has(`server > Only the author or the host can delete message ${one}.`)
+    await dan.heard.has(`server > You did not write message ${one}, so only its author can delete it`)
   })
 })
 

@@ -55,7 +55,8 @@ test('[G23] the lists are kept by names and networks, follow what others do, and
   await panel.getByLabel('For how long').selectOption('good')
   await panel.getByLabel('Reason').fill('spam from there')
   await panel.getByRole('button', { name: 'Ban', exact: true }).click()
-  await panel.getByRole('listitem').filter({ hasText: '192.0.2.0/24' }).getByText('for good').waitFor()
+  // Only those who keep order on the whole server see addresses.
+  await panel.getByRole('listitem').filter({ hasText: 'a network' }).getByText('for good').waitFor()
   await panel.getByLabel('Name or network').fill('10.0.0.0/2')
   await panel.getByRole('button', { name: 'Ban', exact: true }).click()
   await panel.getByRole('alert').getByText('The network cannot be used').waitFor()

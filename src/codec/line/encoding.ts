@@ -11,7 +11,7 @@ import { drainingText } from '../draining.ts'
 import { ignoredText, listLines } from '../list-lines.ts'
 import { pastLines, stampSince } from '../past-lines.ts'
 import { refusalText } from '../refusal.ts'
-import { heldText, STAR, sentence, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
+import { heldText, isSaidByAnother, STAR, sentence, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
 import { triedLines } from '../tried-lines.ts'
 import { HIDE, SHOW } from './telnet.ts'
 
@@ -101,6 +101,7 @@ function lines(
 }
 
 function eventLines({ event, seq, at }: OutgoingEvent, text: string): readonly string[] {
+  if (isSaidByAnother(event)) return []
   switch (event.type) {
     case 'said': {
       const room = event.room === LOBBY ? '' : `#${event.room} `
@@ -109,8 +110,6 @@ function eventLines({ event, seq, at }: OutgoingEvent, text: string): readonly s
     }
     case 'told':
       return text.split('\n').map(line => `${signature(event.from)} (to ${event.to} alone) > ${line}`)
-    case 'deleted':
-      return event.bulk ? [] : [`${STAR} ${sentence(event, at)}`]
     case 'held':
       return heldText(event, seq, text).split('\n').map(server)
     default:

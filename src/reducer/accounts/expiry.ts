@@ -4,7 +4,7 @@ import type { MemberId } from '../../model/input.ts'
 import { ACCOUNT_AGAIN_MS } from '../../model/limits.ts'
 import type { Session, State } from '../../model/state.ts'
 import { endsOver } from '../keeping/expiry.ts'
-import { foundedBy } from '../rules/founding.ts'
+import { foundedBy, unfounds } from '../rules/founding.ts'
 import { type Exit, graceOver } from '../rules/leaving.ts'
 import { removes } from './hosting.ts'
 
@@ -22,13 +22,13 @@ const freshOver = (state: State): readonly Event[] =>
   [...state.fresh.takeWhile(until => until <= state.at).keys()].flatMap(id => {
     const account = state.accounts.get(id)
     if (!account || state.members.has(id)) return [{ type: 'account-kept', account: id } as const]
-    return removes(state, account, OVER)
+    return removes(state, account, OVER, null)
   })
 
 const foundedOver = (state: State): readonly Event[] =>
   [...state.absent.takeWhile(until => until <= state.at).keys()]
     .flatMap(id => foundedBy(state, id))
-    .map(room => ({ type: 'unfounded', room }))
+    .flatMap(room => unfounds(state, room, null))
 
 /** An account entered with a credential, which is the account's last use. */
 export function withUse(state: State, { member: id, credential }: Session): State {

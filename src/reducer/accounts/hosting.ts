@@ -8,7 +8,7 @@ import type { Account } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
 import { withoutHeld } from '../keeping/rooms/gone.ts'
 import { isBannedName } from '../keeping/sanctions/under.ts'
-import { foundedBy } from '../rules/founding.ts'
+import { foundedBy, unfounds } from '../rules/founding.ts'
 import type { Exit } from '../rules/leaving.ts'
 import { holderOf, roomsOf } from '../rules/lookup.ts'
 import { namesWith, namesWithout } from '../rules/names.ts'
@@ -65,17 +65,27 @@ export function renames(state: State, { id, name }: Account, to: Name): readonly
 
 export function decideAccountRemove(state: State, input: InputOf<'account-remove'>): readonly Event[] {
   const account = state.accounts.get(input.account)
-  return account ? removes(state, account, KICKED, input.erase) : refuse(input, 'account-unknown', input.account)
+  return account ? removes(state, account, KICKED, input) : refuse(input, 'account-unknown', input.account)
 }
 
 export const decideAccountErased = (state: State, { account }: InputOf<'account-erased'>): readonly Event[] =>
   state.erasing.has(account) ? [{ type: 'account-erased', account }] : []
 
-/** Its rooms are nobody's any more. */
-export const removes = (state: State, account: Account, how: Exit, erase?: true): readonly Event[] => [
+/** Its rooms are nobody's any more. `input` null: its time is over. */
+export const removes = (
+  state: State,
+  account: Account,
+  how: Exit,
+  input: InputOf<'account-remove'> | null,
+): readonly Event[] => [
   ...signOutAll(state, account, how.cause === 'kicked' ? 'kicked' : 'signed-out', how),
-  ...foundedBy(state, account.id).map((room): Event => ({ type: 'unfounded', room })),
-  { type: 'account-removed', account: account.id, name: account.name.text, ...(erase && { erase }) },
+  ...foundedBy(state, account.id).flatMap(room => unfounds(state, room, input)),
+  {
+    type: 'account-removed',
+    account: account.id,
+    name: account.name.text,
+    ...(input?.erase && { erase: input.erase }),
+  },
 ]
 
 export function evolveRemoved(state: State, { account: id, erase }: EventOf<'account-removed'>): State {

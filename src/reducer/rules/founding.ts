@@ -3,10 +3,12 @@
  * event of its own names the founder, after the `joined` that made the room.
  */
 import type { Event, EventOf } from '../../model/event.ts'
-import type { InputOf, MemberId } from '../../model/input.ts'
+import type { Input, InputOf, MemberId } from '../../model/input.ts'
 import { ROOM_FOUNDED_MS, ROOMS_MAX, ROOMS_PER_FOUNDER } from '../../model/limits.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import type { State } from '../../model/state.ts'
+import { acted } from '../keeping/log.ts'
+import { knownName } from '../keeping/refusals.ts'
 import { withoutRules } from '../keeping/rooms/gone.ts'
 import { expelsMatched } from '../keeping/sanctions/matching.ts'
 import { accountMark } from './lookup.ts'
@@ -48,9 +50,25 @@ export function decideRoomRemove(state: State, input: InputOf<'room-remove'>): r
   const { room } = input
   if (!state.rooms.has(room) || room === LOBBY) return refuse(input, 'room-unknown', room)
   const by = state.founders.get(room)
-  if (by === undefined) return []
+  if (by === undefined) return demotes(state, room, input)
   const unfounded = { type: 'unfounded', room } as const
-  return [unfounded, ...expelsMatched(withoutFounder(state, unfounded), [by])]
+  return [...unfounds(state, room, input), ...expelsMatched(withoutFounder(state, unfounded), [by])]
+}
+
+/** The room has no founder any more. `input` null: nobody did it, but its time was over. */
+export const unfounds = (state: State, room: string, input: Input | null): readonly Event[] => [
+  ...demotes(state, room, input),
+  { type: 'unfounded', room },
+]
+
+/** Those who are in the room see who is no founder any more, also of a room that a guest has opened. */
+function demotes(state: State, room: string, input: Input | null): readonly Event[] {
+  const view = state.rooms.get(room)
+  if (state.format < 7 || !view || view.members.size === 0) return []
+  const founders = [...view.roles].filter(([, role]) => role === 'founder').map(([id]) => id)
+  return founders
+    .sort()
+    .map(id => acted(state, input, { act: 'deop', room, who: knownName(state, id) ?? null, whoId: id }, 'room'))
 }
 
 export function evolveFounders(state: State, event: EventOf<'founded' | 'unfounded'>): State {

@@ -322,7 +322,7 @@ describe('[I6] names that are kept for nobody', () => {
     const { id } = chat.person('s1', 'Mary')
     chat.ask('s1', { type: 'join', room: 'tea' })
     const events = chat.host({ type: 'account-remove', account: id })
-    expect(typesOf(events)).toEqual(['ended', 'quit', 'unfounded', 'account-removed'])
+    expect(typesOf(events)).toEqual(['ended', 'quit', 'moderated', 'unfounded', 'account-removed'])
     expect([...chat.state.rooms.keys()]).toEqual(['lobby'])
     expect([chat.state.names.size, chat.state.reads.size]).toEqual([0, 0])
     chat.guest('s2', 'Mary')
@@ -503,12 +503,21 @@ describe('[I10] rooms that an account founded', () => {
     chat.person('s1', 'Mary')
     for (let k = 0; k <= ROOMS_PER_FOUNDER; k++) chat.ask('s1', { type: 'join', room: `r${k}` })
     expect(chat.state.founders.size).toBe(ROOMS_PER_FOUNDER)
-    expect(typesOf(chat.host({ type: 'room-remove', room: 'r0' }))).toEqual(['unfounded'])
+    // Those who are in the room see it.
+    expect(chat.host({ type: 'room-remove', room: 'r0' })).toMatchObject([
+      { type: 'moderated', act: 'deop', room: 'r0', by: 'Host', who: 'Mary', to: 'room' },
+      { type: 'unfounded' },
+    ])
+    expect(chat.state.rooms.get('r0')?.roles.size).toBe(0)
     expect(chat.state.rooms.has('r0')).toBe(true)
     chat.ask('s1', { type: 'part', room: 'r0', reason: null })
     expect(chat.state.rooms.has('r0')).toBe(false)
     for (const room of ['r0', 'lobby']) {
       expect(chat.ask(HOST_SESSION, { type: 'room-remove', room })).toMatchObject([{ code: 'room-unknown' }])
     }
+    chat.guest('s9', 'Spider-Man')
+    chat.ask('s9', { type: 'join', room: 'guests' })
+    chat.host({ type: 'room-remove', room: 'guests' })
+    expect(chat.state.rooms.get('guests')?.roles.size).toBe(0)
   })
 })

@@ -125,7 +125,7 @@ describe('[Z6] everything ends once', () => {
       for (const event of eventsOf(step)) {
         if (event.type !== 'moderated' || event.by !== null || event.act === 'warn') continue
         expect(input.type).toBe('tick')
-        expect(['unban', 'unmute', 'unexcept', 'mode', 'drop']).toContain(event.act)
+        expect(['unban', 'unmute', 'unexcept', 'mode', 'drop', 'deop']).toContain(event.act)
       }
     })
   })

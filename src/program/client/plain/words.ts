@@ -12,7 +12,7 @@ import { ignoredText, listLines } from '../../../codec/list-lines.ts'
 import { listingOf } from '../../../codec/native/listing.ts'
 import { historyLine, roomEvent } from '../../../codec/native/reply.ts'
 import { pastLines } from '../../../codec/past-lines.ts'
-import { heldText, ownHeldText, STAR, type TimeOfDay } from '../../../codec/sentence.ts'
+import { heldText, isSaidByAnother, ownHeldText, STAR, type TimeOfDay } from '../../../codec/sentence.ts'
 import { triedLines } from '../../../codec/tried-lines.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import { flatten } from '../../../model/text.ts'
@@ -67,9 +67,8 @@ export function words(
     case 'gap':
       return [missing(reply)]
     default: {
-      if (reply.type === 'deleted' && reply.bulk) return []
       const event = reply.type === 'deleted' ? { room: null, ...reply } : roomEvent(reply)
-      if (!event || event.type === 'said' || !('at' in reply)) return []
+      if (!event || event.type === 'said' || !('at' in reply) || isSaidByAnother(event)) return []
       return [`[${timeOfDay(reply.at)}] ${STAR} ${happened({ event, at: reply.at })}`]
     }
   }

@@ -1,8 +1,8 @@
 /** The events as the host reads them, in the words of the original's transcript. */
 
 import { refusalText } from '../../../codec/refusal.ts'
-import { heldText, STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
-import type { EventOf, RoutedEvent } from '../../../model/event.ts'
+import { heldText, isSaidByAnother, STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
+import type { EventOf } from '../../../model/event.ts'
 import { USERS_LISTED_MAX } from '../../../model/limits.ts'
 import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'
 import type { State } from '../../../model/state.ts'
@@ -59,7 +59,7 @@ function sessionLines(
 }
 
 function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
-  if (event.type === 'told' || isSilent(event)) return []
+  if (event.type === 'told' || isSaidByAnother(event)) return []
   if (event.type === 'held') return heldText(event, step.seq, step.text ?? '').split('\n')
   if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event, step.at)}`]
   const room = event.room === LOBBY ? '' : `#${event.room} `
@@ -68,11 +68,6 @@ function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDa
   const text = step.text ?? ''
   return text.includes('\n') ? text.split('\n').map(line => head + line) : [head + text]
 }
-
-/** What another event of the same step says: an exit says that it's a kick. */
-export const isSilent = (event: RoutedEvent): boolean =>
-  (event.type === 'deleted' && event.bulk === true) ||
-  (event.type === 'moderated' && event.act === 'kick' && event.room === null)
 
 /** Whether the list of users is another one after the step. */
 export const changesUsers = ({ events }: Step): boolean =>

@@ -3,11 +3,10 @@
  * a refusal only if the input was its own.
  */
 import type { Entry, Said } from '../../../../client/chat/conversation/timeline.ts'
-import { heldText } from '../../../../codec/sentence.ts'
+import { heldText, isSaidByAnother } from '../../../../codec/sentence.ts'
 import { errorText } from '../../../../model/error.ts'
 import { HOST_NAME, LOBBY } from '../../../../model/name/standing.ts'
 import type { Step, StepEvent } from '../../../../model/step.ts'
-import { isSilent } from '../transcript.ts'
 
 export const entriesOf = (step: Step, isOwn: boolean): readonly Entry[] =>
   step.events.flatMap(placed => entryOf(step, placed, isOwn))
@@ -21,7 +20,7 @@ function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): reado
   const { event, i } = one
   // As in a chat: the message of an input has the place 0, and other events come after it.
   const place = { seq, i: event.type === 'said' ? 0 : 1 + i, at }
-  if (event.type === 'told' || isSilent(event)) return []
+  if (event.type === 'told' || isSaidByAnother(event)) return []
   if (event.type === 'held')
     return heldText(event, seq, text ?? '')
       .split('\n')
