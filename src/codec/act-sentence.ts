@@ -72,6 +72,12 @@ export function actSentence(act: Act, at: number): string {
 function modeSentence(act: Act, at: number, by: string, ofRoom: string): string {
   const { mode, set = null } = act
   if (mode === undefined) return ''
+  if (mode === 'slow' && set !== null) {
+    return `${by} put ${ofRoom} in slow mode: one message of each member every ${leftText(Number(set) * 1000)}.`
+  }
+  if (mode === 'delay' && set !== null) {
+    return `${by} lets guests of ${ofRoom} wait ${leftText(Number(set) * 1000)} before they write.`
+  }
   if (set === null) {
     return act.by === null ? `The mode ${mode} of ${ofRoom} is over.` : `${by} took the mode ${mode} of ${ofRoom} away.`
   }

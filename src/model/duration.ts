@@ -19,11 +19,13 @@ export function durationText(ms: number): string {
 /** How long something still lasts, for a person: `9 s`, `10 min`, `3 h`, `2 days`. Rounded up, so it's over by then. */
 export function leftText(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1000))
-  if (seconds < 120) return `${seconds} s`
+  if (seconds < 120 && seconds !== 60) return `${seconds} s`
   const minutes = Math.ceil(seconds / 60)
-  if (minutes < 120) return `${minutes} min`
+  if (minutes < 120 && minutes !== 60) return `${minutes} min`
   const hours = Math.ceil(minutes / 60)
-  return hours < 48 ? `${hours} h` : `${Math.ceil(hours / 24)} days`
+  if (hours < 48 && hours !== 24) return `${hours} h`
+  const days = Math.ceil(hours / 24)
+  return days === 1 ? '1 day' : `${days} days`
 }
 
 /** Whether the calendar has the day `YYYY-MM-DD`. `Date.parse` takes February 30 for the first days of March. */

@@ -80,7 +80,7 @@ function evolveLedger(state: State, event: LedgerEvent): State {
     case 'unneeded':
       return { ...state, obsolete: state.obsolete.add(event.target) }
     case 'spent':
-      return { ...state, obsolete: state.obsolete.subtract(event.targets) }
+      return { ...state, obsolete: event.targets.reduce((left, target) => left.delete(target), state.obsolete) }
     case 'reposted':
       return state
   }

@@ -39,7 +39,7 @@ function rules(): readonly Draft[] {
   const expressions = Array.from({ length: EXPRESSIONS }, (_, k) =>
     host({ ...filter, is: 'expression', pattern: `\\bforbidden${k}\\d+[a-f]{2,6}\\b` }),
   )
-  return [starts(), host({ type: 'format', format: 7 }), ...bans, ...words, ...expressions]
+  return [host({ type: 'format', format: 7 }), starts(), ...bans, ...words, ...expressions]
 }
 
 type Costs = { readonly message: number; readonly join: number }

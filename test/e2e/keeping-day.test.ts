@@ -28,7 +28,7 @@ test('[Z3][Z4][Z7][Z11][Z14] trouble comes, and a keeper slows, mutes, bans, see
   await keeper.has('BUY  NOW')
 
   does('/slow 1h')
-  await keeper.has('gave #class-7b the mode slow')
+  await keeper.has('put #class-7b in slow mode')
   says('buy more')
   await trouble.heard.has('"code":"slowed"')
   await trouble.heard.has('You can write again in')

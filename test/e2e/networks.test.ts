@@ -40,9 +40,9 @@ test('[R14] a ban holds at all workers, at once and for whoever comes later, and
   const bad = await Promise.all(NAMES.map((name, k) => from(`203.0.113.${k + 1}`, server, name)))
   for (const { heard } of [good, ...bad]) await heard.has('"type":"room"')
   server.type('BAN 203.0.113.0/24 for 1h flooding')
-  for (const { heard } of bad) await heard.has('You have been banned for 60 min more, by the host: flooding.')
+  for (const { heard } of bad) await heard.has('You have been banned with your network for 1 h more, by the host: flooding.')
   const later = await Promise.all(NAMES.map((name, k) => from(`203.0.113.${k + 9}`, server, name)))
-  for (const { heard } of later) await heard.has(/You are banned for 60 min more, by the host: flooding/)
+  for (const { heard } of later) await heard.has(/You are banned with your network for 1 h more, by the host: flooding/)
   expect(having(data)).not.toEqual([])
   expect(good.heard.text).not.toContain('203.0.113')
   server.type('UNBAN 203.0.113.0/24')
@@ -74,7 +74,7 @@ test.skipIf(process.platform !== 'linux')('a ban is there after a kill, and so i
   first.type('BAN 203.0.113.0/24')
   const refused = async (server: RunningServer): Promise<void> => {
     const wired = await from('203.0.113.7', server, 'Spider-Man')
-    await wired.heard.has('You are banned for good, by the host')
+    await wired.heard.has('You are banned with your network for good, by the host')
   }
   await first.out.has('The host banned a network')
   process.kill(ownerOf(first), 'SIGKILL')

@@ -210,7 +210,7 @@ describe('it ends with', () => {
     expect(loud.errors.text).toMatch(/^rxchat: You have been banned .*too loud/)
     const { code, stderr } = await runClient([server.address, '--name', 'loud'], 'again\n')
     expect(code).toBe(4)
-    expect(stderr).toMatch(/^rxchat: You are banned for 60 min more, by the host: too loud\. Ask the host/)
+    expect(stderr).toMatch(/^rxchat: You are banned for 1 h more, by the host: too loud\. Ask the host/)
   })
 
   test('6 when something that was said was refused; the rest is said', async () => {

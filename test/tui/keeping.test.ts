@@ -77,7 +77,7 @@ describe('the terminal', () => {
     const chat = hears(seated(), muted('loud', 600_000))
     expect(shows(chat, columns, rows)).toContain('Mr.Blue muted you')
     expect(shows(chat, columns, rows)).toContain('10 min left: Mr.Blue muted you')
-    expect(shows(chat, columns, rows, 540_000)).toContain('60 s left')
+    expect(shows(chat, columns, rows, 540_000)).toContain('1 min left')
     expect(shows(chat, columns, rows, 600_000)).not.toContain('left')
   })
 

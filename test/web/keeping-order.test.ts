@@ -115,7 +115,7 @@ test('[G22] slow mode counts down by itself after each message, and holds nobody
   const zoya = await guestIn(server, 'ЗОЯ')
   await openSettings(keeper)
   await keeper.getByRole('combobox', { name: /^Slow/ }).selectOption('3600')
-  await zoya.locator('.waiting').getByText('Slow mode: one message every 60 min.').waitFor()
+  await zoya.locator('.waiting').getByText('Slow mode: one message every 1 h.').waitFor()
   await field(zoya).fill('not yet')
   await field(zoya).press('Enter')
   expect(await field(zoya).inputValue()).toBe('not yet')

@@ -98,7 +98,7 @@ test('[G23] an administrator keeps order on the whole server, beside the room', 
   await keeper.getByRole('tabpanel').getByText('by Mr.Blue').waitFor()
   await keeper.getByRole('tab', { name: 'Rules' }).click()
   await keeper.getByRole('combobox', { name: 'Delay' }).selectOption('60')
-  await log(zoya).getByText('Mr.Blue gave the server the mode delay 60 s').waitFor()
+  await log(zoya).getByText('Mr.Blue lets guests of the server wait 1 min').waitFor()
   expect(await violations(keeper)).toEqual([])
 })
 

@@ -85,8 +85,11 @@ export function restrictionText({ by, reason, until }: Restriction, at: number, 
   return `${left}, by ${by === HOST_NAME ? 'the host' : by}${reason === null ? '' : `: ${reason}`}`
 }
 
+/** On a network, somebody else behind the same address may be meant. */
+export const throughText = ({ text }: Sanction): string => (text === null ? '' : 'with your network ')
+
 export function sanctionFault(state: State, code: ErrorCode, sanction: Sanction): Fault {
   const place = sanction.room === null ? '' : `in #${sanction.room} `
   const until = endOf(state, sanctionKey(sanction.id)) ?? undefined
-  return fault(code, `${place}${sanctionText(state, sanction)}`, until)
+  return fault(code, `${throughText(sanction)}${place}${sanctionText(state, sanction)}`, until)
 }

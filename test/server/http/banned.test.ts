@@ -59,7 +59,7 @@ test('posting, reading, streams and unread counts are refused, and say for how l
   ]
   for (const { status, body } of refused) {
     expect([status, body['code']]).toEqual([403, 'banned'])
-    expect(body['message']).toMatch(/banned for 10 min more, by the host: flooding/)
+    expect(body['message']).toMatch(/banned with your network for 10 min more, by the host: flooding/)
   }
   expect((await ask('/', from(BAD, { accept: 'text/html' }))).text).toContain('<title>rxchat</title>')
   expect((await ask('/healthz', from(BAD))).status).toBe(200)
@@ -94,7 +94,7 @@ test('a stream ends when its network is banned, and says why; others go on', asy
     type: 'closed',
     code: 'banned',
     reconnect: false,
-    message: 'You have been banned for 10 min more, by the host: flooding.',
+    message: 'You have been banned with your network for 10 min more, by the host: flooding.',
   })
   await post('lobby', { text: 'still here' }, from(GOOD).headers)
   await good?.until(events => events.some(event => event['text'] === 'still here'))
@@ -111,7 +111,7 @@ test('over real sockets: native, line and WebSocket, by the address that the pro
   await native.heard.has('"code":"banned"')
   const line = await dial(port)
   line.socket.write(Buffer.concat([onBehalfOf6(sixteen(1)), Buffer.from('ЗОЯ\n')]))
-  await line.heard.has('banned for 10 min more, by the host: flooding')
+  await line.heard.has('banned with your network for 10 min more, by the host: flooding')
   const page = await call(port)
   page.send(handshake(host, { 'X-Forwarded-For': BAD }))
   await page.until(({ received }) => received().includes('101 Switching'))

@@ -81,7 +81,7 @@ describe('a banned network', () => {
     expect(refused?.['message']).toMatch(/for 10 min more, by the host: flooding/)
     const wire = world.dial('192.0.2.78')
     await wire.send('مريم\n')
-    expect(wire.text()).toMatch(/banned for 10 min more, by the host: flooding/)
+    expect(wire.text()).toMatch(/banned with your network for 10 min more, by the host: flooding/)
   })
 
   test('is the one that a trusted proxy reports, and not the proxy', async () => {
@@ -197,7 +197,7 @@ describe('a banned network', () => {
     await host(world, { type: 'mute', net: BAD })
     await host(world, { type: 'ban', net: BAD_TOO, for: 60, reason: 'less' })
     const refused = newObjects(await come(world, 'Spider-Man', BAD))
-    expect(refused[0]?.['message']).toMatch(/for 60 s more, by the host: less/)
+    expect(refused[0]?.['message']).toMatch(/for 1 min more, by the host: less/)
     expect([...world.state().sanctions.values()].map(({ kind }) => kind)).toEqual(['mute', 'ban'])
     await world.clock.advance(60_000)
     expect(newObjects(await come(world, 'Mr.Blue', BAD))[0]).toMatchObject({ type: 'welcome' })

@@ -5,7 +5,7 @@ import type { Sanction } from '../../../model/state/keeping.ts'
 import type { State } from '../../../model/state.ts'
 import { type Exit, exitOf } from '../../rules/leaving.ts'
 import { memberOf, roomsOf, sessionsOf } from '../../rules/lookup.ts'
-import { sanctionText } from '../refusals.ts'
+import { sanctionText, throughText } from '../refusals.ts'
 import { onlyAt, type Subject, sanctionOn, subjectOf } from './under.ts'
 
 /** A session that is banned by now ends, or its member leaves the room. Others of its account stay. */
@@ -31,7 +31,9 @@ export function partsBanned(state: State, id: MemberId, subject: Subject): reado
   return roomsOf(member).flatMap((room): readonly Event[] => {
     const ban = sanctionOn(state, 'ban', room, subject)
     if (!ban) return []
-    return [{ type: 'parted', room, name: member.name.text, reason: ban.reason, member: member.id, by: ban.by }]
+    // Nobody named it, so the exit has to say for how long and why.
+    const reason = `its network is banned ${sanctionText(state, ban)}`
+    return [{ type: 'parted', room, name: member.name.text, reason, member: member.id, by: ban.by }]
   })
 }
 
@@ -59,7 +61,7 @@ const endOf = (state: State, session: SessionId, ban: Sanction): Event => ({
   type: 'ended',
   session,
   code: 'banned',
-  detail: sanctionText(state, ban),
+  detail: `${throughText(ban)}${sanctionText(state, ban)}`,
 })
 
 const exitBy = ({ by, reason }: Sanction): Exit => ({ cause: 'kicked', by, reason })

@@ -46,7 +46,7 @@ describe('the host', () => {
       '[*] 田中 exited #ops, removed by the host. (off topic)',
     ])
     expect(await type('BAN 田中 for 1h flooding')).toEqual(
-      expect.arrayContaining(['[*] The host banned 田中 from the server for 60 min (flooding).']),
+      expect.arrayContaining(['[*] The host banned 田中 from the server for 1 h (flooding).']),
     )
     const again = await line(world, '田中')
     expect(again.text()).toContain('You are banned')
@@ -94,7 +94,7 @@ describe('the host', () => {
       'ACTS: 3',
       'The host made 田中 an operator of #ops.',
       'The host muted 田中 on the whole server for 10 min.',
-      'Mr.Blue muted 田中 in #ops for 60 s (loud).',
+      'Mr.Blue muted 田中 in #ops for 1 min (loud).',
     ])
     const json = (await type('AUDIT JSON 田中')).map(one => JSON.parse(one) as Record<string, unknown>)
     expect(json).toMatchObject([
