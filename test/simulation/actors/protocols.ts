@@ -28,7 +28,9 @@ export const line: Tongue = {
     const became = /^is now (\S+)\.$/.exec(what)?.[1]
     if (became !== undefined && names.includes(who)) return [...names.filter(name => name !== who), became]
     if (what.startsWith('entered.')) return [...names, who]
-    return /^(exited( #lobby(, removed by .+)?)?\.|has been kicked out\.)/.test(what) ? names.filter(name => name !== who) : names
+    return /^(exited( #lobby(, removed by .+)?)?\.|has been kicked out\.)/.test(what)
+      ? names.filter(name => name !== who)
+      : names
   },
   isWelcome: text => text.includes('server > Welcome, '),
   isPast: text => text.startsWith('| ') || WAITS.test(text),
