@@ -17,15 +17,16 @@ test('V8 does as it is told, however much there is to keep, and nothing keeps th
     const bytes = () => getHeapSpaceStatistics().find(one => one.space_name === 'new_space').space_size
     if (process.argv[1] === 'bound') boundYoungGeneration()
     const kept = []
-    let most = 0
+    const sizes = []
     const turn = left => {
       for (let k = 0; k < 10_000; k++) kept[(left * 10_000 + k) % 200_000] = { k, more: [k, k, k], text: 'text ' + k }
-      most = Math.max(most, bytes())
+      sizes.push(bytes())
       if (left > 0) setImmediate(turn, left - 1)
-      else console.log(most / ${MIB})
+      else console.log(sizes.slice(-150).sort((a, b) => a - b)[75] / ${MIB})
     }
     turn(300)`
-  const most = (...args: readonly string[]) => {
+  /** What it mostly is when it has grown. During a collection it's more: there are both halves, and what moves. */
+  const mostly = (...args: readonly string[]) => {
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script, ...args], {
       encoding: 'utf8',
     })
@@ -33,6 +34,6 @@ test('V8 does as it is told, however much there is to keep, and nothing keeps th
     return Number(stdout)
   }
   // V8 may double it once more before it's told.
-  expect(most('bound')).toBeLessThanOrEqual(32)
-  expect(most('free')).toBeGreaterThan(32)
+  expect(mostly('bound')).toBeLessThanOrEqual(32)
+  expect(mostly('free')).toBeGreaterThan(32)
 })
