@@ -30,7 +30,7 @@ export function refuseFor(input: Input, { code, detail, until }: Fault): readonl
   return [{ type: 'rejected', session, n, code, detail, ...(until === undefined ? {} : { until }) }]
 }
 
-/** The actor has too low a role, or not a higher one than `who`. Of a secret room, outsiders learn nothing. */
+/** The actor has too low a role for this, or not a higher one than `who`. Of a secret room, outsiders learn nothing. */
 export function refuseRole(state: State, input: Input, act: ActName, room: string | null): readonly Event[] {
   const grant = state.grants.get(input.session)
   if (grant && conditionOf(act, 'token') !== 'never' && !may(state, input.session, act, { room })) {
@@ -39,7 +39,8 @@ export function refuseRole(state: State, input: Input, act: ActName, room: strin
   if (room !== null && !seesRoom(state, input.session, room)) return refuse(input, 'room-unknown', room)
   const target = 'who' in input && input.who ? targetId(state, input.who) : undefined
   const role = target === undefined ? null : roleOf(state, target, room)
-  if (role !== null && role !== 'member' && role !== 'guest' && 'who' in input && input.who) {
+  const isAble = may(state, input.session, act, { room })
+  if (isAble && role !== null && role !== 'member' && role !== 'guest' && 'who' in input && input.who) {
     return refuse(input, 'outranked', `${input.who.text} is ${withArticle(role)}`)
   }
   return refuseFor(input, roleFault(state, act, room))

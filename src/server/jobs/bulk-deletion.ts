@@ -14,7 +14,7 @@ export type Doomed = {
   readonly other: MemberId | null
 }
 
-type Deps = {
+export type DeletionDeps = {
   readonly hub: Pick<Hub, 'delivered$' | 'settled'>
   /** Erases the texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
   readonly erase: (...targets: readonly number[]) => Promise<void>
@@ -24,12 +24,12 @@ type Deps = {
 
 /** `Task` names what the messages are deleted for. */
 export class BulkDeletion<Task> {
-  readonly #deps: Deps
+  readonly #deps: DeletionDeps
   /** Messages that have lost their texts, with a deletion that is not announced yet. */
   readonly #untold = new Map<number, Doomed & { readonly task: Task }>()
   readonly #following: Subscription
 
-  constructor(deps: Deps) {
+  constructor(deps: DeletionDeps) {
     this.#deps = deps
     this.#following = deps.hub.delivered$.subscribe(steps => {
       for (const { events } of steps)

@@ -3,13 +3,13 @@
  * served. The state says which accounts are left, so a server that stopped in the middle goes on at its next start.
  */
 import { endWith, filter, ignoreElements, merge, Subject, type Subscription, take } from 'rxjs'
-import type { Body, MemberId } from '../../model/input.ts'
+import type { MemberId } from '../../model/input.ts'
 import { ERASURE_RETRY_MS, PIECE_ROWS } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History, Written } from '../../port/history.ts'
 import type { Hub } from '../commit/hub.ts'
-import { BulkDeletion, settled, UNSTORED } from './bulk-deletion.ts'
+import { BulkDeletion, type DeletionDeps, settled, UNSTORED } from './bulk-deletion.ts'
 
 /** How many of the account's messages are erased. `error`: some are left, and the server tries again later. */
 export type Erasure = {
@@ -19,14 +19,10 @@ export type Erasure = {
   readonly error: Error | null
 }
 
-type Deps = {
-  readonly hub: Pick<Hub, 'state$' | 'delivered$' | 'settled'>
+type Deps = DeletionDeps & {
+  readonly hub: Pick<Hub, 'state$'>
   readonly history: History
   readonly clock: Clock
-  /** Erases the texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
-  readonly erase: (...targets: readonly number[]) => Promise<void>
-  /** Submits an input in the host's name. */
-  readonly submit: (body: Body) => void
   /** Whether this server is the one that erases. */
   readonly leads: () => boolean
 }

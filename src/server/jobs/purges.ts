@@ -4,23 +4,18 @@
  * another one does.
  */
 import type { Subscription } from 'rxjs'
-import type { Body } from '../../model/input.ts'
 import { ERASURE_RETRY_MS, PIECE_ROWS } from '../../model/limits.ts'
 import type { Purge } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History, HistoryPage } from '../../port/history.ts'
 import type { Hub } from '../commit/hub.ts'
-import { BulkDeletion, settled } from './bulk-deletion.ts'
+import { BulkDeletion, type DeletionDeps, settled } from './bulk-deletion.ts'
 
-type Deps = {
-  readonly hub: Pick<Hub, 'state$' | 'delivered$' | 'settled'>
+type Deps = DeletionDeps & {
+  readonly hub: Pick<Hub, 'state$'>
   readonly history: History
   readonly clock: Clock
-  /** Erases the texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
-  readonly erase: (...targets: readonly number[]) => Promise<void>
-  /** Submits an input in the host's name. */
-  readonly submit: (body: Body) => void
   /** Whether this server is the one that erases. */
   readonly leads: () => boolean
   /** Gets the error if the history can't be read. It's tried again later. */

@@ -136,7 +136,7 @@ describe('a purge', () => {
       await wire.send(object({ type: 'purge', who, room: 'ops', for: SECONDS, n: ++numbers }))
       return newObjects(wire).find(({ n }) => n === numbers)
     }
-    expect(await purges(guest, 'Spider-Man')).toMatchObject({ code: 'outranked' })
+    expect(await purges(guest, 'Spider-Man')).toMatchObject({ code: 'role-needed' })
     expect(await purges(operator, 'Spider-Man')).toMatchObject({ code: 'outranked' })
     expect(await purges(operator, '田中')).toMatchObject({ type: 'ok' })
     expect(await texts(journal)).toEqual(['# mine', '# mine'])
