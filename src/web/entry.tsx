@@ -6,6 +6,7 @@ import { websocketDialer } from './browser/dial-websocket.ts'
 import { takeInvite } from './browser/invite.ts'
 import { takeSession } from './browser/keep.ts'
 import { prove } from './browser/passkey.ts'
+import { registerWorker } from './browser/service-worker.ts'
 import { Page } from './parts/Page.tsx'
 import 'virtual:theme.css'
 import './style/base.css'
@@ -34,3 +35,4 @@ const invite = takeInvite()
 const root = document.getElementById('page')
 const remembered = await takeSession()
 if (root) createRoot(root).render(<Page ports={ports} remembered={remembered} invite={invite} />)
+registerWorker()

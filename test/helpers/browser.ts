@@ -22,7 +22,7 @@ function browser(): Promise<Browser> {
 }
 
 /** A server that is away is no fault of the page. */
-const OFFLINE = /net::ERR_|WebSocket connection to/
+const OFFLINE = /net::ERR_|WebSocket connection to|status of 502/
 
 /** A page in a context of its own, as for another person; closed when the test is over. */
 export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {

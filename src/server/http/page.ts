@@ -16,6 +16,7 @@ const policy = (host: string | null, elsewhere: readonly string[]): string =>
     "img-src 'self' data:",
     "font-src 'self'",
     "manifest-src 'self'",
+    "worker-src 'self'",
     // In some browsers 'self' does not include a WebSocket of the same host.
     ['connect-src', "'self'", ...[...(host === null ? [] : [host]), ...elsewhere].map(sockets)].join(' '),
     "base-uri 'none'",

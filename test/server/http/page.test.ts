@@ -44,6 +44,7 @@ describe('the page', () => {
     const policy = answer.headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:")
     expect(policy).toContain(`connect-src 'self' ws://${host} wss://${host}`)
+    expect(policy).toContain("manifest-src 'self'; worker-src 'self'")
     expect(policy).toContain("base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
     expect(policy).not.toContain('unsafe')
   })

@@ -1,0 +1,15 @@
+/**
+ * The service worker of the page: it opens the page while the server is away. Everything that isn't a file of the page
+ * passes it by: the API, uploaded files, WebSockets.
+ */
+import { answerTo, forgetOthers, storeBuild } from './kept-page.ts'
+
+declare const self: ServiceWorkerGlobalScope
+
+// A new build takes over at once. Open pages go on: each has loaded what it runs.
+self.addEventListener('install', event => event.waitUntil(storeBuild().then(() => self.skipWaiting())))
+self.addEventListener('activate', event => event.waitUntil(forgetOthers().then(() => self.clients.claim())))
+self.addEventListener('fetch', event => {
+  const answer = answerTo(event.request)
+  if (answer) event.respondWith(answer)
+})
