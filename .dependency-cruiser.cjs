@@ -5,11 +5,24 @@ const arrows = {
   actor: ['actor'],
   port: ['port', 'model'],
   matching: ['matching', 'model'],
+  pictures: ['pictures', 'model'],
   codec: ['codec', 'model'],
   transport: ['transport', 'model', 'port', 'matching'],
   journal: ['journal', 'model', 'port'],
   replay: ['replay', 'model', 'reducer', 'journal', 'matching'],
-  server: ['server', 'model', 'reducer', 'actor', 'port', 'codec', 'matching', 'transport', 'journal', 'replay'],
+  server: [
+    'server',
+    'model',
+    'reducer',
+    'actor',
+    'port',
+    'codec',
+    'matching',
+    'pictures',
+    'transport',
+    'journal',
+    'replay',
+  ],
   client: ['client', 'model', 'reducer', 'actor', 'codec', 'port'],
   tui: ['tui', 'client', 'model'],
   web: ['web', 'client', 'model', 'port'],
@@ -22,6 +35,7 @@ const arrows = {
     'port',
     'codec',
     'matching',
+    'pictures',
     'transport',
     'journal',
     'replay',
@@ -39,6 +53,7 @@ const packages = {
   transport: ['rxjs', 'ws'],
   journal: ['rxjs', '@nats-io/transport-node'],
   matching: ['re2js'],
+  pictures: [],
   replay: ['immutable'],
   client: ['immutable', 'rxjs'],
   tui: ['ink', 'react', 'rxjs', 'string-width'],
@@ -95,7 +110,7 @@ const rooms = {
 }
 
 /** Folders that run in a browser too. */
-const BROWSER = '^src/(model|reducer|actor|port|codec|client|web)/'
+const BROWSER = '^src/(model|reducer|actor|port|pictures|codec|client|web)/'
 
 const at = room => (room.endsWith('.ts') ? `${room}$` : `${room}/`)
 

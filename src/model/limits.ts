@@ -239,6 +239,11 @@ export const REQUESTS_HELD_BYTES = 4_194_304
 /** Commands refused in a row for coming too fast, after which the connection ends. */
 export const FLOOD_MAX = 500
 
+// ── pictures ─────────────────────────────────────────────────────────────────────────────────────
+/** Pixels of a picture that pages show, and of one side of it: decoded, each takes 4 bytes. Others are plain files. */
+export const PICTURE_PIXELS_MAX = 40_000_000
+export const PICTURE_SIDE_MAX = 16_384
+
 // ── keeping order ────────────────────────────────────────────────────────────────────────────────
 /** Accounts that are administrators. */
 export const ADMINISTRATORS_MAX = 64
