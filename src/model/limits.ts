@@ -335,6 +335,14 @@ export const HOOK_ACTS_MAX = 10_000
 /** Deliveries after which a hook's cursor is journaled. After a crash at most so many are repeated. */
 export const HOOK_MARK_EVERY = 20
 
+// ── notifications of browsers ────────────────────────────────────────────────────────────────────
+/** Bytes of every push, before it's encrypted: shorter ones are padded, so that their length says nothing. */
+export const PUSH_BYTES = 2048
+/** Milliseconds that the token is valid by which a push service knows the server. At most a day (RFC 8292, 2). */
+export const PUSH_TOKEN_MS = 43_200_000
+/** The longest time that a push service may ask to be left alone, in milliseconds. */
+export const PUSH_AFTER_MOST_MS = 600_000
+
 // ── filters ──────────────────────────────────────────────────────────────────────────────────────
 /** Filters that are words: on a server, of one room, and of all rooms together. */
 export const FILTERS_MAX = 4096

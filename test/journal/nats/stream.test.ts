@@ -32,6 +32,17 @@ else {
     expect(nodes.map(({ stream }) => stream.epoch)).toEqual([epoch, epoch, epoch])
   })
 
+  test('[R14] nodes that offer a secret at once all get the same one, at every later start too', async () => {
+    const [broker] = await startBrokers(1)
+    const nodes = await Promise.all(['a', 'b', 'c'].map(node => opened(node, [broker?.url ?? ''])))
+    onTestFinished(async () => void (await Promise.all(nodes.map(({ stream }) => stream.close()))))
+    const secrets = await Promise.all(nodes.map(({ secret }, at) => secret('push.key', `of node ${at}`)))
+    expect(secrets).toEqual([secrets[0], secrets[0], secrets[0]])
+    expect(secrets[0]).toMatch(/^of node \d$/)
+    expect(await nodes[1]?.secret('push.key', 'later')).toBe(secrets[0])
+    expect(await nodes[1]?.secret('another', 'later')).toBe('later')
+  })
+
   test('[R14] more marks of quarantine than a broker gives at once', async () => {
     const [broker] = await startBrokers(1)
     const { stream } = await opened('node', [broker?.url ?? ''])

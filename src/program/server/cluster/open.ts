@@ -17,6 +17,7 @@ import type { Clock } from '../../../port/clock.ts'
 import type { Entropy } from '../../../port/entropy.ts'
 import type { History } from '../../../port/history.ts'
 import type { NodeStatus } from '../../../server/observe/node-status.ts'
+import { keepPushKey, ownPushKey } from '../../../system/push-key.ts'
 import {
   brokerConnected,
   brokerLost,
@@ -38,6 +39,8 @@ export type Cluster = ReplicatedJournal & {
   readonly origin: string
   /** Names this start of it. */
   readonly run: string
+  /** The key for push services that all nodes share. */
+  readonly pushKey: string
   /** How the brokers store what is acknowledged, and how they are, in sentences. */
   readonly storage: (nodes: readonly NodeStatus[]) => readonly string[]
   /** What this node knows of the brokers' disks: by name, whether a broker writes before it acknowledges. */
@@ -78,6 +81,8 @@ export async function openCluster({ settings, data, clock, entropy, log, lost }:
     const store = before ?? openMirror(data, naming(stream.epoch, node))
     if (!before) opened.push(closing(store))
     if (await isHistory(stream, store)) await bring(stream, store, { node, clock, run: entropy.id(), log })
+    const pushKey = await brokers.secret('push.key', ownPushKey(data))
+    keepPushKey(data, pushKey)
     const synced = await watchSync(monitors, log)
     const watch = await watchBrokers(brokers.statuses, clock, log)
     const { mirror, places, history } = store
@@ -86,7 +91,7 @@ export async function openCluster({ settings, data, clock, entropy, log, lost }:
       storageLines(brokers.replicas, synced(), watch, clock.elapsed(), nodes)
     const disks = (): Readonly<Record<string, boolean>> =>
       Object.fromEntries(synced().answers.map(({ name, isSynced }) => [name, isSynced]))
-    return { journal, peers, history, origin: node, run, storage, disks, brokers: () => watch.brokers }
+    return { journal, peers, history, origin: node, run, pushKey, storage, disks, brokers: () => watch.brokers }
   } catch (error) {
     await Promise.allSettled(opened.map(close => close()))
     throw error

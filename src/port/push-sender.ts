@@ -1,0 +1,35 @@
+/** Port: sends notifications to browsers by the push services that they chose (RFC 8030, 8291, 8292). */
+
+/** What a browser gives for its subscription. `p256dh` and `auth` are in base64url. */
+export type PushTarget = {
+  readonly endpoint: string
+  readonly p256dh: string
+  readonly auth: string
+  /** The page that asked for it, for the push service's operator: an origin with https; null: there's none to name. */
+  readonly site: string | null
+}
+
+export type Push = {
+  readonly target: PushTarget
+  /** At most PUSH_BYTES of UTF-8. The push service can't read it. */
+  readonly payload: string
+  /** Seconds that the push service keeps it for a device that is away. */
+  readonly ttl: number
+  readonly urgency: 'normal' | 'high'
+  /** At most 32 characters of base64url. A device that is away gets the latest one of a topic alone. */
+  readonly topic: string
+}
+
+/** Why a push failed. `gone`: the subscription has ended. `after`: milliseconds that the service wants to be left alone. */
+export type PushFailure = { readonly why: string; readonly gone: boolean; readonly after: number | null }
+
+export interface PushSender {
+  /** The server's public key, in base64url. Browsers subscribe with it. */
+  readonly key: string
+  /** Why nothing can be sent there, as far as it's known without a lookup; null: nothing is known against it. */
+  forbids(target: PushTarget): string | null
+  /** Null: the push service has taken it. Never rejects. */
+  send(push: Push): Promise<PushFailure | null>
+  /** Aborts what is in flight. */
+  close(): void
+}
