@@ -1,10 +1,10 @@
-/** What a person did at the keyboard, by names of keys. One input from Ink may be several strokes. */
+/** What a person did at the keyboard or with the wheel, by names of keys. One input from Ink may be several strokes. */
 import type { Key } from 'ink'
 
 export type Stroke =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'paste'; readonly text: string }
-  /** `ctrl-a`, `alt-left`, `enter`. */
+  /** `ctrl-a`, `alt-left`, `enter`, `wheelup`. */
   | { readonly type: 'key'; readonly key: string }
 
 const NAMED = {

@@ -82,7 +82,7 @@ describe.each([
 
 describe('rxchat', () => {
   const usual = {
-    ...{ room: 'lobby', hasAddress: false, hasName: false, plain: false, theme: null },
+    ...{ room: 'lobby', hasAddress: false, hasName: false, plain: false, theme: null, mouse: true },
     ...{ json: false, follow: false, exec: null, since: null, search: null },
   }
 
@@ -257,6 +257,8 @@ describe('rxchat', () => {
       expect(refusal(() => client(`--since=${wrong}`))).toContain('--since must be')
     }
     expect(client('--search deploy')).toMatchObject({ search: 'deploy' })
+    expect(client('--mouse off')).toMatchObject({ mouse: false })
+    expect(client('')).toMatchObject({ mouse: true })
     expect(client('--theme dark')).toMatchObject({ theme: 'dark', hasAddress: false })
     expect(client('a:1 -n bob')).toMatchObject({ hasAddress: true, hasName: true })
   })
@@ -283,6 +285,7 @@ describe('rxchat', () => {
     ['--json --json', '--json is given twice. Once is enough.'],
     ['--json=yes', '--json takes no value. Leave out "=yes".'],
     ['--no-json', 'There is no flag --no-json. See --help.'],
+    ['--mouse left', '--mouse must be on or off, not "left".'],
   ])('%s is refused', (line, sentence) => {
     expect(refusal(() => client(line))).toBe(sentence)
   })

@@ -85,7 +85,7 @@ describe.each([
   })
 
   test('the message that it led to stands inverted and in sight, until Esc', () => {
-    const ui = selectedAt(open, { seq: 3, i: 0, deleting: false }, seen)
+    const ui = selectedAt(open, { seq: 3, i: 0, asking: null }, seen)
     const inverted = consoleFrame(consoleState, ui, size, FACE, 0).lines.filter(line =>
       line.some(({ inverse }) => inverse),
     )
@@ -103,7 +103,7 @@ describe.each([
       excerpt: { from: 1, to: 40, latest: life.timeline, latestPast: 'unknown' as const },
     }
     const at: ConsoleState = { ...consoleState, life, past }
-    const ui = selectedAt(open, { seq: 3, i: 0, deleting: false }, { ...seen, consoleState: at })
+    const ui = selectedAt(open, { seq: 3, i: 0, asking: null }, { ...seen, consoleState: at })
     const pages = (name: string): readonly Stroke[] => Array.from({ length: 60 }, () => key(name))
     expect(pressed(ui, pages('pageup'), size, at)[1].at(-1)).toEqual({ type: 'more', way: 'earlier' })
     const [end, acts] = pressed(ui, pages('pagedown'), size, at)

@@ -108,7 +108,7 @@ describe('the terminal', () => {
       const seen = { chat, size: { columns: 80, rows: 24 }, face: FACE }
       const [selected] = press(newUi('#lobby'), { type: 'key', key: 'alt-m' }, seen)
       const [asking] = press(selected, { type: 'key', key: 'delete' }, seen)
-      return asking.selected?.deleting === true
+      return asking.selected?.asking === 'delete'
     }
     expect(deleting(hears(seated(roles), said(3, 'a_b', 'buy now')))).toBe(true)
     expect(deleting(hears(seated(roles), said(3, '田中', 'hello')))).toBe(false)

@@ -6,9 +6,9 @@ import type { Entry, Said } from '../../src/client/chat/conversation/timeline.ts
 import type { Where } from '../../src/client/chat/place.ts'
 import type { Chat } from '../../src/client/chat/state.ts'
 import { newChat } from '../../src/client/chat/state.ts'
+import { titleOf } from '../../src/client/view/title.ts'
 import { announced$, announcement, announcer } from '../../src/web/visit/announce.ts'
 import { latestMention } from '../../src/web/visit/latest-mention.ts'
-import { titleOf } from '../../src/web/visit/title.ts'
 import { virtualClock } from '../helpers/virtual-clock.ts'
 
 const said = (seq: number, more: Partial<Said> = {}): Said => ({

@@ -43,6 +43,13 @@ export const FLAGS = {
   },
   plain: { short: 'c', help: 'line-by-line mode, no drawn screen' },
   theme: THEME_FLAG,
+  mouse: {
+    value: 'on|off',
+    help: 'whether the wheel scrolls; then Shift selects text',
+    otherwise: 'on',
+    variable: 'RXCHAT_MOUSE',
+    completes: ['on', 'off'],
+  },
   json: { help: 'NDJSON: events on stdout, commands on stdin' },
   follow: { short: 'f', help: 'stay after the end of the input, and print messages' },
   since: {
@@ -90,7 +97,11 @@ export const MANUAL: Manual = {
     {
       title: 'On a terminal',
       text: `/help lists commands and keys. --plain turns the drawn screen off and works line by line, and so does
-        INK_SCREEN_READER=true, for screen readers. NO_COLOR=1 turns colours off. Ctrl-C or Ctrl-D on an empty line leaves.`,
+        INK_SCREEN_READER=true, for screen readers. NO_COLOR=1 turns colours off. Ctrl-C or Ctrl-D on an empty line leaves.
+
+        The wheel scrolls the messages. To select text with the mouse meanwhile, hold Shift, or Option in iTerm2. With
+        --mouse off, the mouse belongs to the terminal. Copying a message needs a terminal that lets programs copy (OSC
+        52); inside tmux, set -g set-clipboard on.`,
     },
     {
       title: 'In a pipe',

@@ -41,6 +41,8 @@ export type ClientSettings = {
   readonly plain: boolean
   /** Null: taken from the terminal. */
   readonly theme: Theme | null
+  /** Whether the wheel scrolls. */
+  readonly mouse: boolean
   /** Whether the name was given, and isn't just the default. */
   readonly hasName: boolean
   readonly json: boolean
@@ -107,6 +109,7 @@ export function readFlags(
     hasRoom: given.has('room') || destination.room !== null,
     plain: given.has('plain'),
     theme: readTheme(given.get('theme')),
+    mouse: readSwitch('mouse', given.get('mouse'), env),
     json: given.has('json'),
     follow: given.has('follow'),
     exec: given.get('exec') ?? null,
@@ -157,6 +160,15 @@ function isOn(env: NodeJS.ProcessEnv): boolean {
   const on = onOrOff(variable(env, name) ?? 'off')
   if (on instanceof InvalidSetting) throw new UsageError(`${name} must ${on.must}, not "${variable(env, name)}".`)
   return on
+}
+
+/** The flag overrides the variable. */
+function readSwitch(flag: 'mouse', given: string | undefined, env: NodeJS.ProcessEnv): boolean {
+  const { variable: name } = FLAGS[flag]
+  const text = given ?? variable(env, name) ?? 'on'
+  const on = onOrOff(text)
+  if (!(on instanceof InvalidSetting)) return on
+  throw new UsageError(`${given === undefined ? name : `--${flag}`} must ${on.must}, not "${text}".`)
 }
 
 function readPin(text: string): Fingerprint {

@@ -15,10 +15,12 @@ import { chatScene } from '../../tui/chat/scene.ts'
 import type { Values } from '../../tui/connect/form.ts'
 import { connectScene } from '../../tui/connect/scene.ts'
 import { meetingScene } from '../../tui/connect/unknown-certificate.ts'
+import { copyText } from '../../tui/stage/modes.ts'
 import type { Scene } from '../../tui/stage/scene.ts'
 import { takeTerminal } from '../../tui/stage/take-terminal.tsx'
 import { paletteOf } from '../../tui/text/palette.ts'
 import { clockFace } from '../terminal/clock-face.ts'
+import { linkOpener } from '../terminal/open-link.ts'
 import { SIGNALLED, SIGNALS } from '../terminal/output.ts'
 import { chatAccount } from './account/chat-account.ts'
 import { type Entrance, entranceFor, NO_KEY } from './account/entrance.ts'
@@ -114,8 +116,10 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
       Date.now,
     )
     const bell = (): void => void process.stdout.write('\u{7}')
+    const page = `${address.tls ? 'https' : 'http'}://${serverOf(address)}/`
     note = talk.note
-    const outside = { face: clockFace, now: Date.now, bell, leave, retry: client.retry }
+    const terminal = { bell, copy: copyText, open: linkOpener(env) }
+    const outside = { face: clockFace, now: Date.now, ...terminal, page, leave, retry: client.retry }
     const scene = chatScene(talk, { ...outside, account: chatAccount(client, talk, account, hasTyped) })
     client.status$.subscribe(status => {
       if (status.state === 'online' && !now.entered) {
@@ -227,7 +231,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     else over.resolve({ exit: left > 0 ? 6 : 0, words: left > 0 ? notAcknowledged(left) : 'Goodbye.' })
   }
 
-  const stage = takeTerminal(await first(), paletteOf(env, settings.theme))
+  const stage = takeTerminal(await first(), paletteOf(env, settings.theme), { wanted: { mouse: settings.mouse } })
   const show = (scene: Scene): void => stage.show(scene)
   const quit = (): void => leave()
   for (const signal of SIGNALS) process.on(signal, quit)

@@ -21,8 +21,10 @@ export function pressDevice(devices: Devices, before: SelectedDevice, key: strin
   })
   switch (key) {
     case 'up':
+    case 'wheelup':
       return to(at.index - 1)
     case 'down':
+    case 'wheeldown':
       return to(at.index + 1)
     case 'home':
       return to(0)

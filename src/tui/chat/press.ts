@@ -7,59 +7,28 @@ import { hitsOf, placeOfHit } from '../../client/chat/search-results.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { type CompletionSource, complete } from '../../client/input/completion.ts'
 import { textOf, write } from '../../client/input/editor.ts'
-import type { SecretAnswer } from '../../client/input/secret-prompt.ts'
 import { newer, older, remember } from '../../client/input/typed-lines.ts'
-import type { ClockFace } from '../clock-face.ts'
 import { completed } from '../completion.ts'
 import { edit } from '../edit.ts'
-import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
 import { pressDevice } from './devices.ts'
 import { helpScreen } from './drawing/help.ts'
 import { paneOf, planOf } from './drawing/plan.ts'
 import { hitAfter } from './drawing/search-results.ts'
+import { firstPerson, pressPeople } from './people/press.ts'
+import type { ChatPressed, PressAct, Seen } from './press-act.ts'
 import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
 import { pressSecret, type Secret } from './secret.ts'
-import { anchorOn, isDeletable, type Selected, selectedMessage, selectNext } from './selection.ts'
+import { pressSelected, selecting } from './selected/press.ts'
+import { selectNext } from './selected/selection.ts'
 import type { ChatUi } from './ui.ts'
 
-export type PressAct =
-  | { readonly type: 'enter'; readonly text: string }
-  | { readonly type: 'go'; readonly where: Where }
-  /** Load the page before. */
-  | { readonly type: 'earlier' }
-  /** Load the page after the excerpt. */
-  | { readonly type: 'later' }
-  | { readonly type: 'see'; readonly end: boolean }
-  | { readonly type: 'close-found' }
-  /** Scroll to a message, wherever it is. */
-  | { readonly type: 'seek'; readonly where: Where; readonly seq: number }
-  | { readonly type: 'close-devices' }
-  | { readonly type: 'revoke'; readonly credential: string }
-  /** All questions for a secret are answered. */
-  | { readonly type: 'answer'; readonly answer: SecretAnswer }
-  /** Delete the message of input `seq`. */
-  | { readonly type: 'delete'; readonly seq: number }
-  | { readonly type: 'leave' }
-  | { readonly type: 'retry' }
-  | { readonly type: 'redraw' }
-  | { readonly type: 'suspend' }
-
-/** What the screen shows when the stroke arrives. */
-export type Seen = { readonly chat: Chat; readonly size: Size; readonly face: ClockFace }
-
-export type ChatPressed = readonly [ChatUi, readonly PressAct[]]
-
-export function press(ui: ChatUi, stroke: Stroke, seen: Seen): ChatPressed {
+export function press(before: ChatUi, stroke: Stroke, seen: Seen): ChatPressed {
+  const ui = before.notice === null ? before : { ...before, notice: null }
   if (ui.secret) return onSecret(ui, ui.secret, stroke)
-  if (stroke.type === 'key') {
-    const done =
-      onDevices(ui, stroke.key, seen) ??
-      onFound(ui, stroke.key, seen) ??
-      onSelected(ui, stroke.key, seen) ??
-      onKey(ui, stroke.key, seen)
-    if (done) return done
-  }
+  const over = stroke.type === 'key' ? onOverlay(ui, stroke.key, seen) : null
+  const done = over ?? pressSelected(ui, stroke, seen) ?? (stroke.type === 'key' ? onKey(ui, stroke.key, seen) : null)
+  if (done) return done
   const editor = edit(ui.editor, stroke)
   return [{ ...(editor ? { ...ui, editor, selected: null } : ui), completing: null }, []]
 }
@@ -89,7 +58,11 @@ function onKey(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
       return [ui, [{ type: 'redraw' }]]
     case 'ctrl-r':
       return [ui, [{ type: 'retry' }]]
+    case 'alt-w':
+    case 'ctrl-t':
+      return [{ ...ui, people: ui.people ? null : firstPerson(seen.chat), help: null }, []]
     case 'alt-m':
+    case 'ctrl-o':
     case 'ctrl-up':
       return text === '' ? selecting(ui, selectNext(seen.chat, null, -1), seen) : null
     case 'up':
@@ -104,6 +77,10 @@ function onKey(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
       return scrolled(ui, seen, 'up')
     case 'pagedown':
       return scrolled(ui, seen, 'down')
+    case 'wheelup':
+      return scrolled(ui, seen, 'up', WHEEL_LINES)
+    case 'wheeldown':
+      return scrolled(ui, seen, 'down', WHEEL_LINES)
     case 'home':
       return text === '' ? scrolled(ui, seen, 'home') : null
     case 'end':
@@ -120,6 +97,25 @@ function onSecret(ui: ChatUi, secret: Secret, stroke: Stroke): ChatPressed {
   if (key === 'ctrl-l') return [ui, [{ type: 'redraw' }]]
   const [next, answer] = pressSecret(secret, stroke)
   return [{ ...ui, secret: next }, answer ? [{ type: 'answer', answer }] : []]
+}
+
+const onOverlay = (ui: ChatUi, key: string, seen: Seen): ChatPressed | null =>
+  onPeople(ui, key, seen) ?? onDevices(ui, key, seen) ?? onFound(ui, key, seen)
+
+/** While the people are shown, and nothing is typed, the keys control their list. */
+function onPeople(ui: ChatUi, key: string, { chat, size }: Seen): ChatPressed | null {
+  if (!ui.people || ui.help !== null || ui.completing || textOf(ui.editor) !== '') return null
+  const done = pressPeople(chat, ui.people, key, planOf(ui, size).messages)
+  switch (done?.type) {
+    case 'to':
+      return [{ ...ui, people: done.person }, []]
+    case 'talk':
+      return [{ ...ui, people: null }, [{ type: 'go', where: done.where }]]
+    case 'close':
+      return [{ ...ui, people: null }, []]
+    case undefined:
+      return null
+  }
 }
 
 /** While the devices are shown, and nothing is typed, the keys control their list. */
@@ -143,45 +139,6 @@ function onFound(ui: ChatUi, key: string, { chat, size }: Seen): ChatPressed | n
   const hit = hitsOf(found)[ui.hit]
   if (key !== 'enter' || textOf(ui.editor).trim() !== '' || !hit) return null
   return [ui, [{ type: 'close-found' }, { type: 'seek', where: placeOfHit(chat, hit), seq: hit.seq }]]
-}
-
-/**
- * While a message is selected, the arrows select another, and the keys that delete letters delete it. Enter confirms.
- */
-function onSelected(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
-  const { selected } = ui
-  const message = selectedMessage(seen.chat, selected)
-  if (!selected || !message) return null
-  switch (key) {
-    case 'up':
-    case 'ctrl-up':
-    case 'alt-m':
-      return selecting(ui, selectNext(seen.chat, selected, -1), seen)
-    case 'down':
-    case 'ctrl-down':
-      return selecting(ui, selectNext(seen.chat, selected, 1), seen)
-    case 'delete':
-    case 'backspace':
-      if (!isDeletable(seen.chat, message)) return [ui, []]
-      return [{ ...ui, selected: { ...selected, deleting: true } }, []]
-    case 'enter':
-      if (!selected.deleting) return null
-      return [{ ...ui, selected: null }, [{ type: 'delete', seq: message.seq }]]
-    case 'escape':
-      return [{ ...ui, selected: selected.deleting ? { ...selected, deleting: false } : null }, []]
-    default:
-      return null
-  }
-}
-
-/** Selects a message and scrolls to it. */
-export function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: Seen): ChatPressed {
-  if (!selected) return [{ ...ui, selected }, []]
-  const next = { ...ui, selected }
-  const pane = paneOf(chat, next, planOf(next, size), face)
-  const anchor = anchored(pane, anchorOn(pane, ui.anchor, selected))
-  const sees = (anchor === null) === (ui.anchor === null) ? [] : [{ type: 'see', end: anchor === null } as const]
-  return [{ ...next, anchor }, sees]
 }
 
 function known(chat: Chat): CompletionSource {
@@ -220,6 +177,7 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
       completing: null,
       anchor: null,
       selected: null,
+      people: null,
     }
     const closes = [
       ...(chat.found ? [{ type: 'close-found' } as const] : []),
@@ -234,6 +192,7 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
 function escaped(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
   if (ui.completing) return [{ ...ui, completing: null }, []]
   if (ui.help !== null) return [{ ...ui, help: null }, []]
+  if (ui.people) return [{ ...ui, people: null }, []]
   if (chat.devices) return [ui, [{ type: 'close-devices' }]]
   if (chat.found) return [ui, [{ type: 'close-found' }]]
   if (text.includes('\n')) return [{ ...ui, editor: write(ui.editor, '') }, []]
@@ -243,9 +202,18 @@ function escaped(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
 const recalled = (ui: ChatUi, found: ReturnType<typeof newer>): ChatPressed =>
   found ? [{ ...ui, typed: found.typed, editor: write(ui.editor, found.text), completing: null }, []] : [ui, []]
 
-function scrolled(ui: ChatUi, { chat, size, face }: Seen, way: 'up' | 'down' | 'home' | 'end'): ChatPressed {
+/** One step of the wheel. */
+const WHEEL_LINES = 3
+
+/** `lines`: how far `up` and `down` go; absent: a page. */
+function scrolled(
+  ui: ChatUi,
+  { chat, size, face }: Seen,
+  way: 'up' | 'down' | 'home' | 'end',
+  lines?: number,
+): ChatPressed {
   const plan = planOf(ui, size)
-  const page = Math.max(1, plan.messages - 1)
+  const page = Math.max(1, Math.min(lines ?? plan.messages - 1, plan.messages))
   const over = { up: -page, down: page, home: -Number.MAX_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER }[way]
   const within = (line: number, { length }: readonly unknown[]): number =>
     Math.max(0, Math.min(line + over, length - plan.messages))

@@ -12,8 +12,10 @@ import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size, StageRequest } from '../stage/scene.ts'
 import { firstDevice } from './devices.ts'
 import { chatFrame } from './drawing/frame.ts'
-import { type PressAct, press, selecting } from './press.ts'
+import { press } from './press.ts'
+import type { PressAct } from './press-act.ts'
 import { askSecret } from './secret.ts'
+import { selecting } from './selected/press.ts'
 import { newUi, turnTo } from './ui.ts'
 
 /** What the scene needs from outside. */
@@ -22,6 +24,12 @@ export type Outside = {
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly bell: () => void
+  /** Gives the text to the clipboard of the terminal, which doesn't say whether it took it. */
+  readonly copy: (text: string) => void
+  /** Opens a link. False: there's no browser here. */
+  readonly open: (href: string) => boolean
+  /** The address of the server's page, with a slash at its end. */
+  readonly page: string
   readonly leave: (reason: string | null) => void
   /** Connects now instead of waiting. */
   readonly retry: () => void
@@ -40,7 +48,10 @@ export type AccountActs = {
 /** A message to scroll to. `step`: what was asked for so far: nothing, the page that ends with it, the page after it. */
 type Sought = { readonly where: Where; readonly seq: number; readonly step: 'new' | 'around' | 'after' }
 
-export function chatScene(talk: ChatStore, { face, now, bell, leave, retry, account }: Outside): Scene {
+export function chatScene(
+  talk: ChatStore,
+  { face, now, bell, copy, open, page, leave, retry, account }: Outside,
+): Scene {
   const { chat$ } = talk
   let ui = newUi(chat$.value.where)
   let { bells } = chat$.value
@@ -82,7 +93,7 @@ export function chatScene(talk: ChatStore, { face, now, bell, leave, retry, acco
     }
     sought = null
     if (!said) return
-    const [next, acts] = selecting({ ...ui, anchor: null }, { seq, i: said.i, deleting: false }, seenNow())
+    const [next, acts] = selecting({ ...ui, anchor: null }, { seq, i: said.i, asking: null }, seenNow())
     ui = next
     for (const one of acts) act(one)
   }
@@ -121,6 +132,13 @@ export function chatScene(talk: ChatStore, { face, now, bell, leave, retry, acco
       case 'delete':
         talk.erase(one.seq)
         return null
+      case 'copy':
+        return copied(one.text, 'Copied')
+      case 'copy-address':
+        return copied(`${page}#${encodeURIComponent(one.room)}/${one.seq}`, 'Copied the link')
+      case 'open':
+        if (!open(one.href)) copied(one.href, 'There is no browser here. Copied the link')
+        return null
       case 'close-found':
         talk.closeFound()
         return null
@@ -143,6 +161,12 @@ export function chatScene(talk: ChatStore, { face, now, bell, leave, retry, acco
       case 'suspend':
         return one.type
     }
+  }
+
+  function copied(text: string, what: string): null {
+    copy(text)
+    ui = { ...ui, notice: `${what}, if the terminal lets programs copy` }
+    return null
   }
 
   function enter(text: string): null {

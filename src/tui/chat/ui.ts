@@ -5,9 +5,10 @@ import { type Editor, emptyEditor } from '../../client/input/editor.ts'
 import { nothingTyped, type TypedLines } from '../../client/input/typed-lines.ts'
 import type { Completing } from '../completion.ts'
 import { firstDevice, type SelectedDevice } from './devices.ts'
+import type { SelectedPerson } from './people/press.ts'
 import type { LineAnchor } from './scroll.ts'
 import type { Secret } from './secret.ts'
-import type { Selected } from './selection.ts'
+import type { Selected } from './selected/selection.ts'
 
 export type ChatUi = {
   readonly editor: Editor
@@ -19,6 +20,10 @@ export type ChatUi = {
   readonly anchor: LineAnchor
   /** The message selected by keys. */
   readonly selected: Selected
+  /** The person selected in the list of people; null: it's not shown. */
+  readonly people: SelectedPerson | null
+  /** What became of the last stroke, until the next one; null: it shows by itself. */
+  readonly notice: string | null
   readonly completing: Completing | null
   /** The first visible line of the help; null: it's not shown. */
   readonly help: number | null
@@ -37,6 +42,8 @@ export const newUi = (where: Where): ChatUi => ({
   where,
   anchor: null,
   selected: null,
+  people: null,
+  notice: null,
   completing: null,
   help: null,
   hit: 0,
@@ -52,5 +59,5 @@ export function turnTo(ui: ChatUi, where: Where): ChatUi {
   const { killed } = ui.editor
   const editor = { ...(drafts.get(where) ?? emptyEditor), killed }
   drafts.delete(where)
-  return { ...ui, drafts, where, editor, anchor: null, selected: null, completing: null }
+  return { ...ui, drafts, where, editor, anchor: null, selected: null, people: null, completing: null }
 }

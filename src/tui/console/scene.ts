@@ -49,7 +49,7 @@ export function consoleScene(
   return {
     changed$: merge(consoleState$, turned$),
     lay: overlay => turn(laid(ui, overlay)),
-    select: ({ seq, i }) => turn(selectedAt(ui, { seq, i, deleting: false }, seenNow())),
+    select: ({ seq, i }) => turn(selectedAt(ui, { seq, i, asking: null }, seenNow())),
     draw: size => consoleFrame(consoleState$.value, ui, size, face, now()),
     stroke(stroke, size) {
       seen = size

@@ -6,7 +6,7 @@ import type { Found } from '../../client/chat/state.ts'
 import { type Editor, emptyEditor } from '../../client/input/editor.ts'
 import { nothingTyped, type TypedLines } from '../../client/input/typed-lines.ts'
 import type { LineAnchor } from '../chat/scroll.ts'
-import type { Selected } from '../chat/selection.ts'
+import type { Selected } from '../chat/selected/selection.ts'
 import type { Completing } from '../completion.ts'
 
 /** A member, connected or in its grace period. Times in milliseconds since the epoch. */

@@ -12,6 +12,8 @@ export type ScreenFrame = {
   readonly lines: readonly StyledLine[]
   /** The place of the cursor, for input methods too; null: hidden. */
   readonly cursor: { readonly x: number; readonly y: number } | null
+  /** The title of the window, in one line without control characters; absent: the program's name. */
+  readonly title?: string
 }
 
 /** What only the stage can do: give the terminal back for a while, or redraw everything. */

@@ -3,10 +3,11 @@
  * afterwards is printed after that.
  */
 import { render } from 'ink'
-import { BehaviorSubject } from 'rxjs'
+import { BehaviorSubject, Subject } from 'rxjs'
 import type { Palette } from '../text/palette.ts'
 import { type AroundStop, simply } from './job-control.ts'
-import { leaveScreen, pastesAsTyped, wrapsLines } from './modes.ts'
+import { giveModesBack, leaveScreen, pastesAsTyped, takeModes, type Wanted } from './modes.ts'
+import { type Report, withoutReports } from './reports.ts'
 import { changesOf, Stage } from './Stage.tsx'
 import type { Scene } from './scene.ts'
 
@@ -24,11 +25,25 @@ export type TerminalScreen = {
   readonly failed: Promise<never>
 }
 
-/** `around` is called each time Ctrl-Z stops the program. */
-export function takeTerminal(first: Scene, palette: Palette, around: AroundStop = simply): TerminalScreen {
+type Taking = {
+  /** Called each time Ctrl-Z stops the program. */
+  readonly around?: AroundStop
+  readonly wanted?: Wanted
+}
+
+const NO_MOUSE: Wanted = { mouse: false }
+
+export function takeTerminal(
+  first: Scene,
+  palette: Palette,
+  { around = simply, wanted = NO_MOUSE }: Taking = {},
+): TerminalScreen {
   const scene$ = new BehaviorSubject(first)
-  wrapsLines(false)
-  const ink = render(<Stage scene$={scene$} changed$={changesOf(scene$)} palette={palette} around={around} />, {
+  const report$ = new Subject<Report>()
+  takeModes(wanted)
+  const shown = { scene$, changed$: changesOf(scene$), report$, palette, around, wanted }
+  const ink = render(<Stage {...shown} />, {
+    stdin: withoutReports(process.stdin, report => report$.next(report)),
     exitOnCtrlC: false,
     interactive: true,
     alternateScreen: true,
@@ -42,13 +57,13 @@ export function takeTerminal(first: Scene, palette: Palette, around: AroundStop 
     if (!taken) return
     taken = false
     pastesAsTyped()
+    giveModesBack(wanted)
     try {
       ink.unmount()
     } catch {
       // The final draw of a frame that can't be drawn fails too.
       leaveScreen()
     }
-    wrapsLines(true)
   }
   process.on('exit', restore)
   // Node prints an error before it exits, on a screen that is then gone.
@@ -71,7 +86,7 @@ export function takeTerminal(first: Scene, palette: Palette, around: AroundStop 
       (error: unknown) => {
         taken = false
         pastesAsTyped()
-        wrapsLines(true)
+        giveModesBack(wanted)
         throw error
       },
     ),

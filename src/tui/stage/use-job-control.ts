@@ -2,23 +2,23 @@
 import { useApp } from 'ink'
 import { useCallback, useEffect, useRef } from 'react'
 import { type AroundStop, type JobControl, jobControl } from './job-control.ts'
-import { wrapsLines } from './modes.ts'
+import { giveModesBack, takeModes, type Wanted } from './modes.ts'
 import { rawKeys } from './raw-keys.ts'
 
 type Actions = Pick<JobControl, 'suspend'> & { readonly redraw: () => void }
 
-export function useJobControl(around: AroundStop): Actions {
+export function useJobControl(around: AroundStop, wanted: Wanted): Actions {
   const { suspendTerminal } = useApp()
   const job = useRef<JobControl | null>(null)
   const givenBack = useCallback(
     (meanwhile: () => Promise<void>): Promise<void> =>
       suspendTerminal(async () => {
-        wrapsLines(true)
+        giveModesBack(wanted)
         await meanwhile()
-        wrapsLines(false)
+        takeModes(wanted)
         await rawKeys(process.stdin)
       }),
-    [suspendTerminal],
+    [suspendTerminal, wanted],
   )
   useEffect(() => {
     const control = jobControl(stopped => givenBack(() => around(stopped)))

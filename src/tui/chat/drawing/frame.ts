@@ -4,16 +4,20 @@ import { ownRole } from '../../../client/chat/people/roles.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import { beginning } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'
+import { titleOf } from '../../../client/view/title.ts'
+import { flatten } from '../../../model/text.ts'
 import type { ClockFace } from '../../clock-face.ts'
 import { choiceLines } from '../../completion.ts'
 import type { ScreenFrame, Size } from '../../stage/scene.ts'
 import { blank, clip, type StyledLine, span } from '../../text/line.ts'
 import { cut } from '../../text/width.ts'
 import { sight } from '../scroll.ts'
+import { selectedMessage } from '../selected/selection.ts'
 import type { ChatUi } from '../ui.ts'
 import { deviceLines } from './devices.ts'
 import { headerLine, statusLine } from './header.ts'
 import { helpScreen, windowed } from './help.ts'
+import { peopleLines } from './people.ts'
 import { type Plan, paneOf, planOf, promptOf } from './plan.ts'
 import { foundLines } from './search-results.ts'
 import { sideLines } from './side.ts'
@@ -29,13 +33,22 @@ export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, n
   ]
   const kept = lines.slice(-size.rows).map(line => clip(line, size.columns))
   const { x, y } = plan.typing.cursor
-  return { lines: kept, cursor: { x: Math.min(x, size.columns - 1), y: kept.length - plan.typing.lines.length + y } }
+  const cursor = { x: Math.min(x, size.columns - 1), y: kept.length - plan.typing.lines.length + y }
+  // While a message is selected, letters act on it, and the hidden cursor says that none are typed.
+  const isTyping = ui.secret !== null || selectedMessage(chat, ui.selected) === null
+  return { lines: kept, cursor: isTyping ? cursor : null, title: windowTitle(chat) }
 }
+
+/** A name comes from the server, which isn't trusted with the terminal. */
+const windowTitle = (chat: Chat): string => flatten(titleOf(chat)).slice(0, TITLE_MAX)
+
+const TITLE_MAX = 200
 
 function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly StyledLine[] {
   const { messages, main, side, size } = plan
   if (ui.help !== null)
     return windowed(helpScreen(size.columns, ownRole(chat.view, roomOf(chat.where))), ui.help, messages)
+  if (ui.people) return peopleLines(chat, ui.people, size.columns, messages, face)
   if (chat.devices) return deviceLines(chat.devices, ui.device, size.columns, messages)
   if (chat.found) return foundLines(chat.found, ui.hit, size.columns, messages, face)
   const list = side > 0 ? sideLines(chat, side, messages) : []

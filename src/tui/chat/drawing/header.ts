@@ -1,6 +1,5 @@
 /** The lines above and below the messages: the place, the connection's status, unread messages elsewhere. */
 import { here } from '../../../client/chat/chat.ts'
-import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { serverTime, waitIn } from '../../../client/chat/keeping/waits.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import { places } from '../../../client/chat/place-list.ts'
@@ -14,8 +13,9 @@ import { type Mode, type Modes, type ModeValue, modeText, NO_MODES } from '../..
 import { flatten } from '../../../model/text.ts'
 import { clip, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
 import type { Secret } from '../secret.ts'
-import { isDeletable, selectedMessage } from '../selection.ts'
+import { selectedMessage } from '../selected/selection.ts'
 import type { ChatUi } from '../ui.ts'
+import { menuLine } from './menu.ts'
 import type { Plan } from './plan.ts'
 import { countOf, counts } from './side.ts'
 
@@ -23,7 +23,8 @@ import { countOf, counts } from './side.ts'
 export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, side }: Plan, now: number): StyledLine {
   if (!status && ui.secret) return secretLine(ui.secret, columns)
   const selected = status ? null : selectedMessage(chat, ui.selected)
-  if (selected) return clip([span(` ${aboutSelected(selected, ui, chat)}`, { role: 'warning' })], columns)
+  if (selected && ui.selected) return menuLine(chat, selected, ui.selected, columns)
+  if (!status && ui.notice !== null) return noticeLine(ui.notice, columns)
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '')
   const topic = room?.topic ? flatten(room.topic.text) : ''
   const modes = columns >= 40 ? modesText(chat, room?.modes) : ''
@@ -43,6 +44,7 @@ export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, 
 
 export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: Plan, now: number): StyledLine {
   if (ui.secret) return secretLine(ui.secret, columns)
+  if (ui.notice !== null) return noticeLine(ui.notice, columns)
   const waits = waitSpans(chat, now)
   const name = span(`  ${chat.view.name}`, { role: 'quiet' })
   const parts: Span[] = [span(' '), standingSpan(chat, now), ...waits, name]
@@ -50,7 +52,7 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
   if (lines > 1)
     return clip([...parts, span(`  ${lines} lines: Enter sends them, Esc discards them`, { role: 'warning' })], columns)
   const selected = selectedMessage(chat, ui.selected)
-  if (selected) return clip([span(` ${aboutSelected(selected, ui, chat)}`, { role: 'warning' })], columns)
+  if (selected && ui.selected) return menuLine(chat, selected, ui.selected, columns)
   const { unread, mentions } = here(chat)
   if (ui.anchor) {
     const more = unread > 0 ? `${countOf(unread)} new below` : 'more below'
@@ -82,16 +84,12 @@ function modesText({ view }: Chat, modes: Modes = NO_MODES): string {
 const secretLine = ({ prompt, key }: Secret, columns: number): StyledLine =>
   clip([span(` ${hint(prompt, key)}  Esc cancels`, { role: 'warning' })], columns)
 
+const noticeLine = (notice: string, columns: number): StyledLine =>
+  clip([span(` ${notice}`, { role: 'warning' })], columns)
+
 /** Nobody has typed here yet. */
 const isNew = ({ typed, editor, anchor }: ChatUi): boolean =>
   typed.lines.length === 0 && textOf(editor) === '' && anchor === null
-
-function aboutSelected(message: Said, { selected }: ChatUi, chat: Chat): string {
-  const { seq, from } = message
-  if (selected?.deleting) return 'Delete it for everyone? Enter deletes, Esc keeps it'
-  if (message.held) return `message ${seq} of ${from} waits: /release ${seq} shows it, /drop ${seq} drops it, Esc ends`
-  return `message ${seq} of ${from}: ${isDeletable(chat, message) ? 'Del deletes, ' : ''}Up and Down move, Esc ends`
-}
 
 function elsewhere(chat: Chat): readonly Span[] {
   return places(chat).flatMap(where => {

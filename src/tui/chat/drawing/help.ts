@@ -5,14 +5,16 @@ import { SLASH_GROUPS } from '../../../model/slash.ts'
 import { blank, type StyledLine, span } from '../../text/line.ts'
 import { cut, pad } from '../../text/width.ts'
 import { wrap } from '../../text/wrap.ts'
+import { ACT_KEYS } from '../selected/acts.ts'
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Enter', 'send; Alt-Enter starts a new line'],
   ['Tab', 'complete a name, a room or a command'],
-  ['PgUp PgDn', 'scroll; Home and End too, while nothing is typed'],
+  ['PgUp PgDn', 'scroll; the wheel too, and Home and End while nothing is typed'],
   ['Alt-Up Alt-Down', 'go to the previous or next place'],
   ['Alt-a', 'go to the next unread place'],
-  ['Alt-m Ctrl-Up', 'select a message: Up and Down move, Del deletes it if you may'],
+  ['Alt-w Ctrl-t', 'list who is here, with a card of each'],
+  ['Alt-m Ctrl-o', 'select a message to act on it; Ctrl-Up too'],
   ['Up Down', 'recall what you typed'],
   ['Ctrl-a Ctrl-e', 'move to the start or end of the line'],
   ['Alt-b Alt-f', 'move by one word; Ctrl-Left and Ctrl-Right too'],
@@ -23,6 +25,13 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl-l', 'redraw the screen'],
   ['Ctrl-z', 'suspend; fg resumes'],
   ['Ctrl-c', 'clear the line; leave if it is empty'],
+  ['Shift', 'held while dragging: select text (Option in iTerm2; --mouse off: no key)'],
+]
+
+const SELECTED_KEYS: readonly (readonly [string, string])[] = [
+  ['Up Down', 'select another one'],
+  ...ACT_KEYS,
+  ['Esc', 'end it'],
 ]
 
 const MARKS: readonly (readonly [string, string])[] = [
@@ -47,6 +56,9 @@ export function helpScreen(columns: number, role: Role): readonly StyledLine[] {
     ...SLASH_GROUPS.flatMap(commands),
     heading('Keys', columns),
     ...rows(KEYS),
+    blank,
+    heading('Keys on a selected message', columns),
+    ...rows(SELECTED_KEYS),
     blank,
     heading('Marks', columns),
     ...rows(MARKS),

@@ -59,6 +59,8 @@ const ALL = Number.MAX_SAFE_INTEGER
 const STEPS: Readonly<Record<string, { readonly hits: number; readonly pages: number }>> = {
   up: { hits: -1, pages: 0 },
   down: { hits: 1, pages: 0 },
+  wheelup: { hits: -1, pages: 0 },
+  wheeldown: { hits: 1, pages: 0 },
   pageup: { hits: 0, pages: -1 },
   pagedown: { hits: 0, pages: 1 },
   home: { hits: -ALL, pages: 0 },

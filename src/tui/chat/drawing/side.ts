@@ -4,9 +4,9 @@ import { personOf, roomOf, type Where } from '../../../client/chat/place.ts'
 import { places } from '../../../client/chat/place-list.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { nameColour } from '../../../client/view/theme.ts'
-import type { MemberView } from '../../../model/view.ts'
 import { apart, blank, fill, type StyledLine, span } from '../../text/line.ts'
 import { cut, widest } from '../../text/width.ts'
+import { inOrder, markOf } from '../people/list.ts'
 
 /** Exactly `rows` lines of exactly `columns`. */
 export function sideLines(chat: Chat, columns: number, rows: number): readonly StyledLine[] {
@@ -49,18 +49,13 @@ export const countOf = (unread: number): string => (unread > 999 ? '999+' : `${u
 function memberLines(chat: Chat, columns: number, rows: number): readonly StyledLine[] {
   const here = chat.view.rooms.get(roomOf(chat.where) ?? '')
   if (!here) return []
-  const { members, roles } = here
-  const markOf = ({ id }: MemberView): string => ROLE_MARKS[roles.get(id) ?? 'none']
   // A room can have thousands of members. Only the visible ones are drawn.
-  const sorted = [...members.values()].sort(byName)
-  const keepers = roles.size === 0 ? [] : sorted.filter(member => markOf(member) === KEEPER)
-  const others = keepers.length === 0 ? sorted : sorted.filter(member => markOf(member) !== KEEPER)
-  const shown = [...keepers, ...others].slice(0, rows)
+  const shown = inOrder(here).slice(0, rows)
   return [
-    [span(cut(`${members.size} here`, columns), { role: 'quiet' })],
+    [span(cut(`${here.members.size} here`, columns), { role: 'quiet' })],
     ...shown.map((member): StyledLine => {
       const { name, away, account } = member
-      const role = markOf(member)
+      const role = markOf(here, member)
       const style = away === null ? { name: nameColour(name) } : { role: 'quiet' as const }
       const marks = `${account ? REGISTERED : ''}${away === null ? '' : ' away'}`
       const room = columns - widest(marks) - role.length
@@ -69,13 +64,5 @@ function memberLines(chat: Chat, columns: number, rows: number): readonly Styled
   ]
 }
 
-/** Those who keep order come first. */
-const KEEPER = '@'
-
-/** The mark before a name, by the role in the room. */
-const ROLE_MARKS = { founder: KEEPER, operator: KEEPER, voice: '+', none: '' } as const
-
 /** The mark after a name that is an account. */
 const REGISTERED = ' ✓'
-
-const byName = (a: MemberView, b: MemberView): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)

@@ -93,7 +93,7 @@ export function openScreen(
         warn: () => screen.note(STOP_WARNING, 'error'),
         stop: exit,
       })
-      stage = takeTerminal(scene, palette, tellingTheRoom(server))
+      stage = takeTerminal(scene, palette, { around: tellingTheRoom(server) })
       stage.failed.catch(exit)
       for (const line of [...welcome(at), ...unfinishedLines(unfinished(host.state()))]) screen.note(line, 'plain')
       screen.watchPeople()

@@ -1,16 +1,16 @@
-/** One message of the conversation is selected by keys: it's drawn inverted, and can be deleted. Pure. */
-import { here } from '../../client/chat/chat.ts'
-import { indexOf, isHidden, type Said } from '../../client/chat/conversation/timeline.ts'
-import { mayDo } from '../../client/chat/people/roles.ts'
-import { roomOf } from '../../client/chat/place.ts'
-import type { Chat } from '../../client/chat/state.ts'
-import { isInSight, type LineAnchor, type Pane, scrollDown } from './scroll.ts'
+/** One message of the conversation is selected by keys: it's drawn inverted, and keys act on it (acts.ts). Pure. */
+import { here } from '../../../client/chat/chat.ts'
+import { indexOf, isHidden, type Said } from '../../../client/chat/conversation/timeline.ts'
+import { mayDo } from '../../../client/chat/people/roles.ts'
+import { roomOf } from '../../../client/chat/place.ts'
+import type { Chat } from '../../../client/chat/state.ts'
+import { isInSight, type LineAnchor, type Pane, scrollDown } from '../scroll.ts'
 
 export type Selected = {
   readonly seq: number
   readonly i: number
-  /** Whether the user is being asked to confirm the deletion. */
-  readonly deleting: boolean
+  /** What the user is being asked: to confirm the deletion, or which link to open; null: nothing. */
+  readonly asking: 'delete' | 'link' | null
 } | null
 
 /** The selected message as it is now; null: none is selected, or it's gone. */
@@ -40,9 +40,9 @@ export function selectNext(chat: Chat, selected: Selected, by: 1 | -1): Selected
   for (let at = from + by; at >= 0 && at < entries.size; at += by) {
     const entry = entries.get(at)
     if (entry?.kind === 'said' && entry.text !== null && !isHidden(entry))
-      return { seq: entry.seq, i: entry.i, deleting: false }
+      return { seq: entry.seq, i: entry.i, asking: null }
   }
-  return by === 1 ? null : selected && { ...selected, deleting: false }
+  return by === 1 ? null : selected && { ...selected, asking: null }
 }
 
 /** If the selected message is visible, nothing scrolls; else it comes to the middle. */

@@ -1,0 +1,36 @@
+/** The line about a selected message: what can be done with it, or what is being asked. Pure. */
+import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import type { Chat } from '../../../client/chat/state.ts'
+import { linksOf } from '../../../client/view/links.ts'
+import { flatten } from '../../../model/text.ts'
+import { clip, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
+import { offered } from '../selected/acts.ts'
+import type { Selected } from '../selected/selection.ts'
+
+export function menuLine(chat: Chat, message: Said, { asking }: NonNullable<Selected>, columns: number): StyledLine {
+  const { seq, from } = message
+  if (asking === 'delete') return asked('Delete it for everyone? Enter deletes, Esc keeps it', columns)
+  if (asking === 'link') return shorten([span(' Open which?', { role: 'warning' }), ...links(message)], columns)
+  if (message.held) {
+    return asked(`${seq} of ${from} waits: /release ${seq} shows it, /drop ${seq} drops it, Esc ends`, columns)
+  }
+  const keys = offered(chat, message).flatMap(({ keys: [key = ''], label }) => choice(key, label))
+  return clip([...keys, ...choice('Esc', 'ends'), span(`  message ${seq}`, { role: 'quiet' })], columns)
+}
+
+const asked = (question: string, columns: number): StyledLine =>
+  clip([span(` ${flatten(question)}`, { role: 'warning' })], columns)
+
+const choice = (key: string, label: string): readonly Span[] => [
+  span(` ${key} `, { role: 'accent', bold: true }),
+  span(`${label} `, { role: 'quiet' }),
+]
+
+/** Only what leads somewhere else: two links to one host differ in the rest of the address. */
+const links = ({ text }: Said): readonly Span[] =>
+  linksOf(text ?? '')
+    .slice(0, LINKS_MAX)
+    .flatMap((href, index) => choice(`${index + 1}`, flatten(href.replace(/^(?:https?:\/\/|mailto:)/, ''))))
+
+/** As many as there are digits. */
+const LINKS_MAX = 9

@@ -1,0 +1,58 @@
+/** What can be done with a selected message. The keys, the menu and the help are derived from this one table. */
+import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import { roomOf } from '../../../client/chat/place.ts'
+import type { Chat } from '../../../client/chat/state.ts'
+import { linksOf } from '../../../client/view/links.ts'
+import { isDeletable } from './selection.ts'
+
+export type MessageAct = 'copy' | 'address' | 'open' | 'who' | 'delete'
+
+type Row = {
+  readonly act: MessageAct
+  /** Besides its letter, some acts have a key that people expect. */
+  readonly keys: readonly string[]
+  readonly label: string
+  readonly help: string
+  readonly offers: (chat: Chat, message: Said) => boolean
+}
+
+/** In the order of the menu: a narrow terminal cuts off its end. */
+const MESSAGE_ACTS: readonly Row[] = [
+  { act: 'copy', keys: ['c'], label: 'copy', help: 'copy its text', offers: () => true },
+  {
+    act: 'open',
+    keys: ['o'],
+    label: 'open',
+    help: 'open a link in it',
+    offers: (_, { text }) => linksOf(text ?? '').length > 0,
+  },
+  {
+    act: 'delete',
+    keys: ['d', 'delete', 'backspace'],
+    label: 'delete',
+    help: 'delete it, if you may',
+    offers: isDeletable,
+  },
+  { act: 'who', keys: ['w'], label: 'who', help: 'show who wrote it', offers: () => true },
+  {
+    act: 'address',
+    keys: ['l'],
+    label: 'link',
+    help: 'copy a link to it',
+    offers: ({ where }, { held }) => roomOf(where) !== null && held !== true,
+  },
+]
+
+/** The acts that this message offers to the reader. */
+export const offered = (chat: Chat, message: Said): readonly Row[] =>
+  MESSAGE_ACTS.filter(({ offers }) => offers(chat, message))
+
+/** Null: the key does nothing with this message. */
+export const actOf = (chat: Chat, message: Said, key: string): MessageAct | null =>
+  MESSAGE_ACTS.find(({ keys, offers }) => keys.includes(key) && offers(chat, message))?.act ?? null
+
+/** Keys and what they do, for the help. */
+export const ACT_KEYS: readonly (readonly [string, string])[] = MESSAGE_ACTS.map(({ keys: [key = ''], help }) => [
+  key,
+  help,
+])

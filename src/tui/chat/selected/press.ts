@@ -1,0 +1,95 @@
+/** The keys while a message is selected: the arrows select another, letters act on it. Pure. */
+import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import { roomOf } from '../../../client/chat/place.ts'
+import { linksOf } from '../../../client/view/links.ts'
+import type { Stroke } from '../../stroke.ts'
+import { paneOf, planOf } from '../drawing/plan.ts'
+import type { ChatPressed, Seen } from '../press-act.ts'
+import { anchored } from '../scroll.ts'
+import type { ChatUi } from '../ui.ts'
+import { actOf } from './acts.ts'
+import { anchorOn, type Selected, selectedMessage, selectNext } from './selection.ts'
+
+/** Null: no message is selected, or the stroke is for something else. */
+export function pressSelected(ui: ChatUi, stroke: Stroke, seen: Seen): ChatPressed | null {
+  const { selected } = ui
+  const message = selectedMessage(seen.chat, selected)
+  if (!selected || !message || stroke.type === 'paste') return null
+  if (stroke.type === 'key') return onKey(ui, selected, message, stroke.key, seen)
+  // Keys typed fast arrive as one text. Letters that do nothing here mustn't end up in a message.
+  const [key = '', ...rest] = [...stroke.text]
+  const [next, acts] = onKey(ui, selected, message, key, seen) ?? [ui, []]
+  if (rest.length === 0 || !next.selected) return [next, acts]
+  const [last, more] = pressSelected(next, { type: 'text', text: rest.join('') }, seen) ?? [next, []]
+  return [last, [...acts, ...more]]
+}
+
+type Chosen = NonNullable<Selected>
+
+function onKey(ui: ChatUi, selected: Chosen, message: Said, key: string, seen: Seen): ChatPressed | null {
+  const answered = onAnswer(ui, selected, message, key)
+  if (answered) return answered
+  switch (key) {
+    case 'up':
+    case 'k':
+    case 'ctrl-up':
+    case 'ctrl-o':
+    case 'alt-m':
+      return selecting(ui, selectNext(seen.chat, selected, -1), seen)
+    case 'down':
+    case 'j':
+    case 'ctrl-down':
+      return selecting(ui, selectNext(seen.chat, selected, 1), seen)
+    case 'escape':
+    case 'ctrl-c':
+      return [{ ...ui, selected: null }, []]
+    case 'backspace':
+    case 'delete':
+      return acted(ui, selected, message, key, seen) ?? [ui, []]
+    default:
+      return acted(ui, selected, message, key, seen)
+  }
+}
+
+/** While something is asked, Enter or a digit answers it, and Esc keeps everything as it is. */
+function onAnswer(ui: ChatUi, { asking, ...selected }: Chosen, message: Said, key: string): ChatPressed | null {
+  if (asking === null) return null
+  if (key === 'escape' || key === 'ctrl-c') return [{ ...ui, selected: { ...selected, asking: null } }, []]
+  if (asking === 'delete') {
+    return key === 'enter' ? [{ ...ui, selected: null }, [{ type: 'delete', seq: message.seq }]] : null
+  }
+  const href = /^[1-9]$/.test(key) ? linksOf(message.text ?? '')[Number(key) - 1] : undefined
+  return href === undefined ? null : [{ ...ui, selected: null }, [{ type: 'open', href }]]
+}
+
+function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat }: Seen): ChatPressed | null {
+  const act = actOf(chat, message, key)
+  const done = { ...ui, selected: null }
+  switch (act) {
+    case null:
+      return null
+    case 'copy':
+      return [done, [{ type: 'copy', text: message.text ?? '' }]]
+    case 'address':
+      return [done, [{ type: 'copy-address', room: roomOf(chat.where) ?? '', seq: message.seq }]]
+    case 'open': {
+      const [href = '', second] = linksOf(message.text ?? '')
+      if (second === undefined) return [done, [{ type: 'open', href }]]
+      return [{ ...ui, selected: { ...selected, asking: 'link' } }, []]
+    }
+    case 'who':
+      return [{ ...done, people: { name: message.from } }, []]
+    case 'delete':
+      return [{ ...ui, selected: { ...selected, asking: 'delete' } }, []]
+  }
+}
+
+/** Selects a message and scrolls to it. */
+export function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: Seen): ChatPressed {
+  if (!selected) return [{ ...ui, selected }, []]
+  const next = { ...ui, selected }
+  const pane = paneOf(chat, next, planOf(next, size), face)
+  const anchor = anchored(pane, anchorOn(pane, ui.anchor, selected))
+  const sees = (anchor === null) === (ui.anchor === null) ? [] : [{ type: 'see', end: anchor === null } as const]
+  return [{ ...next, anchor }, sees]
+}
