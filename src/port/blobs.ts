@@ -18,4 +18,6 @@ export interface Blobs {
   get(hash: BlobHash): Promise<BlobContent | null>
   /** Resolves when no byte of it is left. */
   erase(hash: BlobHash): Promise<void>
+  /** All that are stored, in no order. */
+  list(): Promise<readonly BlobHash[]>
 }

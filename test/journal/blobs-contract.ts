@@ -92,6 +92,16 @@ export function blobsContract(name: string, open: () => Promise<Blobs>): void {
       expect(await blobs.get(hashOf(bytes('hello')))).toBeNull()
     })
 
+    test('lists what it has', async () => {
+      const blobs = await open()
+      expect(await blobs.list()).toEqual([])
+      const hashes = ['hello', '日本語 🎉'].map(text => hashOf(bytes(text)))
+      for (const text of ['hello', '日本語 🎉', 'hello']) await blobs.put(inPieces(bytes(text)), 100)
+      expect((await blobs.list()).toSorted()).toEqual(hashes.toSorted())
+      await blobs.erase(hashes[0] ?? '')
+      expect(await blobs.list()).toEqual(hashes.slice(1))
+    })
+
     test('erases, and takes the same again', async () => {
       const blobs = await open()
       const hash = hashOf(bytes('hello'))

@@ -69,6 +69,24 @@ describe('a directory of files', () => {
     expect(files(folder)).toEqual([])
   })
 
+  test('leaves what comes in at another process of the server alone', async () => {
+    const folder = temporaryFolder()
+    const blobs = await blobDirectory(folder)
+    const begun = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      yield HELLO
+      begun.resolve()
+      await goOn.promise
+    }
+    const putting = blobs.put(slow(), 5)
+    await begun.promise
+    const worker = await blobDirectory(folder, true)
+    goOn.resolve()
+    expect(await putting).toEqual({ hash: hashOf(HELLO), size: 5 })
+    expect(await worker.get(hashOf(HELLO))).toMatchObject({ size: 5 })
+  })
+
   test('keeps no file of what it refused or lost', async () => {
     const folder = temporaryFolder()
     const blobs = await blobDirectory(folder)

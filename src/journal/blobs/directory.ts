@@ -4,17 +4,20 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { PIECE_BYTES } from '../../model/limits.ts'
 import type { BlobHash, Blobs, StoredBlob } from '../../port/blobs.ts'
 import { DataError } from '../data-error.ts'
 import { measured } from './measured.ts'
 
-/** Opens or creates the directory. One server at a time: what an earlier one left in `incoming` is removed. */
-export async function blobDirectory(directory: string): Promise<Blobs> {
+/**
+ * Opens or creates the directory. One server at a time: what an earlier one left in `incoming` is removed. `shared`: the
+ * server has opened it already, and this process is one of its workers.
+ */
+export async function blobDirectory(directory: string, shared = false): Promise<Blobs> {
   const incoming = join(directory, 'incoming')
-  await rm(incoming, { recursive: true, force: true })
+  if (!shared) await rm(incoming, { recursive: true, force: true })
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   const placeOf = (hash: BlobHash): string => join(directory, hash.slice(0, 2), hash)
 
@@ -37,6 +40,10 @@ export async function blobDirectory(directory: string): Promise<Blobs> {
       if (!isHash(hash)) return
       await rm(placeOf(hash), { force: true })
       await synced(dirname(placeOf(hash))).catch(ifMissing)
+    },
+    async list() {
+      const names = await readdir(directory, { recursive: true })
+      return names.map(name => basename(name)).filter(isHash)
     },
   }
 }

@@ -19,6 +19,7 @@ export function memoryBlobs(): Blobs {
     async erase(hash) {
       contents.delete(hash)
     },
+    list: async () => [...contents.keys()],
   }
 }
 

@@ -39,6 +39,9 @@ export function sharedBlobs(objects: SharedStates, incoming: Blobs): Blobs {
       // A server that was killed while it shared the file has left it there.
       await incoming.erase(hash)
     },
+    async list() {
+      return [...new Set([...(await objects.list()).filter(isHash), ...(await incoming.list())])]
+    },
   }
 }
 
