@@ -11,7 +11,7 @@ const TEXTS = new Set(['.html', '.js', '.css', '.svg', '.webmanifest'])
 
 /** The modules that every visit needs. Panels that few open, and the library of passkeys, are loaded when they are. */
 const LATER =
-  /\/parts\/keeping\/(panels|Restrict|ForHowLong|times|lists\/|room\/)|\/parts\/account\/(?!use-act|Outcome|AccountPanel)|@simplewebauthn/
+  /\/view\/marks\/|\/parts\/keeping\/(panels|Restrict|ForHowLong|times|lists\/|room\/)|\/parts\/account\/(?!use-act|Outcome|AccountPanel)|@simplewebauthn/
 const isAtOnce = (id: string): boolean => /\.([mc]?js|tsx?)$/.test(id) && !LATER.test(id)
 
 /** The shared theme, as a style sheet that is made anew at each build. */

@@ -560,6 +560,8 @@ export const DRAFT_MAX_BYTES = 262_144
 /** Lines and characters of a text that the page shows. A longer text is folded. */
 export const FOLDED_LINES = 24
 export const FOLDED_CHARS = 3000
+/** Quotes and lists in one another that a screen draws as such. Marks further in are text. */
+export const MARKS_DEPTH = 4
 
 // ── several servers on a replicated log ──────────────────────────────────────────────────────────
 /** Milliseconds between two beats of a server in the log. */

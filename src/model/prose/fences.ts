@@ -19,12 +19,14 @@ export function fencesIn(read: string, text: string): readonly Code[] {
   const lines = linesOf(read)
   const closings = lines.flatMap((line, at) => closingAt(read, line, at))
   const found: Code[] = []
+  let next = 0
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as Line
+    while ((closings[next]?.at ?? lines.length) <= at) next++
     const opening = openingOf(read.slice(line.from, line.to))
     if (!opening) continue
     const { prefix, fence, ownLine } = opening
-    const closing = closings.find(one => one.at > at && one.fence.startsWith(fence))
+    const closing = firstFrom(closings, next, fence)
     const info = text.slice(line.from + prefix.length + fence.length, line.to)
     const opens = closing ? ownLine || line.runsAfter % 2 === 1 : ownLine && goesOn(read, fence, info, line.to)
     if (!opens) continue
@@ -60,6 +62,15 @@ export function blockOf([info = '', ...lines]: readonly string[], place: TextRan
   const isLanguage = LANGUAGE.test(first)
   const text = (isLanguage || first === '' ? lines : [first, ...lines]).join('\n')
   return isUnseen(text) ? null : { type: 'block', ...place, text, language: isLanguage ? first : '' }
+}
+
+/** Looks from `next` on, so that a text of many fences is read in one go. */
+function firstFrom(closings: readonly Closing[], next: number, fence: string): Closing | undefined {
+  for (let k = next; k < closings.length; k++) {
+    const closing = closings[k]
+    if (closing?.fence.startsWith(fence)) return closing
+  }
+  return undefined
 }
 
 type Closing = { readonly at: number; readonly fence: string; readonly to: number }

@@ -8,6 +8,7 @@ export type Style = {
   readonly name?: number
   readonly bold?: boolean
   readonly italic?: boolean
+  readonly strike?: boolean
   readonly inverse?: boolean
 }
 

@@ -71,12 +71,13 @@ const LOOKS: Readonly<Record<Depth, readonly string[]>> = {
 }
 const INVERSE_LOOKS = ['7', '1;7', '3;7', '1;3;7']
 
-function codesOf({ role = 'text', name, bold, italic, inverse }: Style, { depth, ground }: Palette): string {
+function codesOf({ role = 'text', name, bold, italic, strike, inverse }: Style, { depth, ground }: Palette): string {
   const colour = name === undefined ? THEME[role] : (NAME_COLOURS[name % NAME_COLOURS.length] ?? THEME.text)
   const codes: string[] = []
   if (bold) codes.push('1')
   if (italic) codes.push('3')
   if (inverse) codes.push('7')
+  if (strike) codes.push('9')
   if (depth === 'none') {
     // Without colours, quiet text is faint, and mentions and errors are bold.
     if (role === 'quiet') codes.push('2')

@@ -5,9 +5,10 @@ import { textTree } from '../../../src/client/view/text-tree.ts'
 import { nameKey } from '../../../src/model/name/name.ts'
 import { anyText } from '../../helpers/arbitrary-texts.ts'
 import { runs, seedOf } from '../../helpers/seeds.ts'
+import { leavesOf } from '../../helpers/text-leaves.ts'
 
 const known = new Map(['ann', 'bob', '田中'].map(name => [nameKey(name), name]))
-const tree = (text: string) => textTree(text, { me: 'ann', rings: true, named: key => known.get(key) })
+const tree = (text: string) => leavesOf(textTree(text, { me: 'ann', rings: true, named: key => known.get(key) }))
 const more = (text: string) => tree(text).flatMap(({ type, text }) => (type === 'text' ? [] : [[type, text]]))
 const links = (text: string) => tree(text).flatMap(node => (node.type === 'link' ? [[node.text, node.href]] : []))
 

@@ -6,10 +6,10 @@ import type { Pending } from '../../../client/session/outbox/pending.ts'
 import type { Shown } from '../../../client/view/entry-rows.ts'
 import { nameColour, type Role } from '../../../client/view/theme.ts'
 import type { ClockFace } from '../../clock-face.ts'
-import { flow } from '../../text/flow.ts'
 import { type Span, type Style, type StyledLine, span } from '../../text/line.ts'
+import { flowAll, type Paragraph, paragraph } from '../../text/paragraphs.ts'
 import { cut, padLeft, widest } from '../../text/width.ts'
-import { type SpanReader, saidSpans } from './message-spans.ts'
+import { type SpanReader, saidParagraphs } from './message-spans.ts'
 
 /** The columns of a line: a mark, the time, the sender, and the text, which gets its own column if there's room. */
 export type Columns = {
@@ -86,7 +86,7 @@ function layOut(entry: Entry, columns: Columns, face: ClockFace, reading: SpanRe
     }
     case 'note': {
       const style: Style = { role: entry.tone === 'error' ? 'error' : 'quiet' }
-      return entry.lines.flatMap(line => hang([span(' ')], 1, 3, [span(line, style)], columns.all))
+      return entry.lines.flatMap(line => hang([span(' ')], 1, 3, [paragraph([span(line, style)])], columns.all))
     }
   }
 }
@@ -103,11 +103,20 @@ function saidLines(
   const style: Style = mention ? { role: 'mention' } : {}
   const slanted = { ...style, italic: true }
   return action
-    ? flowing(columns, mark, time, span('*', name), [
-        span(`${from} `, slanted),
-        ...saidSpans(text, reading, mention, slanted),
-      ])
-    : flowing(columns, mark, time, span(from, name), saidSpans(text, reading, mention, style))
+    ? flowing(
+        columns,
+        mark,
+        time,
+        span('*', name),
+        begunWith(span(`${from} `, slanted), saidParagraphs(text, reading, mention, slanted)),
+      )
+    : flowing(columns, mark, time, span(from, name), saidParagraphs(text, reading, mention, style))
+}
+
+/** The name of who acts is the first word of the text. */
+function begunWith(name: Span, [first, ...more]: readonly Paragraph[]): readonly Paragraph[] {
+  if (!first || first.lead.length > 0) return [paragraph([name]), ...(first ? [first] : []), ...more]
+  return [paragraph([name, ...first.spans]), ...more]
 }
 
 /** A message that waits for a keeper: one's own, or one that one may release. */
@@ -135,9 +144,15 @@ const row = (
   who: Span,
   text: string,
   style: Style,
-): readonly StyledLine[] => flowing(columns, mark, time, who, [span(text, style)])
+): readonly StyledLine[] => flowing(columns, mark, time, who, [paragraph([span(text, style)])])
 
-function flowing(columns: Columns, mark: string, time: string, who: Span, text: StyledLine): readonly StyledLine[] {
+function flowing(
+  columns: Columns,
+  mark: string,
+  time: string,
+  who: Span,
+  text: readonly Paragraph[],
+): readonly StyledLine[] {
   const { all, names } = columns
   const start: Span[] = [span(mark, { role: mark === MARKS.failed ? 'error' : mark === ' ' ? 'text' : 'mention' })]
   if (columns.time) start.push(span(time.padEnd(TIME), { role: 'quiet' }))
@@ -160,14 +175,20 @@ function cutName(text: string, width: number): string {
 }
 
 /** The text after the head of its first line, with the other lines indented. */
-function hang(start: StyledLine, first: number, rest: number, text: StyledLine, all: number): readonly StyledLine[] {
+function hang(
+  start: StyledLine,
+  first: number,
+  rest: number,
+  text: readonly Paragraph[],
+  all: number,
+): readonly StyledLine[] {
   const margin = Math.min(rest, Math.floor(all / 2))
   // Too little room beside a name: the text begins below it.
   if (all - first < 4) {
     const room = Math.max(1, all - margin)
-    return [start, ...flow(text, room, room).map(line => indented(line, margin))]
+    return [start, ...flowAll(text, room, room).map(line => indented(line, margin))]
   }
-  const [begun = [], ...more] = flow(text, all - first, Math.max(1, all - margin))
+  const [begun = [], ...more] = flowAll(text, all - first, Math.max(1, all - margin))
   return [[...start, ...begun], ...more.map(line => indented(line, margin))]
 }
 

@@ -2,11 +2,11 @@
 import { useCopied } from '../../browser/use-copy.ts'
 import { SCROLLED_BY_KEYS } from '../../list/WindowedList.tsx'
 
-export function CodeBlock({ code }: { readonly code: string }) {
+export function CodeBlock({ code, language }: { readonly code: string; readonly language: string }) {
   const [copied, copy] = useCopied(code)
   return (
     <div className="code-block">
-      <pre {...SCROLLED_BY_KEYS}>
+      <pre title={language === '' ? undefined : language} {...SCROLLED_BY_KEYS}>
         <code>{code}</code>
       </pre>
       <button type="button" className="copy" aria-label="Copy the code" onClick={copy}>

@@ -1,6 +1,6 @@
-/** The text of a message, with links, code and names. A long one is folded. */
+/** The text of a message: its tree (client/view/text-tree.ts) as elements. A long one is folded. */
 import { memo, useContext, useMemo, useState } from 'react'
-import { type TextNode, textTree } from '../../../client/view/text-tree.ts'
+import { type ListItem, type TextLeaf, type TextNode, textTree } from '../../../client/view/text-tree.ts'
 import { FOLDED_CHARS, FOLDED_LINES } from '../../../model/limits.ts'
 import { type Reading, ReadingContext } from '../../text/use-reading.ts'
 import { CodeBlock } from './CodeBlock.tsx'
@@ -29,27 +29,66 @@ type Nodes = { readonly nodes: readonly TextNode[]; readonly reading: Reading }
 
 function Nodes({ nodes, reading }: Nodes) {
   let at = 0
-  return nodes.map(node => {
-    at += node.text.length + 1
-    return <TextPart key={at} node={node} reading={reading} />
-  })
+  return nodes.map(node => <TextPart key={at++} node={node} reading={reading} />)
 }
 
 function TextPart({ node, reading }: { readonly node: TextNode; readonly reading: Reading }) {
+  switch (node.type) {
+    case 'list':
+      return <ItemList items={node.items} reading={reading} />
+    case 'quote':
+    case 'bold':
+    case 'italic':
+    case 'strike': {
+      const Tag = TAGS[node.type]
+      return (
+        <Tag dir={node.type === 'quote' ? 'auto' : undefined}>
+          <Nodes nodes={node.nodes} reading={reading} />
+        </Tag>
+      )
+    }
+    default:
+      return <Leaf node={node} reading={reading} />
+  }
+}
+
+const TAGS = { quote: 'blockquote', bold: 'strong', italic: 'em', strike: 's' } as const
+
+/** Its marks are those that were typed, so that no number changes. */
+function ItemList({ items, reading }: { readonly items: readonly ListItem[]; readonly reading: Reading }) {
+  let at = 0
+  return (
+    <ul dir="auto">
+      {items.map(({ mark, nodes }) => (
+        <li key={at++}>
+          <span>{mark}</span>
+          <div>
+            <Nodes nodes={nodes} reading={reading} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Leaf({ node, reading }: { readonly node: TextLeaf; readonly reading: Reading }) {
   switch (node.type) {
     case 'text':
       return node.text
     case 'code':
       return <code>{node.text}</code>
     case 'block':
-      return <CodeBlock code={node.text} />
+      return <CodeBlock code={node.text} language={node.language} />
     case 'mention':
       return <mark>{node.text}</mark>
     case 'link':
       return (
-        <a href={node.href} target="_blank" rel="noopener noreferrer nofollow ugc">
-          {node.text}
-        </a>
+        <>
+          <a href={node.href} title={node.href} target="_blank" rel="noopener noreferrer nofollow ugc">
+            {node.text}
+          </a>
+          {node.address === '' ? null : <span className="leads"> ({whereTo(node.href)})</span>}
+        </>
       )
     case 'room':
       return (
@@ -74,6 +113,12 @@ function TextPart({ node, reading }: { readonly node: TextNode; readonly reading
         </button>
       )
   }
+}
+
+/** Where a link behind a label leads, as the browser reads it: the label may say otherwise. */
+function whereTo(href: string): string {
+  const { host, pathname } = new URL(href)
+  return host === '' ? pathname : host
 }
 
 /** A long text is folded: it would push the messages around it out of sight. */
