@@ -9,7 +9,8 @@ import type { MemberId, SessionId } from '../model/input.ts'
 import type { Mode, Modes, ModeValue } from '../model/keeping/modes.ts'
 import type { RoomRole } from '../model/keeping/roles.ts'
 import type { TriedRule } from '../model/keeping/trial.ts'
-import type { Message } from '../model/message.ts'
+import type { Reaction } from '../model/message/evolve-message.ts'
+import type { Message } from '../model/message/message.ts'
 import type { SecretWanted } from '../model/slash/row.ts'
 import type { Credential, CredentialId, Proof } from '../model/state/account.ts'
 import type { Filter, LoggedAct } from '../model/state/keeping.ts'
@@ -119,7 +120,28 @@ export type Outgoing =
       readonly last: boolean
       readonly event: PublicEvent
       readonly text: string | null
+      /** The names of the files of a message. */
+      readonly names?: readonly string[] | undefined
     }
+  /** Messages that were asked for one by one, or (`room`) the pinned ones of a room. */
+  | {
+      readonly type: 'messages'
+      readonly seq: number
+      readonly at: number
+      readonly n: number | null
+      readonly room: string | null
+      readonly messages: readonly Message[]
+    }
+  /** Who has reacted to message `target`. */
+  | {
+      readonly type: 'reactions'
+      readonly at: number
+      readonly n: number | null
+      readonly target: number
+      readonly reactions: readonly Reaction[]
+    }
+  /** Somebody types: in a room, or (null) to the recipient alone. Only for those who can show it for a moment. */
+  | { readonly type: 'typing'; readonly room: string | null; readonly name: string; readonly id: MemberId }
   | { readonly type: 'result'; readonly result: Result }
   | {
       readonly type: 'rejected'

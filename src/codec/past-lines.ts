@@ -1,7 +1,7 @@
 /**
  * Messages of the past as text. Each line is marked, numbered, and has its own time, so that none is taken for news.
  */
-import type { Message } from '../model/message.ts'
+import type { Message } from '../model/message/message.ts'
 import { LOBBY } from '../model/name/standing.ts'
 import { signature, type TimeOfDay } from './sentence.ts'
 

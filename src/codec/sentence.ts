@@ -38,7 +38,11 @@ export const ownHeldText = ({ room }: Pick<HeldEvent, 'room'>, text: string): st
   `Your message in #${room} waits until somebody who keeps order there has read it: ${text}`
 
 /** An event as one sentence, if it carries no text of its own. `at`: its time, milliseconds since the epoch. */
-export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' | 'held' }>, at: number): string {
+export function sentence(
+  event: Exclude<PublicEvent, { type: 'said' | 'told' | 'held' }>,
+  at: number,
+  text = '',
+): string {
   switch (event.type) {
     case 'joined':
       return `${event.name} entered${where(event.room)}.`
@@ -64,6 +68,18 @@ export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' | '
         : `${event.by} deleted message ${event.target}${within(event.room)}.`
     case 'moderated':
       return actSentence(event, at)
+    case 'edited':
+      return `${event.from} edited message ${event.target}${event.room === null ? '' : within(event.room)}: ${text}`
+    case 'reacted': {
+      const place = `message ${event.target}${event.room === null ? '' : within(event.room)}`
+      return event.off
+        ? `${event.by} took ${event.emoji} back from ${place}.`
+        : `${event.by} reacted with ${event.emoji} to ${place}.`
+    }
+    case 'pinned':
+      return `${event.by} ${event.off ? 'unpinned' : 'pinned'} message ${event.target}${within(event.room)}.`
+    case 'pictured':
+      return event.picture === null ? `${event.name} has no picture any more.` : `${event.name} has a new picture.`
     case 'topic':
       return event.topic === ''
         ? `${event.by} took the topic of #${event.room} away.`

@@ -1,6 +1,6 @@
 /** Limits a page of messages in number and in bytes of text. A page has at least one message, if there is one. */
 import { HISTORY_PAGE_BYTES } from '../model/limits.ts'
-import type { Message } from '../model/message.ts'
+import type { Message } from '../model/message/message.ts'
 import { utf8Length } from '../model/text.ts'
 import type { HistoryPage } from '../port/history.ts'
 

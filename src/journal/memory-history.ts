@@ -1,13 +1,13 @@
 /** The history in memory: the latest messages of an ephemeral server. */
 import type { MemberId } from '../model/input.ts'
 import { HISTORY_PAGE_BYTES, MEMORY_HISTORY_MESSAGES, UNREAD_LOOKED } from '../model/limits.ts'
-import type { Message } from '../model/message.ts'
+import type { Message } from '../model/message/message.ts'
 import { isFoundIn, soughtIn } from '../model/search/match.ts'
 import { utf8Length } from '../model/text.ts'
 import type { After, Correspondence, History, HistoryPage, HistoryRange, Part, Written } from '../port/history.ts'
 import { firstOf, latestOf } from './bounded.ts'
 import { inPieces, isWholePiece, NOTHING, oneByOne, type Piece } from './pieces.ts'
-import { type Recorded, recordedOf } from './recorded.ts'
+import { changed, changesOf, type Recorded, recordedOf, textPlacesOf, withText } from './recorded.ts'
 import { type Search, seeing } from './sight.ts'
 
 /** `textOf` gives the text of an input, or null if it's gone. `begin`: what is recorded already. */
@@ -34,7 +34,7 @@ export function memoryHistory(
       (least, one) => (one.at >= time && (!least || one.at < least.at) ? one : least),
       null,
     )?.seq ?? Number.POSITIVE_INFINITY
-  const whole = (message: Recorded): Message => ({ ...message, text: textOf(message.seq) })
+  const whole = (message: Recorded): Message => withText(message, textIn(message, textOf))
   function* wholes(found: readonly Recorded[]): Generator<Message> {
     for (const message of found) yield whole(message)
   }
@@ -49,9 +49,15 @@ export function memoryHistory(
     apply(step) {
       const more = recordedOf(step)
       messages.push(...more)
+      const changes = changesOf(step)
+      for (const change of changes) {
+        const at = messages.findLastIndex(one => one.seq === change.event.target)
+        const message = messages[at]
+        if (message) messages[at] = changed(message, change)
+      }
       if (messages.length > MEMORY_HISTORY_MESSAGES * 2) messages = messages.slice(-MEMORY_HISTORY_MESSAGES)
       seq = step.seq
-      version += more.length
+      version += more.length + changes.length
     },
     page(part, range, limit) {
       const within = 'since' in range ? { after: begun(range.since) - 1 } : range
@@ -70,7 +76,7 @@ export function memoryHistory(
         if (message.seq <= since.after) break
         if (!isBetween(since, message.seq) || !isPlace(message)) continue
         looked += 1
-        if (message.author === reader || ignored.includes(message.author) || textOf(message.seq) === null) continue
+        if (message.author === reader || ignored.includes(message.author) || textIn(message, textOf) === null) continue
         found.unread += 1
         if ('with' in place || message.mentions.includes(reader)) found.mentions += 1
       }
@@ -88,6 +94,10 @@ export function memoryHistory(
     },
     search: (words, sight, before, limit) =>
       inTurn(() => inPieces(search(messages, textOf, { words, sight, before, limit }))),
+    textPlaces(wanted) {
+      const message = messages.find(one => one.seq === wanted)
+      return message ? textPlacesOf(message) : [wanted]
+    },
     find(wanted) {
       const message = messages.find(one => one.seq === wanted)
       return message ? whole(message) : null
@@ -99,7 +109,8 @@ export function memoryHistory(
     writtenBy: async (author, after, limit) =>
       messages
         .filter(one => one.author === author)
-        .map(({ seq: said, room, other }) => ({ seq: said, room, other, isErased: textOf(said) === null }))
+
+        .map(one => ({ seq: one.seq, room: one.room, other: one.other, isErased: textIn(one, textOf) === null }))
         .sort(byPlace)
         .filter(one => after === null || byPlace(one, after) > 0)
         .slice(0, limit),
@@ -118,6 +129,10 @@ export function memoryHistory(
     },
   }
 }
+
+/** The text as stored, of its latest edit; null: it's gone. */
+const textIn = ({ seq, textAt = seq }: Recorded, textOf: (seq: number) => string | null): string | null =>
+  textOf(textAt)
 
 const isOf = (
   { direct, with: one }: Extract<Part, { direct: MemberId }>,
@@ -151,7 +166,7 @@ export function* search(
   for (let at = messages.length - 1; at >= 0 && found.length <= limit && size <= HISTORY_PAGE_BYTES; at--) {
     const message = messages[at] as Recorded
     if (message.seq >= before || !isSeen(message)) continue
-    const text = textOf(message.seq)
+    const text = textIn(message, textOf)
     if (text === null) continue
     if (isWholePiece(piece)) {
       yield piece
@@ -159,7 +174,7 @@ export function* search(
     }
     piece = { rows: piece.rows + 1, bytes: piece.bytes + text.length }
     if (!isFoundIn(text, sought)) continue
-    found.push({ ...message, text })
+    found.push(withText(message, text))
     size += utf8Length(text)
   }
   return latestOf(found, limit)

@@ -1,8 +1,47 @@
 /** What the history records of a step: its messages. The texts stay with the inputs. */
-import type { Message } from '../model/message.ts'
+import type { EventOf, MessageChange } from '../model/event.ts'
+import { evolveMessage } from '../model/message/evolve-message.ts'
+import type { FileRef } from '../model/message/file.ts'
+import type { Message } from '../model/message/message.ts'
+import { namedFiles, readStoredText } from '../model/message/stored-text.ts'
 import type { PublicStepEvent, Step } from '../model/step.ts'
 
-export type Recorded = Omit<Message, 'text'>
+export type Recorded = Omit<Message, 'text' | 'files'> & {
+  /** Their names stay with the text. */
+  readonly files?: readonly FileRef[]
+  /** The input whose text it has, since it was edited. Absent: its own. */
+  readonly textAt?: number
+  /** Its texts are erased. */
+  readonly deleted?: true
+}
+
+/** What a step changes of messages that were recorded before. `at`: milliseconds since the epoch. */
+export type RecordedChange = { readonly at: number; readonly event: MessageChange }
+
+export const changesOf = ({ at, events }: Step): readonly RecordedChange[] =>
+  events.flatMap(({ event }) => (isChange(event) ? [{ at, event }] : []))
+
+const isChange = (event: Step['events'][number]['event']): event is EventOf<MessageChange['type']> =>
+  event.type === 'edited' || event.type === 'reacted' || event.type === 'deleted'
+
+/** The message after the change. The same: the change doesn't apply. */
+export function changed<M extends Recorded>(message: M, { at, event }: RecordedChange): M {
+  const next = evolveMessage(message, event, at, message.deleted === true)
+  if (next === message) return message
+  if (event.type === 'edited') return { ...next, textAt: event.edit }
+  return event.type === 'deleted' ? { ...next, deleted: true } : next
+}
+
+/** The message with its text, as stored; null: it's gone. */
+export function withText({ textAt: _, deleted: __, files = [], ...message }: Recorded, stored: string | null): Message {
+  if (stored === null) return { ...message, text: null }
+  const { text, names } = readStoredText(stored)
+  return files.length === 0 ? { ...message, text } : { ...message, text, files: namedFiles(files, names) }
+}
+
+/** The inputs that have had a text of the message beside them. */
+export const textPlacesOf = ({ seq, textAt }: Pick<Recorded, 'seq' | 'textAt'>): readonly number[] =>
+  textAt === undefined ? [seq] : [seq, textAt]
 
 export function recordedOf(step: Step): readonly Recorded[] {
   const recorded: Recorded[] = []
@@ -19,11 +58,11 @@ function messageOf({ seq, at }: Step, { event }: PublicStepEvent): Recorded | nu
   switch (event.type) {
     case 'said': {
       const { room, from, action, author, account = false, mentions = NOBODY } = event
-      return { seq, at, room, from, to: null, action, author, account, other: null, mentions }
+      return { seq, at, room, from, to: null, action, author, account, other: null, mentions, ...attached(event) }
     }
     case 'told': {
       const { from, to, action, author, account = false, other } = event
-      return { seq, at, room: null, from, to, action, author, account, other, mentions: NOBODY }
+      return { seq, at, room: null, from, to, action, author, account, other, mentions: NOBODY, ...attached(event) }
     }
     case 'joined':
     case 'parted':
@@ -37,6 +76,15 @@ function messageOf({ seq, at }: Step, { event }: PublicStepEvent): Recorded | nu
     case 'held':
     // The text of a deleted message is erased by the server; what is recorded of it stays.
     case 'deleted':
+    case 'edited':
+    case 'reacted':
+    case 'pinned':
+    case 'pictured':
       return null
   }
 }
+
+const attached = ({ reply, files }: Pick<EventOf<'said'>, 'reply' | 'files'>): Pick<Recorded, 'reply' | 'files'> => ({
+  ...(reply !== undefined && { reply }),
+  ...(files?.length && { files }),
+})

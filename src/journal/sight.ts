@@ -1,5 +1,5 @@
 /** Decides who may see a message. */
-import type { Message } from '../model/message.ts'
+import type { Message } from '../model/message/message.ts'
 import type { Sight } from '../port/history.ts'
 
 type MessageParties = Pick<Message, 'room' | 'author' | 'other'>

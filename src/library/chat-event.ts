@@ -105,6 +105,34 @@ export type ChatEvent =
       readonly text: string
       readonly filter: number
     } & EventPosition)
+  /** The text of message `target` is this one from now on. Null: the server doesn't have it yet, so ask for the message. */
+  | ({
+      readonly type: 'edited'
+      readonly room: string | null
+      readonly target: number
+      readonly from: string
+      readonly id: string | null
+      readonly account: boolean
+      readonly text: string | null
+      readonly mentions: readonly string[]
+    } & EventPosition)
+  /** `off`: it's taken back. */
+  | ({
+      readonly type: 'reacted'
+      readonly room: string | null
+      readonly target: number
+      readonly emoji: string
+      readonly off: boolean
+      readonly by: string
+      readonly id: string | null
+    } & EventPosition)
+  | ({
+      readonly type: 'pinned'
+      readonly room: string
+      readonly target: number
+      readonly off: boolean
+      readonly by: string
+    } & EventPosition)
   | ({
       readonly type: 'deleted'
       readonly room: string | null
@@ -138,6 +166,11 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'account':
     case 'list':
     case 'tried':
+    case 'messages':
+    case 'pins':
+    case 'reactions':
+    case 'typing':
+    case 'pictured':
     case 'ignored':
     case 'ping':
     case 'pong':
@@ -177,6 +210,18 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'held': {
       const { type, room, from, text, filter } = reply
       return { type, room, from, ...authorOf(reply), text, filter, ...placed }
+    }
+    case 'edited': {
+      const { type, room = null, target, from, id = null, account = false, text = null, mentions = [] } = reply
+      return { type, room, target, from, id, account, text, mentions, ...placed }
+    }
+    case 'reacted': {
+      const { type, room = null, target, emoji, off = false, by, id = null } = reply
+      return { type, room, target, emoji, off, by, id, ...placed }
+    }
+    case 'pinned': {
+      const { type, room, target, off = false, by } = reply
+      return { type, room, target, off, by, ...placed }
     }
     case 'deleted':
       return { type: reply.type, room: reply.room ?? null, target: reply.target, by: reply.by, ...placed }

@@ -16,15 +16,15 @@ export type SignIn =
 
 /** A request as a codec reads it: raw text, nothing checked but its shape. */
 export type Command =
-  | { readonly type: 'say'; readonly room: string; readonly text: string; readonly action: boolean }
+  | ({ readonly type: 'say'; readonly room: string; readonly text: string; readonly action: boolean } & Attached)
   /** `id`: the member or account that is meant, even if somebody else has the name by now. */
-  | {
+  | ({
       readonly type: 'tell'
       readonly to: string
       readonly id?: string | undefined
       readonly text: string
       readonly action: boolean
-    }
+    } & Attached)
   /** `key`: of a room that has one. */
   | { readonly type: 'join'; readonly room: string; readonly key?: string | undefined }
   | { readonly type: 'part'; readonly room: string; readonly reason: string | null }
@@ -42,10 +42,32 @@ export type Command =
   | { readonly type: 'quit'; readonly reason: string | null }
   /** `seq`: the input of the message to delete. Null: the participant's own latest message in `room`. */
   | { readonly type: 'delete'; readonly seq: number | null; readonly room: string }
+  | MessageCommand
+  /** The picture of the participant's account; null: none. `file`: an upload. */
+  | { readonly type: 'picture'; readonly file: string | null }
   | AccountCommand
   | KeepingCommand
   /** The messages of one place, up to input `seq`, have been read. */
   | ({ readonly type: 'read'; readonly seq: number } & ReadPlace)
+
+/** The message that is answered, by its `seq`, and files that were uploaded before. */
+type Attached = { readonly reply?: number | undefined; readonly files?: readonly SentFile[] | undefined }
+
+export type SentFile = { readonly id: string; readonly name: string }
+
+/** Commands that change a message that was sent before. */
+export type MessageCommand =
+  /** `seq` null: the participant's own latest message in `room`. */
+  | { readonly type: 'edit'; readonly seq: number | null; readonly room: string; readonly text: string }
+  /** `seq` null: the latest message in `room` that somebody else wrote. */
+  | {
+      readonly type: 'react'
+      readonly seq: number | null
+      readonly room: string
+      readonly emoji: string
+      readonly off?: boolean | undefined
+    }
+  | { readonly type: 'pin'; readonly seq: number; readonly off?: boolean | undefined }
 
 type Label = { readonly label?: string | undefined }
 
@@ -161,6 +183,12 @@ export type Query =
       readonly before: number | null
       readonly limit: number
     }
+  /** These messages, as far as the participant may read them; at most MESSAGES_ASKED_MAX. */
+  | { readonly type: 'messages'; readonly seqs: readonly number[] }
+  /** Who has reacted to a message. */
+  | { readonly type: 'reactions'; readonly seq: number }
+  /** The pinned messages of a room. */
+  | { readonly type: 'pins'; readonly room: string }
   /** The credentials of the participant's own account. */
   | { readonly type: 'devices' }
   /** Whether a name is an account. Absent: the participant's own. */

@@ -5,8 +5,11 @@
 import type { Protocol } from './command.ts'
 import type { CloseCode, ErrorCode } from './error.ts'
 import type { MemberId, SessionId } from './input.ts'
+import type { FileRef } from './message/file.ts'
 import type { Name } from './name/name.ts'
 import type { CredentialDraft, CredentialId, Invite } from './state/account.ts'
+import type { Edit } from './state/edits.ts'
+import type { StoredFile } from './state/files.ts'
 import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
 import type { Act, Filter, Held, Purge, Sanction } from './state/keeping.ts'
@@ -28,6 +31,8 @@ export type RoomEvent =
       readonly member: MemberId
       /** The member is an account's. Here and below, absent means that it is a guest. */
       readonly account?: true
+      /** The file that is the account's picture. */
+      readonly picture?: string
     }
   /** The member's name became an account. */
   | { readonly type: 'registered'; readonly name: string; readonly member: MemberId }
@@ -51,7 +56,7 @@ export type RoomEvent =
   | { readonly type: 'renamed'; readonly from: string; readonly to: string; readonly member: MemberId }
   | { readonly type: 'away'; readonly name: string; readonly note: string | null; readonly member: MemberId }
   | { readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string }
-  | {
+  | ({
       readonly type: 'said'
       readonly room: string
       readonly from: string
@@ -60,7 +65,23 @@ export type RoomEvent =
       readonly account?: true
       /** The members and accounts that the text mentions. Absent: none. */
       readonly mentions?: readonly MemberId[]
-    }
+    } & Attached)
+  | PinnedEvent
+  /** The account has a picture, or (null) none any more. */
+  | { readonly type: 'pictured'; readonly name: string; readonly member: MemberId; readonly picture: string | null }
+
+/** Absent: it answers no message, and has no files. */
+type Attached = { readonly reply?: number; readonly files?: readonly FileRef[] }
+
+/** Message `target` is pinned in its room, or (`off`) not any more. */
+export type PinnedEvent = {
+  readonly type: 'pinned'
+  readonly room: string
+  readonly target: number
+  readonly off: boolean
+  readonly by: string
+  readonly member: MemberId
+}
 
 /** An act of moderation. With a role or a mode of a room, it changes the room's view. */
 export type ModeratedEvent = { readonly type: 'moderated' } & Act
@@ -75,7 +96,7 @@ export type ToldEvent = {
   readonly account?: true
   /** The recipient. */
   readonly other: MemberId
-}
+} & Attached
 
 /** A message was deleted: the one of input `target`, sent in `room` or (null) as a direct message. */
 export type DeletedEvent = {
@@ -87,17 +108,45 @@ export type DeletedEvent = {
   readonly bulk?: true
 }
 
+/** The text of message `target` is that beside input `edit` from now on. */
+export type EditedEvent = {
+  readonly type: 'edited'
+  readonly room: string | null
+  readonly target: number
+  readonly edit: number
+  readonly from: string
+  readonly author: MemberId
+  readonly account?: true
+  readonly mentions?: readonly MemberId[]
+}
+
+/** A member has reacted to message `target`, or (`off`) has taken that back. */
+export type ReactedEvent = {
+  readonly type: 'reacted'
+  readonly room: string | null
+  readonly target: number
+  readonly emoji: string
+  readonly off: boolean
+  readonly by: string
+  readonly member: MemberId
+  readonly account?: true
+}
+
 /** A message waits for somebody who may release it. Only its author and those who may get it. */
 export type HeldEvent = { readonly type: 'held' } & Omit<Held, 'seq' | 'at'>
 
-export type PublicEvent = RoomEvent | ToldEvent | DeletedEvent | ModeratedEvent | HeldEvent
+/** What changes a message that was sent before. */
+export type MessageChange = EditedEvent | ReactedEvent | DeletedEvent
+
+export type PublicEvent = RoomEvent | ToldEvent | MessageChange | ModeratedEvent | HeldEvent
 
 /** Fields of a public event that only the server needs. */
 type Routed<T extends PublicEvent['type'], P = unknown> = Extract<PublicEvent, { type: T }> & P
 
 /** A public event as the reducer gives it: with its recipients, and with what only the state needs. */
 export type RoutedEvent =
-  | Routed<'joined' | 'parted' | 'topic'>
+  | Routed<'joined' | 'parted' | 'topic' | 'pinned'>
+  | Routed<'pictured', { readonly rooms: readonly string[] }>
   | Routed<'quit', { readonly rooms: readonly string[] }>
   /** `filters`, here and below: the word filters that the note, or the name, matched anywhere. */
   | Routed<'away', { readonly rooms: readonly string[]; readonly filters?: readonly number[] }>
@@ -113,7 +162,7 @@ export type RoutedEvent =
   | Routed<'moderated', { readonly to: 'room' | 'everyone' | readonly SessionId[] }>
   | Routed<'held', { readonly sessions: readonly SessionId[] }>
   /** `sessions`: those of the two parties, for a direct message. */
-  | Routed<'deleted', { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
+  | Routed<'deleted' | 'edited' | 'reacted', { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
 
 /** Of one session: what becomes of it, and the answers to its inputs. `session` may also be the host or an API token. */
 export type SessionEvent =
@@ -255,6 +304,14 @@ export type LedgerEvent =
   /** The input led to nothing, so nobody needs the text beside it. */
   | { readonly type: 'unneeded'; readonly target: number }
   | { readonly type: 'spent'; readonly targets: readonly number[] }
+  /** The new text of a message is stored, and waits until the one before is erased. */
+  | ({ readonly type: 'editing' } & Omit<Edit, 'seq'>)
+  /** It will not be shown. */
+  | { readonly type: 'edit-dropped'; readonly edit: number }
+  | ({ readonly type: 'uploaded' } & Omit<StoredFile, 'message'>)
+  /** Nobody needs the file any more. Its bytes are still to be erased. */
+  | { readonly type: 'unstored'; readonly file: string }
+  | { readonly type: 'files-erased'; readonly files: readonly string[] }
 
 export type Event = RoutedEvent | SessionEvent | LedgerEvent
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>
@@ -323,6 +380,15 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   unheld: 'ledger',
   unneeded: 'ledger',
   spent: 'ledger',
+  edited: 'public',
+  reacted: 'public',
+  pinned: 'public',
+  pictured: 'public',
+  editing: 'ledger',
+  'edit-dropped': 'ledger',
+  uploaded: 'ledger',
+  unstored: 'ledger',
+  'files-erased': 'ledger',
 }
 
 /** Whether it gets a place of its own, `(seq, i, last)`, in the stream that its audience sees. */

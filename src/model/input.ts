@@ -5,8 +5,10 @@
 import type { Protocol } from './command.ts'
 import type { MemberId, SessionId } from './ids.ts'
 import type { Mode, ModeValue } from './keeping/modes.ts'
+import type { FileRef } from './message/file.ts'
 import type { Name } from './name/name.ts'
 import type { CredentialDraft, CredentialId } from './state/account.ts'
+import type { Upload } from './state/files.ts'
 import type { HookEvents } from './state/hook.ts'
 import type { FilterAction, FilterKind, SanctionKind } from './state/keeping.ts'
 import type { Place } from './state/reads.ts'
@@ -65,8 +67,9 @@ export type Body =
       readonly room: string
       readonly action: boolean
       readonly mentions?: readonly MemberId[]
-    } & Filtered)
-  | ({ readonly type: 'tell'; readonly to: Target; readonly action: boolean } & Filtered)
+    } & Attached &
+      Filtered)
+  | ({ readonly type: 'tell'; readonly to: Target; readonly action: boolean } & Attached & Filtered)
   /** `key`: the hash of the room's key that the member gave. `filters`: of its name; `noted`: of its away note. */
   | ({
       readonly type: 'join'
@@ -126,7 +129,8 @@ export type Body =
       readonly action: boolean
       readonly key: { readonly hash: string; readonly print: string } | null
       readonly mentions?: readonly MemberId[]
-    } & Filtered)
+    } & Attached &
+      Filtered)
   /** Forward messages from now on. The hook's secret is derived from `salt`. */
   | {
       readonly type: 'hook'
@@ -263,6 +267,34 @@ export type Body =
   | { readonly type: 'carry'; readonly sanction: number }
   /** These texts, which nobody needs any more, are erased. */
   | { readonly type: 'spent'; readonly targets: readonly number[] }
+  // Messages that live. Ingress, which can read the history, has found the message, and checked who may.
+  /** The new text of message `target` is beside this input. Nobody sees it before `show-edit`. */
+  | ({ readonly type: 'edit'; readonly author: MemberId; readonly mentions?: readonly MemberId[] } & Aimed & Filtered)
+  /** A server has erased the text before. `off`: the message is gone, so the edit is dropped. */
+  | { readonly type: 'show-edit'; readonly edit: number; readonly off?: true }
+  /** `emoji`: one, in its canonical form. */
+  | ({ readonly type: 'react'; readonly emoji: string; readonly off: boolean } & Aimed)
+  | { readonly type: 'pin'; readonly target: number; readonly room: string; readonly off: boolean }
+  // Files. The bytes are stored before their input is.
+  /** `quota`: bytes of all files together, as the host has set it. */
+  | ({ readonly type: 'upload'; readonly quota: number } & Upload)
+  /** The bytes of these files are gone from all that is stored. */
+  | { readonly type: 'files-erased'; readonly files: readonly string[] }
+  /** The files of messages up to this input are not kept any more. */
+  | { readonly type: 'files-forgotten'; readonly until: number }
+  /** The picture of an account; null: none. */
+  | { readonly type: 'picture'; readonly file: string | null }
+
+/** Message `target`: where it was sent (null: as a direct message, between `members`), and whether it reached everyone. */
+type Aimed = {
+  readonly target: number
+  readonly room: string | null
+  readonly members: readonly MemberId[]
+  readonly everyone: boolean
+}
+
+/** The message that this one answers, and its files, whose names are in the text (src/model/message/stored-text.ts). */
+type Attached = { readonly reply?: number; readonly files?: readonly FileRef[] }
 
 /** The word filters that the text or the name matched at ingress, in every place. Absent: none. */
 type Filtered = { readonly filters?: readonly number[] }
@@ -332,6 +364,14 @@ const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
   match: NONE,
   carry: TEXT,
   spent: NONE,
+  edit: TEXT,
+  'show-edit': NONE,
+  react: NONE,
+  pin: NONE,
+  upload: NONE,
+  'files-erased': NONE,
+  'files-forgotten': NONE,
+  picture: NONE,
 }
 
 /** Whether this program knows the type. A journal may have inputs of a newer rxchat. */

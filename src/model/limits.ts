@@ -589,3 +589,45 @@ export const DIGEST_EVERY = 1000
 export const DIGESTS_COMPARED = 64
 /** Characters of a state that are hashed before the server yields to the event loop. */
 export const DIGEST_PIECE_CHARS = 65_536
+
+/** Edits that are stored and not shown yet, of all messages. Each takes as long as erasing a text. */
+export const EDITS_MAX = 256
+
+/** How long an author may edit a message, if the host says nothing else. */
+export const EDIT_TIME_MS = 24 * 60 * 60 * 1000
+
+/** Kinds of reactions to one message. */
+export const REACTION_KINDS_MAX = 20
+
+/** Reactions to one message, of all kinds. */
+export const REACTIONS_MAX = 500
+
+/** UTF-8 bytes of one emoji: a family of four with skin tones has 41, a flag of a region 28. */
+export const EMOJI_MAX_BYTES = 64
+
+/** Pinned messages of a room. */
+export const PINS_MAX = 50
+
+/** Messages that one request looks up. */
+export const MESSAGES_ASKED_MAX = 50
+
+/** Files of one message. */
+export const FILES_PER_MESSAGE = 10
+
+/** Files that a server keeps, whatever their size. */
+export const FILES_MAX = 20_000
+
+/** UTF-8 bytes of the name of a file. */
+export const FILE_NAME_MAX_BYTES = 255
+
+/** How long an upload may wait for its message. */
+export const UPLOAD_MS = 60 * 60 * 1000
+
+/** Pixels of a side of a picture that is shown. A larger one is a file like any other. */
+export const SIDE_MAX = 16_384
+
+/** Bytes of the picture of an account. */
+export const PICTURE_MAX_BYTES = 256 * 1024
+
+/** Files of one member or token that wait for their message. */
+export const UPLOADS_WAITING_MAX = 50

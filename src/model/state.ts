@@ -5,6 +5,8 @@ import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name/name.ts'
 import { LOBBY } from './name/standing.ts'
 import type { Account, CredentialId, Invite } from './state/account.ts'
+import type { Edit } from './state/edits.ts'
+import type { StoredFile } from './state/files.ts'
 import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
 import type { Held, Purge, Rules, Sanction } from './state/keeping.ts'
@@ -126,6 +128,12 @@ export type State = {
   readonly obsolete: ISet<number>
   /** Whom a member doesn't want to read, with the name then; at most IGNORED_MAX each. */
   readonly ignored: IMap<MemberId, OrderedMap<MemberId, string>>
+  /** Edits that are stored and not shown yet, by their inputs, the oldest first; at most EDITS_MAX. */
+  readonly edits: OrderedMap<number, Edit>
+  /** By id, the oldest first; at most FILES_MAX. */
+  readonly files: OrderedMap<string, StoredFile>
+  /** Files that nobody needs any more, and whose bytes are still to be erased: where these are stored. */
+  readonly doomed: OrderedMap<string, readonly string[]>
 }
 
 export const initialState: State = {
@@ -160,4 +168,7 @@ export const initialState: State = {
   purges: OrderedMap<number, Purge>(),
   obsolete: ISet<number>(),
   ignored: IMap<MemberId, OrderedMap<MemberId, string>>(),
+  edits: OrderedMap<number, Edit>(),
+  files: OrderedMap<string, StoredFile>(),
+  doomed: OrderedMap<string, readonly string[]>(),
 }

@@ -14,6 +14,8 @@ export type Step = {
   /** The server that took the input in. */
   readonly origin: string
   readonly text: string | null
+  /** The names of the files of its message. Absent: none, or they are gone. */
+  readonly names?: readonly string[]
   readonly events: readonly StepEvent[]
   /** The state before the events, at the place and time of the input, and the state after all of them. */
   readonly before: State

@@ -13,9 +13,14 @@ export type MemberView = {
   readonly away: string | null
   /** The name is an account's. Absent: a guest's. */
   readonly account?: true
+  /** The file that is the account's picture. */
+  readonly picture?: string
 }
 
 export type Topic = { readonly text: string; readonly by: string; readonly at: number }
+
+/** A pinned message, the `seq` of its input. */
+export type Pin = { readonly seq: number; readonly by: string; readonly at: number }
 
 export type RoomView = {
   readonly room: string
@@ -25,6 +30,8 @@ export type RoomView = {
   /** Of members, here or not; at most ROLES_MAX. */
   readonly roles: IMap<MemberId, RoomRole>
   readonly modes: Modes
+  /** The oldest first, at most PINS_MAX. Absent: none. */
+  readonly pins?: readonly Pin[]
   /** On a server: the `seq` of the input that opened it. Absent: before format 7. */
   readonly opened?: number
 }

@@ -3,7 +3,7 @@
  * from it. Reads are answered at once, from this machine, even if the journal is elsewhere.
  */
 import type { MemberId } from '../model/input.ts'
-import type { Message } from '../model/message.ts'
+import type { Message } from '../model/message/message.ts'
 import type { Place } from '../model/state/reads.ts'
 import type { Step } from '../model/step.ts'
 
@@ -65,6 +65,8 @@ export interface History {
    */
   search(words: string, sight: Sight, before: number, limit: number): Promise<HistoryPage>
   find(seq: number): Message | null
+  /** The inputs that have had a text of the message beside them; just `seq` if it's no message. Throws on damage. */
+  textPlaces(seq: number): readonly number[]
   /** The latest message of this member in a room that wasn't deleted; null if there's none among its LATEST_LOOKED latest. */
   latestBy(author: MemberId, room: string): Message | null
   /**

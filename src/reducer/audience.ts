@@ -15,6 +15,7 @@ export function audience(event: RoutedEvent): Audience {
     case 'joined':
     case 'parted':
     case 'topic':
+    case 'pinned':
       return { to: 'rooms', rooms: [event.room], member: null }
     case 'said':
       return event.everyone && event.room === 'lobby'
@@ -25,6 +26,7 @@ export function audience(event: RoutedEvent): Audience {
     case 'renamed':
     case 'registered':
     case 'away':
+    case 'pictured':
       return { to: 'rooms', rooms: event.rooms, member: event.member }
     case 'moderated':
       if (event.to === 'everyone') return { to: 'everyone', room: LOBBY }
@@ -34,6 +36,8 @@ export function audience(event: RoutedEvent): Audience {
     case 'told':
       return { to: 'sessions', sessions: event.sessions }
     case 'deleted':
+    case 'edited':
+    case 'reacted':
       if (event.room === null) return { to: 'sessions', sessions: event.sessions }
       return event.everyone ? { to: 'everyone', room: event.room } : { to: 'rooms', rooms: [event.room], member: null }
   }

@@ -27,6 +27,11 @@ import { decideAdmit, decideMode } from './keeping/rooms/modes.ts'
 import { decideCarry, decideMatch, decideSpent, withoutText } from './keeping/sanctions/matching.ts'
 import { decideLift, decideRestrict, decideRestrictNetwork } from './keeping/sanctions/sanctions.ts'
 import { may } from './may.ts'
+import { decideEdit, decideShowEdit } from './messages/editing.ts'
+import { decideFilesErased, decideFilesForgotten, decideUpload } from './messages/files.ts'
+import { decidePicture } from './messages/pictures.ts'
+import { decidePin } from './messages/pinning.ts'
+import { decideReact } from './messages/reacting.ts'
 import { decideHello, decideResume } from './rules/entering.ts'
 import { decideRoomRemove } from './rules/founding.ts'
 import { decideGrant, decidePost, decideRevoke } from './rules/grants.ts'
@@ -102,6 +107,14 @@ function decideAny(state: State, input: Input): readonly Event[] {
       return decideSpent(state, input)
     case 'purged':
       return decidePurged(state, input)
+    case 'show-edit':
+      return decideShowEdit(state, input)
+    case 'upload':
+      return decideUpload(state, input)
+    case 'files-erased':
+      return decideFilesErased(state, input)
+    case 'files-forgotten':
+      return decideFilesForgotten(state, input)
     default:
       return decideCommand(state, input)
   }
@@ -116,14 +129,16 @@ export type CommandInput = Exclude<
       | ('grant' | 'revoke' | 'post' | 'hook' | 'unhook' | 'forward')
       | ('rehash' | 'account-add' | 'account-reset' | 'account-rename' | 'account-remove')
       | ('account-erased' | 'invite' | 'uninvite' | 'room-remove')
-      | ('match' | 'carry' | 'spent' | 'purged')
+      | ('match' | 'carry' | 'spent' | 'purged' | 'show-edit')
+      | ('upload' | 'files-erased' | 'files-forgotten')
   }
 >
 
-/** What keeps order: a program with a token may do it, too. */
+/** What keeps order, or changes what was said: a program with a token may do it, too. */
 const KEEPING: ReadonlySet<CommandInput['type']> = new Set([
   ...(['kick', 'restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),
   ...(['admit', 'purge', 'release', 'drop', 'delete'] as const),
+  ...(['edit', 'react', 'pin'] as const),
 ])
 
 const isKeeping = ({ type }: CommandInput): boolean => KEEPING.has(type)
@@ -134,7 +149,9 @@ function decideCommand(state: State, input: CommandInput): readonly Event[] {
   if (session && input.n !== null && input.n <= session.last) return [answerAgain(session, input.n)]
   // A newer program, which knows the type, writes it only under a format that this one doesn't fold (docs/spec.md, R9).
   const events = isKnown(input) && isInForce(state, input) ? perform(state, input) : refuse(input, 'internal')
-  if (input.n === null || events.at(-1)?.type === 'rejected') return events
+  const last = events.at(-1)?.type
+  // The result of an edit comes when it's shown.
+  if (input.n === null || last === 'rejected' || last === 'editing') return events
   return [...events, { type: 'done', session: input.session, n: input.n }]
 }
 
@@ -194,6 +211,14 @@ function perform(state: State, input: CommandInput): readonly Event[] {
       return decideDrop(state, input)
     case 'ignore':
       return decideIgnore(state, input)
+    case 'edit':
+      return decideEdit(state, input)
+    case 'react':
+      return decideReact(state, input)
+    case 'pin':
+      return decidePin(state, input)
+    case 'picture':
+      return decidePicture(state, input)
   }
 }
 

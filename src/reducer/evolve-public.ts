@@ -1,6 +1,6 @@
 /** The state after a public event: its members, their names, and the views of their rooms. */
 import type { OrderedMap } from 'immutable'
-import type { EventOf, RoomEvent, RoutedEvent } from '../model/event.ts'
+import type { DeletedEvent, EventOf, RoomEvent, RoutedEvent } from '../model/event.ts'
 import type { MemberId } from '../model/input.ts'
 import { TOPIC_KEPT_MS, TOPICS_KEPT_MAX } from '../model/limits.ts'
 import { LOBBY } from '../model/name/standing.ts'
@@ -14,6 +14,9 @@ import { evolveHeld } from './keeping/messages/holding.ts'
 import { withSpoken } from './keeping/messages/spoke.ts'
 import { withoutRules } from './keeping/rooms/gone.ts'
 import { withRolesLasting } from './keeping/rooms/granting.ts'
+import { evolveEdits } from './messages/editing.ts'
+import { withAttached } from './messages/files.ts'
+import { withPicture } from './messages/pictures.ts'
 import { withPresence } from './rules/founding.ts'
 import { namesWith, namesWithout, withMember } from './rules/names.ts'
 import { withFirstRead } from './rules/reads.ts'
@@ -42,13 +45,22 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
     case 'registered':
       return evolveRegistered(inRooms(state, event.rooms, event), event)
     case 'said':
-      return withSpoken(state, event)
+      return withAttached(withSpoken(state, event), event.files)
     case 'moderated':
       return withRolesLasting(evolveModerated(state, event), event.room ?? '')
     case 'held':
-      return withSpoken(evolveHeld(state, event), event)
+      return withAttached(withSpoken(evolveHeld(state, event), event), event.files)
     case 'told':
+      return withAttached(state, event.files)
+    case 'edited':
+      return evolveEdits(state, event)
+    case 'pictured':
+      return inRooms(withPicture(state, event), event.rooms, event)
+    case 'pinned':
+      return inRooms(state, [event.room], event)
     case 'deleted':
+      return event.room === null ? state : inRooms(state, [event.room], event)
+    case 'reacted':
       return state
   }
 }
@@ -108,7 +120,7 @@ function rename(state: State, { member: id, name, filters }: EventOf<'renamed'>)
 }
 
 /** Folds a room event into each of `rooms`. A room goes when its last member leaves, except the lobby. */
-function inRooms(state: State, rooms: readonly string[], event: RoomEvent): State {
+function inRooms(state: State, rooms: readonly string[], event: RoomEvent | DeletedEvent): State {
   let views = state.rooms
   let { topics } = state
   const gone: string[] = []

@@ -1,11 +1,12 @@
 /** evolveRoom: how an event changes a room's view. The server and every client fold with this one function. */
-import type { ModeratedEvent, RoomEvent } from '../model/event.ts'
+import type { DeletedEvent, ModeratedEvent, RoomEvent } from '../model/event.ts'
 import { withMode } from '../model/keeping/modes.ts'
 import type { RoomRole } from '../model/keeping/roles.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
+import { withPin } from './messages/pinned.ts'
 
 /** `at`: milliseconds since the epoch. Events of other rooms or of absent members return the same view. */
-export function evolveRoom(view: RoomView, event: RoomEvent | ModeratedEvent, at: number): RoomView {
+export function evolveRoom(view: RoomView, event: RoomEvent | ModeratedEvent | DeletedEvent, at: number): RoomView {
   switch (event.type) {
     case 'joined':
       if (event.room !== view.room) return view
@@ -15,6 +16,7 @@ export function evolveRoom(view: RoomView, event: RoomEvent | ModeratedEvent, at
         since: at,
         away: event.away,
         ...(event.account && { account: true }),
+        ...(event.picture !== undefined && { picture: event.picture }),
       })
     case 'parted':
       return event.room === view.room ? without(view, event.name) : view
@@ -37,6 +39,15 @@ export function evolveRoom(view: RoomView, event: RoomEvent | ModeratedEvent, at
       return { ...view, topic: event.topic === '' ? null : { text: event.topic, by: event.by, at } }
     case 'moderated':
       return event.room === view.room ? moderated(view, event) : view
+    case 'pictured': {
+      const member = view.members.get(event.name)
+      if (!member) return view
+      const { picture: _, ...rest } = member
+      return withMember(view, event.picture === null ? rest : { ...rest, picture: event.picture })
+    }
+    case 'pinned':
+    case 'deleted':
+      return withPin(view, event, at)
     case 'said':
       return view
   }

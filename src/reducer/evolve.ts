@@ -14,6 +14,8 @@ import { evolvePurges } from './keeping/messages/purging.ts'
 import { evolveAdministered } from './keeping/rooms/granting.ts'
 import { evolveModes } from './keeping/rooms/modes.ts'
 import { evolveSanctions } from './keeping/sanctions/under.ts'
+import { evolveEdits } from './messages/editing.ts'
+import { evolveFiles } from './messages/files.ts'
 import { evolveFounders } from './rules/founding.ts'
 import { evolveGrants } from './rules/grants.ts'
 import { evolveHooks } from './rules/hooks.ts'
@@ -81,6 +83,13 @@ function evolveLedger(state: State, event: LedgerEvent): State {
       return { ...state, obsolete: state.obsolete.add(event.target) }
     case 'spent':
       return { ...state, obsolete: event.targets.reduce((left, target) => left.delete(target), state.obsolete) }
+    case 'editing':
+    case 'edit-dropped':
+      return evolveEdits(state, event)
+    case 'uploaded':
+    case 'unstored':
+    case 'files-erased':
+      return evolveFiles(state, event)
     case 'reposted':
       return state
   }

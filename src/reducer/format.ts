@@ -15,11 +15,15 @@ export function decideFormat(state: State, { format }: Extract<Input, { type: 'f
 
 /** The rules of this version don't know such an input: programs that read no later ones refuse it (docs/spec.md, R9). */
 export const isInForce = ({ format }: State, { type }: Pick<Input, 'type'>): boolean =>
-  format >= 7 || !SINCE_7.has(type)
+  format >= 8 || (!SINCE_8.has(type) && (format >= 7 || !SINCE_7.has(type)))
 
 const SINCE_7: ReadonlySet<Input['type']> = new Set([
   ...(['restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),
   ...(['admit', 'purge', 'purged', 'release', 'drop', 'ignore', 'match', 'carry', 'spent'] as const),
+])
+
+const SINCE_8: ReadonlySet<Input['type']> = new Set([
+  ...(['edit', 'show-edit', 'react', 'pin', 'upload', 'files-erased', 'files-forgotten', 'picture'] as const),
 ])
 
 /**

@@ -89,4 +89,4 @@ function grants(state: State, session: SessionId, right: 'audit' | 'keep', room:
 }
 
 const isOwn = (state: State, session: SessionId, author: MemberId | undefined): boolean =>
-  author !== undefined && memberOf(state, { session })?.id === author
+  author !== undefined && (memberOf(state, { session })?.id ?? session) === author

@@ -61,6 +61,9 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     purges = [],
     obsolete = [],
     ignored = [],
+    edits = [],
+    files = [],
+    doomed = [],
   } = plain
   // Its rules are not known here: the inputs are read, and the one that began them is refused.
   if (format > latest) return null
@@ -109,6 +112,9 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     ends: IMap(ends),
     purges: OrderedMap(purges.map(one => [one.id, one])),
     obsolete: ISet(obsolete),
+    edits: OrderedMap(edits.map(one => [one.seq, one])),
+    files: OrderedMap(files.map(one => [one.file, one])),
+    doomed: OrderedMap<string, readonly string[]>(doomed.map(([file, hashes]) => [file, hashes])),
     ignored: IMap(
       ignored.map(([id, all]) => [id, OrderedMap<MemberId, string>(all.map(([one, name]) => [one, name]))]),
     ),

@@ -1,6 +1,7 @@
 /** step: an entry of the journal, decided and folded. */
 import { isOfSession, isPublic } from '../model/event.ts'
 import type { Entry } from '../model/input.ts'
+import { readStoredText } from '../model/message/stored-text.ts'
 import type { State } from '../model/state.ts'
 import type { Step, StepEvent } from '../model/step.ts'
 import { decide } from './decide.ts'
@@ -24,5 +25,9 @@ export function step(state: State, { seq, input, texts }: Entry): Step {
     else events.push({ kind: 'ledger', event, before, after })
   }
   const { id, session, origin } = input
-  return { seq, at: begin.at, id, session, origin, text: texts.text ?? null, events, before: begin, after: now }
+  const { text, names } = texts.text === undefined ? GONE : readStoredText(texts.text)
+  const named = names.length === 0 ? {} : { names }
+  return { seq, at: begin.at, id, session, origin, text, ...named, events, before: begin, after: now }
 }
+
+const GONE: { readonly text: null; readonly names: readonly string[] } = { text: null, names: [] }

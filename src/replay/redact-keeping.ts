@@ -21,6 +21,14 @@ export const matchedOf = ({
   readonly filters?: readonly number[]
 }): { readonly filters?: readonly number[] } => (filters ? { filters } : {})
 
+type Attached = Pick<Extract<Body, { type: 'say' }>, 'reply' | 'files'>
+
+/** What a message answers, and its files: their links lead to what was sent. */
+export const redactedAttached = (by: Pseudonyms, { reply, files }: Attached): Attached => ({
+  ...(reply !== undefined && { reply }),
+  ...(files && { files: files.map(({ id, ...file }) => ({ ...file, id: by.token(id) })) }),
+})
+
 /** Inputs that keep order. Two patterns stay two; which texts they matched is in the inputs of these. */
 export function redactedKeeping(by: Pseudonyms, body: AboutKeeping): Body {
   const roomOf = ({ room }: { readonly room: string | null }): string | null => unless(room, one => by.room(one))
@@ -78,13 +86,17 @@ type Keeping = Pick<State, 'rules' | 'sanctions' | 'sanctioned' | 'held' | 'ends
 
 export function redactedState(by: Pseudonyms, state: State): Keeping {
   const placed = (key: string): string => (key === SERVER ? key : by.room(key))
+  const ending = (key: string): string => {
+    if (key.startsWith('upload:')) return `upload:${by.token(key.slice('upload:'.length))}`
+    return key.startsWith('mode:') ? `mode:${placed(key.slice('mode:'.length))}` : key
+  }
   return {
     rules: state.rules.mapEntries(([key, rules]) => [placed(key), redactedRules(by, rules)]),
     sanctions: state.sanctions.map(one => redactedSanction(by, one)),
     // It's made anew from the sanctions.
     sanctioned: state.sanctioned.clear(),
     held: state.held.map(one => redactedHeld(by, one)),
-    ends: state.ends.mapKeys(key => (key.startsWith('mode:') ? `mode:${placed(key.slice('mode:'.length))}` : key)),
+    ends: state.ends.mapKeys(ending),
     purges: state.purges.map(one => redactedPurge(by, one)),
     ignored: state.ignored.map(all => all.map(name => by.text(name))),
   }
@@ -118,6 +130,7 @@ function redactedHeld(by: Pseudonyms, held: Held): Held {
     ...{ seq, room: by.room(room), author, from: by.author(from), action, at, filter },
     ...(account && { account }),
     ...(mentions && { mentions }),
+    ...redactedAttached(by, held),
   }
 }
 

@@ -14,7 +14,8 @@ import { mentionsOf } from '../reducer/rules/room.ts'
 import { fromSnapshot, toSnapshot } from '../reducer/snapshot.ts'
 import { blank, Pseudonyms, unless } from './pseudonyms.ts'
 import { redactedAbout, redactedAccount, redactedIdentity, redactedInvite, redactedReads } from './redact-accounts.ts'
-import { matchedOf, redactedKeeping, redactedState } from './redact-keeping.ts'
+import { matchedOf, redactedAttached, redactedKeeping, redactedState } from './redact-keeping.ts'
+import { redactedLiving, redactedMessages } from './redact-messages.ts'
 
 export class Redaction {
   readonly #by = new Pseudonyms()
@@ -76,10 +77,17 @@ export class Redaction {
           room: by.room(body.room),
           action: body.action,
           ...mentionsOf(body),
+          ...redactedAttached(by, body),
           ...matchedOf(body),
         }
       case 'tell':
-        return { type: body.type, to: by.target(body.to), action: body.action, ...matchedOf(body) }
+        return {
+          type: body.type,
+          to: by.target(body.to),
+          action: body.action,
+          ...redactedAttached(by, body),
+          ...matchedOf(body),
+        }
       case 'join':
         return {
           ...{ type: body.type, room: by.room(body.room) },
@@ -152,7 +160,15 @@ export class Redaction {
       case 'post': {
         const { type, action, key } = body
         const other = key === null ? null : { hash: by.token(key.hash), print: by.token(key.print) }
-        return { type, room: by.room(body.room), action, key: other, ...mentionsOf(body), ...matchedOf(body) }
+        return {
+          type,
+          room: by.room(body.room),
+          action,
+          key: other,
+          ...mentionsOf(body),
+          ...redactedAttached(by, body),
+          ...matchedOf(body),
+        }
       }
       case 'hook':
         return {
@@ -181,6 +197,15 @@ export class Redaction {
       case 'uninvite':
       case 'room-remove':
         return redactedAbout(by, body)
+      case 'edit':
+      case 'show-edit':
+      case 'react':
+      case 'pin':
+      case 'upload':
+      case 'files-erased':
+      case 'files-forgotten':
+      case 'picture':
+        return redactedMessages(by, body)
       default:
         return redactedKeeping(by, body)
     }
@@ -214,6 +239,7 @@ export class Redaction {
       invites: state.invites.map(invite => redactedInvite(this.#by, invite)),
       founders: state.founders.mapKeys(room => this.#by.room(room)),
       ...redactedState(this.#by, state),
+      ...redactedLiving(this.#by, state),
       nodes: state.nodes.map(node => ({
         ...node,
         ...(node.address !== undefined && { address: blank(node.address) }),
@@ -256,7 +282,7 @@ export class Redaction {
     return { text: blank(text), by: this.#by.author(author), at }
   }
 
-  #view({ room, topic, members, roles, modes, opened }: RoomView): RoomView {
+  #view({ room, topic, members, roles, modes, opened, pins }: RoomView): RoomView {
     const by = this.#by
     return {
       room: by.room(room),
@@ -264,9 +290,14 @@ export class Redaction {
       roles,
       modes,
       ...(opened === undefined ? {} : { opened }),
-      members: members.mapEntries(([key, { id, name, since, away, account }]) => [
+      ...(pins && { pins: pins.map(({ seq, by: who, at }) => ({ seq, by: by.author(who), at })) }),
+      members: members.mapEntries(([key, { id, name, since, away, account, picture }]) => [
         by.text(key),
-        { id, name: by.text(name), since, away: unless(away, note => by.note(note)), ...(account && { account }) },
+        {
+          ...{ id, name: by.text(name), since, away: unless(away, note => by.note(note)) },
+          ...(account && { account }),
+          ...(picture !== undefined && { picture: by.token(picture) }),
+        },
       ]),
     }
   }

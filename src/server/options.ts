@@ -6,6 +6,7 @@ import {
   ADDRESS_RATE_TIMES,
   CLIENTS_MAX,
   DIGEST_EVERY,
+  EDIT_TIME_MS,
   GATHERED_FROM,
   GATHERED_MS,
   GRACE_MS,
@@ -106,6 +107,8 @@ type ResolvedOptions = {
   readonly guests: boolean
   /** The SHA-256 of the certificate that a proxy in front shows its clients, in hex; null: no proxy ends TLS. */
   readonly tlsSeen: string | null
+  /** How long an author may edit a message, in milliseconds; 0: not at all, infinite: for ever. */
+  readonly editTime: number
 }
 
 /** Messages that are kept: the latest `count`, or those younger than `age` milliseconds. */
@@ -135,9 +138,10 @@ export const optionsOf = ({
   registration = 'open',
   guests = true,
   tlsSeen = null,
+  editTime = EDIT_TIME_MS,
 }: Options): ResolvedOptions => ({
   ...{ origin, run, shared, grace, rate, maxClients, gathering, keep, perAddress, password, tlsOnly, trusts },
-  ...{ registration, guests, tlsSeen, worker, address, reads, digestEvery, version, drain },
+  ...{ registration, guests, tlsSeen, editTime, worker, address, reads, digestEvery, version, drain },
 })
 
 export const boundsOf = ({ maxClients, perAddress }: ResolvedOptions): Bounds => ({

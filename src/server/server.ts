@@ -10,6 +10,7 @@ import {
   catchError,
   concat,
   EMPTY,
+  first,
   from,
   ignoreElements,
   merge,
@@ -22,6 +23,7 @@ import { type Body, type Draft, HOST_SESSION, type SessionId } from '../model/in
 import { KEPT_STEPS_BYTES } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
+import { editOf } from '../reducer/messages/editing.ts'
 import { nameOf } from '../reducer/rules/lookup.ts'
 import { joinCluster } from './cluster.ts'
 import { type HubTrouble, openHub } from './commit/hub.ts'
@@ -45,6 +47,7 @@ import { eraser } from './ingress/targets/deletion.ts'
 import { lifting } from './ingress/targets/lifting.ts'
 import { naming } from './ingress/targets/naming.ts'
 import { chores$ } from './jobs/chores.ts'
+import { showEdits } from './jobs/edits.ts'
 import { shutdown } from './jobs/shutdown.ts'
 import { eraseSpent } from './jobs/spent.ts'
 import { JournalTexts } from './keeping/journal-texts.ts'
@@ -151,10 +154,9 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   }
   const kept = new KeptSteps(isShared ? KEPT_STEPS_BYTES : 0)
   const fanout = new Fanout(registry, info, new PastFrames(history, report), new ReadPositions(history, report), kept)
-  const hub = await openHub(journal, history, clock, fanout, options.reads)
+  const hub = await openHub(journal, history, clock, fanout, { reads: options.reads, texts })
   const { state$, outbound$, delivered$, settled } = hub
   const state = (): State => state$.value
-  delivered$.subscribe(steps => texts.hear(steps))
   // Connections wait for it: their addresses have to be matched.
   const loaded = texts.load(journal, state)
   const loaded$ = from(loaded).pipe(ignoreElements())
@@ -187,6 +189,8 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     ...{ draft, state, texts, tries, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
     founders: foundersOf(options),
     elsewhere: session => cluster.elsewhere(state(), session),
+    editTime: options.editTime,
+    shown: (target, run) => void state$.pipe(first(now => !editOf(now, target), null)).subscribe(run),
     isCutOff: cluster.isCutOff,
     inTurn: cluster.inTurn(settled),
     invites: inviteGate({ entropy, state }),
@@ -222,6 +226,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     keeping: { texts, tries, registry, erase },
     closing$: closing,
   })
+  showEdits({ hub, history, clock, origin, leads, erase, submit, closing$: closing })
   eraseSpent({ hub, clock, erase, submit, leads, closing$: closing })
   const inputsFrom = inputsOf(context)
   const ready$ = node.ready$(hub)

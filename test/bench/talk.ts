@@ -18,8 +18,8 @@ type Person = { name: string; session: string | null; n: number; readonly rooms:
 /** Of 0 up to `sides` - 1, the same at every run (a linear congruential generator, Numerical Recipes). */
 type Dice = (sides: number) => number
 
-/** Nobody here deletes anything. */
-type Said = Exclude<Command, { type: 'delete' }>
+/** Nobody here changes what was said. */
+type Said = Exclude<Command, { type: 'delete' | 'edit' | 'react' | 'pin' }>
 
 /** What people do, and how often of a hundred times. */
 const HABITS: readonly (readonly [number, (person: Person, dice: Dice) => Said])[] = [

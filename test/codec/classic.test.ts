@@ -8,7 +8,7 @@ import type { Outgoing, Welcome } from '../../src/codec/codec.ts'
 import { CLOSINGS, type CloseCode, closingText, ERRORS, type ErrorCode, errorText } from '../../src/model/error.ts'
 import type { RoomEvent, ToldEvent } from '../../src/model/event.ts'
 import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES, TEXT_MAX_LINES } from '../../src/model/limits.ts'
-import type { Message } from '../../src/model/message.ts'
+import type { Message } from '../../src/model/message/message.ts'
 import { nameKey, readName } from '../../src/model/name/name.ts'
 import { neutralise } from '../../src/model/text.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
@@ -394,7 +394,13 @@ describe('[C2] the original client has the list of the lobby, whatever happens',
       for (const outgoing of happening(view, names, next)) {
         tell(outgoing)
         const event = outgoing.type === 'event' ? outgoing.event : null
-        if (event && event.type !== 'told' && event.type !== 'deleted' && event.type !== 'held')
+        if (
+          event &&
+          event.type !== 'told' &&
+          event.type !== 'edited' &&
+          event.type !== 'reacted' &&
+          event.type !== 'held'
+        )
           view = evolveRoom(view, event, AT)
         // Names are compared as the server does: the original is shown `Exited` for `exited`.
         expect(folded(client.users)).toEqual(folded(['Host', ...view.members.keys()]))

@@ -1,7 +1,7 @@
 /** The contract of the history port, run on each implementation. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Draft } from '../../src/model/input.ts'
-import type { Message } from '../../src/model/message.ts'
+import type { Message } from '../../src/model/message/message.ts'
 import type { History, HistoryPage, Written } from '../../src/port/history.ts'
 import type { Journal } from '../../src/port/journal.ts'
 import { stepOf } from '../helpers/recording.ts'

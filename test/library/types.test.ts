@@ -39,7 +39,7 @@ test('[M7] a switch over events knows what each of them has', () => {
   expectTypeOf<Extract<ChatEvent, { type: 'said' }>>().toEqualTypeOf<Said>()
   expectTypeOf<ChatEvent['type']>().toEqualTypeOf<
     | ('said' | 'told' | 'gap' | 'entered' | 'joined' | 'parted' | 'quit' | 'renamed' | 'away' | 'topic' | 'deleted')
-    | ('moderated' | 'held')
+    | ('moderated' | 'held' | 'edited' | 'reacted' | 'pinned')
   >()
 })
 
@@ -51,7 +51,9 @@ test('[M7] what would go wrong does not compile', () => {
   expectTypeOf<{ after: number } & { since: number }>().toExtend<Since>()
   expectTypeOf<{ before: number }>().not.toExtend<Since>()
   expectTypeOf<Said>().toHaveProperty('text').toEqualTypeOf<string>()
-  expectTypeOf<Exclude<Extract<ChatEvent, { text: unknown }>, { type: 'held' }>>().toEqualTypeOf<Said | Told>()
+  expectTypeOf<Exclude<Extract<ChatEvent, { text: unknown }>, { type: 'held' | 'edited' }>>().toEqualTypeOf<
+    Said | Told
+  >()
   expectTypeOf<ChatError['code']>().extract<'name-taken' | 'kicked' | 'unreachable'>().not.toBeNever()
   expectTypeOf<'no-such-code'>().not.toExtend<ChatError['code']>()
 })

@@ -134,11 +134,10 @@ describe('[R12] [Z2] who may do what', () => {
         check({ room })
         check({ room, target: undefined })
         check({ room, target: actor.id }, role)
-        // The host is no member, so nothing is its own. It may all the same.
-        check({ room, author: actor.id }, role, role !== 'host')
+        check({ room, author: actor.id }, role, true)
         for (const { id, role: to } of who) {
           check({ room, target: id }, to)
-          check({ room, author: id }, to)
+          check({ room, author: id }, to, id === actor.id)
         }
       }
     })
@@ -182,12 +181,12 @@ describe('[R12] [A2] a token', () => {
 
   test.each(ACT_NAMES)('%s', act => {
     const word = TABLE.get(act)?.at(-1)
-    expect(['yes', 'no', 'granted']).toContain(word)
+    expect(['yes', 'no', 'own', 'granted']).toContain(word)
     for (const [token, has] of Object.entries(granted)) {
       for (const room of PLACES) {
         const allowed = word === 'granted' ? (has[act]?.includes(room) ?? false) : word === 'yes'
         expect([token, room, may(chat.state, token, act, { room })]).toEqual([token, room, allowed])
-        expect(may(chat.state, token, act, { room, author: token })).toBe(allowed)
+        expect(may(chat.state, token, act, { room, author: token })).toBe(allowed || word === 'own')
       }
     }
   })

@@ -2,7 +2,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../src/model/error.ts'
-import { type Event, isPublic, type ModeratedEvent, type RoomEvent, type RoutedEvent } from '../../src/model/event.ts'
+import {
+  type DeletedEvent,
+  type Event,
+  isPublic,
+  type ModeratedEvent,
+  type RoomEvent,
+  type RoutedEvent,
+} from '../../src/model/event.ts'
 import { type Body, type Entry, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
 import {
   CLOCK_AHEAD_MS,
@@ -212,6 +219,7 @@ describe('[R3] an event reaches who is entitled to it', () => {
         for (const one of done.events) {
           const { kind, event } = one
           if (kind !== 'public' || event.type === 'told' || event.type === 'deleted' || event.type === 'held') continue
+          if (event.type === 'edited' || event.type === 'reacted') continue
           // Some acts are for those who keep order.
           if (event.type === 'moderated' && typeof event.to === 'object') continue
           const to = audience(event)
@@ -441,7 +449,7 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
     })
   })
 
-  function seenIn(room: string, event: Event): RoomEvent | null {
+  function seenIn(room: string, event: Event): RoomEvent | DeletedEvent | ModeratedEvent | null {
     if (!isPublic(event)) return null
     const to = audience(event)
     const rooms = to.to === 'rooms' ? to.rooms : to.to === 'everyone' ? [to.room] : []
@@ -449,7 +457,7 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
   }
 
   /** What is on the wire: without what only the server's state needs to know. */
-  function publicPart(event: RoutedEvent): RoomEvent | null {
+  function publicPart(event: RoutedEvent): RoomEvent | DeletedEvent | ModeratedEvent | null {
     switch (event.type) {
       case 'joined':
         return { type: 'joined', room: event.room, name: event.name, away: event.away, member: event.member }
@@ -463,7 +471,12 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
         return { type: 'away', name: event.name, note: event.note, member: event.member }
       case 'topic':
       case 'said':
+      case 'pinned':
+      case 'deleted':
+      case 'moderated':
         return event
+      case 'pictured':
+        return (({ type, name, member, picture }) => ({ type, name, member, picture }))(event)
       default:
         return null
     }
@@ -739,10 +752,12 @@ describe('[R14] servers on one journal', () => {
         const current = before.nodes.get(origin)
         const home = before.sessions.get(session)?.origin ?? origin
         if (current?.run === runOf(entry.input) && home === origin) continue
-        expect(events.map(({ event }) => event)).toEqual([
+        // A text beside it is erased.
+        expect(events.map(({ event }) => event).filter(event => event.type !== 'unneeded')).toEqual([
           { type: 'rejected', session, n: null, code: 'storage', detail: '' },
         ])
-        expect(image(after)).toBe(image({ ...before, seq: after.seq, at: after.at }))
+        const { seq, at, obsolete } = after
+        expect(image(after)).toBe(image({ ...before, seq, at, obsolete }))
         fenced += 1
         if (home !== origin && n !== null) strangers += 1
       }

@@ -40,7 +40,12 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     case 'account':
     case 'list':
     case 'tried':
+    case 'messages':
+    case 'pins':
+    case 'reactions':
       return answered(at, reply, at.cursor, now)
+    case 'typing':
+      return [at, []]
     case 'closed': {
       const { code, message, reconnect } = reply
       if (isOwnLogout(at, reply)) return end(at, { by: 'server', code, message, exit: 0 })
@@ -79,6 +84,9 @@ type Answer = ReplyOf<
   | 'account'
   | 'list'
   | 'tried'
+  | 'messages'
+  | 'pins'
+  | 'reactions'
   | 'conversations'
   | 'challenge'
 >

@@ -56,13 +56,18 @@ export function evolveView(view: View, reply: Incoming['reply']): View {
         reply.members.map(member => [member.name, { id: '', away: null, ...member } satisfies MemberView]),
       )
       const counted = view.counted || reply.unread !== undefined
-      const { room, topic, roles = {}, modes = {} } = reply
-      const next = { room, topic, members, roles: IMap(Object.entries(roles)), modes }
+      const { room, topic, roles = {}, modes = {}, pins = [] } = reply
+      const pinned = pins.length === 0 ? {} : { pins }
+      const next = { room, topic, members, roles: IMap(Object.entries(roles)), modes, ...pinned }
       return { ...view, counted, rooms: view.rooms.set(room, next) }
     }
     case 'ignored': {
       const { id, name, off = false } = reply
       return { ...view, ignored: off ? view.ignored.delete(id) : view.ignored.set(id, name) }
+    }
+    case 'deleted': {
+      const { type, room = null, target, by, at } = reply
+      return { ...view, rooms: view.rooms.map(one => evolveRoom(one, { type, room, target, by }, at)) }
     }
     case 'moderated':
       return evolveRooms(reply.room === undefined ? ofServer(view, reply) : view, reply)

@@ -11,7 +11,7 @@ import type { RoomView } from '../../model/view.ts'
 import { actSentence } from '../act-sentence.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
-import { heldText, STAR, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
+import { heldText, STAR, sentence, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
 import { cutText } from '../utf8.ts'
 
 export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
@@ -58,6 +58,9 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'prompt':
       case 'shown':
       case 'result':
+      case 'messages':
+      case 'reactions':
+      case 'typing':
       case 'read':
       case 'conversations':
       case 'rooms':
@@ -112,6 +115,12 @@ function eventFrames({ event, seq, at }: OutgoingEvent, text: string, time: stri
       return event.room === null || event.room === LOBBY ? frames(time, server(''), actSentence(event, at)) : []
     case 'held':
       return event.room === LOBBY ? frames(time, server(''), heldText(event, seq, text)) : []
+    case 'edited':
+      return event.room === LOBBY ? frames(time, server(''), sentence(event, at, text)) : []
+    case 'reacted':
+    case 'pinned':
+      return event.room === LOBBY ? frames(time, server(''), sentence(event, at)) : []
+    case 'pictured':
     case 'away':
     case 'registered':
     case 'deleted':

@@ -73,6 +73,12 @@ function lines(
       return [server(`Rooms: ${outgoing.rooms.map(({ room, members }) => `#${room} (${members.size})`).join(', ')}.`)]
     case 'rejected':
       return [server(refusalText(outgoing, timeOfDay))]
+    case 'messages':
+      return pastLines({ ...outgoing, words: null, more: false }, timeOfDay)
+    case 'reactions':
+      return outgoing.reactions.map(({ emoji, people }) =>
+        server(`${emoji} ${people.map(({ name }) => name).join(', ')}`),
+      )
     case 'list':
       return listLines(outgoing, timeOfDay).map(server)
     case 'tried':
@@ -92,6 +98,7 @@ function lines(
     // People in line mode have neither keys nor passkeys, and number nothing.
     case 'challenge':
     case 'result':
+    case 'typing':
     case 'read':
     case 'conversations':
     case 'ping':
@@ -112,6 +119,10 @@ function eventLines({ event, seq, at }: OutgoingEvent, text: string): readonly s
       return text.split('\n').map(line => `${signature(event.from)} (to ${event.to} alone) > ${line}`)
     case 'held':
       return heldText(event, seq, text).split('\n').map(server)
+    case 'edited':
+      return sentence(event, at, text).split('\n').map(server)
+    case 'pictured':
+      return []
     default:
       return [`${STAR} ${sentence(event, at)}`]
   }

@@ -99,6 +99,9 @@ function toAsk(asked: Request): Ask {
     case 'who':
     case 'history':
     case 'list':
+    case 'messages':
+    case 'reactions':
+    case 'pins':
     case 'try':
     case 'search': {
       const { n = null, ...query } = asked

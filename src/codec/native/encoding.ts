@@ -3,7 +3,9 @@ import { CLOSINGS, closingText, ERRORS } from '../../model/error.ts'
 import type { PublicEvent, Result } from '../../model/event.ts'
 import type { MemberId } from '../../model/input.ts'
 import { SHARED_BYTES_MIN } from '../../model/limits.ts'
-import type { Message } from '../../model/message.ts'
+import { fileUrl, type MessageFile, thumbUrl } from '../../model/message/file.ts'
+import type { Message } from '../../model/message/message.ts'
+import { namedFiles } from '../../model/message/stored-text.ts'
 import type { Act, LoggedAct } from '../../model/state/keeping.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Enclosing, Encoding, Outgoing, Welcome } from '../codec.ts'
@@ -49,6 +51,16 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
       return encodeWho(outgoing)
     case 'past':
       return JSON.stringify(past(outgoing))
+    case 'messages':
+      return JSON.stringify(messagesFound(outgoing))
+    case 'reactions': {
+      const { type, n, target, reactions } = outgoing
+      return JSON.stringify({ type, ...numbered(n), target, reactions })
+    }
+    case 'typing': {
+      const { type, room, name, id } = outgoing
+      return JSON.stringify({ type, ...(room === null ? {} : { room }), name, id })
+    }
     case 'read':
       return JSON.stringify(readElsewhere(outgoing))
     case 'conversations':
@@ -104,18 +116,40 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
 }
 
 /** `i` and `last` give an event's place among those of its input. Most inputs have one event, with neither field. */
-function encodeEvent({ seq, at, i, last, event, text }: OutgoingOf<'event'>): string {
+function encodeEvent({ seq, at, i, last, event, text, names }: OutgoingOf<'event'>): string {
   const place = `"seq":${seq},"at":${at}${i > 0 ? `,"i":${i}` : ''}${last ? '' : ',"last":false'}`
-  if (event.type === 'said') return encodeSaid(place, event, text ?? '')
-  return `{"type":"${event.type}",${place},${JSON.stringify(fields(event, text ?? '')).slice(1)}`
+  if (event.type === 'said') return encodeSaid(place, event, text ?? '', names)
+  return `{"type":"${event.type}",${place},${JSON.stringify(fields(event, text, names)).slice(1)}`
 }
 
 /** Most of what is encoded are messages, so this is done by hand. */
-function encodeSaid(place: string, event: Said, text: string): string {
+function encodeSaid(place: string, event: Said, text: string, names: readonly string[] | undefined): string {
   const { head, tail } = around(event)
   const mentions = event.mentions?.length ? `,"mentions":${JSON.stringify(event.mentions)}` : ''
-  return `{"type":"said",${place},${head}${JSON.stringify(text)}${tail}${mentions}}`
+  return `{"type":"said",${place},${head}${JSON.stringify(text)}${tail}${mentions}${attachments(event, names)}}`
 }
+
+/** Most messages have none. */
+function attachments(event: Attaching, names: readonly string[] | undefined): string {
+  if (event.reply === undefined && !event.files?.length) return ''
+  return `,${JSON.stringify(attached(event, names)).slice(1, -1)}`
+}
+
+type Attaching = Pick<Said, 'reply' | 'files'>
+
+const attached = ({ reply, files = [] }: Attaching, names: readonly string[] = []): object => ({
+  ...(reply === undefined ? {} : { reply }),
+  ...filesOf(namedFiles(files, names)),
+})
+
+/** Files with their links, which only those who get the message know. */
+export const filesOf = (files: readonly MessageFile[] = []): object =>
+  files.length === 0 ? {} : { files: files.map(fileFields) }
+
+const fileFields = ({ thumb, ...file }: MessageFile): object => ({
+  ...{ ...file, url: fileUrl(file) },
+  ...(thumb && { thumb: { url: thumbUrl(file), ...thumb } }),
+})
 
 type Said = Extract<PublicEvent, { type: 'said' }>
 /** What stands before and behind a text. */
@@ -138,17 +172,26 @@ function around({ room, from, action, author, account }: Said): Around {
 }
 
 /** Ids come last, after the fields from before there were ids. */
-function fields(event: Exclude<PublicEvent, Said>, text: string): object {
+function fields(event: Exclude<PublicEvent, Said>, said: string | null, names?: readonly string[]): object {
+  const text = said ?? ''
   switch (event.type) {
     case 'told':
-      return { from: event.from, to: event.to, text, ...authorship(event), other: event.other }
+      return {
+        from: event.from,
+        to: event.to,
+        text,
+        ...authorship(event),
+        other: event.other,
+        ...attached(event, names),
+      }
     case 'deleted': {
       const { room, target, by, bulk } = event
       return { ...(room === null ? {} : { room }), target, by, ...(bulk && { bulk }) }
     }
     case 'joined': {
-      const { room, name, away, member: id, account } = event
-      return { room, name, ...(away === null ? {} : { away }), id, ...(account ? { account } : {}) }
+      const { room, name, away, member: id, account, picture } = event
+      const own = { ...(account ? { account } : {}), ...(picture === undefined ? {} : { picture }) }
+      return { room, name, ...(away === null ? {} : { away }), id, ...own }
     }
     case 'parted':
       return {
@@ -167,10 +210,31 @@ function fields(event: Exclude<PublicEvent, Said>, text: string): object {
       return { name: event.name, note: event.note, id: event.member }
     case 'topic':
       return { room: event.room, topic: event.topic, by: event.by }
+    case 'pictured':
+      return { name: event.name, picture: event.picture, id: event.member }
+    case 'edited': {
+      const { room, target, from, author, account, mentions } = event
+      const where = room === null ? {} : { room }
+      // Without a text, this server doesn't have it yet: the client asks for the message.
+      const known = said === null ? {} : { text }
+      const who = { from, id: author, ...(account ? { account } : {}) }
+      return { ...where, target, ...known, ...who, ...mentioning(mentions) }
+    }
+    case 'reacted': {
+      const { room, target, emoji, off, by, member: id, account } = event
+      const where = room === null ? {} : { room }
+      return { ...where, target, emoji, ...(off ? { off } : {}), by, id, ...(account ? { account } : {}) }
+    }
+    case 'pinned': {
+      const { room, target, off, by, member: id } = event
+      return { room, target, ...(off ? { off } : {}), by, id }
+    }
     case 'moderated':
       return actFields(event)
-    case 'held':
-      return { room: event.room, from: event.from, text, ...authorship(event), filter: event.filter }
+    case 'held': {
+      const { room, from, filter } = event
+      return { room, from, text, ...authorship(event), filter, ...attached(event, names) }
+    }
   }
 }
 
@@ -214,10 +278,11 @@ function encodeRoom({ seq, at, view, counts }: OutgoingOf<'room'>): string | Enc
   return enclosing(head, memberList(view, at), `]${kept}${own}}`)
 }
 
-/** Roles by the ids of members, and modes. */
-function ruled({ roles, modes }: RoomView): string {
+/** Pinned messages, roles by the ids of members, and modes. */
+function ruled({ roles, modes, pins }: RoomView): string {
+  const pinned = pins === undefined ? '' : `,"pins":${JSON.stringify(pins)}`
   const held = roles.size === 0 ? '' : `,"roles":${JSON.stringify(Object.fromEntries(roles))}`
-  return Object.keys(modes).length === 0 ? held : `${held},"modes":${JSON.stringify(modes)}`
+  return pinned + (Object.keys(modes).length === 0 ? held : `${held},"modes":${JSON.stringify(modes)}`)
 }
 
 const encodeWho = ({ n, at, view }: OutgoingOf<'who'>): string | Enclosing<string> =>
@@ -300,7 +365,27 @@ const past = ({ seq, n, room, words, messages, more, gap, gone }: OutgoingOf<'pa
   ...(gone > 0 ? { gone } : {}),
 })
 
-const message = ({ seq, at, room, from, author, account, to, other, action, text, mentions }: Message): object => ({
+const messagesFound = ({ seq, n, room, messages }: OutgoingOf<'messages'>): object => ({
+  type: room === null ? 'messages' : 'pins',
+  ...numbered(n),
+  seq,
+  ...(room === null ? {} : { room }),
+  messages: messages.map(message),
+})
+
+export const message = (one: Message): object => ({ ...said(one), ...living(one) })
+
+/** Absent: never edited, no reactions, answers nothing, no files. */
+const living = ({ edited, reactions = [], reply, files }: Message): object => ({
+  ...(edited === undefined ? {} : { edited }),
+  ...(reactions.length === 0
+    ? {}
+    : { reactions: reactions.map(({ emoji, people }) => ({ emoji, ids: people.map(({ id }) => id) })) }),
+  ...(reply === undefined ? {} : { reply }),
+  ...filesOf(files),
+})
+
+const said = ({ seq, at, room, from, author, account, to, other, action, text, mentions }: Message): object => ({
   seq,
   at,
   ...(room === null ? {} : { room }),

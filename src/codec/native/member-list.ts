@@ -118,14 +118,18 @@ function namesIn(event: RoomEvent): readonly string[] {
     case 'quit':
     case 'away':
     case 'registered':
+    case 'pictured':
       return [event.name]
     case 'renamed':
       return [event.from, event.to]
     case 'topic':
+    case 'pinned':
     case 'said':
       return []
   }
 }
 
-const encoded = ({ name, id, since, away, account }: MemberView): string =>
-  JSON.stringify({ name, since, ...(away === null ? {} : { away }), id, ...(account ? { account } : {}) })
+const encoded = ({ name, id, since, away, account, picture }: MemberView): string => {
+  const own = { ...(account ? { account } : {}), ...(picture === undefined ? {} : { picture }) }
+  return JSON.stringify({ name, since, ...(away === null ? {} : { away }), id, ...own })
+}

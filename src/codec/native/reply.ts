@@ -6,8 +6,10 @@ import type { ModeratedEvent, QuitCause, RoomEvent } from '../../model/event.ts'
 import type { Mode, Modes, ModeValue } from '../../model/keeping/modes.ts'
 import type { RoomRole } from '../../model/keeping/roles.ts'
 import type { TriedRule } from '../../model/keeping/trial.ts'
+import type { Reaction } from '../../model/message/evolve-message.ts'
+import type { Dimensions, MessageFile } from '../../model/message/file.ts'
 import type { Act, ActKind } from '../../model/state/keeping.ts'
-import type { MemberView, Topic } from '../../model/view.ts'
+import type { MemberView, Pin, Topic } from '../../model/view.ts'
 import type { HistoryLine } from '../past-lines.ts'
 import type { Holder } from '../refusal.ts'
 import { harmless } from './sanitiser.ts'
@@ -58,6 +60,8 @@ export type Reply =
       /** By the ids of members. Absent: nobody has a role. */
       readonly roles?: Readonly<Record<string, RoomRole>>
       readonly modes?: Modes
+      /** Absent: none. */
+      readonly pins?: readonly Pin[]
     } & Partial<ReadCounts> &
       ReplyPosition)
   | ({
@@ -70,7 +74,8 @@ export type Reply =
       readonly action?: boolean
       /** The ids of the members that the text mentions. Absent: none. */
       readonly mentions?: readonly string[]
-    } & ReplyPosition)
+    } & Attached &
+      ReplyPosition)
   | ({
       readonly type: 'told'
       readonly from: string
@@ -81,15 +86,71 @@ export type Reply =
       readonly other?: string
       readonly text: string
       readonly action?: boolean
-    } & ReplyPosition)
+    } & Attached &
+      ReplyPosition)
   | ({
       readonly type: 'joined'
       readonly room: string
       readonly name: string
       readonly id?: string
       readonly account?: true
+      readonly picture?: string
       readonly away?: string
     } & ReplyPosition)
+  /** The text of message `target` is this one from now on. Absent: this server doesn't have it yet. */
+  | ({
+      readonly type: 'edited'
+      readonly room?: string
+      readonly target: number
+      readonly text?: string
+      readonly from: string
+      readonly id?: string
+      readonly account?: true
+      readonly mentions?: readonly string[]
+    } & ReplyPosition)
+  /** `off`: taken back. */
+  | ({
+      readonly type: 'reacted'
+      readonly room?: string
+      readonly target: number
+      readonly emoji: string
+      readonly off?: true
+      readonly by: string
+      readonly id?: string
+      readonly account?: true
+    } & ReplyPosition)
+  | ({
+      readonly type: 'pinned'
+      readonly room: string
+      readonly target: number
+      readonly off?: true
+      readonly by: string
+      readonly id?: string
+    } & ReplyPosition)
+  /** The account has this picture; null: none any more. */
+  | ({
+      readonly type: 'pictured'
+      readonly name: string
+      readonly picture: string | null
+      readonly id?: string
+    } & ReplyPosition)
+  /** Somebody types in a room, or (without one) a direct message to this member. Nothing says that it's over. */
+  | { readonly type: 'typing'; readonly room?: string; readonly name: string; readonly id?: string }
+  /** The messages that were asked for and that this member may read. */
+  | { readonly type: 'messages'; readonly n?: number; readonly seq: number; readonly messages: readonly PastMessage[] }
+  | {
+      readonly type: 'pins'
+      readonly n?: number
+      readonly seq: number
+      readonly room: string
+      readonly messages: readonly PastMessage[]
+    }
+  | {
+      readonly type: 'reactions'
+      readonly n?: number
+      readonly target: number
+      readonly reactions: readonly Reaction[]
+    }
   /** The member's name is an account now. */
   | ({ readonly type: 'registered'; readonly name: string; readonly id?: string } & ReplyPosition)
   /** Another session of this member has read a place up to input `target`. The counts are of what came after it. */
@@ -267,7 +328,17 @@ export type PastMessage = {
   readonly deleted?: boolean
   readonly action?: boolean
   readonly mentions?: readonly string[]
-}
+  /** When it was edited last. Absent: never. */
+  readonly edited?: number
+  /** By whom, as ids. */
+  readonly reactions?: readonly { readonly emoji: string; readonly ids: readonly string[] }[]
+} & Attached
+
+/** The message that it answers, and its files. Absent: none. */
+type Attached = { readonly reply?: number; readonly files?: readonly SentFile[] }
+
+/** A file, and where the server has it. */
+export type SentFile = MessageFile & { readonly url: string; readonly thumb?: Dimensions & { readonly url: string } }
 
 /** How far this reader has read a place, and the counts of later messages. */
 type ReadCounts = { readonly read: number; readonly unread: number; readonly mentions: number }
@@ -300,6 +371,7 @@ type ListedMember = Pick<MemberView, 'name' | 'since'> & {
   readonly id?: string
   readonly away?: string
   readonly account?: true
+  readonly picture?: string
 }
 export type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
 
@@ -321,8 +393,9 @@ export function roomEvent(reply: Reply): RoomEvent | ModeratedEvent | null {
       return { type, room, from, action, author }
     }
     case 'joined': {
-      const { type, room, name, away = null, id: member = '', account } = reply
-      return { type, room, name, away, member, ...(account ? { account } : {}) }
+      const { type, room, name, away = null, id: member = '', account, picture } = reply
+      const own = { ...(account ? { account } : {}), ...(picture === undefined ? {} : { picture }) }
+      return { type, room, name, away, member, ...own }
     }
     case 'registered': {
       const { type, name, id: member = '' } = reply
@@ -343,6 +416,14 @@ export function roomEvent(reply: Reply): RoomEvent | ModeratedEvent | null {
     case 'away': {
       const { type, name, note, id: member = '' } = reply
       return { type, name, note, member }
+    }
+    case 'pinned': {
+      const { type, room, target, off = false, by, id: member = '' } = reply
+      return { type, room, target, off, by, member }
+    }
+    case 'pictured': {
+      const { type, name, picture, id: member = '' } = reply
+      return { type, name, member, picture }
     }
     case 'moderated':
       return { type: 'moderated', ...actOf(reply) }

@@ -2,9 +2,11 @@
 import * as z from 'zod'
 import { LISTS } from '../../model/command.ts'
 import {
+  FILES_PER_MESSAGE,
   HISTORY_ON_JOIN,
   HISTORY_PAGE_MAX,
   LABEL_MAX_CHARS,
+  MESSAGES_ASKED_MAX,
   PASSWORD_MAX_CHARS,
   TOKEN_MAX_CHARS,
 } from '../../model/limits.ts'
@@ -13,6 +15,9 @@ import { LOBBY } from '../../model/name/standing.ts'
 /** Characters of the id of a member, or of a ping. */
 export const ID_MAX_CHARS = 64
 
+/** An emoji, or its `:shortcode:`. */
+const EMOJI_MAX_CHARS = 64
+
 const n = z.int().positive().optional()
 const room = z.string().default(LOBBY)
 const text = z.string()
@@ -20,6 +25,12 @@ const reason = z.string().nullish()
 const place = z.int().nonnegative().nullable().default(null)
 const limit = z.int().min(0).max(HISTORY_PAGE_MAX)
 const action = z.boolean().default(false)
+const seq = z.int().positive()
+const off = z.boolean().optional()
+const fileId = z.string().min(1).max(ID_MAX_CHARS)
+/** A name that is too long is cut later. */
+const file = z.object({ id: fileId, name: z.string().max(4096).default('file') })
+const attached = { reply: seq.optional(), files: z.array(file).max(FILES_PER_MESSAGE).readonly().optional() }
 const id = z.string().max(ID_MAX_CHARS).optional()
 /** Absent: the whole server. */
 const placed = z.string().optional()
@@ -61,8 +72,18 @@ export const request = z.discriminatedUnion('type', [
     seen: z.string().max(128).optional(),
     passkey: webauthn.optional(),
   }),
-  z.object({ type: z.literal('say'), n, room, text, action }),
-  z.object({ type: z.literal('tell'), n, to: text, id, text, action }),
+  z.object({ type: z.literal('say'), n, room, text, action, ...attached }),
+  z.object({ type: z.literal('tell'), n, to: text, id, text, action, ...attached }),
+  z.object({ type: z.literal('edit'), n, seq: seq.nullable().default(null), room, text }),
+  z.object({
+    ...{ type: z.literal('react'), n, seq: seq.nullable().default(null), room },
+    ...{ emoji: z.string().max(EMOJI_MAX_CHARS), off },
+  }),
+  z.object({ type: z.literal('pin'), n, seq, off }),
+  z.object({ type: z.literal('picture'), n, file: fileId.nullable() }),
+  z.object({ type: z.literal('messages'), n, seqs: z.array(seq).max(MESSAGES_ASKED_MAX).readonly() }),
+  z.object({ type: z.literal('reactions'), n, seq }),
+  z.object({ type: z.literal('pins'), n, room }),
   z.object({ type: z.literal('join'), n, room: z.string(), key: z.string().max(1024).optional() }),
   z.object({ type: z.literal('part'), n, room: z.string(), reason }),
   z.object({ type: z.literal('topic'), n, room, topic: z.string() }),

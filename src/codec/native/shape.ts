@@ -6,7 +6,19 @@
 import { LISTS as LIST_NAMES } from '../../model/command.ts'
 import { isMode } from '../../model/keeping/modes.ts'
 import { STOPPABLE, VERDICTS } from '../../model/keeping/trial.ts'
-import { CONVERSATIONS_MAX, HISTORY_PAGE_MAX, IGNORED_MAX, NODES_ROUND_MAX } from '../../model/limits.ts'
+import {
+  CONVERSATIONS_MAX,
+  EMOJI_MAX_BYTES,
+  FILES_PER_MESSAGE,
+  HISTORY_PAGE_MAX,
+  IGNORED_MAX,
+  NODES_ROUND_MAX,
+  PINS_MAX,
+  REACTION_KINDS_MAX,
+  REACTIONS_MAX,
+  SIDE_MAX,
+} from '../../model/limits.ts'
+import { PICTURE_KINDS } from '../../model/message/file.ts'
 import { ACT_KINDS } from '../../model/state/keeping.ts'
 
 type Check = (value: unknown) => boolean
@@ -49,6 +61,27 @@ const addresses: Check = value =>
   each(one => text(one) && /^(?:\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/i.test(one as string))(value) &&
   (value as readonly unknown[]).length <= NODES_ROUND_MAX
 const ids: Check = value => each(text)(value)
+
+const atMost =
+  (most: number, check: Check): Check =>
+  value =>
+    each(check)(value) && (value as readonly unknown[]).length <= most
+/** Short enough to be one, whatever it is. */
+const emoji: Check = value => text(value) && (value as string).length > 0 && (value as string).length <= EMOJI_MAX_BYTES
+const reactions = atMost(REACTION_KINDS_MAX, object({ emoji, ids: atMost(REACTIONS_MAX, text) }))
+const side: Check = value => whole(value) && (value as number) > 0 && (value as number) <= SIDE_MAX
+/** A path on the same server, and nowhere else. */
+const path: Check = value => text(value) && /^\/files\/[\w-]+\/[^/?#\\]+$/.test(value as string)
+const kind: Check = value => FILE_KINDS.has(value)
+const files = atMost(
+  FILES_PER_MESSAGE,
+  object({
+    ...{ id: text, url: path, name: text, kind, size: whole, width: maybe(side), height: maybe(side) },
+    thumb: maybe(object({ url: path, width: side, height: side })),
+  }),
+)
+const pins = atMost(PINS_MAX, object({ seq: whole, by: text, at: time }))
+const FILE_KINDS: ReadonlySet<unknown> = new Set([...PICTURE_KINDS, 'application/octet-stream'])
 
 const people: Check = value =>
   each(object({ id: text, name: text }))(value) && (value as readonly unknown[]).length <= IGNORED_MAX
@@ -100,6 +133,14 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
     renamed: object({ ...placed, from: text, to: text }),
     away: object({ ...placed, name: text, note: maybe(text) }),
     topic: object({ ...placed, room: text, topic: text, by: text }),
+    edited: object({ ...placed, room: maybe(text), target: count, text: maybe(text), from: text }),
+    reacted: object({ ...placed, room: maybe(text), target: count, emoji, by: text }),
+    pinned: object({ ...placed, room: text, target: count, by: text }),
+    pictured: object({ ...placed, name: text, picture: either(text, value => value === null) }),
+    typing: object({ room: maybe(text), name: text }),
+    messages: object({ ...numbered, seq: count, messages }),
+    pins: object({ ...numbered, seq: count, room: text, messages }),
+    reactions: object({ ...numbered, target: count, reactions: Array.isArray }),
     deleted: object({ ...placed, room: maybe(text), target: count, by: text }),
     history: object({ ...numbered, seq: count, room: maybe(text), messages, more: truth, gone: maybe(count) }),
     found: object({ ...numbered, seq: count, words: text, messages, more: truth }),
@@ -127,8 +168,8 @@ export const isWhole = (json: object): boolean => 'type' in json && (SHAPES.get(
 
 type Fields = Readonly<Record<string, Check>>
 
-const member = { account: mark }
-const message = { account: mark, other: text, mentions: ids }
+const member = { account: mark, picture: text }
+const message = { account: mark, other: text, mentions: ids, reply: whole, files, edited: time, reactions }
 
 /** Optional fields, by type. */
 const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
@@ -139,10 +180,13 @@ const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
     held: { account: mark },
     closed: { nodes: addresses },
     stalled: { over: mark },
-    room: { read: whole, unread: whole, mentions: whole, roles, modes },
+    room: { read: whole, unread: whole, mentions: whole, roles, modes, pins },
     said: message,
     told: message,
     joined: member,
+    edited: { account: mark, mentions: ids },
+    reacted: { account: mark, off: mark },
+    pinned: { off: mark },
   }),
 )
 
@@ -153,6 +197,12 @@ const LISTS: ReadonlyMap<unknown, List> = new Map(
     who: { field: 'members', optional: member },
     history: { field: 'messages', optional: message },
     found: { field: 'messages', optional: message },
+    messages: { field: 'messages', optional: message },
+    pins: { field: 'messages', optional: message },
+    reactions: {
+      ...{ field: 'reactions', optional: {}, most: REACTION_KINDS_MAX },
+      item: object({ emoji, people: atMost(REACTIONS_MAX, object({ id: text, name: text })) }),
+    },
     conversations: {
       ...{ field: 'conversations', optional: member, most: CONVERSATIONS_MAX },
       item: object({ with: text, id: text, read: whole, unread: whole }),

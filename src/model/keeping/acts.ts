@@ -62,7 +62,11 @@ const TABLE = {
   'join-any': /*        */ row(ALL, ALL, ALL, ALL, NO, NO, NO, NO),
   /** Join a room that is locked down. */
   'join-locked': /*     */ row(ALL, ALL, ALL, ALL, ALL, NO, NO, NO),
+  /** Change the text of a message of one's own. */
+  edit: /*              */ row(OWN, OWN, OWN, OWN, OWN, OWN, OWN, OWN),
   topic: /*             */ row(ALL, IN, IN, IN, IN, IN, IN, NO),
+  /** Pin a message, or take the pin away. */
+  pin: /*               */ row(ALL, IN, IN, IN, IN, IN, IN, 'keep'),
   /** Set a protected topic. */
   'keep-topic': /*      */ row(ALL, ALL, ALL, ALL, NO, NO, NO, NO),
   /** Let somebody into a room. */

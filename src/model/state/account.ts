@@ -23,6 +23,8 @@ export type Account = {
   readonly left?: number
   /** Former names, the oldest first; at most NAMES_HELD_MAX. */
   readonly held: readonly HeldName[]
+  /** The file that is its picture. Absent: none. */
+  readonly picture?: string
 }
 
 /** A way to sign in, before the account has it. `label` is the owner's word for it, such as the name of a device. */

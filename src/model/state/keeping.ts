@@ -2,6 +2,7 @@
 import { Set as ISet, List, OrderedMap } from 'immutable'
 import type { MemberId } from '../ids.ts'
 import { type Mode, type Modes, type ModeValue, NO_MODES } from '../keeping/modes.ts'
+import type { FileRef } from '../message/file.ts'
 
 /** An exception keeps somebody free of the sanctions on networks. */
 export type SanctionKind = 'ban' | 'mute' | 'exception'
@@ -47,6 +48,8 @@ export type Held = {
   readonly action: boolean
   readonly account?: true
   readonly mentions?: readonly MemberId[]
+  readonly reply?: number
+  readonly files?: readonly FileRef[]
   readonly at: number
   readonly filter: number
 }

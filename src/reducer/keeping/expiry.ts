@@ -5,6 +5,7 @@ import { ENDS_AT_ONCE } from '../../model/limits.ts'
 import { type Sanction, SERVER } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { firstDue } from '../due.ts'
+import { uploadOver } from '../messages/files.ts'
 import { drops } from './messages/holding.ts'
 import { unlocks } from './rooms/modes.ts'
 import { lifts, unfreed } from './sanctions/sanctions.ts'
@@ -28,5 +29,6 @@ function endsOf(state: State, key: string): readonly Event[] {
   if (sanction) return lifts(state, sanction, null)
   const held = kind === 'held' ? state.held.get(Number(what)) : undefined
   if (held) return drops(state, held, null)
+  if (kind === 'upload') return uploadOver(state, what)
   return kind === 'mode' ? unlocks(state, what === SERVER ? null : what) : []
 }

@@ -11,6 +11,7 @@ import { acted } from '../keeping/log.ts'
 import { knownName } from '../keeping/refusals.ts'
 import { withoutRules } from '../keeping/rooms/gone.ts'
 import { expelsMatched } from '../keeping/sanctions/matching.ts'
+import { pictureMark } from '../messages/pictures.ts'
 import { accountMark } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
@@ -29,7 +30,7 @@ export function joins(state: State, joining: Joining, rooms: readonly string[]):
   const made = mark.account ? rooms.filter(room => !state.rooms.has(room)) : []
   const left = made.length === 0 ? 0 : ROOMS_PER_FOUNDER - foundedBy(state, id).length
   return rooms.flatMap((room): readonly Event[] => {
-    const joined: Event = { type: 'joined', room, name, away, member: id, ...mark }
+    const joined: Event = { type: 'joined', room, name, away, member: id, ...mark, ...pictureMark(state, id) }
     const k = made.indexOf(room)
     return k >= 0 && k < left ? [joined, { type: 'founded', room, by: id }] : [joined]
   })

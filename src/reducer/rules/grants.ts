@@ -11,10 +11,11 @@ import type { State } from '../../model/state.ts'
 import { writingFault } from '../keeping/messages/writing.ts'
 import { refuseFor } from '../keeping/refusals.ts'
 import { may } from '../may.ts'
+import { attachingFault } from '../messages/files.ts'
 import { holderOf } from './lookup.ts'
 import { namesWith, namesWithout } from './names.ts'
 import { refuse, refuseTaken } from './refuse.ts'
-import { mentionsOf, saysFiltered } from './room.ts'
+import { attachedOf, mentionsOf, saysFiltered } from './room.ts'
 
 export function decideGrant(state: State, input: InputOf<'grant'>): readonly Event[] {
   const { grant, name, secret, room, read, write, audit, keep } = input
@@ -40,7 +41,7 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
   const known = key === null ? undefined : grant.posted.get(key.hash)
   if (known && key?.print !== known.print) return refuse(input, 'key-reused')
   if (known) return [{ type: 'reposted', grant: session, seq: known.seq, at: known.at }]
-  const unfit = writingFault(state, session, session, room)
+  const unfit = writingFault(state, session, session, room) ?? attachingFault(state, session, input.files)
   if (unfit) return refuseFor(input, unfit)
   const said: EventOf<'said'> = {
     type: 'said',
@@ -50,6 +51,7 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
     everyone: false,
     author: session,
     ...mentionsOf(input),
+    ...attachedOf(input),
   }
   const events = input.filters === undefined ? [said] : saysFiltered(state, input, said)
   const isSaid = events.some(event => event.type === 'said')

@@ -10,6 +10,8 @@ import { knownName, refuseFor, refuseRole } from '../keeping/refusals.ts'
 import { endsLapsed, lapsedAs, removes, throwsOut } from '../keeping/sanctions/removing.ts'
 import { isBannedName } from '../keeping/sanctions/under.ts'
 import { isHost, may } from '../may.ts'
+import { dropsEdit, editOf } from '../messages/editing.ts'
+import { attachingFault, unstores } from '../messages/files.ts'
 import { type Exit, exit } from './leaving.ts'
 import {
   accountMark,
@@ -24,6 +26,7 @@ import {
   targetId,
 } from './lookup.ts'
 import { refuse, refuseTaken } from './refuse.ts'
+import { attachedOf } from './room.ts'
 
 export function decideNick(state: State, input: InputOf<'nick'>): readonly Event[] {
   const member = memberOf(state, input)
@@ -70,7 +73,7 @@ export function decideTell(state: State, input: InputOf<'tell'>): readonly Event
   const member = memberOf(state, input)
   const to = findRecipient(state, input.to)
   if (!to) return refuse(input, isGone(state, input.to) ? 'member-gone' : 'member-unknown', input.to.text)
-  const unfit = member && tellingFault(state, member, input)
+  const unfit = (member && tellingFault(state, member, input)) ?? attachingFault(state, input.session, input.files)
   if (unfit) return refuseFor(input, unfit)
   if (member && ignoredBy(state, to.id).has(member.id)) return refuse(input, 'not-accepted', to.name.text)
   const sessions = [...(member?.sessions ?? []), ...sessionsOf(state, to.id)]
@@ -84,6 +87,7 @@ export function decideTell(state: State, input: InputOf<'tell'>): readonly Event
       author: authorIdOf(member),
       other: to.id,
       ...(member ? accountMark(state, member.id) : {}),
+      ...attachedOf(input),
     },
   ]
 }
@@ -110,11 +114,13 @@ export function decideDelete(state: State, input: InputOf<'delete'>): readonly E
     ...{ type: 'deleted', room, target, by: keeper.name, ...(bulk && { bulk }) },
     ...{ sessions: all, everyone },
   }
+  const edit = editOf(state, target)
+  const left = state.format < 8 ? [] : [...(edit ? dropsEdit(state, edit) : []), ...unstores(state, target)]
   const isOthers = author !== undefined && room !== null && !bulk && author !== keeper.id
-  if (state.format < 7 || !isOthers) return [deleted]
+  if (state.format < 7 || !isOthers) return [...left, deleted]
   const act = { act: 'delete', room, who: knownName(state, author) ?? null, whoId: author, value: `${target}` } as const
   // What all get comes last: a reader's place moves on with the last event of an input.
-  return [acted(state, input, act, staffOf(state, room)), deleted]
+  return [...left, acted(state, input, act, staffOf(state, room)), deleted]
 }
 
 export function decideKick(state: State, input: InputOf<'kick'>): readonly Event[] {

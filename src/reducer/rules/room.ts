@@ -11,6 +11,7 @@ import { fault, refuseFor, refuseRole } from '../keeping/refusals.ts'
 import { joiningFault } from '../keeping/rooms/modes.ts'
 import { subjectOf } from '../keeping/sanctions/under.ts'
 import { may, seesRoom } from '../may.ts'
+import { attachingFault } from '../messages/files.ts'
 import { joins } from './founding.ts'
 import { accountMark, authorIdOf, authorOf, memberOf, sessionsOf } from './lookup.ts'
 import { refuse } from './refuse.ts'
@@ -71,7 +72,8 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
   const member = memberOf(state, input)
   if (!seesRoom(state, input.session, input.room)) return refuse(input, 'room-unknown', input.room)
   if (!may(state, input.session, 'write', input)) return refuse(input, 'not-in-room', input.room)
-  const unfit = member ? writingFault(state, input.session, member.id, input.room) : null
+  const muted = member ? writingFault(state, input.session, member.id, input.room) : null
+  const unfit = muted ?? attachingFault(state, input.session, input.files)
   if (unfit) return refuseFor(input, unfit)
   const said: EventOf<'said'> = {
     type: 'said',
@@ -82,6 +84,7 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
     author: authorIdOf(member),
     ...(member ? accountMark(state, member.id) : {}),
     ...mentionsOf(input),
+    ...attachedOf(input),
   }
   return input.filters === undefined ? [said] : saysFiltered(state, input, said)
 }
@@ -105,6 +108,15 @@ export function saysFiltered(state: State, input: InputOf<'say' | 'post'>, said:
 
 const placeOf = (state: State, room: string, filter: number): string =>
   rulesOf(state, room).filters.has(filter) ? `#${room}` : 'this server'
+
+/** What the message answers, and its files. */
+export const attachedOf = ({
+  reply,
+  files,
+}: Pick<InputOf<'say'>, 'reply' | 'files'>): Pick<InputOf<'say'>, 'reply' | 'files'> => ({
+  ...(reply !== undefined && { reply }),
+  ...(files?.length && { files }),
+})
 
 /** Ingress has resolved the names in the text. */
 export const mentionsOf = ({ mentions }: Pick<InputOf<'say'>, 'mentions'>): Pick<InputOf<'say'>, 'mentions'> =>

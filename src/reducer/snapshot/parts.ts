@@ -14,18 +14,19 @@ import {
   tokensOf,
   VERSION,
   VERSION_BEFORE_7,
+  VERSION_BEFORE_8,
 } from './plain.ts'
 
 /** A state never changes, so there may be pauses between the parts. An empty part is a chance to pause. */
 export function* snapshotParts(state: State): Generator<string> {
   const { format, seq, at, offset } = state
-  const version = format < 7 ? VERSION_BEFORE_7 : VERSION
+  const version = format < 7 ? VERSION_BEFORE_7 : format < 8 ? VERSION_BEFORE_8 : VERSION
   yield `{"version":${version},"format":${format},"seq":${seq},"at":${at},"offset":${offset},"rooms":[`
   yield* separated(valuesOf(state.rooms), format < 7 ? roomPartsBefore7 : roomParts)
   yield ']'
   const lists = listsOf(state)
   for (const [name, entries] of Object.entries(lists)) {
-    if (format < 7 && SINCE_7.has(name)) continue
+    if ((format < 7 && SINCE_7.has(name)) || (format < 8 && SINCE_8.has(name))) continue
     yield `,"${name}":[`
     yield* name === 'rules' ? separated(lists.rules, rulesParts) : separated<unknown>(entries, one)
     yield ']'
@@ -55,12 +56,15 @@ const SINCE_7: ReadonlySet<string> = new Set<keyof Lists>([
   ...(['administrators', 'rules', 'sanctions', 'held', 'ends', 'purges', 'obsolete', 'ignored'] as const),
 ])
 
+const SINCE_8: ReadonlySet<string> = new Set<keyof Lists>(['edits', 'files', 'doomed'])
+
 const roomParts = (view: RoomView): Generator<string> => viewParts(view, ruledOf(view))
 const roomPartsBefore7 = (view: RoomView): Generator<string> => viewParts(view, '')
 
-const ruledOf = ({ roles, modes, opened }: RoomView): string =>
+const ruledOf = ({ roles, modes, opened, pins }: RoomView): string =>
   `"roles":${JSON.stringify([...inOrder(roles)].filter(one => one !== null))},"modes":${JSON.stringify(sorted(modes))},` +
-  (opened === undefined ? '' : `"opened":${opened},`)
+  (opened === undefined ? '' : `"opened":${opened},`) +
+  (pins === undefined ? '' : `"pins":${JSON.stringify(pins)},`)
 
 /** The rules of a place in parts: slow mode may remember as many members as a large room has. */
 function* rulesParts({ filters, spoke, invited, log, ...head }: PlainRules): Generator<string> {
@@ -85,6 +89,7 @@ type Lists = Pick<
   | ('topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks')
   | ('accounts' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'nodes')
   | ('administrators' | 'rules' | 'sanctions' | 'held' | 'ends' | 'purges' | 'obsolete' | 'ignored' | 'shared')
+  | ('edits' | 'files' | 'doomed')
 >
 
 /** The lists after the rooms. Each entry is made only when it is taken. */
@@ -118,6 +123,9 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   purges: state.purges.values(),
   obsolete: state.obsolete.toArray().sort((a, b) => a - b),
   ignored: mapped(inOrder(state.ignored), ([id, all]) => [id, [...all]] as const),
+  edits: state.edits.values(),
+  files: state.files.values(),
+  doomed: state.doomed,
   shared: sharedOf(state),
 })
 

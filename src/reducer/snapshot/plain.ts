@@ -5,6 +5,8 @@ import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Modes } from '../../model/keeping/modes.ts'
 import type { RoomRole } from '../../model/keeping/roles.ts'
 import type { Account, Credential, Invite } from '../../model/state/account.ts'
+import type { Edit } from '../../model/state/edits.ts'
+import type { StoredFile } from '../../model/state/files.ts'
 import type { Grant, Posted } from '../../model/state/grant.ts'
 import type { Hook } from '../../model/state/hook.ts'
 import type { Filter, Held, LoggedAct, Purge, Rules, Sanction } from '../../model/state/keeping.ts'
@@ -15,17 +17,18 @@ import type { KeptTopic, Lapsed, Member, Session } from '../../model/state.ts'
 import type { MemberView, RoomView } from '../../model/view.ts'
 
 /** Raised whenever the shape below changes, or the meaning of a field. */
-export const VERSION = 7
+export const VERSION = 8
 /**
  * What the rules before format 7 can lead to is written as it was then: servers with the program from before take part
  * until the rules change, and compare the hashes of these texts.
  */
 export const VERSION_BEFORE_7 = 6
+export const VERSION_BEFORE_8 = 7
 /**
- * Versions before lapsed sessions, tokens of the API, the format of the rules, accounts, several servers, and moderation.
+ * Versions before lapsed sessions, tokens of the API, the format of the rules, accounts, several servers, moderation, and messages that live.
  * Each keeps its meaning.
  */
-export const EARLIER: readonly number[] = [1, 2, 3, 4, 5, 6]
+export const EARLIER: readonly number[] = [1, 2, 3, 4, 5, 6, 7]
 
 export type PlainState = {
   readonly version: number
@@ -73,6 +76,10 @@ export type PlainState = {
   readonly purges?: readonly Purge[]
   readonly obsolete?: readonly number[]
   readonly ignored?: readonly (readonly [MemberId, readonly (readonly [MemberId, string])[]])[]
+  /** These are absent before version 8. */
+  readonly edits?: readonly Edit[]
+  readonly files?: readonly StoredFile[]
+  readonly doomed?: readonly (readonly [string, readonly string[]])[]
   /**
    * Tokens that don't lead to the session that has them, because two sessions share one. Under format 1 this can
    * happen, and the state has to say which session such a token resumes. Null: none.
@@ -103,11 +110,22 @@ export type PlainMember = Omit<MemberView, 'id'> & Partial<Pick<MemberView, 'id'
 type PlainSession = Omit<Session, 'results'> & { readonly results: readonly Result[] }
 
 /** Its fields in one order, however the account came about. */
-export const plainAccount = ({ id, name, since, used, credentials, rooms, left, held }: Account): PlainAccount => ({
+export const plainAccount = ({
+  id,
+  name,
+  since,
+  used,
+  credentials,
+  rooms,
+  left,
+  held,
+  picture,
+}: Account): PlainAccount => ({
   ...{ id, name, since, used, held },
   ...(left === undefined ? {} : { left }),
   credentials: [...credentials.values()],
   rooms: rooms.toArray().sort(),
+  ...(picture === undefined ? {} : { picture }),
 })
 
 export const wholeAccount = ({ credentials, rooms, ...account }: PlainAccount): Account => ({

@@ -4,7 +4,7 @@
  */
 import { BehaviorSubject, mergeAll, type Observable, Subject } from 'rxjs'
 import { FORMAT } from '../../model/format.ts'
-import type { Draft, Entry } from '../../model/input.ts'
+import { type Draft, type Entry, textsOf } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
@@ -63,13 +63,21 @@ export type Hub = {
   readonly close: () => Promise<boolean>
 }
 
+/** The texts that later inputs refer to. */
+export type ReferredTexts = {
+  readonly textOf: (seq: number) => string | null
+  readonly hear: (steps: readonly Step[]) => void
+}
+
+const NO_TEXTS: ReferredTexts = { textOf: () => null, hear: () => {} }
+
 /** Rejects if the room can't be recovered. `reads`: the latest rules that this program, or a test, reads. */
 export async function openHub(
   journal: Journal,
   history: History,
   clock: Clock,
   outlet: Outlet,
-  reads: number = FORMAT,
+  { reads = FORMAT, texts = NO_TEXTS }: { readonly reads?: number; readonly texts?: ReferredTexts } = {},
 ): Promise<Hub> {
   const delivered = new Subject<readonly Step[]>()
   const trouble = new Subject<HubTrouble>()
@@ -112,6 +120,12 @@ export async function openHub(
   )
   const folding = journal.committed$.subscribe(entries => slices.commit(entries))
 
+  /** The text of an edit that is shown is that of an earlier input. */
+  function withText(entry: Entry): Entry {
+    if (entry.input.type !== 'show-edit') return entry
+    return { ...entry, texts: textsOf(texts.textOf(entry.input.edit)) }
+  }
+
   /** An input on which the reducer throws changes nothing. */
   function fold(entry: Entry): void {
     if (isLost) return
@@ -124,7 +138,7 @@ export async function openHub(
     let done: Step
     let deliveries: readonly Delivery[]
     try {
-      done = step(state, entry)
+      done = step(state, withText(entry))
       if (isBeyond(done, reads)) return lose(beyond(entry.seq))
       deliveries = prepared(done)
       // Before the next step is prepared: a session that joins with it gets this message.
@@ -135,6 +149,7 @@ export async function openHub(
       return quarantine(error, entry)
     }
     state = done.after
+    texts.hear([done])
     for (const put of deliveries) put()
     folded.push(done)
   }

@@ -22,6 +22,7 @@ import type { ConnectionContext, ServerContext } from './context.ts'
 import { AccountCommands } from './effects/account-commands.ts'
 import { AddressBounds } from './effects/address-bounds.ts'
 import { Answers } from './effects/answers.ts'
+import { Changes } from './effects/changes.ts'
 import { Deletions } from './effects/deletions.ts'
 import { Handshake } from './effects/handshake.ts'
 import { HeldEffects } from './effects/held-effects.ts'
@@ -75,6 +76,7 @@ class ConnectionActor implements ConnectionContext {
   /** Made for the first command that needs them: most clients only read and write. */
   #accounts: AccountCommands | null = null
   #deletions: Deletions | null = null
+  #changes: Changes | null = null
   #reading: Reads | null = null
   readonly #sniffing: SilenceAlarm
   readonly #beating: SilenceAlarm
@@ -273,6 +275,9 @@ class ConnectionActor implements ConnectionContext {
       case 'delete':
         this.#deletions ??= new Deletions(this, this.#held)
         return this.#deletions.erase(effect)
+      case 'change':
+        this.#changes ??= new Changes(this, this.#held)
+        return this.#changes.carryOut(effect)
       case 'read': {
         const refusal = this.#reads.read(effect)
         return refusal ? this.#answers.refuse({ type: 'refuse', n: effect.n, ...refusal }) : undefined

@@ -63,7 +63,11 @@ export type ServerContext = AuthenticationContext & {
    * Erases the text of this input from everything that is stored. If that fails, it rejects, and the failure is
    * reported.
    */
-  readonly erase: (target: number) => Promise<void>
+  readonly erase: (...targets: readonly number[]) => Promise<void>
+  /** How long an author may edit a message, in milliseconds; 0: not at all. */
+  readonly editTime: number
+  /** Calls `run` when no edit of this message waits to be shown. */
+  readonly shown: (target: number, run: () => void) => void
   /** Calls `run` when all inputs so far have been folded. */
   readonly settled: (run: () => void) => void
   /** The same for answers without an input. While the server is cut off, it calls back at once. */

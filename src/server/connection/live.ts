@@ -2,6 +2,7 @@
 import type { Ask } from '../../codec/codec.ts'
 import type { AccountCommand } from '../../model/command.ts'
 import type { SessionId } from '../../model/input.ts'
+import { isAttached } from '../ingress/targets/attaching.ts'
 import { isOnNetwork } from '../ingress/targets/member-network.ts'
 import { vet } from '../ingress/vetting/vet.ts'
 import { vetName, vetRoom } from '../ingress/vetting/vetted.ts'
@@ -64,6 +65,10 @@ function command(state: CodecState, session: SessionId, { n, command: asked }: A
     }
     case 'delete':
       return [state, [{ type: 'delete', session, n, seq: asked.seq, room: asked.room }]]
+    case 'edit':
+    case 'react':
+    case 'pin':
+      return [state, [{ type: 'change', session, n, command: asked }]]
     case 'login':
       return logIn(state, session, n, asked)
     case 'register':
@@ -74,6 +79,9 @@ function command(state: CodecState, session: SessionId, { n, command: asked }: A
     case 'add-passkey':
       return [state, [{ type: 'account', session, n, command: asked }]]
     default: {
+      if ((asked.type === 'say' || asked.type === 'tell') && isAttached(asked)) {
+        return [state, [{ type: 'change', session, n, command: asked }]]
+      }
       if (isOnNetwork(asked)) return [state, [{ type: 'on-network', session, n, command: asked }]]
       const vetted = vet(asked)
       if (!vetted.ok) return [state, [{ type: 'refuse', n, code: vetted.code, detail: vetted.detail }]]

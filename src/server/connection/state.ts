@@ -1,6 +1,6 @@
 /** The vocabulary of a connection's actor: the state of the connection, the messages it gets, and its effects. */
 import type { Ask, AskIdentity, ChallengeProof, Codec, Encoding, Outgoing } from '../../codec/codec.ts'
-import type { AccountCommand, Query, ReadPlace, SignIn } from '../../model/command.ts'
+import type { AccountCommand, MessageCommand, Query, ReadPlace, SignIn } from '../../model/command.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { Body, SessionId } from '../../model/input.ts'
 import type { Name } from '../../model/name/name.ts'
@@ -8,6 +8,7 @@ import type { Signal } from '../../port/transport.ts'
 import type { SniffedProtocol } from '../../transport/sniff.ts'
 import type { Notice, Resumption } from '../delivery/link.ts'
 import type { Bucket, Rate } from '../ingress/bounds/token-bucket.ts'
+import type { Saying } from '../ingress/targets/attaching.ts'
 import type { OnNetwork } from '../ingress/targets/member-network.ts'
 
 export type ConnectionState =
@@ -134,6 +135,13 @@ export type Effect =
       readonly command: OnNetwork
     }
   | { readonly type: 'query'; readonly session: SessionId; readonly n: number | null; readonly query: Query }
+  /** About a message that was sent before. */
+  | {
+      readonly type: 'change'
+      readonly session: SessionId
+      readonly n: number | null
+      readonly command: MessageCommand | Saying
+    }
   | {
       readonly type: 'delete'
       readonly session: SessionId

@@ -12,6 +12,7 @@ import { may, seesRoom } from '../../reducer/may.ts'
 import { accountOf, holderOfKey, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { idOfName } from '../ingress/targets/naming.ts'
 import { answerList } from './answer-list.ts'
+import { answerMessages } from './answer-messages.ts'
 import { answerTry } from './answer-try.ts'
 import { goneBefore } from './backlog/past.ts'
 import { ReadPositions } from './backlog/reads.ts'
@@ -41,6 +42,10 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
       return past(query, asking)
     case 'search':
       return search(query, asking)
+    case 'messages':
+    case 'reactions':
+    case 'pins':
+      return answerMessages(query, asking)
     case 'conversations':
       return conversations(asking)
     case 'devices':

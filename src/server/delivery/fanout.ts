@@ -121,8 +121,8 @@ export class Fanout {
   /** A public event, for all of its audience on this server. */
   #publish(step: Step, one: PublicStepEvent, k: number): Delivery {
     const { event, i, last } = one
-    const { seq, at, text } = step
-    const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text }
+    const { seq, at, text, names } = step
+    const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text, names }
     const own = isOwn(step, event) ? step.session : null
     const position = { seq, k }
     const encoded = new Map<string, readonly Frame[]>()
@@ -189,6 +189,10 @@ export class Fanout {
       case 'deleted':
       case 'moderated':
       case 'held':
+      case 'edited':
+      case 'reacted':
+      case 'pinned':
+      case 'pictured':
         return NOTHING
     }
   }
@@ -226,14 +230,12 @@ function share(encoded: Encoded): void {
 }
 
 /** Somebody comes, goes or changes. */
-type PresenceEvent = Exclude<
-  RoutedEvent,
-  { readonly type: 'said' | 'told' | 'topic' | 'deleted' | 'moderated' | 'held' }
->
+type PresenceEvent = Extract<RoutedEvent, { readonly type: (typeof PRESENCE)[number] }>
 
-const isPresence = (event: RoutedEvent): event is PresenceEvent => !OTHERS.has(event.type)
+const PRESENCE = ['joined', 'parted', 'quit', 'renamed', 'registered', 'away', 'pictured'] as const
+const ARE_PRESENCE: ReadonlySet<RoutedEvent['type']> = new Set(PRESENCE)
 
-const OTHERS: ReadonlySet<RoutedEvent['type']> = new Set(['said', 'told', 'topic', 'deleted', 'moderated', 'held'])
+const isPresence = (event: RoutedEvent): event is PresenceEvent => ARE_PRESENCE.has(event.type)
 
 /** The encoded member lists of its rooms, where there are any, follow. */
 function follow({ event, before, after }: PublicStepEvent): void {

@@ -1,6 +1,7 @@
 /** Output of an encoding, as frames: one frame per event, or one per write if the protocol is paced. */
 import type { Enclosing, Encoding, Outgoing, Recipient } from '../../codec/codec.ts'
-import type { SessionId } from '../../model/input.ts'
+import type { PublicEvent } from '../../model/event.ts'
+import type { MemberId, SessionId } from '../../model/input.ts'
 import { concat, type Frame } from './reading/ring.ts'
 
 /** The position of frames: event `k` of input `seq`. */
@@ -19,9 +20,14 @@ export function sharedFrames(
   except: SessionId | null,
 ): readonly Frame[] {
   const frames = framed(encoding, encoding.encode(outgoing), position, except)
-  if (encoding.ignores || outgoing.type !== 'event' || outgoing.event.type !== 'said') return frames
-  const { author } = outgoing.event
-  return frames.map(one => ({ ...one, author }))
+  const author = encoding.ignores || outgoing.type !== 'event' ? undefined : writerOf(outgoing.event)
+  return author === undefined ? frames : frames.map(one => ({ ...one, author }))
+}
+
+/** Whose writing the event shows. */
+function writerOf(event: PublicEvent): MemberId | undefined {
+  if (event.type === 'said' || event.type === 'edited') return event.author
+  return event.type === 'reacted' ? event.member : undefined
 }
 
 /** Frames for this recipient alone. */

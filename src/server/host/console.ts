@@ -1,6 +1,6 @@
 /** The host console: it carries out the host's commands one after another, and answers the host's queries. */
 import type { Outgoing } from '../../codec/codec.ts'
-import type { Command, Query } from '../../model/command.ts'
+import type { Command, MessageCommand, Query } from '../../model/command.ts'
 import { type Body, HOST_SESSION } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
@@ -11,6 +11,8 @@ import type { Trusts } from '../../transport/trust.ts'
 import { answerQuery } from '../delivery/answer-query.ts'
 import type { Tries } from '../delivery/query-context.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
+import { inForce } from '../ingress/in-force.ts'
+import { changing } from '../ingress/targets/changing.ts'
 import { deletion } from '../ingress/targets/deletion.ts'
 import type { KeptTexts } from '../ingress/texts.ts'
 import { vetUnnumbered } from '../ingress/vetting/vet-unnumbered.ts'
@@ -46,7 +48,7 @@ type Deps = {
    * Erases a text from everything that is stored. If that fails, it rejects; the failure has then been reported as
    * trouble.
    */
-  readonly erase: (target: number) => Promise<void>
+  readonly erase: (...targets: readonly number[]) => Promise<void>
   readonly underWay: UnderWay
 }
 
@@ -67,7 +69,18 @@ export function createHostConsole({
     const found = deletion(history, state(), HOST_SESSION, command)
     if (!found.ok) return found
     // A failure has been reported as trouble already.
-    underWay.add(erase(found.target).then(() => submit(found.body)))
+    underWay.add(erase(...found.targets).then(() => submit(found.body)))
+    return null
+  }
+
+  /** The host may edit what it said whenever that was. */
+  function hostChanges(command: MessageCommand): Refused | null {
+    const asking = { history, state: state(), session: HOST_SESSION, now: clock.now() }
+    const vetted = changing(command, { ...asking, editTime: Number.POSITIVE_INFINITY })
+    if (!vetted.ok) return vetted
+    const known = inForce(asking.state, vetted)
+    if (!known.ok) return known
+    submit(known.body, known.text)
     return null
   }
 
@@ -87,6 +100,7 @@ export function createHostConsole({
   return {
     host(command) {
       if (command.type === 'delete') return hostDeletes(command)
+      if (command.type === 'edit' || command.type === 'react' || command.type === 'pin') return hostChanges(command)
       const vetted = vetUnnumbered(command, HOST_SESSION, { state, registry, trusts, texts })
       if (!vetted.ok) return vetted
       submit(vetted.body, vetted.text)

@@ -6,8 +6,14 @@ import { type Refused, refused, type Vetted } from './vetting/vetted.ts'
 /** A program from before would take a kick from a room for one from the server. */
 const isNew = ({ body }: Vetted): boolean => body.type === 'kick' && body.room !== undefined
 
+/** It would lose what the message answers, and its files. */
+const isAttached = ({ body }: Vetted): boolean => ('reply' in body || 'files' in body) && body.type !== 'files-erased'
+
 /** Before any server takes part, this one is about to raise the rules: what the host asks meanwhile comes after that. */
 export function inForce(state: State, vetted: Vetted): Vetted | Refused {
-  const isKnown = state.nodes.size === 0 || (isInForce(state, vetted.body) && (state.format >= 7 || !isNew(vetted)))
+  const isKnown = state.nodes.size === 0 || (isInForce(state, vetted.body) && isRead(state, vetted))
   return isKnown ? vetted : refused('not-yet')
 }
+
+const isRead = ({ format }: State, vetted: Vetted): boolean =>
+  format >= 8 || (!isAttached(vetted) && (format >= 7 || !isNew(vetted)))

@@ -1,10 +1,11 @@
 /**
- * The texts of the journal that the state refers to and never has: the networks of sanctions, and the messages that wait
- * for a keeper. A start reads them from the journal; later they come with the steps. Both are as bounded as the state.
+ * The texts of the journal that the state refers to and never has: the networks of sanctions, the messages that wait for a
+ * keeper, and edits that aren't shown yet. A start reads them from the journal; later they come with the steps. All are as bounded as the state.
  */
 import { NetworkSet } from '../../matching/networks/network-set.ts'
 import { readNetwork } from '../../matching/networks/read-network.ts'
 import { PIECE_ROWS } from '../../model/limits.ts'
+import { storedText } from '../../model/message/stored-text.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Journal } from '../../port/journal.ts'
@@ -25,11 +26,11 @@ export class JournalTexts implements KeptTexts {
    * errors of texts that are damaged; all others are read.
    */
   async load(journal: Journal, state: () => State): Promise<readonly unknown[]> {
-    const { sanctions, held } = state()
+    const { sanctions, held, edits } = state()
     const networks = [...sanctions.values()].flatMap(({ text }) => text ?? [])
-    const { found, errors } = await textsIn(journal, [...networks, ...held.keys()])
+    const { found, errors } = await textsIn(journal, [...networks, ...held.keys(), ...edits.keys()])
     for (const { id, text } of state().sanctions.values()) if (text !== null) this.#learn(id, found.get(text))
-    for (const seq of state().held.keys()) this.#hold(seq, found.get(seq))
+    for (const seq of [...state().held.keys(), ...state().edits.keys()]) this.#hold(seq, found.get(seq))
     this.#isLoaded.resolve()
     return errors
   }
@@ -49,7 +50,9 @@ export class JournalTexts implements KeptTexts {
     for (const seq of this.#held.keys()) if (seq <= until) this.#held.delete(seq)
   }
 
-  #hear({ seq, text, events, before, after }: Step): void {
+  #hear(step: Step): void {
+    const { seq, text, events, before, after } = step
+    if (before.edits !== after.edits) this.#hearEdits(step)
     if (before.sanctions === after.sanctions && before.held === after.held) return
     let [sanctions, held] = [before.sanctions.size, before.held.size]
     for (const { event } of events) {
@@ -62,7 +65,7 @@ export class JournalTexts implements KeptTexts {
       } else if (event.type === 'carried' && !this.#networks.has(event.id)) this.#learn(event.id, text)
       else if (event.type === 'held') {
         held += 1
-        this.#hold(seq, text)
+        this.#hold(seq, storedTextOf(step))
       } else if (event.type === 'unheld') {
         held -= 1
         this.#held.delete(event.target)
@@ -70,7 +73,15 @@ export class JournalTexts implements KeptTexts {
     }
     // A room that is gone takes its own with it, without an event for each.
     if (sanctions !== after.sanctions.size) this.#networks.retain(id => after.sanctions.has(id))
-    if (held !== after.held.size) for (const one of this.#held.keys()) if (!after.held.has(one)) this.#held.delete(one)
+    if (held !== after.held.size)
+      for (const one of this.#held.keys()) if (!after.held.has(one) && !after.edits.has(one)) this.#held.delete(one)
+  }
+
+  #hearEdits(step: Step): void {
+    for (const { event } of step.events) {
+      if (event.type === 'editing') this.#hold(step.seq, storedTextOf(step))
+      else if (event.type === 'edited' || event.type === 'edit-dropped') this.#held.delete(event.edit)
+    }
   }
 
   /** Only what a server has vetted: anybody could have written to the journal's file. */
@@ -83,6 +94,9 @@ export class JournalTexts implements KeptTexts {
     if (text != null) this.#held.set(seq, text)
   }
 }
+
+/** With the names of files, as it stands beside the input. */
+const storedTextOf = ({ text, names = [] }: Step): string | null => (text === null ? null : storedText(text, names))
 
 /** In pieces. After damage in one of them, each of its texts alone. */
 async function textsIn(

@@ -4,7 +4,7 @@
  */
 import { nativeEncoding } from '../../codec/native/encoding.ts'
 import { HOOK_ACTS_MAX } from '../../model/limits.ts'
-import { type Message, marksOf } from '../../model/message.ts'
+import { type Message, marksOf } from '../../model/message/message.ts'
 import type { Hook } from '../../model/state/hook.ts'
 import type { Act } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'

@@ -43,7 +43,7 @@ type Deps = {
   readonly draft: Stamper
   readonly state: () => State
   /** Erases a text from everything that is stored. If that fails, it rejects; the failure has been reported. */
-  readonly erase: (target: number) => Promise<void>
+  readonly erase: (...targets: readonly number[]) => Promise<void>
   readonly submit: (draft: Draft) => void
   readonly posting: Posting
 }
@@ -61,7 +61,7 @@ export function keepingOf(deps: Deps): Keeping {
     const found = deletion(history, state(), grant.id, command)
     if (!found.ok) return found
     try {
-      await deps.erase(found.target)
+      await deps.erase(...found.targets)
     } catch {
       return { ok: false, code: 'storage', detail: '' }
     }

@@ -5,7 +5,7 @@
 
 import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'
-import { marksOf } from '../../model/message.ts'
+import { marksOf } from '../../model/message/message.ts'
 import type { History } from '../../port/history.ts'
 import { goneBefore } from '../delivery/backlog/past.ts'
 import { concat, type Ring } from '../delivery/reading/ring.ts'

@@ -3,7 +3,7 @@
  * was read from history. Persistent and bounded, with cheap access to any part.
  */
 import { List } from 'immutable'
-import type { DeletedEvent, ModeratedEvent, RoomEvent } from '../../../model/event.ts'
+import type { DeletedEvent, ModeratedEvent, ReactedEvent, RoomEvent } from '../../../model/event.ts'
 import { TIMELINE_DROP, TIMELINE_MAX } from '../../../model/limits.ts'
 
 /** `seq` and `i` are the journal's. A client's own entry comes after all others with its `seq`. */
@@ -34,7 +34,7 @@ export type Said = EntryPosition & {
 
 export type Happened = EntryPosition & {
   readonly kind: 'happened'
-  readonly event: Exclude<RoomEvent, { type: 'said' }> | DeletedEvent | ModeratedEvent
+  readonly event: Exclude<RoomEvent, { type: 'said' }> | DeletedEvent | ModeratedEvent | ReactedEvent
   readonly replayed: boolean
   /** An act of moderation on this member. */
   readonly mine?: true

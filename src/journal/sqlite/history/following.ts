@@ -3,7 +3,7 @@
  * what isn't there yet. It writes nothing and waits for nothing.
  */
 import type { MemberId } from '../../../model/input.ts'
-import type { Message } from '../../../model/message.ts'
+import type { Message } from '../../../model/message/message.ts'
 import type { Place } from '../../../model/state/reads.ts'
 import type { Step } from '../../../model/step.ts'
 import type {
@@ -97,6 +97,10 @@ export class FollowingHistory implements History {
 
   find(seq: number): Message | null {
     return this.#read(past => past.find(seq))
+  }
+
+  textPlaces(seq: number): readonly number[] {
+    return [seq]
   }
 
   latestBy(author: MemberId, room: string): Message | null {

@@ -4,7 +4,7 @@
  * made when the server has time; a search also reads what it doesn't cover yet (decisions/0014).
  */
 import type { MemberId } from '../../../model/input.ts'
-import type { Message } from '../../../model/message.ts'
+import type { Message } from '../../../model/message/message.ts'
 import type { Place } from '../../../model/state/reads.ts'
 import type { Step } from '../../../model/step.ts'
 import type {
@@ -85,6 +85,10 @@ export class SqliteHistory implements History {
 
   find(seq: number): Message | null {
     return this.#read(past => past.find(seq))
+  }
+
+  textPlaces(seq: number): readonly number[] {
+    return [seq]
   }
 
   latestBy(author: MemberId, room: string): Message | null {

@@ -1,7 +1,7 @@
 /** Queries of the stored history. Every result is checked: a damaged message is never shown. */
 import type { MemberId } from '../../../model/input.ts'
 import { LATEST_LOOKED } from '../../../model/limits.ts'
-import type { Message } from '../../../model/message.ts'
+import type { Message } from '../../../model/message/message.ts'
 import type { After, HistoryPage, HistoryRange, Part } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
 import { DataError } from '../../data-error.ts'

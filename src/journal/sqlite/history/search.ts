@@ -1,6 +1,6 @@
 /** A search: from the latest message back, in pieces, by the index. Each match is read once more and checked. */
 import { HISTORY_PAGE_BYTES, SEARCH_BYTES_MAX, SEARCH_MESSAGES_MAX } from '../../../model/limits.ts'
-import type { Message } from '../../../model/message.ts'
+import type { Message } from '../../../model/message/message.ts'
 import { isFoundIn, keysOfWords, soughtIn } from '../../../model/search/match.ts'
 import { utf8Length } from '../../../model/text.ts'
 import type { HistoryPage } from '../../../port/history.ts'

@@ -2,7 +2,7 @@
  * A history whose end isn't stored yet, or can't be, because the disk is full. The stored messages come first, and then those in
  * memory. Every message in memory is later than every stored one.
  */
-import type { Message } from '../../../model/message.ts'
+import type { Message } from '../../../model/message/message.ts'
 import type { History, HistoryPage } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
 import { byPlace } from '../../memory-history.ts'

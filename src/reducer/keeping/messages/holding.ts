@@ -5,6 +5,7 @@ import { HELD_MAX, HELD_MS, HELD_PER_AUTHOR, HELD_PER_ROOM } from '../../../mode
 import type { Filter, Held } from '../../../model/state/keeping.ts'
 import type { State } from '../../../model/state.ts'
 import { may, seesRoom } from '../../may.ts'
+import { unstores } from '../../messages/files.ts'
 import { accountMark, sessionsOf } from '../../rules/lookup.ts'
 import { withEnd } from '../ends.ts'
 import { acted, staffOf } from '../log.ts'
@@ -39,12 +40,14 @@ export function decideRelease(state: State, input: InputOf<'release'>): readonly
   const held = state.held.get(target)
   const unfit = reviewFault(state, input.session, target)
   if (unfit || !held) return refuseFor(input, unfit ?? fault('held-unknown'))
-  const { room, author, from, action, mentions } = held
+  const { room, author, from, action, mentions, reply, files } = held
   const act = { act: 'release', room, who: from, whoId: author, rule: held.filter, value: `${target}` } as const
   const said: Event = {
     ...{ type: 'said', room, from: knownName(state, author) ?? from, action, everyone: false, author },
     ...accountMark(state, author),
     ...(mentions && { mentions }),
+    ...(reply !== undefined && { reply }),
+    ...(files && { files }),
   }
   return [{ type: 'unheld', target }, acted(state, input, act, concerned(state, held)), said]
 }
@@ -59,7 +62,11 @@ export function decideDrop(state: State, input: InputOf<'drop'>): readonly Event
 export function drops(state: State, held: Held, input: InputOf<'drop'> | null): readonly Event[] {
   const { room, author, from } = held
   const act = { act: 'drop', room, who: from, whoId: author, rule: held.filter, value: `${held.seq}` } as const
-  return [{ type: 'unheld', target: held.seq }, acted(state, input, act, concerned(state, held))]
+  return [
+    { type: 'unheld', target: held.seq },
+    acted(state, input, act, concerned(state, held)),
+    ...unstores(state, held.seq),
+  ]
 }
 
 /** The room has rules from now on, so that the message goes with it. */

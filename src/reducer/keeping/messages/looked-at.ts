@@ -20,6 +20,8 @@ export function lookedAt(state: State, session: SessionId, body: Body, text: str
     case 'say':
     case 'post':
       return looked(text, body.room)
+    case 'edit':
+      return looked(text, body.room)
     case 'tell':
       return looked(text, null)
     case 'topic':

@@ -88,6 +88,7 @@ const OUTCOMES: Partial<Readonly<Record<Input['type'], Event['type']>>> = {
   'restrict-network': 'restricted',
   carry: 'carried',
   release: 'said',
+  edit: 'editing',
 }
 
 /** An input that was refused, or repeated, leaves no text behind. */

@@ -46,9 +46,8 @@ export class Deletions {
     if (n !== null && n <= last) return { type: 'submit', session, n, body: NOTHING, text: null }
     const found = deletion(history, state(), session, { seq, room })
     if (!found.ok) return refusal(found.code, found.detail)
-    const { target, body } = found
-    erase(target).then(
-      () => this.#goOn({ type: 'submit', session, n, body, text: null }),
+    erase(...found.targets).then(
+      () => this.#goOn({ type: 'submit', session, n, body: found.body, text: null }),
       () => this.#goOn(refusal('storage')),
     )
     return null

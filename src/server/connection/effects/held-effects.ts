@@ -51,5 +51,9 @@ export class HeldEffects {
 }
 
 /** UTF-16 units are counted for bytes: it is a bound on memory, not on what was sent. */
-const bytesOf = (effect: Effect): number =>
-  EFFECT_BYTES + ('text' in effect && effect.text !== null ? 2 * effect.text.length : 0)
+const bytesOf = (effect: Effect): number => EFFECT_BYTES + 2 * (textOf(effect)?.length ?? 0)
+
+function textOf(effect: Effect): string | null {
+  if ('text' in effect) return effect.text
+  return effect.type === 'change' && 'text' in effect.command ? effect.command.text : null
+}

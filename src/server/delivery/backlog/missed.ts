@@ -78,8 +78,8 @@ function framesOfEvent(
 }
 
 function published(step: Step, { event, i, last }: PublicStepEvent, k: number, encoding: Encoding): readonly Frame[] {
-  const { seq, at, text } = step
-  return sharedFrames(encoding, { type: 'event', seq, at, i, last, event, text }, { seq, k }, null)
+  const { seq, at, text, names } = step
+  return sharedFrames(encoding, { type: 'event', seq, at, i, last, event, text, names }, { seq, k }, null)
 }
 
 function isFor({ event, before }: PublicStepEvent, session: SessionId): boolean {

@@ -4,17 +4,19 @@
  */
 import type { Body, SessionId } from '../../../model/input.ts'
 import { withArticle } from '../../../model/keeping/roles.ts'
-import type { Message } from '../../../model/message.ts'
+import type { Message } from '../../../model/message/message.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import type { State } from '../../../model/state.ts'
 import type { History } from '../../../port/history.ts'
 import type { Journal } from '../../../port/journal.ts'
 import { knownName, roleFault } from '../../../reducer/keeping/refusals.ts'
 import { isHost, may, roleOf } from '../../../reducer/may.ts'
+import { editOf } from '../../../reducer/messages/editing.ts'
 import { memberOf } from '../../../reducer/rules/lookup.ts'
 import { type Refused, refused, vetRoom } from '../vetting/vetted.ts'
 
-export type Deletion = { readonly ok: true; readonly target: number; readonly body: Body }
+/** `targets`: the inputs whose texts are to be erased before. */
+export type Deletion = { readonly ok: true; readonly targets: readonly number[]; readonly body: Body }
 
 /** `seq` null: the latest message of the session in `room`. Throws if the history is damaged. */
 export function deletion(
@@ -36,9 +38,15 @@ export function deletion(
   const members = where === null ? [author, ...(found.other === null ? [] : [found.other])] : []
   return {
     ok: true,
-    target: found.seq,
+    targets: [found.seq, ...editsOf(state, found.seq)],
     body: { type: 'delete', target: found.seq, room: where, members, everyone, author },
   }
+}
+
+/** A new text of the message that isn't shown yet. */
+function editsOf(state: State, target: number): readonly number[] {
+  const edit = editOf(state, target)
+  return edit ? [edit.seq] : []
 }
 
 /** Nobody keeps order in direct messages: they are for their author to delete, or for the host. */
@@ -58,12 +66,15 @@ function refusal(state: State, session: SessionId, { seq, room, author, from }: 
   )
 }
 
-/** Erases the texts of inputs from everything that is stored. If that fails, it rejects, and `unstored` gets the error. */
+/**
+ * Erases the texts of inputs from everything that is stored; of a message, all that it has had. If that fails, it rejects, and
+ * `unstored` gets the error.
+ */
 export const eraser =
   (journal: Journal, history: History, unstored: (error: unknown) => void) =>
   async (...targets: readonly number[]): Promise<void> => {
     try {
-      await journal.erase(targets)
+      await journal.erase(targets.flatMap(target => history.textPlaces(target)))
     } catch (error) {
       unstored(error)
       throw error

@@ -1,7 +1,7 @@
 /** Somebody who has left is still known, by its session that has lapsed or by what it wrote lately. */
 import type { MemberId } from '../../../model/input.ts'
 import { GONE_LOOKED, HISTORY_PAGE_MAX } from '../../../model/limits.ts'
-import type { Message } from '../../../model/message.ts'
+import type { Message } from '../../../model/message/message.ts'
 import { nameKey } from '../../../model/name/name.ts'
 import type { Lapsed, State } from '../../../model/state.ts'
 import type { History, HistoryRange } from '../../../port/history.ts'

@@ -3,6 +3,7 @@
  * accounts count too. So it changes nothing if a name goes to somebody else before the input is folded.
  */
 import type { Body, MemberId, SessionId, Target } from '../../../model/input.ts'
+import { readStoredText } from '../../../model/message/stored-text.ts'
 import { nameKey, readName } from '../../../model/name/name.ts'
 import { mentionedIn } from '../../../model/prose/mentioned.ts'
 import type { State } from '../../../model/state.ts'
@@ -29,6 +30,11 @@ export function naming(
         const now = state()
         if (text === null || !known.mayBeIn(text, now.names)) return body
         const mentions = mentionsOf(now, body.type, session, text)
+        return mentions.length === 0 ? body : { ...body, mentions: together(body.mentions, mentions) }
+      }
+      case 'edit': {
+        if (text === null || body.room === null) return body
+        const mentions = mentionsOf(state(), body.type, session, text)
         return mentions.length === 0 ? body : { ...body, mentions }
       }
       case 'tell':
@@ -81,8 +87,18 @@ function idOfKey(state: State, key: string): MemberId | undefined {
   return holder?.is === 'token' ? undefined : holder?.id
 }
 
-function mentionsOf(state: State, type: 'say' | 'post', session: SessionId, text: string): readonly MemberId[] {
-  const author = type === 'post' ? session : authorIdOf(memberOf(state, { session }))
+/** Whom a message answers, and whom it mentions. */
+const together = (some: readonly MemberId[] = [], more: readonly MemberId[]): readonly MemberId[] =>
+  some.length === 0 ? more : [...new Set([...some, ...more])]
+
+function mentionsOf(
+  state: State,
+  type: 'say' | 'post' | 'edit',
+  session: SessionId,
+  stored: string,
+): readonly MemberId[] {
+  const author = type === 'post' || state.grants.has(session) ? session : authorIdOf(memberOf(state, { session }))
+  const { text } = readStoredText(stored)
   return mentionedIn(text, author, key => idOfKey(state, key))
 }
 

@@ -1,5 +1,5 @@
 /** Ingress of commands that come from no connection: those of the host, and of programs that keep order with a token. */
-import type { Command } from '../../../model/command.ts'
+import type { Command, MessageCommand } from '../../../model/command.ts'
 import type { SessionId } from '../../../model/input.ts'
 import { inForce } from '../in-force.ts'
 import { isOnNetwork, vetOnNetwork } from '../targets/member-network.ts'
@@ -11,7 +11,7 @@ import type { Refused, Vetted } from './vetted.ts'
 type Deps = Parameters<typeof vetOnNetwork>[2] & { readonly texts: Pick<KeptTexts, 'textOf'> }
 
 export function vetUnnumbered(
-  command: Exclude<Command, { type: 'delete' }>,
+  command: Exclude<Command, { type: 'delete' } | MessageCommand>,
   session: SessionId,
   deps: Deps,
 ): Vetted | Refused {

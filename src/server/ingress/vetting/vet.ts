@@ -2,7 +2,7 @@
  * Ingress: checks a command once, makes it harmless, and adds everything that needs a Unicode table. What is certain to
  * be refused goes no further. What passes is the body of an input, with its text beside it.
  */
-import type { Command } from '../../../model/command.ts'
+import type { Command, MessageCommand } from '../../../model/command.ts'
 import type { Target } from '../../../model/input.ts'
 import { ROOM_KEY_MAX_CHARS } from '../../../model/limits.ts'
 import { nameKey } from '../../../model/name/name.ts'
@@ -15,23 +15,23 @@ import {
   refused,
   target,
   type Vetted,
+  vetCaption,
   vetName,
   vetRoom,
-  vetText,
   withNote,
   withRoom,
 } from './vetted.ts'
 
-export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Refused {
+export function vet(command: Exclude<Command, { type: 'delete' } | MessageCommand>): Vetted | Refused {
   switch (command.type) {
     case 'say': {
       const room = vetRoom(command.room)
       if (!room.ok) return room
-      const text = vetText(command.text)
+      const text = vetCaption(command.text, hasFiles(command))
       return text.ok ? passed({ type: 'say', room: room.value, action: command.action }, text.value) : text
     }
     case 'tell': {
-      const text = vetText(command.text)
+      const text = vetCaption(command.text, hasFiles(command))
       return text.ok ? vetTell(target(command.to, command.id), command.action, text.value) : text
     }
     case 'join':
@@ -59,6 +59,8 @@ export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Ref
       })
     case 'quit':
       return withNote(command.reason, reason => passed({ type: 'quit', reason }))
+    case 'picture':
+      return passed({ type: 'picture', file: command.file })
     case 'revoke':
       return passed({ type: 'withdraw', credential: command.credential })
     case 'logout':
@@ -89,6 +91,8 @@ export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Ref
       return refused('unknown-command', command.type)
   }
 }
+
+const hasFiles = ({ files = [] }: Extract<Command, { type: 'say' | 'tell' }>): boolean => files.length > 0
 
 /** The console shows no direct messages, so one to the host would be lost. */
 const vetTell = (to: Target, action: boolean, text: string): Vetted | Refused =>

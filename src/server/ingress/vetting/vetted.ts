@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../../model/error.ts'
 import type { Body, MemberId, Target } from '../../../model/input.ts'
 import {
+  FILE_NAME_MAX_BYTES,
   NAME_MAX_CHARS,
   NOTE_MAX_BYTES,
   ROOM_NAME_MAX_CHARS,
@@ -61,6 +62,28 @@ export function vetText(raw: string): Read<string> {
   if (lineCount(text) > TEXT_MAX_LINES) return refused('text-too-long', `${TEXT_MAX_LINES} lines`)
   if (utf8Length(text) > TEXT_MAX_BYTES) return refused('text-too-long', `${TEXT_MAX_BYTES} bytes`)
   return { ok: true, value: text }
+}
+
+/** The text of a message. With files, it may be empty. */
+export const vetCaption = (raw: string, hasFiles: boolean): Read<string> =>
+  hasFiles && isUnseen(raw) ? { ok: true, value: '' } : vetText(raw)
+
+/** The last part of a path, harmless, and short enough for every disk. */
+export function fileName(raw: string): string {
+  const name = flatten(raw.slice(-FILE_NAME_MAX_BYTES * 4).replace(/^.*[/\\]/su, '')).trim()
+  const short = utf8Length(name) <= FILE_NAME_MAX_BYTES ? name : shortened(name)
+  return isUnseen(short) || /^\.+$/.test(short) ? 'file' : short
+}
+
+/** What stands behind the last dot stays, if it isn't long. */
+function shortened(name: string): string {
+  const ending = /\.[^.]{1,16}$/u.exec(name)?.[0] ?? ''
+  let head = ''
+  for (const char of name.slice(0, name.length - ending.length)) {
+    if (utf8Length(head + char + ending) > FILE_NAME_MAX_BYTES) break
+    head += char
+  }
+  return head + ending
 }
 
 export function withNote(raw: string | null, next: (note: string | null) => Vetted | Refused): Vetted | Refused {

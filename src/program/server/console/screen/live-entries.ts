@@ -3,8 +3,9 @@
  * a refusal only if the input was its own.
  */
 import type { Entry, Said } from '../../../../client/chat/conversation/timeline.ts'
-import { heldText, isSaidByAnother } from '../../../../codec/sentence.ts'
+import { heldText, isSaidByAnother, sentence } from '../../../../codec/sentence.ts'
 import { errorText } from '../../../../model/error.ts'
+import type { PublicEvent } from '../../../../model/event.ts'
 import { HOST_NAME, LOBBY } from '../../../../model/name/standing.ts'
 import type { Step, StepEvent } from '../../../../model/step.ts'
 
@@ -20,9 +21,13 @@ function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): reado
   const { event, i } = one
   // As in a chat: the message of an input has the place 0, and other events come after it.
   const place = { seq, i: event.type === 'said' ? 0 : 1 + i, at }
-  if (event.type === 'told' || isSaidByAnother(event)) return []
+  if (event.type === 'told' || isSaidByAnother(event) || isDirect(event)) return []
   if (event.type === 'held')
     return heldText(event, seq, text ?? '')
+      .split('\n')
+      .map(line => note(place, line, 'plain'))
+  if (event.type === 'edited')
+    return sentence(event, at, text ?? '')
       .split('\n')
       .map(line => note(place, line, 'plain'))
   if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
@@ -30,6 +35,10 @@ function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): reado
   const said = saidEntry({ ...place, from: event.from, text, action: event.action })
   return [{ ...said, from: `${room}${event.from}` }]
 }
+
+/** The host doesn't see what becomes of direct messages either. */
+const isDirect = (event: PublicEvent): boolean =>
+  (event.type === 'edited' || event.type === 'reacted') && event.room === null
 
 type HostLine = Pick<Said, 'seq' | 'i' | 'at' | 'from' | 'text' | 'action'>
 

@@ -1,5 +1,7 @@
 /** A message of the past, as recorded from a `said` or `told` event. */
-import type { MemberId } from './input.ts'
+import type { MemberId } from '../ids.ts'
+import type { Living } from './evolve-message.ts'
+import type { MessageFile } from './file.ts'
 
 /** A message that was sent in a room, or (`to`) directly to one member. */
 export type Message = {
@@ -20,7 +22,11 @@ export type Message = {
   readonly other: MemberId | null
   /** The members that the text of a room message mentions, as ingress resolved them. */
   readonly mentions: readonly MemberId[]
-}
+  /** The message that it answers. Absent: none. */
+  readonly reply?: number
+  /** Absent: none, or their names are gone. */
+  readonly files?: readonly MessageFile[]
+} & Living
 
 /** The marks of a message on the wire: absent if it's a guest's, and if it mentions nobody. */
 export const marksOf = ({ account, mentions }: Pick<Message, 'account' | 'mentions'>) => ({

@@ -1,0 +1,35 @@
+/** Pinned messages of a room: its head, as its topic is. Whoever may set the topic may pin. */
+import type { Event } from '../../model/event.ts'
+import type { InputOf } from '../../model/input.ts'
+import { PINS_MAX } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import { writingFault } from '../keeping/messages/writing.ts'
+import { refuseFor, refuseRole } from '../keeping/refusals.ts'
+import { may, seesRoom } from '../may.ts'
+import { keeperOf, memberOf } from '../rules/lookup.ts'
+import { refuse } from '../rules/refuse.ts'
+
+/** To pin what is pinned, or to unpin what isn't, is done already. */
+export function decidePin(state: State, input: InputOf<'pin'>): readonly Event[] {
+  const { room, target, off, session } = input
+  const view = state.rooms.get(room)
+  if (!view || !seesRoom(state, session, room)) return refuse(input, 'room-unknown', room)
+  if (!may(state, session, 'pin', { room })) return refuse(input, 'not-in-room', room)
+  const unfit = headFault(state, input)
+  if (unfit) return unfit
+  const pins = view.pins ?? []
+  if (pins.some(({ seq }) => seq === target) !== off) return []
+  if (!off && pins.length >= PINS_MAX) return refuse(input, 'pins-full', room)
+  const { id: member, name: by } = keeperOf(state, input)
+  return [{ type: 'pinned', room, target, off, by, member }]
+}
+
+function headFault(state: State, input: InputOf<'pin'>): readonly Event[] | null {
+  const { room, session } = input
+  if (state.rooms.get(room)?.modes['topic-protected'] && !may(state, session, 'keep-topic', { room })) {
+    return refuseRole(state, input, 'keep-topic', room)
+  }
+  const member = memberOf(state, { session })
+  const unfit = member && writingFault(state, session, member.id, room)
+  return unfit && unfit.code !== 'slowed' ? refuseFor(input, unfit) : null
+}

@@ -1,0 +1,72 @@
+/**
+ * Commands about messages that were sent before. The message is looked up when all inputs before are settled. Later requests
+ * wait meanwhile, and after an edit until it is shown: its result comes only then, and numbers are used in order.
+ */
+import type { Body } from '../../../model/input.ts'
+import { editOf } from '../../../reducer/messages/editing.ts'
+import { inForce } from '../../ingress/in-force.ts'
+import { attaching } from '../../ingress/targets/attaching.ts'
+import { changing } from '../../ingress/targets/changing.ts'
+import type { Refused, Vetted } from '../../ingress/vetting/vetted.ts'
+import type { ConnectionContext } from '../context.ts'
+import type { Effect } from '../state.ts'
+import type { HeldEffects } from './held-effects.ts'
+
+type ChangeEffect = Extract<Effect, { type: 'change' }>
+
+/** The body of a repeated command: it is only answered again. */
+const NOTHING: Body = { type: 'pin', target: 0, room: '', off: true }
+
+export class Changes {
+  readonly #of: ConnectionContext
+  readonly #held: HeldEffects
+
+  constructor(connection: ConnectionContext, held: HeldEffects) {
+    this.#of = connection
+    this.#held = held
+  }
+
+  carryOut(effect: ChangeEffect): void {
+    this.#held.hold()
+    this.#begin(effect)
+  }
+
+  #begin(effect: ChangeEffect): void {
+    this.#of.server.settled(() => {
+      try {
+        this.#look(effect)
+      } catch (error) {
+        this.#of.server.report(error)
+        this.#goOn({ type: 'refuse', n: effect.n, code: 'internal', detail: '' })
+      }
+    })
+  }
+
+  #look(effect: ChangeEffect): void {
+    const { session, n } = effect
+    const state = this.#of.server.state()
+    // A repeat: the reducer answers it again, and nothing more is done.
+    const isRepeat = n !== null && n <= (state.sessions.get(session)?.last ?? 0)
+    const vetted: Vetted | Refused = isRepeat ? { ok: true, body: NOTHING, text: null } : inForceNow(effect, this.#of)
+    if (!vetted.ok) return this.#goOn({ type: 'refuse', n, code: vetted.code, detail: vetted.detail })
+    const { body, text } = vetted
+    if (body.type !== 'edit') return this.#goOn({ type: 'submit', session, n, body, text })
+    const { target } = body
+    // Of this client, on a connection before, or of another device.
+    if (editOf(state, target)) return this.#of.server.shown(target, () => this.#begin(effect))
+    this.#of.submit(session, n, body, text)
+    this.#of.server.settled(() => this.#of.server.shown(target, () => this.#held.release(() => {})))
+  }
+
+  #goOn(next: Effect): void {
+    this.#held.release(() => this.#of.attempt(next))
+  }
+}
+
+function inForceNow({ session, command }: ChangeEffect, { server }: ConnectionContext): Vetted | Refused {
+  const { history, clock, editTime } = server
+  const asking = { history, state: server.state(), session, now: clock.now(), editTime }
+  const vetted =
+    command.type === 'say' || command.type === 'tell' ? attaching(command, asking) : changing(command, asking)
+  return vetted.ok ? inForce(asking.state, vetted) : vetted
+}

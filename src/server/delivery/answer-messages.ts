@@ -1,0 +1,50 @@
+/** Answers about single messages: those that a client asks for, who has reacted to one, and the pinned ones of a room. */
+import type { Outgoing } from '../../codec/codec.ts'
+import type { Query } from '../../model/command.ts'
+import { HISTORY_PAGE_BYTES, MESSAGES_ASKED_MAX } from '../../model/limits.ts'
+import type { Message } from '../../model/message/message.ts'
+import { utf8Length } from '../../model/text.ts'
+import { may } from '../../reducer/may.ts'
+import { mayRead, messageFor } from '../ingress/targets/message.ts'
+import { inRoom, type QueryContext, rejected } from './query-context.ts'
+
+/** Throws if the history is damaged. */
+export function answerMessages(
+  query: Extract<Query, { type: 'messages' | 'reactions' | 'pins' }>,
+  asking: QueryContext,
+): Outgoing {
+  const { state, history, session, n, at } = asking
+  switch (query.type) {
+    case 'messages':
+      return { type: 'messages', seq: state.seq, at, n, room: null, messages: read(query.seqs, asking) }
+    case 'reactions': {
+      const found = messageFor(history, state, session, query.seq)
+      if ('code' in found) return rejected(asking, found.code, found.detail)
+      return { type: 'reactions', at, n, target: query.seq, reactions: found.reactions ?? [] }
+    }
+    case 'pins':
+      return inRoom<Outgoing>(query.room, asking, room => {
+        if (!may(state, session, 'read', { room })) return rejected(asking, 'not-in-room', room)
+        const pinned = state.rooms.get(room)?.pins ?? []
+        const messages = read(
+          pinned.map(({ seq }) => seq),
+          asking,
+        )
+        return { type: 'messages', seq: state.seq, at, n, room, messages: messages.filter(one => one.room === room) }
+      })
+  }
+}
+
+/** Those that the asker may read, the deleted ones too; as many as a page of the history has. */
+function read(seqs: readonly number[], { history, state, session }: QueryContext): readonly Message[] {
+  const found: Message[] = []
+  let bytes = 0
+  for (const seq of [...new Set(seqs)].slice(0, MESSAGES_ASKED_MAX)) {
+    const message = history.find(seq)
+    if (!message || !mayRead(state, session, message)) continue
+    bytes += utf8Length(message.text ?? '')
+    if (bytes > HISTORY_PAGE_BYTES && found.length > 0) break
+    found.push(message)
+  }
+  return found
+}

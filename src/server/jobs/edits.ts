@@ -1,0 +1,76 @@
+/**
+ * Shows edits. Their new texts are stored; the texts before are erased, and then everybody hears of it. The state has an
+ * edit until it's shown, so a server that stopped in the middle, or its successor, goes on at the next start.
+ */
+import { type Observable, takeUntil } from 'rxjs'
+import type { Body } from '../../model/input.ts'
+import { ERASURE_RETRY_MS } from '../../model/limits.ts'
+import type { Edit } from '../../model/state/edits.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { History } from '../../port/history.ts'
+import type { Hub } from '../commit/hub.ts'
+
+type Deps = {
+  readonly hub: Pick<Hub, 'state$' | 'settled'>
+  readonly history: Pick<History, 'find'>
+  readonly clock: Pick<Clock, 'turn' | 'alarm'>
+  /** The name of this server in its journal. */
+  readonly origin: string
+  /** Whether this server does what a server that is gone has left. */
+  readonly leads: () => boolean
+  /** Erases all texts of messages, or the texts of other inputs. If that fails, it rejects; the failure has been reported. */
+  readonly erase: (...targets: readonly number[]) => Promise<void>
+  /** Submits an input in the host's name. */
+  readonly submit: (body: Body) => void
+  readonly closing$: Observable<void>
+}
+
+/** From now on. After a failure, later. */
+export function showEdits({ hub, history, clock, origin, leads, erase, submit, closing$ }: Deps): void {
+  const busy = new Set<number>()
+  const alarms = new Set<() => void>()
+  let isClosed = false
+  const settled = (): Promise<void> => new Promise(resolve => hub.settled(resolve))
+  const isOwn = (edit: Edit, { nodes }: State): boolean =>
+    edit.origin === origin || (leads() && !nodes.has(edit.origin))
+
+  async function work(edit: Edit): Promise<void> {
+    const message = history.find(edit.target)
+    const isGone = message === null || message.text === null
+    // Of a message that was deleted meanwhile nothing is left.
+    await erase(isGone ? edit.seq : edit.target)
+    if (isClosed) return
+    submit({ type: 'show-edit', edit: edit.seq, ...(isGone && { off: true }) })
+    await settled()
+    if (hub.state$.value.edits.has(edit.seq)) throw new Error('it could not be stored')
+  }
+
+  function begin(edit: Edit): void {
+    const done = (): void => void busy.delete(edit.seq)
+    work(edit).then(done, () => {
+      if (isClosed) return
+      const cancel = clock.alarm(ERASURE_RETRY_MS, () => {
+        alarms.delete(cancel)
+        done()
+        look(hub.state$.value)
+      })
+      alarms.add(cancel)
+    })
+  }
+
+  function look(state: State): void {
+    if (state.edits.isEmpty() || isClosed) return
+    for (const edit of state.edits.values()) {
+      if (busy.has(edit.seq) || !isOwn(edit, state)) continue
+      busy.add(edit.seq)
+      clock.turn(() => begin(edit))
+    }
+  }
+
+  closing$.subscribe(() => {
+    isClosed = true
+    for (const cancel of alarms) cancel()
+  })
+  hub.state$.pipe(takeUntil(closing$)).subscribe(look)
+}
