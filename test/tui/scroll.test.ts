@@ -109,3 +109,29 @@ test('ten thousand messages cost no more to draw than fifty', () => {
   sight(counting(paneOf(range(1, 10_001), 20)), null)
   expect(looked.length).toBe(few)
 })
+
+describe('[U1] messages in a row of one sender', () => {
+  const from = (seq: number, who: string, at: number): Entry =>
+    ({ ...said(seq, `text ${seq}`), from: who, at }) as Entry
+  const minutes = (count: number): number => count * 60_000
+  const talk = [
+    from(1, '田中', minutes(1)),
+    from(2, '田中', minutes(2)),
+    from(3, 'a|b', minutes(3)),
+    from(4, '田中', minutes(4)),
+    from(5, '田中', minutes(30)),
+  ]
+  const named = (pane: Pane): readonly boolean[] =>
+    texts(pane, null).flatMap(line => (/text/.test(line) ? [/田中|a\|b/.test(line)] : []))
+
+  test.each([36, 80, 200])('name the sender once, at %i columns', columns => {
+    expect(named(paneOf(talk, 20, columns))).toEqual([true, false, true, true, true])
+    // What is marked as new begins with a name.
+    const pane = paneOf(talk, 20, columns)
+    expect(named({ ...pane, at: { ...pane.at, mark: 1 } })).toEqual([true, true, true, true, true])
+  })
+
+  test('name the sender each time where no time shows that a message begins', () => {
+    expect(named(paneOf(talk, 20, 20))).toEqual([true, true, true, true, true])
+  })
+})

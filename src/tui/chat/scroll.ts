@@ -5,6 +5,7 @@
 import type { Conversation } from '../../client/chat/conversation/conversation.ts'
 import { indexOf } from '../../client/chat/conversation/timeline.ts'
 import { type Shown, shownBefore, wholeRun } from '../../client/view/entry-rows.ts'
+import { continues } from '../../client/view/rows.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { StyledLine } from '../text/line.ts'
 import { type Columns, shownLines } from './drawing/entry-lines.ts'
@@ -37,20 +38,30 @@ type EntryBlock = { readonly lines: readonly StyledLine[]; readonly index: numbe
 
 /** Entries with the separators above them, backwards from before entry `end`. */
 function* blocksBefore({ at, columns, face, reading, selected = null }: Pane, end: number): Generator<EntryBlock> {
-  let lines: readonly StyledLine[] = []
-  let index = -1
+  const drawn = (shown: Shown, follows: boolean): readonly StyledLine[] => {
+    const lines = shownLines(shown, columns, face, reading ?? null, follows)
+    return isSelected(shown, selected) ? lines.map(inverted) : lines
+  }
+  /** The row whose lines depend on the one above it. */
+  let below: Shown | null = null
+  let separators: readonly StyledLine[] = []
   for (const shown of shownBefore(at, face.day, end)) {
-    const drawn = shownLines(shown, columns, face, reading ?? null)
     if (shown.kind === 'day' || shown.kind === 'mark') {
-      lines = [...drawn, ...lines]
+      separators = [...drawn(shown, false), ...separators]
       continue
     }
-    if (index >= 0) yield { lines, index }
-    lines = isSelected(shown, selected) ? drawn.map(inverted) : drawn
-    index = shown.index
+    if (below) {
+      const follows = separators.length === 0 && isGroup(shown, below)
+      yield { lines: [...separators, ...drawn(below, follows)], index: below.index }
+    }
+    below = shown
+    separators = []
   }
-  if (index >= 0) yield { lines, index }
+  if (below) yield { lines: [...separators, ...drawn(below, false)], index: below.index }
 }
+
+const isGroup = (above: Shown, below: Shown): boolean =>
+  above.kind === 'entry' && below.kind === 'entry' && continues(above.entry, below.entry)
 
 const isSelected = (shown: Shown, selected: Pane['selected']): boolean =>
   shown.kind === 'entry' && shown.entry.seq === selected?.seq && shown.entry.i === selected.i

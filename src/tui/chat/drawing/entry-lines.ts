@@ -30,12 +30,16 @@ export function columnsOf(all: number): Columns {
 /** The marks before entries with a special state. */
 const MARKS = { mention: '▌', replayed: '~', failed: '!', sent: '…', unsent: '…', unsure: '?' } as const
 
-/** `reading`: the reader of the texts; null: texts are drawn without links and names. */
+/**
+ * `reading`: the reader of the texts; null: texts are drawn without links and names. `follows`: the message continues the
+ * one above it, so its sender isn't named again.
+ */
 export function shownLines(
   shown: Shown,
   columns: Columns,
   face: ClockFace,
   reading: SpanReader | null,
+  follows = false,
 ): readonly StyledLine[] {
   switch (shown.kind) {
     case 'day':
@@ -47,31 +51,40 @@ export function shownLines(
       return event(columns, face.time(at), movements(shown.run))
     }
     case 'entry':
-      return entryLines(shown.entry, columns, face, reading)
+      return entryLines(shown.entry, columns, face, reading, follows)
   }
 }
 
+type Layout = { readonly all: number; readonly follows: boolean; readonly lines: readonly StyledLine[] }
+
 /** The layout for these columns is cached as long as its entry. */
-const known = new WeakMap<Entry, { readonly all: number; readonly lines: readonly StyledLine[] }>()
+const known = new WeakMap<Entry, Layout>()
 
 function entryLines(
   entry: Entry,
   columns: Columns,
   face: ClockFace,
   reading: SpanReader | null,
+  follows: boolean,
 ): readonly StyledLine[] {
   const found = known.get(entry)
-  if (found?.all === columns.all) return found.lines
-  const lines = layOut(entry, columns, face, reading)
-  known.set(entry, { all: columns.all, lines })
+  if (found?.all === columns.all && found.follows === follows) return found.lines
+  const lines = layOut(entry, columns, face, reading, follows)
+  known.set(entry, { all: columns.all, follows, lines })
   return lines
 }
 
-function layOut(entry: Entry, columns: Columns, face: ClockFace, reading: SpanReader | null): readonly StyledLine[] {
+function layOut(
+  entry: Entry,
+  columns: Columns,
+  face: ClockFace,
+  reading: SpanReader | null,
+  follows: boolean,
+): readonly StyledLine[] {
   const time = face.time(entry.at)
   switch (entry.kind) {
     case 'said':
-      return entry.held ? heldLines(entry, columns, time) : saidLines(entry, columns, time, reading)
+      return entry.held ? heldLines(entry, columns, time) : saidLines(entry, columns, time, reading, follows)
     case 'happened':
       return event(columns, time, happened(entry), entry.mine ? 'warning' : 'quiet')
     case 'gap':
@@ -96,10 +109,13 @@ function saidLines(
   columns: Columns,
   time: string,
   reading: SpanReader | null,
+  follows: boolean,
 ): readonly StyledLine[] {
   const mark = mention ? MARKS.mention : replayed ? MARKS.replayed : ' '
   const name: Style = { name: nameColour(from), bold: mine }
-  if (text === null) return row(columns, mark, time, span(from, name), '(deleted)', { role: 'quiet', italic: true })
+  // Without times, only the name shows where a message begins.
+  const who = span(follows && columns.time ? '' : from, name)
+  if (text === null) return row(columns, mark, time, who, '(deleted)', { role: 'quiet', italic: true })
   const style: Style = mention ? { role: 'mention' } : {}
   const slanted = { ...style, italic: true }
   return action
@@ -110,7 +126,7 @@ function saidLines(
         span('*', name),
         begunWith(span(`${from} `, slanted), saidParagraphs(text, reading, mention, slanted)),
       )
-    : flowing(columns, mark, time, span(from, name), saidParagraphs(text, reading, mention, style))
+    : flowing(columns, mark, time, who, saidParagraphs(text, reading, mention, style))
 }
 
 /** The name of who acts is the first word of the text. */
