@@ -2,7 +2,7 @@
  * A codec turns bytes into asks, and events and answers into text. No I/O, no clock. A decoder is incremental: its
  * carry grows with each chunk, and gives up one ask after another.
  */
-import type { Command, NewAccount, Protocol, Query, SignIn } from '../model/command.ts'
+import type { Command, NewAccount, Protocol, Query, ReadPlace, SignIn } from '../model/command.ts'
 import type { CloseCode, ErrorCode } from '../model/error.ts'
 import type { PublicEvent, Result } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
@@ -54,6 +54,8 @@ export type Ask =
   | { readonly type: 'query'; readonly n: number | null; readonly query: Query }
   | { readonly type: 'ping'; readonly id: string | number | null }
   | { readonly type: 'pong' }
+  /** Somebody types there. */
+  | { readonly type: 'typing'; readonly where: ReadPlace }
   /** `topic`: a group or a command of the slash commands. */
   | { readonly type: 'help'; readonly topic?: string }
   /** The decoder has answered the request itself: `text`, with its line end, is written in its turn. */

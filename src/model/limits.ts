@@ -631,3 +631,12 @@ export const PICTURE_MAX_BYTES = 256 * 1024
 
 /** Files of one member or token that wait for their message. */
 export const UPLOADS_WAITING_MAX = 50
+
+/** How often a member is shown as typing in one place. */
+export const TYPING_MS = 3000
+
+/** Members of the largest room in which is shown who types. */
+export const TYPING_MEMBERS_MAX = 200
+
+/** Members that are remembered as shown lately. */
+export const TYPING_KEPT = 10_000

@@ -1,5 +1,6 @@
 /** Port: the other servers that write to the same replicated journal. Without one there are none. */
 import type { Observable } from 'rxjs'
+import type { Signals } from './signals.ts'
 
 /** What a server says of itself now and then. It's in the log, between the inputs, but it's no input. */
 export type Beat = {
@@ -25,17 +26,13 @@ export type Beat = {
 /** A beat as it comes from the log. `heardAt` is this machine's monotonic time, in milliseconds. */
 export type HeardBeat = Beat & { readonly heardAt: number }
 
-export interface Peers {
+export interface Peers extends Signals {
   /** The beats of all servers, the own ones too, in the order of the log, after every input that is before them. */
   readonly beats$: Observable<HeardBeat>
   /** Resolves when a majority of the brokers has it. Rejects if that isn't known. */
   beat(beat: Beat): Promise<void>
   /** Monotonic time at which anything of the log was last heard, in milliseconds. */
   heardAt(): number
-  /** What other servers have signalled. It's JSON, and not checked. */
-  readonly signals$: Observable<{ readonly node: string; readonly signal: unknown }>
-  /** Sends to the servers that listen now: nothing is stored, and anything may be lost. */
-  signal(signal: unknown): void
   /** Milliseconds by which the broker's clock is ahead of this machine's; null: not known yet. */
   offset(): number | null
   /** Milliseconds since this server has last had everything that it knows to be in the log; 0: it has. */

@@ -26,6 +26,7 @@ import type { Passkeys } from '../port/passkeys.ts'
 import type { PasswordHasher } from '../port/password-hasher.ts'
 import type { Peers } from '../port/peers.ts'
 import type { Rehearser } from '../port/rehearser.ts'
+import type { Signals } from '../port/signals.ts'
 import type { Transport } from '../port/transport.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
@@ -56,6 +57,8 @@ export type Ports = {
   readonly rehearser?: Rehearser
   /** The other servers of a replicated journal; without it, this server is alone, or one of a machine's. */
   readonly peers?: Peers
+  /** To and from the other servers of a journal that isn't replicated; without it, there are none, or `peers` do it. */
+  readonly signals?: Signals
   /** The brokers that keep a replicated journal, as far as it's known; without it, there are none. */
   readonly brokers?: () => readonly BrokerStatus[]
   /** What this server knows of their disks, for the others: by name, whether a broker writes before it acknowledges. */

@@ -23,6 +23,7 @@ import { type Body, type Draft, HOST_SESSION, type SessionId } from '../model/in
 import { KEPT_STEPS_BYTES } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
+import type { Signals } from '../port/signals.ts'
 import { editOf } from '../reducer/messages/editing.ts'
 import { nameOf } from '../reducer/rules/lookup.ts'
 import { joinCluster } from './cluster.ts'
@@ -36,6 +37,7 @@ import { PastFrames } from './delivery/backlog/past.ts'
 import { ReadPositions } from './delivery/backlog/reads.ts'
 import { Fanout } from './delivery/fanout.ts'
 import { SessionRegistry } from './delivery/sessions.ts'
+import { Typing } from './delivery/typing.ts'
 import { createHosting, type Hosting } from './hosting.ts'
 import { createAuthentication } from './ingress/authentication/create.ts'
 import { Admission } from './ingress/bounds/admission.ts'
@@ -63,6 +65,8 @@ import { journalRehearser } from './rehearsing/rehearser.ts'
 import { trials } from './rehearsing/trials.ts'
 
 export type { Options, Ports }
+
+const NO_SIGNALS: Signals = { signals$: EMPTY, signal: () => {} }
 
 /** A running server: the host console, what programs use, and streams to watch it. */
 export type Server = Hosting &
@@ -190,6 +194,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     founders: foundersOf(options),
     elsewhere: session => cluster.elsewhere(state(), session),
     editTime: options.editTime,
+    typing: new Typing({ state, registry, clock, signals: ports.peers ?? ports.signals ?? NO_SIGNALS }),
     shown: (target, run) => void state$.pipe(first(now => !editOf(now, target), null)).subscribe(run),
     isCutOff: cluster.isCutOff,
     inTurn: cluster.inTurn(settled),

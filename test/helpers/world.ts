@@ -70,7 +70,9 @@ export const utcDay = (at: number): string => new Date(at).toISOString().slice(0
 export async function createWorld(
   options: Options = {},
   journal: Journal & Partial<Pick<MemoryJournal, 'textOf'>> = memoryJournal('epoch'),
-  ports: Partial<Pick<Ports, 'history' | 'entropy' | 'timeOfDay' | 'webhooks' | 'hasher' | 'peers' | 'disks'>> = {},
+  ports: Partial<
+    Pick<Ports, 'history' | 'entropy' | 'timeOfDay' | 'webhooks' | 'hasher' | 'peers' | 'signals' | 'disks'>
+  > = {},
   clock = virtualClock(),
 ): Promise<World> {
   const history = memoryHistory(seq => journal.textOf?.(seq) ?? null)

@@ -1,7 +1,8 @@
 /** Native requests: one JSON object a line. */
 
-import type { Query } from '../../model/command.ts'
+import type { Query, ReadPlace } from '../../model/command.ts'
 import { NATIVE_LINE_MAX_BYTES, TOKEN_MIN_CHARS } from '../../model/limits.ts'
+import { LOBBY } from '../../model/name/standing.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { type Carry, emptyCarry, finishLines, held, type Line, pullLine, pushLines } from '../lines.ts'
 import { isCommandNumber, readFrequent } from './frequent.ts'
@@ -88,6 +89,10 @@ function toAsk(asked: Request): Ask {
       return { type: 'ping', id: asked.id ?? null }
     case 'pong':
       return asked
+    case 'typing': {
+      const { type, ...where } = asked
+      return { type, where: isNamed(where) ? where : { room: LOBBY } }
+    }
     case 'prove': {
       const { type: _, ...proof } = asked
       return { type: 'prove', proof }
@@ -116,7 +121,9 @@ function toAsk(asked: Request): Ask {
   }
 }
 
-type Commanded = Exclude<Request, { type: 'hello' | 'prove' | 'ping' | 'pong' | Query['type'] }>
+const isNamed = ({ room, with: name, id }: ReadPlace): boolean => (room ?? name ?? id) !== undefined
+
+type Commanded = Exclude<Request, { type: 'hello' | 'prove' | 'ping' | 'pong' | 'typing' | Query['type'] }>
 
 function toCommand(asked: Commanded): Extract<Ask, { type: 'command' }>['command'] {
   switch (asked.type) {

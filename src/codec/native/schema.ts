@@ -187,6 +187,7 @@ export const request = z.discriminatedUnion('type', [
     id,
     seq: z.int().nonnegative(),
   }),
+  z.object({ type: z.literal('typing'), room: z.string().optional(), with: z.string().optional(), id }),
   z.object({ type: z.literal('delete'), n, seq: z.int().positive().nullable().default(null), room }),
   z.object({ type: z.literal('ping'), id: z.union([z.string().max(ID_MAX_CHARS), z.number()]).optional() }),
   z.object({ type: z.literal('pong') }),

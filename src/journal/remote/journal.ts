@@ -1,12 +1,13 @@
 /**
  * The journal of another process of this server, over a socket (./serve.ts). When the socket closes, that process is
- * gone: nothing is answered any more, and `lost` is called.
+ * gone: nothing is answered any more, and `lost` is called. `node` is this worker's name in signals to the others.
  */
 import type { Duplex } from 'node:stream'
 import { Subject } from 'rxjs'
 import type { Entry } from '../../model/input.ts'
 import { PIECE_BYTES } from '../../model/limits.ts'
 import type { Journal, Snapshot } from '../../port/journal.ts'
+import type { Signals } from '../../port/signals.ts'
 import { DataError } from '../data-error.ts'
 import { FrameReader, frameOf } from './frames.ts'
 import type { Answer, Request } from './messages.ts'
@@ -22,8 +23,13 @@ type Waiting = {
 /** A request without its number. */
 type Asked = Request extends infer R ? (R extends Request ? Omit<R, 'k'> : never) : never
 
-export async function remoteJournal(socket: Duplex, lost: () => void = () => {}): Promise<Journal> {
+export async function remoteJournal(
+  socket: Duplex,
+  lost: () => void = () => {},
+  node = '',
+): Promise<Journal & Signals> {
   const committed = new Subject<readonly Entry[]>()
+  const signals = new Subject<{ readonly node: string; readonly signal: unknown }>()
   const waiting = new Map<number, Waiting>()
   const opened = Promise.withResolvers<{ readonly epoch: string }>()
   const frames = new FrameReader()
@@ -36,6 +42,7 @@ export async function remoteJournal(socket: Duplex, lost: () => void = () => {})
   socket.on('error', () => {})
   socket.on('close', () => {
     committed.complete()
+    signals.complete()
     opened.reject(new Error('the journal was closed'))
     closed()
     lost()
@@ -48,6 +55,8 @@ export async function remoteJournal(socket: Duplex, lost: () => void = () => {})
         return opened.resolve(answer)
       case 'committed':
         return committed.next(answer.entries)
+      case 'signal':
+        return signals.next(answer)
       case 'page':
         return waiting.get(answer.k)?.page(answer.entries)
       case 'piece':
@@ -162,6 +171,8 @@ export async function remoteJournal(socket: Duplex, lost: () => void = () => {})
     },
     erase: seqs => done({ do: 'erase', seqs }),
     forget: seq => done({ do: 'forget', seq }),
+    signals$: signals.asObservable(),
+    signal: signal => say(0, { do: 'signal', node, signal }),
     close() {
       if (socket.destroyed) return Promise.resolve()
       return new Promise(resolve => {

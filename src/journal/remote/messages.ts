@@ -13,6 +13,8 @@ export type Request = { readonly k: number } & (
   | { readonly do: 'keep'; readonly seq: number }
   | { readonly do: 'erase'; readonly seqs: readonly number[] }
   | { readonly do: 'forget'; readonly seq: number }
+  /** For the other workers; unanswered. */
+  | { readonly do: 'signal'; readonly node: string; readonly signal: unknown }
 )
 
 export type Answer =
@@ -25,5 +27,7 @@ export type Answer =
   | { readonly is: 'piece'; readonly k: number; readonly text: string }
   /** `seq`: that of a snapshot; null: there is none. */
   | { readonly is: 'done'; readonly k: number; readonly base: number; readonly seq: number | null }
+  /** From another worker. */
+  | { readonly is: 'signal'; readonly node: string; readonly signal: unknown }
   /** `damaged`: it was a DataError. */
   | { readonly is: 'failed'; readonly k: number; readonly message: string; readonly damaged: boolean }

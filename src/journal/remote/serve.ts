@@ -32,7 +32,7 @@ export class JournalServer {
     const frames = new FrameReader()
     socket.on('data', (piece: Buffer) => {
       try {
-        for (const request of frames.push(piece)) session.take(request as Request)
+        for (const request of frames.push(piece)) this.#take(socket, session, request as Request)
       } catch {
         socket.destroy()
       }
@@ -46,6 +46,16 @@ export class JournalServer {
     this.#sockets.add(socket)
     const { epoch, base } = this.#journal
     this.#write(socket, frameOf({ is: 'open', epoch, base } satisfies Answer))
+  }
+
+  /** A signal is for the other workers. One that is behind does without it. */
+  #take(socket: Duplex, session: WorkerSession, request: Request): void {
+    if (request.do !== 'signal') return session.take(request)
+    const { node, signal } = request
+    const frame = frameOf({ is: 'signal', node, signal } satisfies Answer)
+    for (const other of this.#sockets) {
+      if (other !== socket && !other.destroyed && other.writableLength === 0) other.write(frame)
+    }
   }
 
   close(): void {
@@ -74,7 +84,7 @@ class WorkerSession {
     this.#socket = socket
   }
 
-  take(request: Request): void {
+  take(request: Exclude<Request, { do: 'signal' }>): void {
     const { k } = request
     if (request.do === 'piece') {
       this.#pieces.set(k, [...(this.#pieces.get(k) ?? []), request.text])
@@ -90,7 +100,7 @@ class WorkerSession {
   }
 
   /** Calls the journal at once, so that the order of the requests is that of the calls. */
-  async #perform(request: Exclude<Request, { do: 'piece' }>): Promise<number | null> {
+  async #perform(request: Exclude<Request, { do: 'piece' | 'signal' }>): Promise<number | null> {
     const journal = this.#journal
     switch (request.do) {
       case 'append':

@@ -275,6 +275,8 @@ class ConnectionActor implements ConnectionContext {
       case 'delete':
         this.#deletions ??= new Deletions(this, this.#held)
         return this.#deletions.erase(effect)
+      case 'typing':
+        return server.typing.hear(effect.session, effect.where)
       case 'change':
         this.#changes ??= new Changes(this, this.#held)
         return this.#changes.carryOut(effect)

@@ -9,6 +9,7 @@ import type { TrialOutcome, TrialRequest } from '../../port/rehearser.ts'
 import type { Trusts } from '../../transport/trust.ts'
 import type { Link, NameOf } from '../delivery/link.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
+import type { Typing } from '../delivery/typing.ts'
 import type { AuthenticationContext } from '../ingress/authentication/create.ts'
 import type { AddressRates } from '../ingress/bounds/address-rates.ts'
 import type { Admission } from '../ingress/bounds/admission.ts'
@@ -64,6 +65,7 @@ export type ServerContext = AuthenticationContext & {
    * reported.
    */
   readonly erase: (...targets: readonly number[]) => Promise<void>
+  readonly typing: Typing
   /** How long an author may edit a message, in milliseconds; 0: not at all. */
   readonly editTime: number
   /** Calls `run` when no edit of this message waits to be shown. */

@@ -32,6 +32,9 @@ export function onGreeting(state: CodecState, ask: PeerAsk): CodecNext {
       return [state, [{ type: 'refuse', n: ask.n, code: 'not-entered', detail: '' }]]
     case 'secret':
       return [state, [{ type: 'refuse', n: null, code: 'not-entered', detail: '' }]]
+    // Nobody waits for an answer.
+    case 'typing':
+      return [state, []]
     case 'help':
       return [state, [ask]]
     case 'ping':

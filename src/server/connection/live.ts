@@ -44,6 +44,8 @@ function effectsOf(
       return [{ type: 'query', session, n: ask.n, query: ask.query }]
     case 'ping':
       return [{ type: 'pong', id: ask.id }]
+    case 'typing':
+      return [{ type: 'typing', session, where: ask.where }]
     case 'help':
       return [ask]
     case 'answered':

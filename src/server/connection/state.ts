@@ -135,6 +135,7 @@ export type Effect =
       readonly command: OnNetwork
     }
   | { readonly type: 'query'; readonly session: SessionId; readonly n: number | null; readonly query: Query }
+  | { readonly type: 'typing'; readonly session: SessionId; readonly where: ReadPlace }
   /** About a message that was sent before. */
   | {
       readonly type: 'change'

@@ -53,7 +53,7 @@ export async function work(settings: ServerSettings): Promise<void> {
   const { options, data, host } = settings
   const { number, origin, run, port } = begin
   const socket = new Socket({ fd: JOURNAL_FD, readable: true, writable: true })
-  const journal = await remoteJournal(socket, die)
+  const journal = await remoteJournal(socket, die, origin)
   tls = settings.tls ? openTls(settings.tls.files, data) : null
   const http = new HttpHandler({
     files: readPageFiles(pageFolder()),
@@ -76,6 +76,7 @@ export async function work(settings: ServerSettings): Promise<void> {
   const ports = {
     transport: tcpTransport(host, port, listening, handlers, connectionsMost() ?? undefined, true),
     journal,
+    signals: journal,
     history: workerHistory(data),
     ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
     ...{ clock: systemClock, entropy: systemEntropy, hasher, timeOfDay: localTime, day: localDay },
