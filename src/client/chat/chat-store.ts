@@ -40,8 +40,11 @@ const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
 
 export type ChatStore = HistoryPages & {
   readonly chat$: BehaviorSubject<Chat>
-  /** Handles an entered text. Returns what only the screen can do, such as showing help or leaving. */
-  readonly enter: (text: string) => EnterResult
+  /**
+   * Handles an entered text. Returns what only the screen can do, such as showing help or leaving. `reply`: the message
+   * here that it answers, if it's a message.
+   */
+  readonly enter: (text: string, reply?: number) => EnterResult
   /** Sends a command or a question, and shows what comes of it in the current place. Returns its id. */
   readonly ask: (asked: Asked) => number
   readonly go: (where: Where) => void
@@ -57,6 +60,10 @@ export type ChatStore = HistoryPages & {
   readonly closeDevices: () => void
   /** Deletes the message of input `seq`. */
   readonly erase: (seq: number) => void
+  /** Gives one's own message another text. */
+  readonly edit: (seq: number, text: string) => void
+  readonly react: (seq: number, emoji: string, off?: boolean) => void
+  readonly pin: (seq: number, off: boolean) => void
   /** Sends a failed message again. */
   readonly again: (entry: Failed) => void
   readonly dismiss: (entry: Entry) => void
@@ -143,13 +150,13 @@ export function createChatStore(
     return id
   }
 
-  function enter(entered: string): EnterResult {
+  function enter(entered: string, reply?: number): EnterResult {
     // Where Enter begins a new line, texts often end with empty lines.
     const text = entered.replace(/\n+$/, '')
     if (text.trim() === '') return DONE
     if (chat$.value.trouble) change({ type: 'trouble', trouble: null })
     // Several lines were pasted, so a slash at the beginning isn't meant as a command.
-    if (text.includes('\n')) return say(text, false)
+    if (text.includes('\n')) return say(text, false, reply)
     const typed = readTyped(text, roomOf(chat$.value.where) ?? NOWHERE)
     switch (typed.type) {
       case 'help':
@@ -178,7 +185,7 @@ export function createChatStore(
       case 'command': {
         const { command } = typed
         if (command.type === 'quit') return { type: 'quit', reason: command.reason }
-        if (command.type === 'say') return say(command.text, command.action)
+        if (command.type === 'say') return say(command.text, command.action, reply)
         if (command.type === 'tell') return tell(command)
         return put(command)
       }
@@ -220,13 +227,15 @@ export function createChatStore(
     return id === undefined ? {} : { id }
   }
 
-  function say(text: string, action: boolean): EnterResult {
+  /** The first piece of a long text is the answer. */
+  function say(text: string, action: boolean, reply?: number): EnterResult {
     const { where } = chat$.value
     const [room, to] = [roomOf(where), personOf(where)]
-    for (const piece of pieces(text)) {
-      if (room !== null) ask({ type: 'say', room, text: piece, action })
-      else if (to !== null) ask({ type: 'tell', to, ...identified(to), text: piece, action })
-    }
+    pieces(text).forEach((piece, at) => {
+      const said = { text: piece, action, ...(reply !== undefined && at === 0 && { reply }) }
+      if (room !== null) ask({ type: 'say', room, ...said })
+      else if (to !== null) ask({ type: 'tell', to, ...identified(to), ...said })
+    })
     return DONE
   }
 
@@ -249,6 +258,11 @@ export function createChatStore(
       if (chat$.value.devices) change({ type: 'devices-closed' })
     },
     erase: seq => void ask({ type: 'delete', seq, room: roomOf(chat$.value.where) ?? LOBBY }),
+    edit: (seq, text) => void ask({ type: 'edit', seq, room: roomOf(chat$.value.where) ?? LOBBY, text }),
+    react(seq, emoji, off = false) {
+      ask({ type: 'react', seq, room: roomOf(chat$.value.where) ?? LOBBY, emoji, ...(off && { off }) })
+    },
+    pin: (seq, off) => void ask({ type: 'pin', seq, ...(off && { off }) }),
     again(entry) {
       change({ type: 'dismissed', entry })
       say(entry.text, entry.action)

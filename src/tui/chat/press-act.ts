@@ -7,7 +7,12 @@ import type { Size } from '../stage/scene.ts'
 import type { ChatUi } from './ui.ts'
 
 export type PressAct =
-  | { readonly type: 'enter'; readonly text: string }
+  /** `reply`: the message that it answers. */
+  | { readonly type: 'enter'; readonly text: string; readonly reply?: number }
+  /** Another text for message `seq`. */
+  | { readonly type: 'edit'; readonly seq: number; readonly text: string }
+  | { readonly type: 'react'; readonly seq: number; readonly emoji: string }
+  | { readonly type: 'pin'; readonly seq: number; readonly off: boolean }
   | { readonly type: 'go'; readonly where: Where }
   /** Load the page before. */
   | { readonly type: 'earlier' }

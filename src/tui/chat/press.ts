@@ -1,5 +1,6 @@
 /** What a stroke does on a chat's screen: `(ui, stroke) → [ui, acts]`. Pure; the scene carries out the acts. */
 import { here } from '../../client/chat/chat.ts'
+import { messageAt } from '../../client/chat/conversation/timeline.ts'
 import { ownRole } from '../../client/chat/people/roles.ts'
 import { personOf, roomOf, type Where } from '../../client/chat/place.ts'
 import { nextUnread, placeAt, places } from '../../client/chat/place-list.ts'
@@ -8,9 +9,12 @@ import type { Chat } from '../../client/chat/state.ts'
 import { type CompletionSource, complete } from '../../client/input/completion.ts'
 import { textOf, write } from '../../client/input/editor.ts'
 import { newer, older, remember } from '../../client/input/typed-lines.ts'
+import { TEXT_MAX_BYTES } from '../../model/limits.ts'
+import { utf8Length } from '../../model/text.ts'
 import { completed } from '../completion.ts'
 import { edit } from '../edit.ts'
 import type { Stroke } from '../stroke.ts'
+import { editing, ended, lastOwn } from './composing.ts'
 import { pressDevice } from './devices.ts'
 import { helpScreen } from './drawing/help.ts'
 import { paneOf, planOf } from './drawing/plan.ts'
@@ -21,7 +25,7 @@ import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from './s
 import { pressSecret, type Secret } from './secret.ts'
 import { pressSelected, selecting } from './selected/press.ts'
 import { selectNext } from './selected/selection.ts'
-import type { ChatUi } from './ui.ts'
+import { type ChatUi, NEW } from './ui.ts'
 
 export function press(before: ChatUi, stroke: Stroke, seen: Seen): ChatPressed {
   const ui = before.notice === null ? before : { ...before, notice: null }
@@ -49,6 +53,7 @@ function onKey(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
     case 'escape':
       return escaped(ui, text, seen)
     case 'ctrl-c':
+      if (ui.composing.type !== 'new') return [ended(ui), []]
       return text === '' ? [ui, [{ type: 'leave' }]] : [{ ...ui, editor: write(ui.editor, ''), completing: null }, []]
     case 'ctrl-d':
       return text === '' ? [ui, [{ type: 'leave' }]] : null
@@ -66,13 +71,13 @@ function onKey(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
     case 'ctrl-up':
       return text === '' ? selecting(ui, selectNext(seen.chat, null, -1), seen) : null
     case 'up':
-      return ui.editor.before.includes('\n') ? null : recalled(ui, older(ui.typed, text))
+      return takenBack(ui, text, seen)
     case 'ctrl-p':
-      return recalled(ui, older(ui.typed, text))
+      return ui.composing.type === 'edit' ? null : recalled(ui, older(ui.typed, text))
     case 'down':
-      return ui.editor.after.includes('\n') ? null : recalled(ui, newer(ui.typed))
+      return ui.composing.type === 'edit' || ui.editor.after.includes('\n') ? null : recalled(ui, newer(ui.typed))
     case 'ctrl-n':
-      return recalled(ui, newer(ui.typed))
+      return ui.composing.type === 'edit' ? null : recalled(ui, newer(ui.typed))
     case 'pageup':
       return scrolled(ui, seen, 'up')
     case 'pagedown':
@@ -169,11 +174,15 @@ function goes(ui: ChatUi, key: string, chat: Chat): ChatPressed | null {
 /** While completions are shown, Enter accepts the one in the line and doesn't send. */
 function entered(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
   if (ui.completing) return [{ ...ui, completing: null }, []]
+  if (ui.composing.type === 'edit') return edited(ui, ui.composing.seq, text, chat)
   if (text.trim() !== '') {
+    const reply = ui.composing.type === 'reply' ? { reply: ui.composing.seq } : {}
     const next = {
       ...ui,
       typed: remember(ui.typed, text),
       editor: write(ui.editor, ''),
+      // An answer is still to be written after a command.
+      composing: isCommand(text) ? ui.composing : NEW,
       completing: null,
       anchor: null,
       selected: null,
@@ -183,10 +192,24 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
       ...(chat.found ? [{ type: 'close-found' } as const] : []),
       ...(chat.devices ? [{ type: 'close-devices' } as const] : []),
     ]
-    return [next, [...closes, { type: 'enter', text }, ...(ui.anchor ? [{ type: 'see', end: true } as const] : [])]]
+    return [
+      next,
+      [...closes, { type: 'enter', text, ...reply }, ...(ui.anchor ? [{ type: 'see', end: true } as const] : [])],
+    ]
   }
   return chat.status.state === 'waiting' ? [ui, [{ type: 'retry' }]] : [ui, []]
 }
+
+/** A message without a text is one to delete, which is asked first. */
+function edited(ui: ChatUi, seq: number, text: string, chat: Chat): ChatPressed {
+  const said = messageAt(here(chat).timeline, seq)
+  if (text.trim() === '' && said) return [{ ...ended(ui), selected: { seq, i: said.i, asking: 'delete' } }, []]
+  if (text === said?.text) return [ended(ui), []]
+  if (utf8Length(text) > TEXT_MAX_BYTES) return [{ ...ui, notice: TOO_LONG }, []]
+  return [{ ...ended(ui), typed: remember(ui.typed, text, as => as) }, [{ type: 'edit', seq, text }]]
+}
+
+const TOO_LONG = 'That is too long for one message. Shorten it, or say the rest in another one.'
 
 /** Closes the topmost overlay; or else discards a text of several lines; or else returns to the end. */
 function escaped(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
@@ -195,9 +218,22 @@ function escaped(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
   if (ui.people) return [{ ...ui, people: null }, []]
   if (chat.devices) return [ui, [{ type: 'close-devices' }]]
   if (chat.found) return [ui, [{ type: 'close-found' }]]
+  if (ui.composing.type !== 'new') return [ended(ui), []]
   if (text.includes('\n')) return [{ ...ui, editor: write(ui.editor, '') }, []]
   return ui.anchor ? [{ ...ui, anchor: null }, [{ type: 'see', end: true }]] : [ui, []]
 }
+
+/** On an empty line, Up takes back what was entered last: a command to repeat it, a message to edit it. */
+function takenBack(ui: ChatUi, text: string, { chat }: Seen): ChatPressed | null {
+  if (ui.composing.type === 'edit' || ui.editor.before.includes('\n')) return null
+  const { lines, at } = ui.typed
+  const isFresh = text === '' && at === lines.length && ui.composing.type === 'new'
+  const own = isFresh && !isCommand(lines.at(-1) ?? '') ? lastOwn(chat) : null
+  return own ? [editing(ui, own), []] : recalled(ui, older(ui.typed, text))
+}
+
+/** `/me` and `//` say something. */
+const isCommand = (text: string): boolean => /^\/(?!\/|me\s)/i.test(text)
 
 const recalled = (ui: ChatUi, found: ReturnType<typeof newer>): ChatPressed =>
   found ? [{ ...ui, typed: found.typed, editor: write(ui.editor, found.text), completing: null }, []] : [ui, []]

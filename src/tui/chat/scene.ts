@@ -110,7 +110,16 @@ export function chatScene(
   function act(one: PressAct): StageRequest | null {
     switch (one.type) {
       case 'enter':
-        return enter(one.text)
+        return enter(one.text, one.reply)
+      case 'edit':
+        talk.edit(one.seq, one.text)
+        return null
+      case 'react':
+        talk.react(one.seq, one.emoji)
+        return null
+      case 'pin':
+        talk.pin(one.seq, one.off)
+        return null
       case 'go':
         talk.go(one.where)
         return null
@@ -169,8 +178,8 @@ export function chatScene(
     return null
   }
 
-  function enter(text: string): null {
-    const entered = talk.enter(text)
+  function enter(text: string, reply?: number): null {
+    const entered = talk.enter(text, reply)
     switch (entered.type) {
       case 'done':
       case 'wrong':

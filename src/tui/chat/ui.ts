@@ -10,11 +10,21 @@ import type { LineAnchor } from './scroll.ts'
 import type { Secret } from './secret.ts'
 import type { Selected } from './selected/selection.ts'
 
+/** What the text being typed is for. */
+export type Composing =
+  | { readonly type: 'new' }
+  | { readonly type: 'reply'; readonly seq: number }
+  /** `draft`: what was being typed before. */
+  | { readonly type: 'edit'; readonly seq: number; readonly draft: Editor }
+
+export const NEW: Composing = { type: 'new' }
+
 export type ChatUi = {
   readonly editor: Editor
   readonly typed: TypedLines
+  readonly composing: Composing
   /** Unsent texts of other places. */
-  readonly drafts: ReadonlyMap<Where, Editor>
+  readonly drafts: ReadonlyMap<Where, Pick<ChatUi, 'editor' | 'composing'>>
   /** The place that editor and anchor belong to. */
   readonly where: Where
   readonly anchor: LineAnchor
@@ -37,6 +47,7 @@ export type ChatUi = {
 
 export const newUi = (where: Where): ChatUi => ({
   editor: emptyEditor,
+  composing: NEW,
   typed: nothingTyped,
   drafts: new Map(),
   where,
@@ -55,9 +66,19 @@ export const newUi = (where: Where): ChatUi => ({
 export function turnTo(ui: ChatUi, where: Where): ChatUi {
   if (ui.where === where) return ui
   const drafts = new Map(ui.drafts)
-  drafts.set(ui.where, ui.editor)
+  drafts.set(ui.where, { editor: ui.editor, composing: ui.composing })
   const { killed } = ui.editor
-  const editor = { ...(drafts.get(where) ?? emptyEditor), killed }
+  const { editor, composing } = drafts.get(where) ?? { editor: emptyEditor, composing: NEW }
   drafts.delete(where)
-  return { ...ui, drafts, where, editor, anchor: null, selected: null, people: null, completing: null }
+  return {
+    ...ui,
+    drafts,
+    where,
+    editor: { ...editor, killed },
+    composing,
+    anchor: null,
+    selected: null,
+    people: null,
+    completing: null,
+  }
 }

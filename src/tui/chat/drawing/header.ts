@@ -12,6 +12,7 @@ import { leftText } from '../../../model/duration.ts'
 import { type Mode, type Modes, type ModeValue, modeText, NO_MODES } from '../../../model/keeping/modes.ts'
 import { flatten } from '../../../model/text.ts'
 import { clip, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
+import { composingWords } from '../composing.ts'
 import type { Secret } from '../secret.ts'
 import { selectedMessage } from '../selected/selection.ts'
 import type { ChatUi } from '../ui.ts'
@@ -24,17 +25,21 @@ export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, 
   if (!status && ui.secret) return secretLine(ui.secret, columns)
   const selected = status ? null : selectedMessage(chat, ui.selected)
   if (selected && ui.selected) return menuLine(chat, selected, ui.selected, columns)
-  if (!status && ui.notice !== null) return noticeLine(ui.notice, columns)
+  const notice = noticeOf(chat, ui)
+  if (!status && notice !== null) return noticeLine(notice, columns)
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '')
   const topic = room?.topic ? flatten(room.topic.text) : ''
   const modes = columns >= 40 ? modesText(chat, room?.modes) : ''
   const count = room && columns >= 40 && side === 0 ? `  ${room.members.size} here` : ''
+  const pins = room?.pins?.length ?? 0
+  const pinned = pins > 0 && columns >= 40 ? `  ${pins} pinned` : ''
   const state = status ? [] : [span(' '), standingSpan(chat, now), ...waitSpans(chat, now)]
   return shorten(
     [
       span(` ${chat.where}`, { bold: true, role: 'accent' }),
       ...state,
       span(count, { role: 'quiet' }),
+      span(pinned, { role: 'quiet' }),
       span(modes, { role: 'warning' }),
       span(topic === '' ? '' : `  ${topic}`),
     ],
@@ -44,7 +49,6 @@ export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, 
 
 export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: Plan, now: number): StyledLine {
   if (ui.secret) return secretLine(ui.secret, columns)
-  if (ui.notice !== null) return noticeLine(ui.notice, columns)
   const waits = waitSpans(chat, now)
   const name = span(`  ${chat.view.name}`, { role: 'quiet' })
   const parts: Span[] = [span(' '), standingSpan(chat, now), ...waits, name]
@@ -53,6 +57,8 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
     return clip([...parts, span(`  ${lines} lines: Enter sends them, Esc discards them`, { role: 'warning' })], columns)
   const selected = selectedMessage(chat, ui.selected)
   if (selected && ui.selected) return menuLine(chat, selected, ui.selected, columns)
+  const notice = noticeOf(chat, ui)
+  if (notice !== null) return noticeLine(notice, columns)
   const { unread, mentions } = here(chat)
   if (ui.anchor) {
     const more = unread > 0 ? `${countOf(unread)} new below` : 'more below'
@@ -84,8 +90,10 @@ function modesText({ view }: Chat, modes: Modes = NO_MODES): string {
 const secretLine = ({ prompt, key }: Secret, columns: number): StyledLine =>
   clip([span(` ${hint(prompt, key)}  Esc cancels`, { role: 'warning' })], columns)
 
+const noticeOf = (chat: Chat, ui: ChatUi): string | null => ui.notice ?? composingWords(chat, ui.composing)
+
 const noticeLine = (notice: string, columns: number): StyledLine =>
-  clip([span(` ${notice}`, { role: 'warning' })], columns)
+  shorten([span(` ${notice}`, { role: 'warning' })], columns)
 
 /** Nobody has typed here yet. */
 const isNew = ({ typed, editor, anchor }: ChatUi): boolean =>

@@ -2,6 +2,7 @@
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { linksOf } from '../../../client/view/links.ts'
+import { REACTIONS } from '../../../client/view/reactions.ts'
 import { flatten } from '../../../model/text.ts'
 import { clip, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
 import { offered } from '../selected/acts.ts'
@@ -11,6 +12,13 @@ export function menuLine(chat: Chat, message: Said, { asking }: NonNullable<Sele
   const { seq, from } = message
   if (asking === 'delete') return asked('Delete it for everyone? Enter deletes, Esc keeps it', columns)
   if (asking === 'link') return shorten([span(' Open which?', { role: 'warning' }), ...links(message)], columns)
+  if (asking === 'react') {
+    const usual = REACTIONS.flatMap((emoji, index) => choice(`${index + 1}`, emoji))
+    return clip(
+      [span(' Which?', { role: 'warning' }), ...usual, span('or the name of another', { role: 'quiet' })],
+      columns,
+    )
+  }
   if (message.held) {
     return asked(`${seq} of ${from} waits: /release ${seq} shows it, /drop ${seq} drops it, Esc ends`, columns)
   }

@@ -1,11 +1,13 @@
 /** What can be done with a selected message. The keys, the menu and the help are derived from this one table. */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import { mayDo } from '../../../client/chat/people/roles.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { linksOf } from '../../../client/view/links.ts'
+import { isEditable } from '../composing.ts'
 import { isDeletable } from './selection.ts'
 
-export type MessageAct = 'copy' | 'address' | 'open' | 'who' | 'delete'
+export type MessageAct = 'reply' | 'react' | 'edit' | 'copy' | 'open' | 'delete' | 'who' | 'pin' | 'unpin' | 'address'
 
 type Row = {
   readonly act: MessageAct
@@ -16,8 +18,25 @@ type Row = {
   readonly offers: (chat: Chat, message: Said) => boolean
 }
 
+/** What waits for a keeper was said to nobody. */
+function isSaid(_: Chat, { held }: Said): boolean {
+  return held !== true
+}
+
+function mayPin({ view, where }: Chat, { held }: Said): boolean {
+  const room = roomOf(where)
+  return room !== null && held !== true && mayDo(view, 'pin', room)
+}
+
+function isPinned({ view, where }: Chat, { seq }: Said): boolean {
+  return view.rooms.get(roomOf(where) ?? '')?.pins?.some(pin => pin.seq === seq) === true
+}
+
 /** In the order of the menu: a narrow terminal cuts off its end. */
 const MESSAGE_ACTS: readonly Row[] = [
+  { act: 'reply', keys: ['r', 'enter'], label: 'reply', help: 'answer it; Enter too', offers: isSaid },
+  { act: 'react', keys: ['+'], label: 'react', help: 'react with an emoji', offers: isSaid },
+  { act: 'edit', keys: ['e'], label: 'edit', help: 'edit it, if it is yours', offers: (_, said) => isEditable(said) },
   { act: 'copy', keys: ['c'], label: 'copy', help: 'copy its text', offers: () => true },
   {
     act: 'open',
@@ -35,11 +54,25 @@ const MESSAGE_ACTS: readonly Row[] = [
   },
   { act: 'who', keys: ['w'], label: 'who', help: 'show who wrote it', offers: () => true },
   {
+    act: 'pin',
+    keys: ['p'],
+    label: 'pin',
+    help: 'pin it, or unpin it',
+    offers: (chat, said) => mayPin(chat, said) && !isPinned(chat, said),
+  },
+  {
+    act: 'unpin',
+    keys: ['p'],
+    label: 'unpin',
+    help: '',
+    offers: (chat, said) => mayPin(chat, said) && isPinned(chat, said),
+  },
+  {
     act: 'address',
     keys: ['l'],
     label: 'link',
     help: 'copy a link to it',
-    offers: ({ where }, { held }) => roomOf(where) !== null && held !== true,
+    offers: (chat, said) => roomOf(chat.where) !== null && isSaid(chat, said),
   },
 ]
 
@@ -52,7 +85,6 @@ export const actOf = (chat: Chat, message: Said, key: string): MessageAct | null
   MESSAGE_ACTS.find(({ keys, offers }) => keys.includes(key) && offers(chat, message))?.act ?? null
 
 /** Keys and what they do, for the help. */
-export const ACT_KEYS: readonly (readonly [string, string])[] = MESSAGE_ACTS.map(({ keys: [key = ''], help }) => [
-  key,
-  help,
-])
+export const ACT_KEYS: readonly (readonly [string, string])[] = MESSAGE_ACTS.filter(({ help }) => help !== '').map(
+  ({ keys: [key = ''], help }) => [key, help],
+)

@@ -1,8 +1,11 @@
 /** The keys while a message is selected: the arrows select another, letters act on it. Pure. */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { roomOf } from '../../../client/chat/place.ts'
+import { write } from '../../../client/input/editor.ts'
 import { linksOf } from '../../../client/view/links.ts'
+import { REACTIONS } from '../../../client/view/reactions.ts'
 import type { Stroke } from '../../stroke.ts'
+import { answering, editing } from '../composing.ts'
 import { paneOf, planOf } from '../drawing/plan.ts'
 import type { ChatPressed, Seen } from '../press-act.ts'
 import { anchored } from '../scroll.ts'
@@ -58,8 +61,18 @@ function onAnswer(ui: ChatUi, { asking, ...selected }: Chosen, message: Said, ke
   if (asking === 'delete') {
     return key === 'enter' ? [{ ...ui, selected: null }, [{ type: 'delete', seq: message.seq }]] : null
   }
+  if (asking === 'react') return reacting(ui, message, key)
   const href = /^[1-9]$/.test(key) ? linksOf(message.text ?? '')[Number(key) - 1] : undefined
   return href === undefined ? null : [{ ...ui, selected: null }, [{ type: 'open', href }]]
+}
+
+/** A digit is one of the usual ones. A letter begins the name of another one, in the command for that. */
+function reacting(ui: ChatUi, { seq }: Said, key: string): ChatPressed | null {
+  const emoji = /^[1-9]$/.test(key) ? REACTIONS[Number(key) - 1] : undefined
+  if (emoji !== undefined) return [{ ...ui, selected: null }, [{ type: 'react', seq, emoji }]]
+  if (!/^[:\p{L}]$/u.test(key)) return null
+  const typed = `/react ${seq} :${key === ':' ? '' : key}`
+  return [{ ...ui, selected: null, editor: write(ui.editor, typed) }, []]
 }
 
 function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat }: Seen): ChatPressed | null {
@@ -68,6 +81,15 @@ function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat 
   switch (act) {
     case null:
       return null
+    case 'reply':
+      return [answering(ui, message.seq), []]
+    case 'edit':
+      return [editing(ui, message), []]
+    case 'react':
+      return [{ ...ui, selected: { ...selected, asking: 'react' } }, []]
+    case 'pin':
+    case 'unpin':
+      return [done, [{ type: 'pin', seq: message.seq, off: act === 'unpin' }]]
     case 'copy':
       return [done, [{ type: 'copy', text: message.text ?? '' }]]
     case 'address':

@@ -9,8 +9,8 @@ import { isInSight, type LineAnchor, type Pane, scrollDown } from '../scroll.ts'
 export type Selected = {
   readonly seq: number
   readonly i: number
-  /** What the user is being asked: to confirm the deletion, or which link to open; null: nothing. */
-  readonly asking: 'delete' | 'link' | null
+  /** What the user is being asked: to confirm the deletion, which link to open, or how to react; null: nothing. */
+  readonly asking: 'delete' | 'link' | 'react' | null
 } | null
 
 /** The selected message as it is now; null: none is selected, or it's gone. */
