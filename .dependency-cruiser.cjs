@@ -63,19 +63,20 @@ const packages = {
 /** The same for the rooms within some folders. A room is a folder, or a file of its own. */
 const rooms = {
   server: {
-    'options.ts': ['ingress', 'delivery'],
+    'options.ts': ['ingress', 'delivery', 'files'],
     nodes: ['ingress', 'commit', 'observe'],
     ingress: [],
     delivery: ['ingress'],
     commit: ['delivery'],
     observe: ['delivery'],
     connection: ['options.ts', 'ingress', 'delivery', 'observe'],
-    programs: ['ingress', 'delivery', 'commit', 'observe'],
+    programs: ['ingress', 'files', 'delivery', 'commit', 'observe'],
     host: ['ingress', 'delivery', 'programs'],
     keeping: ['ingress', 'delivery'],
+    files: ['ingress'],
     jobs: ['options.ts', 'ingress', 'commit', 'observe'],
     rehearsing: [],
-    http: ['ingress', 'observe', 'programs'],
+    http: ['ingress', 'files', 'observe', 'programs'],
   },
   client: {
     session: [],

@@ -239,10 +239,27 @@ export const REQUESTS_HELD_BYTES = 4_194_304
 /** Commands refused in a row for coming too fast, after which the connection ends. */
 export const FLOOD_MAX = 500
 
-// ── pictures ─────────────────────────────────────────────────────────────────────────────────────
-/** Pixels of a picture that pages show, and of one side of it: decoded, each takes 4 bytes. Others are plain files. */
+// ── files ────────────────────────────────────────────────────────────────────────────────────────
+/** Pixels of a picture that pages show: decoded, each takes 4 bytes. A larger one is a file like any other. */
 export const PICTURE_PIXELS_MAX = 40_000_000
-export const PICTURE_SIDE_MAX = 16_384
+/** Bytes of one file, and of all files of a server that keeps them in memory. */
+export const FILE_MAX_BYTES = 10_000_000
+export const FILES_QUOTA_MEMORY_BYTES = 100_000_000
+/** Bytes and pixels of a side of the small picture that a client makes of a large one. */
+export const THUMB_MAX_BYTES = 65_536
+export const THUMB_SIDE_MAX = 640
+/** Uploads that come in at once: in total, of one member or token, and from one address. Each takes a few pieces of memory. */
+export const UPLOADS_AT_ONCE = 128
+export const UPLOADS_PER_MEMBER = 8
+export const UPLOADS_PER_ADDRESS = 32
+/** Milliseconds in which an upload must arrive. Other requests have HTTP_REQUEST_MS. */
+export const UPLOAD_REQUEST_MS = 600_000
+/** Bytes of an upload that are looked through at once. The worst ones take milliseconds. */
+export const STRIPPED_AT_ONCE_BYTES = 8192
+/** Bytes of a field of a form, such as the text of a message. */
+export const FORM_FIELD_MAX_BYTES = 32_768
+/** Milliseconds after a start of one of several servers after which bytes that no input names are erased. */
+export const ORPHAN_MS = 900_000
 
 // ── keeping order ────────────────────────────────────────────────────────────────────────────────
 /** Accounts that are administrators. */

@@ -1,5 +1,5 @@
 /** What a file is, by its first bytes. Its name and what a client says of it count for nothing. */
-import type { MediaKind, PictureKind } from '../model/media-kind.ts'
+import type { FileKind, PictureKind } from '../model/message/file.ts'
 import { latin } from './bytes.ts'
 
 /** Bytes by which the kind is told. The brands of an ISO file are among them, or aren't looked at. */
@@ -10,7 +10,7 @@ const AVIF_BRANDS = ['avif', 'avis']
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1', 'mif2']
 
 /** `head`: the first HEAD_BYTES, or all that there are. */
-export function kindOf(head: Uint8Array): MediaKind {
+export function kindOf(head: Uint8Array): FileKind {
   const text = latin(head)
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
   if (text.startsWith('\xff\xd8\xff')) return 'image/jpeg'

@@ -1,5 +1,5 @@
 /** The size of a picture, in pixels, and whether a page may show it: a few bytes can ask for gigabytes of pixels. */
-import { PICTURE_PIXELS_MAX, PICTURE_SIDE_MAX } from '../model/limits.ts'
+import { PICTURE_PIXELS_MAX, SIDE_MAX } from '../model/limits.ts'
 import { must } from './reading.ts'
 
 export type Size = { readonly width: number; readonly height: number }
@@ -10,7 +10,7 @@ export function sizeOf(width: number, height: number): Size {
 }
 
 export const isShown = ({ width, height }: Size): boolean =>
-  width <= PICTURE_SIDE_MAX && height <= PICTURE_SIDE_MAX && width * height <= PICTURE_PIXELS_MAX
+  width <= SIDE_MAX && height <= SIDE_MAX && width * height <= PICTURE_PIXELS_MAX
 
 /** Large enough for both. */
 export const around = (one: Size, other: Size): Size => ({

@@ -2,7 +2,7 @@
  * A file piece by piece: told what it is, and a picture without what it says of people and places. Nothing is decoded or
  * decompressed. It takes time with the length of the file, and memory with its largest header.
  */
-import type { MediaKind, PictureKind } from '../model/media-kind.ts'
+import type { FileKind, PictureKind } from '../model/message/file.ts'
 import { joined } from './bytes.ts'
 import { readGif } from './gif.ts'
 import { readHeif } from './heif/heif.ts'
@@ -34,7 +34,7 @@ const READERS: { readonly [K in PictureKind]: () => Reading<Size> } = {
 
 export class Stripping {
   #head: readonly Uint8Array[] | null = []
-  #kind: MediaKind = 'application/octet-stream'
+  #kind: FileKind = 'application/octet-stream'
   #strip: Strip<Size> | null = null
   #why: string | null = null
 

@@ -7,6 +7,8 @@ import {
   CLIENTS_MAX,
   DIGEST_EVERY,
   EDIT_TIME_MS,
+  FILE_MAX_BYTES,
+  FILES_QUOTA_MEMORY_BYTES,
   GATHERED_FROM,
   GATHERED_MS,
   GRACE_MS,
@@ -17,6 +19,7 @@ import {
   ROOMS_PER_ADDRESS,
   VISITORS_PER_ADDRESS,
 } from '../model/limits.ts'
+import type { Blobs } from '../port/blobs.ts'
 import type { BrokerStatus } from '../port/brokers.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
@@ -30,6 +33,7 @@ import type { Signals } from '../port/signals.ts'
 import type { Transport } from '../port/transport.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
+import type { FileBounds } from './files/bounds.ts'
 import type { RegistrationPolicy } from './ingress/authentication/registrar.ts'
 import { AddressRates } from './ingress/bounds/address-rates.ts'
 import type { Bounds } from './ingress/bounds/admission.ts'
@@ -41,6 +45,8 @@ export type Ports = {
   readonly transport: Transport
   readonly journal: Journal
   readonly history: History
+  /** Files; without a store of them, they are in memory. */
+  readonly blobs?: Blobs
   readonly clock: Clock
   readonly entropy: Entropy
   /** Formats a time for people whose client shows none itself. */
@@ -110,6 +116,8 @@ type ResolvedOptions = {
   readonly guests: boolean
   /** The SHA-256 of the certificate that a proxy in front shows its clients, in hex; null: no proxy ends TLS. */
   readonly tlsSeen: string | null
+  /** What files may take; null: there are none. */
+  readonly files: FileBounds | null
   /** How long an author may edit a message, in milliseconds; 0: not at all, infinite: for ever. */
   readonly editTime: number
 }
@@ -141,10 +149,11 @@ export const optionsOf = ({
   registration = 'open',
   guests = true,
   tlsSeen = null,
+  files = { most: FILE_MAX_BYTES, quota: FILES_QUOTA_MEMORY_BYTES },
   editTime = EDIT_TIME_MS,
 }: Options): ResolvedOptions => ({
   ...{ origin, run, shared, grace, rate, maxClients, gathering, keep, perAddress, password, tlsOnly, trusts },
-  ...{ registration, guests, tlsSeen, editTime, worker, address, reads, digestEvery, version, drain },
+  ...{ registration, guests, tlsSeen, files, editTime, worker, address, reads, digestEvery, version, drain },
 })
 
 export const boundsOf = ({ maxClients, perAddress }: ResolvedOptions): Bounds => ({

@@ -4,6 +4,7 @@ import type { Body, Draft } from '../model/input.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
 import type { Trusts } from '../transport/trust.ts'
 import type { Hub } from './commit/hub.ts'
+import type { Files } from './files/files.ts'
 import { type HostTokens, hostTokens } from './host/tokens.ts'
 import { type HostWebhooks, hostWebhooks } from './host/webhooks.ts'
 import type { Authentication } from './ingress/authentication/authentication.ts'
@@ -43,6 +44,7 @@ type Deps = {
   readonly asked: Subject<Draft>
   /** What keeping order with a token takes. */
   readonly keeping: Parameters<typeof createApi>[0]['keeping']
+  readonly files: Files
   /** Submits an input in the host's name. */
   readonly submit: (body: Body) => void
   readonly report: (error: unknown) => void
@@ -77,6 +79,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
     stores$,
     closing$,
     keeping,
+    files,
   } = around
   const { epoch } = journal
   const { state$, delivered$, trouble$, settled, unsettled } = hub
@@ -85,7 +88,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
     ...{ authentication, guests, worker, delivered$, trouble$, stores$, closing$ },
-    ...{ cutOff$, lag, nodes, brokers, unsettled, keeping },
+    ...{ cutOff$, lag, nodes, brokers, unsettled, keeping, files },
     submit: one => asked.next(one),
   })
   const grants = hostTokens({ entropy, state, submit, settled })

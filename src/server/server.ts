@@ -19,6 +19,7 @@ import {
   Subject,
   takeUntil,
 } from 'rxjs'
+import { memoryBlobs } from '../journal/blobs/memory.ts'
 import { type Body, type Draft, HOST_SESSION, type SessionId } from '../model/input.ts'
 import { KEPT_STEPS_BYTES } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
@@ -38,6 +39,8 @@ import { ReadPositions } from './delivery/backlog/reads.ts'
 import { Fanout } from './delivery/fanout.ts'
 import { SessionRegistry } from './delivery/sessions.ts'
 import { Typing } from './delivery/typing.ts'
+import { messageEraser } from './files/erasing.ts'
+import { createFiles } from './files/files.ts'
 import { createHosting, type Hosting } from './hosting.ts'
 import { createAuthentication } from './ingress/authentication/create.ts'
 import { Admission } from './ingress/bounds/admission.ts'
@@ -49,7 +52,9 @@ import { eraser } from './ingress/targets/deletion.ts'
 import { lifting } from './ingress/targets/lifting.ts'
 import { naming } from './ingress/targets/naming.ts'
 import { chores$ } from './jobs/chores.ts'
+import { eraseDoomed } from './jobs/doomed.ts'
 import { showEdits } from './jobs/edits.ts'
+import { eraseOrphans } from './jobs/orphans.ts'
 import { shutdown } from './jobs/shutdown.ts'
 import { eraseSpent } from './jobs/spent.ts'
 import { JournalTexts } from './keeping/journal-texts.ts'
@@ -60,6 +65,7 @@ import type { NodeStatus } from './observe/node-status.ts'
 import { type Note, notesOf } from './observe/notes.ts'
 import { type ConnectionStatus, connectionStatus } from './observe/status.ts'
 import { boundsOf, foundersOf, gateOf, type Options, optionsOf, type Ports, ratesOf } from './options.ts'
+import { Posting } from './programs/posting.ts'
 import { createPrograms, type Programs } from './programs.ts'
 import { journalRehearser } from './rehearsing/rehearser.ts'
 import { trials } from './rehearsing/trials.ts'
@@ -121,7 +127,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const cluster = await joinCluster(given, options)
   const { clock, journal, isShared } = cluster
   const ports: Ports = { ...given, clock, journal }
-  const { transport, history, entropy } = ports
+  const { transport, history, entropy, blobs = memoryBlobs() } = ports
 
   const trouble = new Subject<HubTrouble>()
   const noted = new Subject<Note>()
@@ -187,10 +193,26 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
 
   // The sources of inputs: connections, the host, programs, and the server itself.
   const erase = eraser(journal, history, unstored)
+  const eraseMessages = messageEraser({ blobs, state, erase, unstored })
+  const uploads = new Posting(delivered$, hub.trouble$, cluster.cutOff$)
+  const files = createFiles({
+    ...{ blobs, clock, entropy, state, draft, unstored, bounds: options.files },
+    carryOut: one => uploads.carryOut(one, asked.next.bind(asked)),
+  })
   const roster: ServerContext['roster'] = new Map()
   const context: ServerContext = {
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
-    ...{ draft, state, texts, tries, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
+    ...{
+      draft,
+      state,
+      texts,
+      tries,
+      erase: eraseMessages,
+      settled,
+      report,
+      note,
+      nameOf: session => nameOf(state(), session),
+    },
     founders: foundersOf(options),
     elsewhere: session => cluster.elsewhere(state(), session),
     editTime: options.editTime,
@@ -219,7 +241,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     registry,
     trusts,
     submit,
-    erase,
+    erase: eraseMessages,
     leads,
     report,
     closing$: closing,
@@ -228,10 +250,12 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     ...{ cutOff$: cluster.cutOff$, lag: cluster.lag, nodes: part.status, stores$: part.stores$ },
     ...{ authentication: context.authentication, guests: context.guests, leads, worker: options.worker },
-    keeping: { texts, tries, registry, erase },
+    keeping: { texts, tries, registry, erase: eraseMessages },
+    files,
     closing$: closing,
   })
   showEdits({ hub, history, clock, origin, leads, erase, submit, closing$: closing })
+  eraseDoomed({ hub, blobs, clock, submit, leads, unstored, closing$: closing })
   eraseSpent({ hub, clock, erase, submit, leads, closing$: closing })
   const inputsFrom = inputsOf(context)
   const ready$ = node.ready$(hub)
@@ -251,6 +275,9 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     takeUntil(closing),
   )
 
+  if (options.worker === null) {
+    await eraseOrphans({ blobs, clock, state, leads, unstored, shared: options.shared, closing$: closing })
+  }
   node.start(hub, draft, closing)
   part.start()
   const serving = merge(connections$, asked, timers$).subscribe({

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
+import type { Blobs } from '../../src/port/blobs.ts'
 import { HttpHandler, type Patience } from '../../src/server/http/handler.ts'
 import { readPageFiles } from '../../src/server/http/page-files.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
@@ -21,12 +22,13 @@ type Site = {
   readonly allowOrigins?: readonly string[]
   readonly tls?: TlsHandler
   readonly patience?: Patience
+  readonly blobs?: Blobs
 }
 
 /** Closed when the test is over. By then nothing may have gone wrong, and no connection may be left. */
 export async function openHosting(
   options: Options = {},
-  { page = {}, allowOrigins = [], tls, patience }: Site = {},
+  { page = {}, allowOrigins = [], tls, patience, blobs }: Site = {},
 ): Promise<Hosting> {
   const troubles: unknown[] = []
   const listening = Promise.withResolvers<number>()
@@ -47,7 +49,7 @@ export async function openHosting(
   const transport = tcpTransport('127.0.0.1', 0, at => listening.resolve(at.port), handlers)
   const journal = memoryJournal('epoch')
   const history = memoryHistory(journal.textOf)
-  const ports = { transport, journal, history, clock: systemClock, entropy: systemEntropy }
+  const ports = { transport, journal, history, clock: systemClock, entropy: systemEntropy, ...(blobs && { blobs }) }
   const server = await createServer({ ...ports, timeOfDay: utcTime, day: utcDay }, options)
   server.trouble$.subscribe(trouble => troubles.push(trouble))
   const port = await listening.promise

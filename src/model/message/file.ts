@@ -24,6 +24,9 @@ export type MessageFile = FileRef & { readonly name: string }
 
 /** Where a server has it. The name is for people: the server reads only the id. */
 export const fileUrl = ({ id, name }: Pick<MessageFile, 'id' | 'name'>): string =>
-  `/files/${id}/${encodeURIComponent(name)}`
+  `/files/${id}/${name === THUMB ? 'file' : encodeURIComponent(name)}`
 
-export const thumbUrl = ({ id }: Pick<MessageFile, 'id'>): string => `/files/${id}/thumb`
+/** Stands for the small picture where a name would stand. */
+export const THUMB = 'thumb'
+
+export const thumbUrl = ({ id }: Pick<MessageFile, 'id'>): string => `/files/${id}/${THUMB}`

@@ -20,6 +20,8 @@ export function isFenced(state: State, input: Input): boolean {
   const { origin } = input
   const node = state.nodes.get(origin)
   if (node === undefined || !isOf(input, node.run)) return true
+  // An upload is a request of its own, at whichever server it arrives.
+  if (input.type === 'upload') return false
   const session = sessionOf(state, input.session)
   return session !== undefined && session.origin !== origin
 }

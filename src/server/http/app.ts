@@ -2,15 +2,17 @@
 import type { RequestListener, Server } from 'node:http'
 import fastify from 'fastify'
 import {
+  FILE_NAME_MAX_BYTES,
   HTTP_BODY_MAX_BYTES,
   HTTP_IDLE_MS,
   HTTP_KEEP_ALIVE_MS,
-  HTTP_REQUEST_MS,
   HTTP_REQUESTS_MAX,
+  UPLOAD_REQUEST_MS,
 } from '../../model/limits.ts'
 import type { Api } from '../programs/api.ts'
 import { serveApi } from './api/handlers.ts'
 import { refuse } from './api/refusals.ts'
+import { serveFiles } from './files/serve-files.ts'
 import { say, servePage } from './page.ts'
 import type { PageFiles } from './page-files.ts'
 
@@ -24,8 +26,11 @@ export async function requestListener(
   let answer: RequestListener = () => {}
   const app = fastify({
     bodyLimit: HTTP_BODY_MAX_BYTES,
+    // The name of a file.
+    routerOptions: { maxParamLength: FILE_NAME_MAX_BYTES },
     keepAliveTimeout: HTTP_KEEP_ALIVE_MS,
-    requestTimeout: HTTP_REQUEST_MS,
+    // Requests that are no uploads have less (handler.ts).
+    requestTimeout: UPLOAD_REQUEST_MS,
     connectionTimeout: HTTP_IDLE_MS,
     maxRequestsPerSocket: HTTP_REQUESTS_MAX,
     frameworkErrors: (_, request, reply) =>
@@ -47,6 +52,7 @@ export async function requestListener(
   })
   servePage(app, files, () => api.nodes().flatMap(({ isOwn, address }) => (isOwn || address === null ? [] : [address])))
   serveApi(app, api)
+  serveFiles(app, api)
   await app.ready()
   return answer
 }

@@ -15,6 +15,7 @@ import {
   HTTP_REQUEST_MS,
   HTTP_REQUESTS_MAX,
   METRICS_COST,
+  UPLOAD_REQUEST_MS,
 } from '../../model/limits.ts'
 import type { ProtocolHandler } from '../../transport/tcp.ts'
 import type { Api } from '../programs/api.ts'
@@ -82,11 +83,13 @@ type Caller = {
 export class HttpHandler implements ProtocolHandler {
   readonly #options: HttpOptions
   readonly #server: Server
+  readonly #patience: Patience
   readonly #callers = new WeakMap<Duplex, Caller>()
   #answering: Promise<RequestListener> | null = null
 
   constructor(options: HttpOptions, patience: Patience = PATIENCE) {
     this.#options = options
+    this.#patience = patience
     this.#server = serverWith(patience)
       .on('request', (request, response) => this.#answer(request, response))
       .on('clientError', (error: NodeJS.ErrnoException, socket) => this.#refuse(error, socket))
@@ -130,6 +133,7 @@ export class HttpHandler implements ProtocolHandler {
     if (!caller) return void socket.destroy()
     caller.unanswered++
     caller.latest = request
+    if (hasBody(request) && !isUpload(request)) this.#hurry(request)
     response.once('close', () => caller.unanswered--)
     // An answer would have to wait behind all those that are too many already.
     if (caller.unanswered > HTTP_PIPELINED_MAX) return void socket.destroy()
@@ -146,6 +150,13 @@ export class HttpHandler implements ProtocolHandler {
         response.destroy()
       },
     )
+  }
+
+  /** Node bounds all requests by the time of an upload, which is longer than others have. */
+  #hurry(request: IncomingMessage): void {
+    const late = Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
+    const timer = setTimeout(() => request.complete || this.#refuse(late, request.socket), this.#patience.request)
+    request.once('close', () => clearTimeout(timer))
   }
 
   #refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
@@ -189,7 +200,7 @@ export class HttpHandler implements ProtocolHandler {
 function serverWith(patience: Patience): Server {
   const server = createServer({
     headersTimeout: patience.head,
-    requestTimeout: patience.request,
+    requestTimeout: UPLOAD_REQUEST_MS,
     keepAliveTimeout: patience.keepAlive,
     connectionsCheckingInterval: patience.look,
     maxHeaderSize: HTTP_HEAD_MAX_BYTES,
@@ -202,6 +213,11 @@ function serverWith(patience: Patience): Server {
   server.maxRequestsPerSocket = HTTP_REQUESTS_MAX
   return server
 }
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+
+const isUpload = ({ url = '' }: IncomingMessage): boolean => /^\/(api\/rooms\/[^/?]+\/)?files[/?]?/.test(url)
 
 /** If this process was stalled, what has come by now is read first. */
 function destroyIfSilent(socket: Socket): void {

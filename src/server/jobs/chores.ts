@@ -5,6 +5,7 @@
  */
 import { distinctUntilChanged, EMPTY, map, merge, type Observable, switchMap } from 'rxjs'
 import { type Body, type Draft, HOST_SESSION } from '../../model/input.ts'
+import type { State } from '../../model/state.ts'
 import type { Hub } from '../commit/hub.ts'
 import { retry$ } from '../commit/retry.ts'
 import type { Stamper } from '../ingress/stamp.ts'
@@ -28,7 +29,7 @@ type Deps = {
   /** The networks of sanctions, which are still needed when what is older is forgotten. */
   readonly texts: Parameters<typeof carrying>[0]['texts'] & { readonly forget: (until: number) => void }
   /** Submits an input in the host's name. */
-  readonly submit: (body: Body, text: string) => void
+  readonly submit: (body: Body, text?: string) => void
   readonly report: (error: unknown) => void
   /** Gets the error of a write that failed. */
   readonly unstored: (error: unknown) => void
@@ -53,6 +54,7 @@ export function chores$({
   const carry = carrying({ state: () => hub.state$.value, texts, submit, settled: hub.settled })
   const forgot = (until: number): void => {
     texts.forget(until)
+    if (leads() && hasFilesUpTo(hub.state$.value, until)) submit({ type: 'files-forgotten', until })
     note({ type: 'forgot', until })
   }
   const leads$ = hub.state$.pipe(map(leads), distinctUntilChanged())
@@ -68,3 +70,6 @@ export function chores$({
     hasOwnFiles ? files$ : leads$.pipe(switchMap(isWarden => (isWarden ? files$ : EMPTY))),
   )
 }
+
+const hasFilesUpTo = ({ files }: State, until: number): boolean =>
+  files.some(({ message }) => typeof message === 'number' && message <= until)

@@ -1,6 +1,6 @@
 /** What the server offers to programs that speak HTTP: the same room, the same journal, the same bounds. */
 import type { Observable } from 'rxjs'
-import type { Draft } from '../../model/input.ts'
+import type { Draft, SessionId } from '../../model/input.ts'
 import { LAG_MAX_MS } from '../../model/limits.ts'
 import type { Name } from '../../model/name/name.ts'
 import type { Grant } from '../../model/state/grant.ts'
@@ -13,6 +13,7 @@ import type { History } from '../../port/history.ts'
 import { bannedIn } from '../../reducer/keeping/rooms/modes.ts'
 import { originOf, type Trusts } from '../../transport/trust.ts'
 import type { Hub, HubTrouble } from '../commit/hub.ts'
+import type { Files } from '../files/files.ts'
 import type { Authentication } from '../ingress/authentication/authentication.ts'
 import type { AddressRates } from '../ingress/bounds/address-rates.ts'
 import { type Bucket, costOf, fullBucket, type Rate, take, untilNext } from '../ingress/bounds/token-bucket.ts'
@@ -77,6 +78,9 @@ export type Api = {
   readonly post: (grant: Grant, message: Post) => Promise<PostOutcome>
   /** With a token that keeps order, or sees the log. */
   readonly keeping: Keeping
+  readonly files: Files
+  /** The session with the token of an `Authorization: Session TOKEN`; null: there is none. */
+  readonly sessionOf: (authorization: string | undefined) => SessionId | null
   /** Why nobody may use the API from this address, with this token or as this account; null: it may. */
   readonly banned: (address: string, who: Named | null) => Refused | null
   /** Null: there are too many streams. The caller gives the stream back with `leave`. */
@@ -122,6 +126,7 @@ type Deps = {
   readonly report: (error: unknown) => void
   readonly submit: (draft: Draft) => void
   /** What keeping order takes. */
+  readonly files: Files
   readonly keeping: Pick<Parameters<typeof keepingOf>[0], 'texts' | 'tries' | 'registry' | 'erase'>
   readonly delivered$: Observable<readonly Step[]>
   readonly trouble$: Observable<HubTrouble>
@@ -193,6 +198,7 @@ export function createApi(deps: Deps): Api {
     clock,
     history,
     keeping,
+    files: deps.files,
     state,
     counts,
     connections,
@@ -212,6 +218,11 @@ export function createApi(deps: Deps): Api {
     held() {
       const [members, own] = [deps.held(), streams.held]
       return { rings: members.rings + own.rings, bytes: members.bytes + own.bytes, streams: own.streams }
+    },
+    sessionOf(authorization) {
+      const token = /^session +(\S+)$/i.exec(authorization?.trim() ?? '')?.[1]
+      const session = token === undefined ? undefined : state().tokens.get(entropy.digest(token))
+      return session !== undefined && state().sessions.has(session) ? session : null
     },
     grantOf(token) {
       const secret = entropy.digest(token)

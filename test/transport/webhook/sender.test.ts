@@ -96,7 +96,7 @@ describe('[A8] a delivery', () => {
         this: IncomingMessage,
         ...heard
       ) {
-        if (heard[0] === 'data') listened.resolve()
+        if ((heard as readonly unknown[])[0] === 'data') listened.resolve()
         return on.apply(this, heard)
       })
       const sent = webhooks.send(deliveryTo(url))

@@ -4,6 +4,13 @@ import { ERRORS, type ErrorCode, errorText } from '../../../model/error.ts'
 
 /** Every other code has status 400. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
+  'session-needed': 401,
+  'files-off': 403,
+  'file-too-large': 413,
+  'picture-damaged': 422,
+  'uploads-waiting': 429,
+  'uploads-busy': 429,
+  'files-full': 507,
   'token-needed': 401,
   'token-unknown': 401,
   'credential-wrong': 401,

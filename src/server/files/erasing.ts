@@ -1,0 +1,30 @@
+/** Erases a message: its texts, and before them the bytes of its files. */
+import type { State } from '../../model/state.ts'
+import type { Blobs } from '../../port/blobs.ts'
+
+type Erase = (...targets: readonly number[]) => Promise<void>
+
+type Deps = {
+  readonly blobs: Pick<Blobs, 'erase'>
+  readonly state: () => State
+  /** Erases texts from everything that is stored. */
+  readonly erase: Erase
+  /** Gets the error of an erasure that failed. */
+  readonly unstored: (error: unknown) => void
+}
+
+/** If one of the two fails, it rejects, and the failure has been reported. The state still names the files then. */
+export const messageEraser =
+  ({ blobs, state, erase, unstored }: Deps): Erase =>
+  async (...targets) => {
+    const messages = new Set<unknown>(targets)
+    const files = [...state().files.values()].filter(({ message }) => messages.has(message))
+    try {
+      for (const { hash, thumb } of files)
+        for (const each of thumb ? [hash, thumb.hash] : [hash]) await blobs.erase(each)
+    } catch (error) {
+      unstored(error)
+      throw error
+    }
+    await erase(...targets)
+  }

@@ -1,0 +1,137 @@
+/**
+ * Files over HTTP: uploads come in, are stored, and then an input says so; what the state names can be fetched. Until that
+ * input is committed nobody hears of a file, and what no input names is erased again.
+ */
+import type { Body, Draft, SessionId } from '../../model/input.ts'
+import { THUMB_MAX_BYTES, THUMB_SIDE_MAX } from '../../model/limits.ts'
+import type { Stored, StoredFile } from '../../model/state/files.ts'
+import type { State } from '../../model/state.ts'
+import type { BlobContent, Blobs } from '../../port/blobs.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { Entropy } from '../../port/entropy.ts'
+import { bytesOf, decideUpload, uploaderOf } from '../../reducer/messages/files.ts'
+import { type Refused, refused } from '../ingress/vetting/vetted.ts'
+import { type FileBounds, UploadBounds } from './bounds.ts'
+import { ContentError, megabytes, type Received, receive, SEAL_BYTES, tooLarge } from './receiving.ts'
+
+/** Who uploads, from where. */
+export type Uploader = { readonly session: SessionId; readonly address: string }
+
+export type Uploaded = { readonly ok: true; readonly file: StoredFile }
+
+export type Files = {
+  /** Null: this server takes none. */
+  readonly bounds: FileBounds | null
+  /**
+   * Whether this uploader may begin now. `length`: the bytes that it announces; null: it doesn't say. Call what is
+   * returned once, when the request is over.
+   */
+  readonly admit: (who: Uploader, length: number | null) => (() => void) | Refused
+  /** Takes in the bytes. Rejects with a ContentError. */
+  readonly receive: (content: AsyncIterable<Uint8Array>) => Promise<Received | Refused>
+  /** The same of a small picture that the client made. */
+  readonly receiveThumb: (content: AsyncIterable<Uint8Array>) => Promise<Received | Refused>
+  /** Resolves when the upload is committed. If it's refused, its bytes are erased. */
+  readonly store: (session: SessionId, file: Received, thumb: Received | null) => Promise<Uploaded | Refused>
+  /** Erases what was received and isn't needed. */
+  readonly drop: (...received: readonly (Received | null)[]) => Promise<void>
+  readonly find: (id: string) => StoredFile | null
+  /** Null: it was erased meanwhile. */
+  readonly read: (stored: Stored) => Promise<BlobContent | null>
+}
+
+type Outcome = { readonly ok: true } | Refused
+
+type Deps = {
+  readonly blobs: Blobs
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly bounds: FileBounds | null
+  readonly state: () => State
+  readonly draft: (session: SessionId, n: null, body: Body, text: null) => Draft
+  /** Resolves when the input is committed or refused. */
+  readonly carryOut: (draft: Draft) => Promise<Outcome>
+  /** Gets the error of a write that failed. */
+  readonly unstored: (error: unknown) => void
+}
+
+export function createFiles(deps: Deps): Files {
+  const { blobs, entropy, bounds, state, unstored } = deps
+  const running = new UploadBounds()
+
+  async function receiveUpTo(content: AsyncIterable<Uint8Array>, most: number): Promise<Received | Refused> {
+    try {
+      return await receive(content, most, deps)
+    } catch (error) {
+      if (error instanceof ContentError) throw error
+      unstored(error)
+      return refused('storage')
+    }
+  }
+
+  async function drop(...received: readonly (Received | null)[]): Promise<void> {
+    for (const one of received) if (one) await blobs.erase(one.hash).catch(unstored)
+  }
+
+  return {
+    bounds,
+    admit({ session, address }, length) {
+      if (!bounds) return refused('files-off')
+      const by = uploaderOf(state(), session)
+      if (by === null) return refused('not-entered')
+      if (length !== null && length > bounds.most + FORM_BYTES) return tooLarge(bounds.most)
+      if (bytesOf(state()) + (length ?? 0) > bounds.quota + FORM_BYTES) return filesFull(bounds.quota)
+      return running.begin(by, address) ?? refused('uploads-busy')
+    },
+    receive: content => (bounds ? receiveUpTo(content, bounds.most) : Promise.resolve(refused('files-off'))),
+    async receiveThumb(content) {
+      const thumb = await receiveUpTo(content, THUMB_MAX_BYTES)
+      if ('ok' in thumb) return thumb
+      const { width = Number.POSITIVE_INFINITY, height = Number.POSITIVE_INFINITY } = thumb
+      if (Math.max(width, height) <= THUMB_SIDE_MAX) return thumb
+      await drop(thumb)
+      return refused('thumb-unfit', `${THUMB_SIDE_MAX}`)
+    },
+    async store(session, file, thumb) {
+      const upload = { ...file, file: entropy.secret(), ...(thumb && { thumb: storedOf(thumb) }) }
+      const body = { type: 'upload', ...upload, quota: bounds?.quota ?? 0 } as const
+      const draft = deps.draft(session, null, body, null)
+      const outcome = refusalOf(state(), draft) ?? (await deps.carryOut(draft))
+      if (outcome.ok) {
+        const stored = state().files.get(upload.file)
+        return stored ? { ok: true, file: stored } : refused('internal')
+      }
+      // Nobody knows whether it's stored: if it isn't, the next start finds that no input names it.
+      if (outcome.code !== 'outcome-unknown') await drop(file, thumb)
+      return outcome
+    },
+    drop,
+    find: id => state().files.get(id) ?? null,
+    async read({ hash }) {
+      const found = await blobs.get(hash)
+      return found && { size: found.size - SEAL_BYTES, pieces: unsealed(found.pieces) }
+    },
+  }
+}
+
+/** Bytes of a form that aren't those of its files. */
+const FORM_BYTES = 200_000
+
+const storedOf = ({ kind: _, ...stored }: Received): Stored => stored
+
+const filesFull = (quota: number): Refused => refused('files-full', megabytes(quota))
+
+/** What the reducer would say now. It isn't asked in vain, since its refusal would be an input. */
+function refusalOf(state: State, { input }: Draft): Refused | null {
+  if (input.type !== 'upload') return null
+  const rejected = decideUpload(state, input).find(event => event.type === 'rejected')
+  return rejected ? refused(rejected.code, rejected.detail) : null
+}
+
+async function* unsealed(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let seal = SEAL_BYTES
+  for await (const piece of pieces) {
+    if (piece.length > seal) yield piece.subarray(seal)
+    seal = Math.max(0, seal - piece.length)
+  }
+}
