@@ -1,6 +1,6 @@
 /**
  * evolveMessage: how an event changes a message that was sent before. The history and every client fold with this one
- * function, and ignore what no longer applies: so all of them agree (docs/spec.md, L5).
+ * function, and ignore what no longer applies: so all of them agree (docs/spec.md, Y14).
  */
 import type { MessageChange, ReactedEvent } from '../event.ts'
 import type { MemberId } from '../ids.ts'

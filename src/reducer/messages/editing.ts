@@ -1,6 +1,6 @@
 /**
  * Edits. The new text is stored first, and shown to nobody. A server then erases the text before, and says so with
- * `show-edit`: only then others see the edit, and its author has the result (docs/spec.md, L2).
+ * `show-edit`: only then others see the edit, and its author has the result (docs/spec.md, Y11).
  */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'

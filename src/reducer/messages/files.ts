@@ -1,6 +1,6 @@
 /**
  * Files: uploads, the messages that name them, and their end. The bytes are stored before their input is committed, and are
- * erased by a server after the state says that nobody needs them (docs/spec.md, F1 to F4).
+ * erased by a server after the state says that nobody needs them (docs/spec.md, FI2).
  */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf, SessionId } from '../../model/input.ts'

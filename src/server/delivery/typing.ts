@@ -1,6 +1,6 @@
 /**
  * Who is typing: a signal beside the journal, which is never stored and never in a ring. It's dropped for whoever can't be
- * written to at once, so that it costs nobody memory (docs/spec.md, L9).
+ * written to at once, so that it costs nobody memory (docs/spec.md, Y16).
  */
 import type { Outgoing } from '../../codec/codec.ts'
 import type { ReadPlace } from '../../model/command.ts'

@@ -8,7 +8,7 @@ import { codesIn, person } from './living.ts'
 
 const EMOJI = emojiTable().groups.flatMap(({ rows }) => rows.map(({ emoji }) => emoji))
 
-describe('[L1] an answer', () => {
+describe('[Y10] an answer', () => {
   test('names the message, and mentions its author', async () => {
     const world = await openWorld()
     const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
@@ -42,7 +42,7 @@ describe('[L1] an answer', () => {
   })
 })
 
-describe('[L3] reactions', () => {
+describe('[Y12] reactions', () => {
   test('count once for each member and kind, and can be taken back', async () => {
     const world = await openWorld()
     const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
@@ -88,11 +88,11 @@ describe('[L3] reactions', () => {
     expect(codesIn(await spider.asks({ type: 'react', seq, emoji: '🎉' }))).toEqual(['message-unknown'])
     const [history] = await spider.asks({ type: 'history' })
     expect(history?.['messages']).toMatchObject([{ seq, deleted: true }])
-    expect((history?.['messages'] as object[])[0]).not.toHaveProperty('reactions')
+    expect(JSON.stringify(history)).not.toContain('reactions')
   })
 })
 
-describe('[L4] pins', () => {
+describe('[Y13] pins', () => {
   test('are of the room, and go with their message', async () => {
     const world = await openWorld()
     const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
@@ -136,7 +136,7 @@ describe('[L4] pins', () => {
   })
 })
 
-test('[L6] people with nc hear of all of it, and those whom they ignore are left out', async () => {
+test('[Y15] people with nc hear of all of it, and those whom they ignore are left out', async () => {
   const world = await openWorld()
   const spider = await person(world, 'Spider-Man')
   const seq = await spider.says('lunch')

@@ -7,7 +7,7 @@ import { openWorld } from '../../helpers/open-world.ts'
 import { createWorld } from '../../helpers/world.ts'
 import { codesIn, person } from './living.ts'
 
-describe('[L2] an edit', () => {
+describe('[Y11] an edit', () => {
   test('is shown to all at once, with its result, and the text before is gone', async () => {
     const journal = memoryJournal('epoch')
     const world = await openWorld({}, journal)
@@ -129,7 +129,7 @@ function stubborn() {
   return { way, blocked: { ...journal, erase }, journal }
 }
 
-describe('[L2] the text before', () => {
+describe('[Y11] the text before', () => {
   test('that cannot be erased keeps the edit back, and others hear of it when it is gone', async () => {
     const { blocked, way } = stubborn()
     const world = await openWorld({}, blocked)

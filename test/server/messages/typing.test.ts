@@ -9,7 +9,7 @@ import { person } from './living.ts'
 
 const typing = (fields: object = {}): string => object({ type: 'typing', ...fields })
 
-describe('[L9] typing', () => {
+describe('[Y16] typing', () => {
   test('is told to the others in the room, once in a while, and leaves nothing in the journal', async () => {
     const world = await openWorld()
     const [spider, tanaka, blue] = [
