@@ -10,8 +10,14 @@ const OUT = join(import.meta.dirname, 'dist/web')
 const TEXTS = new Set(['.html', '.js', '.css', '.svg', '.webmanifest'])
 
 /** The modules that every visit needs. Panels that few open, and the library of passkeys, are loaded when they are. */
-const LATER =
-  /\/view\/marks\/|\/parts\/keeping\/(panels|Restrict|ForHowLong|times|lists\/|room\/)|\/parts\/account\/(?!use-act|Outcome|AccountPanel)|@simplewebauthn/
+const LATER = new RegExp(
+  [
+    ...['/view/marks/', '/parts/(sheets/(?!Sheet.|sheet-props)|settings/|person/Card)'],
+    ...['/parts/menu/(Menu|parts|message-items|person-items)', '@simplewebauthn'],
+    '/parts/keeping/(panels|Restrict|ForHowLong|times|lists/|room/)',
+    '/parts/account/(?!use-act|Outcome|AccountPanel)',
+  ].join('|'),
+)
 const isAtOnce = (id: string): boolean => /\.([mc]?js|tsx?)$/.test(id) && !LATER.test(id)
 
 /** The shared theme, as a style sheet that is made anew at each build. */
@@ -19,6 +25,13 @@ const theme: Plugin = {
   name: 'theme',
   resolveId: id => (id === 'virtual:theme.css' ? '\0theme.css' : null),
   load: id => (id === '\0theme.css' ? themeCss() : null),
+}
+
+/** Later parts come with at most a style sheet, which use-loaded.ts adds. Vite's own way weighs more than a kilobyte. */
+const noPreload: Plugin = {
+  name: 'no-preload',
+  enforce: 'pre',
+  load: id => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = load => load()' : null),
 }
 
 const compressed: Plugin = {
@@ -38,7 +51,7 @@ const compressed: Plugin = {
 export default defineConfig({
   root: join(import.meta.dirname, 'src/web'),
   base: '/',
-  plugins: [theme, serviceWorker(OUT), compressed],
+  plugins: [theme, noPreload, serviceWorker(OUT), compressed],
   oxc: { jsx: { runtime: 'automatic' } },
   // React's own renderer weighs more than all the rest of the page (docs/decisions/0029).
   resolve: {
@@ -52,12 +65,15 @@ export default defineConfig({
     emptyOutDir: true,
     // Nothing is put into the document itself: the policy allows only files.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     target: 'es2024',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     reportCompressedSize: false,
     // One file: of two, the compression knows less.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', test: isAtOnce }] } } },
+    rolldownOptions: {
+      treeshake: { propertyReadSideEffects: false },
+      output: { codeSplitting: { groups: [{ name: 'page', test: isAtOnce }] } },
+    },
   },
   // `npm run dev:page` beside `npm run dev`.
   server: { proxy: { '/ws': { target: 'ws://127.0.0.1:3001', ws: true } } },

@@ -3,6 +3,7 @@ import { createRoot } from 'preact/compat/client'
 import type { ClientPorts } from '../client/session/connection.ts'
 import { browserClock } from './browser/clock.ts'
 import { websocketDialer } from './browser/dial-websocket.ts'
+import { followSettings } from './browser/follow-settings.ts'
 import { takeInvite } from './browser/invite.ts'
 import { takeSession } from './browser/keep.ts'
 import { prove } from './browser/passkey.ts'
@@ -16,8 +17,6 @@ import './style/messages.css'
 import './style/text.css'
 import './style/composer.css'
 import './style/panels.css'
-import './style/menu.css'
-import './style/account.css'
 import './style/contrast.css'
 
 const SECRET_BYTES = 24
@@ -33,6 +32,7 @@ const ports: ClientPorts = {
 
 // First of all, so that the address bar doesn't go on showing the token of an invite.
 const invite = takeInvite()
+followSettings()
 const root = document.getElementById('page')
 const remembered = await takeSession()
 if (root) createRoot(root).render(<Page ports={ports} remembered={remembered} invite={invite} />)

@@ -60,6 +60,7 @@ test('[G21] the menu works with keys alone, and gives the focus back', async () 
   await sees(keeper, 'second')
   await memberIn(keeper, 'a_b').focus()
   await keeper.keyboard.press('Enter')
+  await keeper.getByRole('menu').waitFor()
   const focused = (): Promise<string> => keeper.evaluate('document.activeElement.textContent')
   expect(await focused()).toBe('Message')
   const pressed = async (key: string): Promise<string> => {

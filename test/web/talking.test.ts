@@ -430,7 +430,7 @@ test('[G5] notices are offered by a button, and come when one is spoken to and l
     async () => shown.length,
     length => length > 0,
   )
-  expect(shown).toEqual(['bob mentioned you: ann: lunch?'])
+  expect(shown).toEqual(['bob mentioned you in #lobby: ann: lunch?'])
   await titled(page, '(2) #lobby · rxchat')
   await page.evaluate('lookAway(false)')
   await titled(page, '#lobby · rxchat')

@@ -8,7 +8,7 @@ import type { Chat } from '../../src/client/chat/state.ts'
 import { newChat } from '../../src/client/chat/state.ts'
 import { titleOf } from '../../src/client/view/title.ts'
 import { announced$, announcement, announcer } from '../../src/web/visit/announce.ts'
-import { latestMention } from '../../src/web/visit/latest-mention.ts'
+import { isDeleted, newsOf } from '../../src/web/visit/news.ts'
 import { virtualClock } from '../helpers/virtual-clock.ts'
 
 const said = (seq: number, more: Partial<Said> = {}): Said => ({
@@ -64,12 +64,35 @@ test('[G5] the title says where one is, and how often one was spoken of', () => 
 })
 
 test('[G5] a notice shows the latest that spoke of me', () => {
-  const chat = chatOf({
-    '#lobby': [said(1, { mention: true }), said(2)],
-    '@bob': [said(5, { mention: true, to: 'me' })],
-  })
-  expect(latestMention(chat)?.seq).toBe(5)
-  expect(latestMention(chatOf({ '#lobby': [said(1)] }))).toBeNull()
+  const before = { ...chatOf({ '#lobby': [] }), bells: 0 }
+  const now = {
+    ...chatOf({ '#lobby': [said(1, { mention: true })], '@bob': [said(5, { mention: true, to: 'me' })] }),
+    bells: 2,
+  }
+  const news = newsOf(before, now, () => 'mentions')
+  expect(news).toMatchObject({ where: '@bob', said: { seq: 5 } })
+  expect(
+    newsOf(before, { ...now, bells: 0 }, () => 'all'),
+    'what came while I was away rings no bell',
+  ).toBeNull()
+  expect(newsOf(now, now, () => 'all')).toBeNull()
+})
+
+test('[G24] each room has notices of all messages, of mentions, or none', () => {
+  const before = { ...chatOf({ '#lobby': [said(1)] }), bells: 0 }
+  const plain = { ...chatOf({ '#lobby': [said(1), said(2)] }, 0, 1), bells: 0 }
+  const rung = { ...chatOf({ '#lobby': [said(1), said(2, { mention: true })] }, 1, 1), bells: 1 }
+  const told = (now: typeof before) =>
+    (['all', 'mentions', 'none'] as const).map(how => newsOf(before, now, () => how)?.said.seq ?? null)
+  expect(told(plain)).toEqual([2, null, null])
+  expect(told(rung)).toEqual([2, 2, null])
+  const mine = { ...chatOf({ '#lobby': [said(1), said(2, { mine: true })] }), bells: 0 }
+  expect(told(mine), 'one’s own tell nothing new').toEqual([null, null, null])
+})
+
+test('[G5] a notice of a message that is deleted is closed', () => {
+  expect(isDeleted(chatOf({ '#lobby': [said(1, { text: null })] }), 1)).toBe(true)
+  expect(isDeleted(chatOf({ '#lobby': [said(1)] }), 1)).toBe(false)
 })
 
 test('[G9] a text that was deleted is nowhere to be heard any more', async () => {

@@ -12,6 +12,7 @@ export type Open =
   | 'help'
   | 'rooms'
   | 'account'
+  | 'settings'
   | 'room-settings'
   | 'moderation'
   | 'restrict'

@@ -1,6 +1,7 @@
 /**
  * The keys of the list: Tab enters it once, the arrows move from message to message, Home and End go to its ends,
- * Enter opens the menu of a message, and Delete asks whether to delete one's own. So nobody has to tab through a button of each message.
+ * and left and right along its actions. An action has a key of its own, such as Enter for the menu. So nobody has to tab
+ * through the buttons of each message.
  */
 import type { KeyboardEvent } from 'react'
 import type { ListHandle } from './WindowedList.tsx'
@@ -27,19 +28,31 @@ export function byKeys(
     event.preventDefault()
     if (key === 'Home') toStart()
     else toEnd()
-  } else if (message && (key === 'Enter' || key === 'ContextMenu') && target === message) {
+  } else if (message && (key === 'ArrowRight' || key === 'ArrowLeft')) {
+    const next = along(message, target, key === 'ArrowRight' ? 1 : -1)
+    if (!next) return
     event.preventDefault()
-    message.querySelector<HTMLElement>('.more')?.click()
-  } else if (message && (key === 'Delete' || key === 'Backspace') && target === message) {
-    const act = message.querySelector<HTMLElement>('.act:not(.more)')
+    next.focus({ preventScroll: true })
+  } else if (message && target === message) {
+    const act = message.querySelector<HTMLElement>(`.act[data-key="${CSS.escape(STANDS_FOR[key] ?? key)}"]`)
     if (!act) return
     event.preventDefault()
-    act.focus()
+    act.focus({ preventScroll: true })
     act.click()
   } else if (message && key === 'Escape' && target !== message) {
     event.stopPropagation()
     message.focus()
   }
+}
+
+/** Two keys that are as good as others. */
+const STANDS_FOR: Readonly<Record<string, string>> = { ContextMenu: 'Enter', Backspace: 'Delete' }
+
+/** The action after or before the one with the focus; from the message itself, the first; before the first, the message. */
+function along(message: HTMLElement, from: HTMLElement, by: number): HTMLElement | undefined {
+  const all = [message, ...message.querySelectorAll<HTMLElement>('.act')]
+  const at = all.indexOf(from)
+  return at < 0 ? undefined : all[at + by]
 }
 
 /** The message after or before this one; from the list itself, the last visible one. */

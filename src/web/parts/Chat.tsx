@@ -4,15 +4,13 @@ import { roomOf } from '../../client/chat/place.ts'
 import type { Visit } from '../visit/visit.ts'
 import { Announced } from './Announced.tsx'
 import { AccountPanel } from './account/AccountPanel.tsx'
-import { Help } from './Help.tsx'
 import { KeepingPanel } from './keeping/KeepingPanel.tsx'
 import { Middle } from './Middle.tsx'
-import { Menu } from './menu/Menu.tsx'
 import { useMenus } from './menu/use-menus.tsx'
 import { useCalendar } from './messages/use-calendar.ts'
 import { Members } from './places/Members.tsx'
 import { Places } from './places/Places.tsx'
-import { Rooms } from './places/Rooms.tsx'
+import { Sheet } from './sheets/Sheet.tsx'
 import { useActs } from './use-acts.ts'
 
 export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly onJoinAgain: () => void }) {
@@ -21,7 +19,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
   const { hours } = useCalendar()
   const acts = useActs(visit, chat)
   const { open, turnOpen, turn, account, signingIn } = acts
-  const { menu, closeMenu, ...menus } = useMenus(visit, acts)
+  const { menu, ...menus } = useMenus(visit, acts)
   const { onPerson } = menus
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '') ?? null
   const close = (): void => turnOpen(null)
@@ -41,6 +39,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
         onLeave={() => client.leave()}
         onHelp={() => turnOpen('help')}
         onAccount={() => account()}
+        onSettings={() => turnOpen('settings')}
         onClose={close}
       />
       <Middle {...{ visit, chat, room, acts, menus, onJoinAgain }} />
@@ -50,13 +49,14 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
       {open === 'places' || open === 'members' ? (
         <button type="button" className="veil" aria-label="Close" onClick={close} />
       ) : null}
-      {open === 'help' ? <Help onClose={close} /> : null}
-      {open === 'rooms' ? <Rooms chat={chat} onGo={turn} onClose={close} /> : null}
+      {open === 'help' || open === 'rooms' || open === 'settings' ? (
+        <Sheet {...{ open, chat, onGo: turn, onClose: close }} />
+      ) : null}
       {open === 'account' ? <AccountPanel {...{ chat, visit, ...signingIn }} onClose={close} /> : null}
       {open === 'room-settings' || open === 'moderation' || open === 'restrict' ? (
         <KeepingPanel {...{ open, visit, chat, subject: acts.subject, onOpen: turnOpen, onClose: close }} />
       ) : null}
-      {menu ? <Menu key={menu.label} menu={menu} onClose={closeMenu} /> : null}
+      {menu}
       <Announced />
     </div>
   )

@@ -3,8 +3,8 @@
 import type { Where } from '../../client/chat/place.ts'
 import { hitsOf, placeOfHit } from '../../client/chat/search-results.ts'
 import type { Chat, Found as What } from '../../client/chat/state.ts'
-import { Name } from './controls/Name.tsx'
 import { useCalendar } from './messages/use-calendar.ts'
+import { Name } from './person/Name.tsx'
 
 type Props = {
   readonly found: What

@@ -7,7 +7,9 @@ import { type Mode, type Modes, modeText } from '../../model/keeping/modes.ts'
 import type { RoomView } from '../../model/view.ts'
 import { hasAccount } from '../text/accounts.ts'
 import { AccountButton } from './controls/AccountButton.tsx'
-import { AccountMark } from './controls/AccountMark.tsx'
+import { Icon } from './controls/Icon.tsx'
+import { AccountMark } from './person/AccountMark.tsx'
+import { Avatar } from './person/Avatar.tsx'
 import { SearchForm } from './SearchForm.tsx'
 
 type Props = {
@@ -48,9 +50,7 @@ export function Header({
         aria-label={unread > 0 ? `Rooms, ${unread} unread` : 'Rooms'}
         onClick={() => onSide('places')}
       >
-        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-          <path d="M2 4h12M2 8h12M2 12h12" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
-        </svg>
+        <Icon name="rooms" />
         {unread > 0 ? <span className={mentions > 0 ? 'dot loud' : 'dot'} aria-hidden="true" /> : null}
       </button>
       <div className="head-where">
@@ -59,7 +59,7 @@ export function Header({
             <RoomName room={roomOf(chat.where) ?? ''} isIn={room !== null} onClick={onRoom} />
           ) : (
             <>
-              <span className="presence" data-is={presence.is} aria-hidden="true" />
+              <Avatar name={person ?? ''} presence={presence} />
               <bdi>{person}</bdi>
             </>
           )}
@@ -80,10 +80,7 @@ export function Header({
         <SearchForm onSearch={onSearch} onClose={onCloseSearch} />
       ) : (
         <button type="button" className="icon" aria-label="Search" title="Search (Ctrl-K)" onClick={onOpenSearch}>
-          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <circle cx="6.8" cy="6.8" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
-            <path d="M10.4 10.4l3.8 3.8" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
-          </svg>
+          <Icon name="search" />
         </button>
       )}
       {room && mayDo(chat.view, 'log', room.room) ? (
@@ -94,15 +91,7 @@ export function Header({
           title="Bans, filters and the log"
           onClick={onModeration}
         >
-          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path
-              d="M8 1.8l5.2 1.8v4c0 3.2-2.1 5.4-5.2 6.6-3.1-1.2-5.2-3.4-5.2-6.6v-4z"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="1.6"
-              strokeLinejoin="round"
-            />
-          </svg>
+          <Icon name="shield" />
         </button>
       ) : null}
       <AccountButton isAccount={chat.view.account} onClick={onAccount} />
@@ -113,6 +102,7 @@ export function Header({
           aria-label={`Members, ${room.members.size} here`}
           onClick={() => onSide('members')}
         >
+          <Icon name="people" />
           {room.members.size} here
         </button>
       ) : null}

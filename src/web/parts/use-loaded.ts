@@ -1,21 +1,29 @@
 /** A part of the page that is loaded when it's first needed: most visits never need it. */
 import { useEffect, useState } from 'react'
+import { addStyleSheet } from '../browser/style-sheet.ts'
 
 /** Keeps what was loaded. */
-export type Loader<T> = { readonly load: () => Promise<T>; loaded?: T }
+export type Loader<T> = {
+  readonly load: () => Promise<T>
+  /** The address of its style sheet. */
+  readonly style?: string
+  loaded?: T
+}
+
+/** Once. After an error it's tried again. */
+export async function loadPart<T>(loader: Loader<T>): Promise<T> {
+  if (loader.loaded !== undefined) return loader.loaded
+  const [part] = await Promise.all([loader.load(), loader.style === undefined ? null : addStyleSheet(loader.style)])
+  loader.loaded = part
+  return part
+}
 
 /** Undefined: not yet. Null: it can't be loaded now. */
 export function useLoaded<T>(loader: Loader<T>): T | null | undefined {
   const [part, set] = useState<T | null | undefined>(loader.loaded)
   useEffect(() => {
     if (part) return
-    void loader
-      .load()
-      .then(found => {
-        loader.loaded = found
-        set(found)
-      })
-      .catch(() => set(null))
+    void loadPart(loader).then(set, () => set(null))
   }, [part, loader])
   return part
 }

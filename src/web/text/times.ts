@@ -26,10 +26,17 @@ const DAY_MS = 86_400_000
 const QUARTER_MS = 900_000
 const KEPT = 2000
 
-export function calendar(now: number, locale?: string): Calendar {
-  const { hour12 = false, timeZone } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions()
-  const time = new Intl.DateTimeFormat(locale, { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' })
-  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
+/** `hours`: those of the reader's choice, in place of the locale's. */
+export function calendar(now: number, locale?: string, hours?: 12 | 24): Calendar {
+  const usual = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions()
+  const { timeZone } = usual
+  const hour12 = hours === undefined ? (usual.hour12 ?? false) : hours === 12
+  const cycle = { hourCycle: hour12 ? 'h12' : 'h23' } as const
+  const time = new Intl.DateTimeFormat(locale, {
+    ...{ hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' },
+    ...(hours && cycle),
+  })
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', ...(hours && cycle) })
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })

@@ -1,10 +1,13 @@
-/** Desktop notifications for mentions while the page is hidden. Only a button asks for the permission. */
+/**
+ * Desktop notifications while the page is hidden: of mentions, or as the settings say for the place. Only a button asks
+ * for the permission.
+ */
 import type { Observable, Subscription } from 'rxjs'
 import { pairwise } from 'rxjs'
-import type { Said } from '../../client/chat/conversation/timeline.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { keepNotices, wantsNotices } from '../browser/keep.ts'
-import { isDeleted, latestMention } from './latest-mention.ts'
+import { noticedIn } from '../browser/settings.ts'
+import { isDeleted, type News, newsOf } from './news.ts'
 
 /** Characters of a text in a notification. */
 const NOTICE_CHARS = 200
@@ -24,19 +27,20 @@ export async function switchNotices(): Promise<Notices> {
   return notices()
 }
 
-export const watchMentions = (chat$: Observable<Chat>): Subscription =>
+export const watchNews = (chat$: Observable<Chat>): Subscription =>
   chat$.pipe(pairwise()).subscribe(([before, now]) => {
     if (shown && isDeleted(now, shown.seq)) shown.notice.close()
-    if (now.bells === before.bells || !document.hidden) return
-    const said = latestMention(now)
-    if (said && notices() === 'on') show(said)
+    if (!document.hidden || notices() !== 'on') return
+    const news = newsOf(before, now, noticedIn)
+    if (news) show(news)
   })
 
 /** The notification that is shown, and its message. It closes if the message is deleted. */
 let shown: { readonly notice: Notification; readonly seq: number } | null = null
 
-function show({ from, text, to, seq }: Said): void {
-  const notice = new Notification(to === null ? `${from} mentioned you` : `${from} wrote to you`, {
+function show({ said: { from, text, to, seq, mention }, where }: News): void {
+  const what = to !== null ? 'wrote to you' : mention ? `mentioned you in ${where}` : `in ${where}`
+  const notice = new Notification(`${from} ${what}`, {
     body: (text ?? '').slice(0, NOTICE_CHARS),
     icon: '/favicon.svg',
     tag: 'rxchat',

@@ -19,7 +19,7 @@ import { type AccountActs, accountActs } from './account.ts'
 import { announcer } from './announce.ts'
 import { arrival, followName } from './arrival.ts'
 import { followAddress } from './follow-address.ts'
-import { watchMentions } from './notify.ts'
+import { watchNews } from './notify.ts'
 import { watchCalendar } from './watch-calendar.ts'
 import { watchTitle } from './watch-title.ts'
 
@@ -74,7 +74,7 @@ export function visit(ports: ClientPorts, options: JoinOptions): Visit {
   all.add(() => frames.close())
   all.add(watchTitle(chat$))
   all.add(watchCalendar(ports.clock))
-  all.add(watchMentions(chat$))
+  all.add(watchNews(chat$))
   all.add(announcer(chat$, ports.clock))
 
   function go(to: Where): void {

@@ -2,6 +2,7 @@
 import { Subscription } from 'rxjs'
 import type { Clock } from '../../port/clock.ts'
 import { listen } from '../browser/listen.ts'
+import { settings$ } from '../browser/settings.ts'
 import { calendar, calendar$ } from '../text/times.ts'
 
 const MINUTE_MS = 60_000
@@ -9,7 +10,8 @@ const MINUTE_MS = 60_000
 /** Checks once a minute, and when the reader returns: a browser doesn't report a new time zone. */
 export function watchCalendar(clock: Clock): Subscription {
   const look = (): void => {
-    const now = calendar(clock.now())
+    const { hours } = settings$.value
+    const now = calendar(clock.now(), undefined, hours === 'system' ? undefined : hours === '12' ? 12 : 24)
     if (now.key !== calendar$.value.key) calendar$.next(now)
   }
   let callOff = (): void => {}
@@ -19,6 +21,7 @@ export function watchCalendar(clock: Clock): Subscription {
   }
   again()
   const all = new Subscription(() => callOff())
+  all.add(settings$.subscribe(look))
   for (const [target, event] of [
     [window, 'focus'],
     [window, 'pageshow'],

@@ -3,7 +3,9 @@ import { type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import type { Chat } from '../../../client/chat/state.ts'
 import { DRAFT_MAX_BYTES } from '../../../model/limits.ts'
 import { Choices } from '../controls/Choices.tsx'
+import { Icon } from '../controls/Icon.tsx'
 import { Trouble } from '../controls/Trouble.tsx'
+import { Avatar } from '../person/Avatar.tsx'
 import { byFinger, onKeyDown } from './keys.ts'
 import { useComposed } from './use-composed.ts'
 import { isForOthers, useWait } from './use-wait.ts'
@@ -65,28 +67,37 @@ export function Composer({ ref, chat, clock, trouble, onCalm, onEnter, onPage }:
       {trouble === null ? null : <Trouble message={trouble} onClose={onCalm} />}
       {wait === null ? null : <Waiting wait={wait} now={now} onTry={() => send(true)} />}
       {choices.length > 0 ? <Choices id={LIST} choices={choices} chosen={chosen} onChoose={composed.accept} /> : null}
-      <textarea
-        ref={field}
-        aria-label={`Message ${where}`}
-        aria-autocomplete="list"
-        aria-controls={choices.length > 0 ? LIST : undefined}
-        aria-activedescendant={chosen === null ? undefined : `${LIST}-${chosen}`}
-        placeholder={isOver ? '' : `Message ${where}`}
-        disabled={isOver}
-        value={text}
-        rows={Math.min(ROWS_MAX, text.split('\n').length)}
-        maxLength={DRAFT_MAX_BYTES}
-        enterKeyHint={byFinger() ? 'enter' : 'send'}
-        dir="auto"
-        onChange={event => {
-          if (trouble !== null) onCalm()
-          write(event.target.value, event.target.selectionStart)
-        }}
-        onKeyDown={event => onKeyDown(event, composed, { onSend: () => send(), onPage })}
-      />
-      <button type="submit" className="primary send" disabled={isOver || waits || text.trim() === ''}>
-        Send
-      </button>
+      <Avatar name={chat.view.name} />
+      <div className="box">
+        <textarea
+          ref={field}
+          aria-label={`Message ${where}`}
+          aria-autocomplete="list"
+          aria-controls={choices.length > 0 ? LIST : undefined}
+          aria-activedescendant={chosen === null ? undefined : `${LIST}-${chosen}`}
+          placeholder={isOver ? '' : `Message ${where}`}
+          disabled={isOver}
+          value={text}
+          rows={Math.min(ROWS_MAX, text.split('\n').length)}
+          maxLength={DRAFT_MAX_BYTES}
+          enterKeyHint={byFinger() ? 'enter' : 'send'}
+          dir="auto"
+          onChange={event => {
+            if (trouble !== null) onCalm()
+            write(event.target.value, event.target.selectionStart)
+          }}
+          onKeyDown={event => onKeyDown(event, composed, { onSend: () => send(), onPage })}
+        />
+        <button
+          type="submit"
+          className="primary send"
+          aria-label="Send"
+          title="Send"
+          disabled={isOver || waits || text.trim() === ''}
+        >
+          <Icon name="send" />
+        </button>
+      </div>
     </form>
   )
 }

@@ -1,4 +1,5 @@
 /** The head of the join form: the name of the server, and the purpose of the form. */
+import { Mark } from '../controls/Mark.tsx'
 import type { Here } from '../use-here.ts'
 import type { Mode } from './wish.ts'
 
@@ -8,17 +9,22 @@ export function Intro({ mode, here: { members, guests }, isInvited }: Props) {
   const isClosed = mode === 'guest' && guests === false && !isInvited
   return (
     <>
-      <h1>
-        <span className="prompt" aria-hidden="true">
-          &gt;
-        </span>
-        rxchat
-      </h1>
-      <p className="host quiet">{location.host}</p>
-      <p>
-        {isClosed ? ACCOUNTS_ONLY : WORDS[mode]}
-        {mode === 'guest' && members !== null ? ` ${company(members)}` : ''}
-      </p>
+      <div className="join-where">
+        <Mark />
+        <h1>
+          <bdi>{location.host}</bdi>
+        </h1>
+        <p className="quiet small">
+          a chat on rxchat
+          {members === null ? null : (
+            <>
+              {' · '}
+              <span className={members > 0 ? 'live' : 'live none'}>{company(members)}</span>
+            </>
+          )}
+        </p>
+      </div>
+      <p>{isClosed ? ACCOUNTS_ONLY : WORDS[mode]}</p>
       {isInvited && mode !== 'sign-in' ? <p className="invited">You have an invite to this server.</p> : null}
     </>
   )

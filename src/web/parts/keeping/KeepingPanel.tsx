@@ -1,5 +1,6 @@
 /** The panels of those who keep order, and the settings of a room; loaded when the first of them is opened. */
 import { roomOf } from '../../../client/chat/place.ts'
+import style from '../../style/keeping.css?url'
 import { NotLoaded } from '../controls/NotLoaded.tsx'
 import { type Loader, useLoaded } from '../use-loaded.ts'
 import type { PanelProps } from './panel-props.ts'
@@ -11,7 +12,7 @@ type Props = Omit<PanelProps, 'room'> & {
   readonly onOpen: (panel: 'moderation') => void
 }
 
-const PANELS: Loader<typeof import('./panels.ts')> = { load: () => import('./panels.ts') }
+const PANELS: Loader<typeof import('./panels.ts')> = { load: () => import('./panels.ts'), style }
 
 export function KeepingPanel({ open, subject, onOpen, ...given }: Props) {
   const panels = useLoaded(PANELS)

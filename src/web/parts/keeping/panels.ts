@@ -1,6 +1,4 @@
 /** What is loaded with the first panel (KeepingPanel.tsx). */
-import '../../style/keeping.css'
-
 export { Moderation } from './lists/Moderation.tsx'
 export { Restrict } from './Restrict.tsx'
 export { RoomSettings } from './room/RoomSettings.tsx'

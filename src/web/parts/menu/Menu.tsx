@@ -50,8 +50,16 @@ export function Menu({ menu, onClose }: { readonly menu: OpenMenu; readonly onCl
     // All that is on the page is in a landmark.
     <section aria-label={label}>
       <div className="menu-veil" onPointerDown={onClose} />
-      <div ref={sheet} className="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={pressed}>
-        <div className="menu-head" role="presentation">
+      <div
+        ref={sheet}
+        className="menu"
+        role="menu"
+        aria-label={label}
+        aria-describedby="menu-head"
+        tabIndex={-1}
+        onKeyDown={pressed}
+      >
+        <div id="menu-head" className="menu-head" role="presentation">
           {head}
         </div>
         {items.map(({ label, run, question, begins }, index) => (

@@ -5,6 +5,7 @@ import { roomOf } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import type { Subject } from '../keeping/subject.ts'
+import { authorOf } from './author.ts'
 import type { MenuItem } from './Menu.tsx'
 
 export type MessageActs = {
@@ -15,11 +16,6 @@ export type MessageActs = {
   /** Opens the menu of its author. */
   readonly person: (person: Person) => void
 }
-
-export const authorOf = ({ from, author, account }: Said): Person => ({
-  ...{ name: from, account: account === true },
-  ...(author === undefined ? {} : { id: author }),
-})
 
 export function messageItems({ view, where }: Chat, said: Said, acts: MessageActs): readonly MenuItem[] {
   const { seq, text, mine, held } = said

@@ -10,7 +10,9 @@ import type { Chat } from '../../../client/chat/state.ts'
 import { byKeys } from '../../list/list-keys.ts'
 import { type ListHandle, WindowedList } from '../../list/WindowedList.tsx'
 import type { Menus } from '../menu/menus.ts'
+import { useSettings } from '../use-settings.ts'
 import { listedRow } from './listed-row.tsx'
+import { useLongPress } from './use-long-press.ts'
 import { useRows } from './use-rows.ts'
 import { useSight } from './use-sight.ts'
 import { type Target, useTarget } from './use-target.ts'
@@ -54,11 +56,12 @@ export function Messages({ ref, chat, at, talk, target, menus, onLatest }: Props
   useImperativeHandle(ref, () => scrolling, [scrolling])
 
   const { rows, keys } = shown.rows
+  const isCompact = useSettings().density === 'compact'
   const mark = rows.findLastIndex(({ kind }) => kind === 'mark')
   const markKey = keys[mark]
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the list within
-    <div className="messages" onKeyDown={event => byKeys(event, scrolling)}>
+    <div className="messages" onKeyDown={event => byKeys(event, scrolling)} {...useLongPress()}>
       {markKey !== undefined && mark < first ? (
         <button type="button" className="chip to-mark" onClick={() => list.current?.toRow(markKey)}>
           ↑ New messages
@@ -66,6 +69,8 @@ export function Messages({ ref, chat, at, talk, target, menus, onLatest }: Props
       ) : null}
       {isEmpty(at, shown.keys.length) ? <Empty chat={chat} where={at.where} /> : null}
       <WindowedList
+        // Rows that aren't drawn have other heights in the other density.
+        key={isCompact ? 'compact' : 'comfortable'}
         ref={list}
         label={`Messages in ${at.where}`}
         keys={shown.keys}
@@ -75,7 +80,7 @@ export function Messages({ ref, chat, at, talk, target, menus, onLatest }: Props
         onFoot={() => talk.later(at.where)}
         isExcerpt={isExcerpt}
         onFirst={setFirst}
-        row={index => listedRow(index, { ...shown, chat, found, talk, menus })}
+        row={index => listedRow(index, { ...shown, isCompact, chat, found, talk, menus })}
       />
       {chat.seesEnd && !isExcerpt ? null : (
         <button type="button" className="chip to-end" onClick={scrolling.toEnd}>

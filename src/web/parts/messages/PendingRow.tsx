@@ -2,16 +2,15 @@
 
 import { ON_ITS_WAY } from '../../../client/chat/sentences.ts'
 import type { Pending } from '../../../client/session/outbox/pending.ts'
-import { Name } from '../controls/Name.tsx'
+import { Avatar } from '../person/Avatar.tsx'
+import { Name } from '../person/Name.tsx'
 import { Text } from './Text.tsx'
 
 export function PendingRow({ pending: { asked, state }, name }: { readonly pending: Pending; readonly name: string }) {
   if (asked.type !== 'say' && asked.type !== 'tell') return null
   return (
-    <div className="message pending" data-state={state}>
-      <span className="time" aria-hidden="true">
-        …
-      </span>
+    <div className="message begins pending" data-state={state}>
+      <Avatar name={name} />
       <div className="body">
         <div className="who">
           <Name name={name} />

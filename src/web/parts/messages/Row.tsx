@@ -9,6 +9,7 @@ import type { Calendar } from '../../text/times.ts'
 import type { Menus } from '../menu/menus.ts'
 import { FailedRow } from './FailedRow.tsx'
 import { SaidRow } from './SaidRow.tsx'
+import { Time } from './Time.tsx'
 
 type Props = {
   readonly row: Shown
@@ -16,6 +17,8 @@ type Props = {
   readonly entry: Entry | null
   readonly above: Entry | null
   readonly times: Calendar
+  /** Times stand in place of faces. */
+  readonly isCompact: boolean
   /** The error about it. */
   readonly trouble: string | null
   readonly isTarget: boolean
@@ -23,7 +26,8 @@ type Props = {
   readonly menus: Menus
 }
 
-export const Row = memo(function Row({ row, entry, above, times, trouble, isTarget, talk, menus }: Props) {
+export const Row = memo(function Row(props: Props) {
+  const { row, entry, above, times, isCompact, trouble, isTarget, talk, menus } = props
   switch (row.kind) {
     case 'day':
       return (
@@ -50,6 +54,7 @@ export const Row = memo(function Row({ row, entry, above, times, trouble, isTarg
           said={entry}
           follows={continues(above, entry)}
           times={times}
+          isCompact={isCompact}
           trouble={trouble}
           isTarget={isTarget}
           talk={talk}
@@ -85,9 +90,7 @@ type EventProps = {
 function EventRow({ at, times, words, isMine = false }: EventProps) {
   return (
     <div className={isMine ? 'event mine' : 'event'}>
-      <time className="time" dateTime={new Date(at).toISOString()} title={times.exactly(at)}>
-        {times.timeOf(at)}
-      </time>
+      <Time at={at} times={times} />
       <bdi>{words}</bdi>
     </div>
   )

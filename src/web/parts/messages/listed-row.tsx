@@ -13,6 +13,7 @@ type Shown = {
   readonly rows: Rows
   readonly pending: readonly Pending[]
   readonly times: Calendar
+  readonly isCompact: boolean
   readonly chat: Chat
   /** The number of the message to highlight. */
   readonly found: number | null
@@ -20,7 +21,10 @@ type Shown = {
   readonly menus: Menus
 }
 
-export function listedRow(index: number, { rows, pending, times, chat, found, talk, menus }: Shown): ReactNode {
+export function listedRow(
+  index: number,
+  { rows, pending, times, isCompact, chat, found, talk, menus }: Shown,
+): ReactNode {
   const row = rows.rows[index]
   const waiting = pending[index - rows.rows.length]
   if (!row) return waiting ? <PendingRow pending={waiting} name={chat.view.name} /> : null
@@ -30,6 +34,7 @@ export function listedRow(index: number, { rows, pending, times, chat, found, ta
       entry={row.kind === 'entry' ? entryAt(rows, row) : null}
       above={aboveOf(rows, index)}
       times={times}
+      isCompact={isCompact}
       trouble={troubleOf(chat, row)}
       isTarget={row.kind === 'entry' && row.entry.seq === found}
       talk={talk}

@@ -5,8 +5,8 @@ import type { Chat } from '../../../client/chat/state.ts'
 import type { Choice } from '../../../client/input/completion.ts'
 import { errorText } from '../../../model/error.ts'
 import { placeIn } from '../../browser/place.ts'
+import { fitting, people } from '../../text/rooms.ts'
 import { Choices } from '../controls/Choices.tsx'
-import { fitting } from './Rooms.tsx'
 
 type Props = {
   readonly chat: Chat
@@ -106,6 +106,6 @@ function suggested(chat: Chat, typed: string): readonly Choice[] {
     .map(({ room, members, topic }) => ({
       text: room,
       label: `#${room}`,
-      help: topic ?? (members === 1 ? '1 person' : `${members} people`),
+      help: topic ?? people(members),
     }))
 }

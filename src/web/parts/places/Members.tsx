@@ -2,10 +2,11 @@
 import type { Map as IMap } from 'immutable'
 import { memo, useMemo } from 'react'
 import type { RoomView } from '../../../model/view.ts'
-import { AccountMark } from '../controls/AccountMark.tsx'
-import { Name } from '../controls/Name.tsx'
-import { RoleMark } from '../controls/RoleMark.tsx'
 import type { Menus } from '../menu/menus.ts'
+import { AccountMark } from '../person/AccountMark.tsx'
+import { Avatar } from '../person/Avatar.tsx'
+import { Name } from '../person/Name.tsx'
+import { RoleMark } from '../person/RoleMark.tsx'
 
 /** The most names listed; the others are counted. */
 const LISTED_MAX = 500
@@ -43,12 +44,17 @@ export const Members = memo(
                   aria-haspopup="menu"
                   onClick={event => onPerson({ name, account, ...(id === '' ? {} : { id }) }, event.currentTarget)}
                 >
-                  <Name name={name} />
-                  {account ? <AccountMark /> : null}
-                  {role === undefined ? null : <RoleMark role={role} />}
-                  {ignored.has(id) ? <span className="quiet"> ignored</span> : null}
-                  {name === me ? <span className="quiet"> (you)</span> : null}
-                  {away === null ? null : <span className="quiet away"> {away === '' ? 'away' : away}</span>}
+                  <Avatar name={name} presence={away === null ? { is: 'here' } : { is: 'away', note: away }} />
+                  <span className="member-words">
+                    <span className="member-name">
+                      <Name name={name} />
+                      {account ? <AccountMark /> : null}
+                      {role === undefined ? null : <RoleMark role={role} />}
+                      {ignored.has(id) ? <span className="quiet"> ignored</span> : null}
+                      {name === me ? <span className="quiet"> (you)</span> : null}
+                    </span>
+                    {away === null ? null : <bdi className="quiet away">{away === '' ? 'away' : away}</bdi>}
+                  </span>
                 </button>
               </li>
             )

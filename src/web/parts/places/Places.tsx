@@ -6,9 +6,12 @@ import { places } from '../../../client/chat/place-list.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { hashOf } from '../../browser/place.ts'
 import { hasAccount } from '../../text/accounts.ts'
-import { AccountMark } from '../controls/AccountMark.tsx'
-import { Name } from '../controls/Name.tsx'
+import { Icon } from '../controls/Icon.tsx'
+import { Mark } from '../controls/Mark.tsx'
 import { SureButton } from '../controls/SureButton.tsx'
+import { AccountMark } from '../person/AccountMark.tsx'
+import { Avatar } from '../person/Avatar.tsx'
+import { Name } from '../person/Name.tsx'
 import { GoToRoom } from './GoToRoom.tsx'
 import { Notices } from './Notices.tsx'
 
@@ -20,21 +23,25 @@ type Props = {
   readonly onLeave: () => void
   readonly onHelp: () => void
   readonly onAccount: () => void
+  readonly onSettings: () => void
   readonly onClose: () => void
 }
 
-export function Places({ chat, onGo, onAskRooms, onRooms, onLeave, onHelp, onAccount, onClose }: Props) {
+export function Places(props: Props) {
+  const { chat, onGo, onAskRooms, onRooms, onLeave, onHelp, onAccount, onSettings, onClose } = props
+  const { name, account } = chat.view
   const all = places(chat)
   const people = all.filter(where => personOf(where) !== null)
   return (
     <nav className="places" aria-label="Rooms and people">
       <div className="side-head">
         <span className="brand">
-          <span className="prompt" aria-hidden="true">
-            &gt;
-          </span>
-          rxchat
+          <Mark />
+          <bdi className="brand-host">{location.host}</bdi>
         </span>
+        <button type="button" className="icon" aria-label="Help" title="Help" onClick={onHelp}>
+          <Icon name="help" />
+        </button>
         <button type="button" className="icon narrow-only" aria-label="Close the list of rooms" onClick={onClose}>
           ×
         </button>
@@ -73,18 +80,19 @@ export function Places({ chat, onGo, onAskRooms, onRooms, onLeave, onHelp, onAcc
           <button
             type="button"
             className="my-name"
-            title={chat.view.account ? 'Your account' : 'Keep this name'}
+            title={account ? 'Your account' : 'Keep this name'}
             onClick={onAccount}
           >
-            <Name name={chat.view.name} />
-            {chat.view.account ? <AccountMark /> : null}
+            <Avatar name={name} presence={presenceOf(chat, name)} />
+            <span className="me-words">
+              <Name name={name} />
+              <span className="quiet small">{account ? 'account' : 'guest'}</span>
+            </span>
           </button>
-          <div className="me-acts">
-            <button type="button" className="quiet-button" onClick={onHelp}>
-              Help
-            </button>
-            <SureButton label="Leave" question="Leave the chat?" className="quiet-button" onSure={onLeave} />
-          </div>
+          <button type="button" className="icon" aria-label="Settings" title="Settings" onClick={onSettings}>
+            <Icon name="settings" />
+          </button>
+          <SureButton label="Leave" icon="leave" question="Leave the chat?" className="icon" onSure={onLeave} />
         </div>
       </div>
     </nav>
@@ -111,7 +119,7 @@ function Place({ chat, where, onGo }: Pick<Props, 'chat' | 'onGo'> & { readonly 
             #
           </span>
         ) : (
-          <span className="presence" data-is={presence.is} title={presenceSentence(presence)} aria-hidden="true" />
+          <Avatar name={person ?? ''} presence={presence} />
         )}
         <bdi className="place-name">{person ?? roomOf(where)}</bdi>
         {person !== null && hasAccount(chat, person) ? <AccountMark /> : null}

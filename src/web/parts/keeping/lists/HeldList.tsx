@@ -1,5 +1,5 @@
 /** Messages that wait for a keeper. */
-import { Name } from '../../controls/Name.tsx'
+import { Name } from '../../person/Name.tsx'
 import { useWhen } from '../use-when.ts'
 import { Listed } from './Listed.tsx'
 import type { TabProps } from './tab.ts'

@@ -2,7 +2,7 @@
 import type { SanctionEntry } from '../../../../client/chat/keeping/listing.ts'
 import { leftText } from '../../../../model/duration.ts'
 import { HOST_NAME } from '../../../../model/name/standing.ts'
-import { Name } from '../../controls/Name.tsx'
+import { Name } from '../../person/Name.tsx'
 import { useWhen } from '../use-when.ts'
 import { AddSanction } from './AddSanction.tsx'
 import { Listed } from './Listed.tsx'

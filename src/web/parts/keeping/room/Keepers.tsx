@@ -1,8 +1,8 @@
 /** Who keeps order in a room, as far as they are here: the others have no name that a client knows. */
 import { ROLES, type RoomRole } from '../../../../model/keeping/roles.ts'
 import type { RoomView } from '../../../../model/view.ts'
-import { Name } from '../../controls/Name.tsx'
-import { RoleMark } from '../../controls/RoleMark.tsx'
+import { Name } from '../../person/Name.tsx'
+import { RoleMark } from '../../person/RoleMark.tsx'
 
 type Keeper = { readonly name: string; readonly role: RoomRole }
 

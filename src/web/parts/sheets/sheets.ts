@@ -1,0 +1,4 @@
+/** What is loaded with the first sheet (Sheet.tsx). */
+export { Settings } from '../settings/Settings.tsx'
+export { Help } from './Help.tsx'
+export { Rooms } from './Rooms.tsx'
