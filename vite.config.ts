@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 import { serviceWorker } from './scripts/service-worker.ts'
+import { trimImmutable } from './scripts/trim-immutable.ts'
 import { themeCss } from './src/web/theme-css.ts'
 
 const OUT = join(import.meta.dirname, 'dist/web')
@@ -51,7 +52,7 @@ const compressed: Plugin = {
 export default defineConfig({
   root: join(import.meta.dirname, 'src/web'),
   base: '/',
-  plugins: [theme, noPreload, serviceWorker(OUT), compressed],
+  plugins: [trimImmutable, theme, noPreload, serviceWorker(OUT), compressed],
   oxc: { jsx: { runtime: 'automatic' } },
   // React's own renderer weighs more than all the rest of the page (docs/decisions/0029).
   resolve: {

@@ -20,10 +20,14 @@ export async function loadPart<T>(loader: Loader<T>): Promise<T> {
 
 /** Undefined: not yet. Null: it can't be loaded now. */
 export function useLoaded<T>(loader: Loader<T>): T | null | undefined {
-  const [part, set] = useState<T | null | undefined>(loader.loaded)
+  const [part, set] = useState<T | null | undefined>(() => loader.loaded)
   useEffect(() => {
     if (part) return
-    void loadPart(loader).then(set, () => set(null))
+    // A part may be a function, which `set` would call.
+    void loadPart(loader).then(
+      found => set(() => found),
+      () => set(null),
+    )
   }, [part, loader])
   return part
 }
