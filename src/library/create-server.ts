@@ -36,6 +36,8 @@ export type ServerOptions = {
   readonly perAddress?: number | null
   /** The messages to keep: the latest `count`, or those younger than `age` milliseconds; null, the default: all. */
   readonly keep?: Keep | null
+  /** How long an author may edit a message, in milliseconds; 0: not at all, null: always. Default: a day. */
+  readonly editTime?: number | null
   /** The password that clients need; null, the default: none. */
   readonly password?: string | null
   /**
@@ -112,16 +114,21 @@ async function begun<T>(begin: () => Promise<T>, journal: Journal): Promise<T> {
 }
 
 type HostOptions = Omit<ServerOptions, 'port' | 'host' | 'data' | 'tls' | 'allowPrivateHooks'>
+type CheckedOptions = Omit<HostOptions, 'editTime'> & { readonly editTime?: number }
 
 /** Checked before anything is opened. */
-function checked(options: HostOptions, tls: ServerOptions['tls']): HostOptions {
-  const { password = null, tlsOnly = false } = options
+function checked(options: HostOptions, tls: ServerOptions['tls']): CheckedOptions {
+  const { editTime, ...rest } = options
+  const { password = null, tlsOnly = false } = rest
   if (password !== null && password.trim() === '')
     throw new TypeError('The password is empty. Give a password, or null for none.')
   if (password !== null && password.length > PASSWORD_MAX_CHARS)
     throw new TypeError(`The password is longer than ${PASSWORD_MAX_CHARS} characters. Choose a shorter one.`)
   if (tlsOnly && !tls) throw new TypeError('tlsOnly needs tls. Give tls: true, or a certificate and its key.')
-  return options
+  if (editTime === undefined) return rest
+  if (editTime !== null && !(editTime >= 0))
+    throw new TypeError('editTime is no time. Give milliseconds, or null for always.')
+  return { ...rest, editTime: editTime ?? Number.POSITIVE_INFINITY }
 }
 
 function given(credentials: { readonly cert: string; readonly key: string }): TlsHandler {

@@ -50,8 +50,11 @@ export type Command =
   /** The messages of one place, up to input `seq`, have been read. */
   | ({ readonly type: 'read'; readonly seq: number } & ReadPlace)
 
-/** The message that is answered, by its `seq`, and files that were uploaded before. */
-type Attached = { readonly reply?: number | undefined; readonly files?: readonly SentFile[] | undefined }
+/**
+ * The message that is answered, by its `seq` (null: the latest there that somebody else wrote), and files that were
+ * uploaded before.
+ */
+type Attached = { readonly reply?: number | null | undefined; readonly files?: readonly SentFile[] | undefined }
 
 export type SentFile = { readonly id: string; readonly name: string }
 

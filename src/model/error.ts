@@ -105,7 +105,11 @@ export const ERRORS = {
   'invite-unknown': refusal('There is no invite %. INVITE LIST shows them.'),
   'message-unknown': refusal('There is no message % here, or it is no longer kept. Look up its number in the history.'),
   'nothing-said': refusal('You have no message here to edit or delete.'),
+  'nothing-to-answer': refusal('Nobody else has said anything here yet. Name a message by its number.'),
   'not-yours': refusal('Message % is by somebody else, and only its author can edit it. Answer it instead.'),
+  'send-elsewhere': refusal(
+    'This command cannot send files here. Use the page, or rxchat --file PATH HOST; with a token, curl -T PATH http://HOST:PORT/files.',
+  ),
   'edit-under-way': refusal('This message is being edited just now. Try again in a moment.', true),
   'edit-late': refusal('Messages can be edited for %. Delete this one, or correct it in a new message.'),
   'edit-off': refusal('Messages cannot be edited here. Delete this one, or correct it in a new message.'),

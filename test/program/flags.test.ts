@@ -349,7 +349,7 @@ describe('rxchat-server', () => {
     theme: null,
   }
   const accounts = { tlsSeen: null, registration: 'open', guests: true }
-  const open = { password: null, tlsOnly: false, trusts: nobody, ...accounts }
+  const open = { editTime: 86_400_000, password: null, tlsOnly: false, trusts: nobody, ...accounts }
   const usual = {
     grace: 60_000,
     rate: { perSecond: 10, burst: 40 },
@@ -426,6 +426,14 @@ describe('rxchat-server', () => {
     const trusts = typeof several === 'string' ? undefined : several.options.trusts
     expect(['10.0.0.1', '192.0.2.7', '10.0.0.2'].map(one => trusts?.(one))).toEqual([true, true, false])
   })
+
+  test.each([
+    ['--edit-time 10m', 600_000],
+    ['--edit-time off', 0],
+    ['--edit-time any', Number.POSITIVE_INFINITY],
+  ])('%s says how long a message can be edited', (line, editTime) =>
+    expect(server(line)).toMatchObject({ options: { editTime } }),
+  )
 
   test('takes every variable; a flag goes before it, and an empty one is none', () => {
     const env = {

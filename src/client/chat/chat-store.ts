@@ -10,6 +10,7 @@ import { triedLines } from '../../codec/tried-lines.ts'
 import type { Command } from '../../model/command.ts'
 import { errorText } from '../../model/error.ts'
 import { LOBBY } from '../../model/name/standing.ts'
+import type { FileWanted } from '../../model/slash/row.ts'
 import { helpLines, readTyped } from '../../model/slash.ts'
 import { flatten } from '../../model/text.ts'
 import { pieces } from '../input/pieces.ts'
@@ -83,6 +84,8 @@ export type EnterResult =
   | { readonly type: 'rooms' }
   /** The user must be asked for a secret, or the list of devices be shown. `name`: the account to log in to. */
   | { readonly type: 'account'; readonly what: 'register' | 'login' | 'password' | 'devices'; readonly name: string }
+  /** A file of this machine is to be uploaded and sent. */
+  | FileWanted
   | { readonly type: 'quit'; readonly reason: string | null }
 
 /** The same in every time zone. */
@@ -169,6 +172,8 @@ export function createChatStore(
         else return wrong(errorText(typed.code, typed.detail))
         return DONE
       }
+      case 'send':
+        return panels ? wrong(errorText('send-elsewhere')) : typed
       case 'secret':
         return { type: 'account', what: typed.what, name: typed.name }
       case 'query':
@@ -185,7 +190,8 @@ export function createChatStore(
       case 'command': {
         const { command } = typed
         if (command.type === 'quit') return { type: 'quit', reason: command.reason }
-        if (command.type === 'say') return say(command.text, command.action, reply)
+        if (command.type === 'say')
+          return say(command.text, command.action, command.reply === undefined ? reply : command.reply)
         if (command.type === 'tell') return tell(command)
         return put(command)
       }
@@ -227,8 +233,8 @@ export function createChatStore(
     return id === undefined ? {} : { id }
   }
 
-  /** The first piece of a long text is the answer. */
-  function say(text: string, action: boolean, reply?: number): EnterResult {
+  /** `reply`: the message that it answers; null: the latest of somebody else. The first piece of a long text is the answer. */
+  function say(text: string, action: boolean, reply?: number | null): EnterResult {
     const { where } = chat$.value
     const [room, to] = [roomOf(where), personOf(where)]
     pieces(text).forEach((piece, at) => {

@@ -26,8 +26,19 @@ export function privateCommand(asked: PrivateAsk, at: Conversation): PrivateComm
       if (seq === null) return { type: 'refuse', why: errorText('nothing-said') }
       return { type: 'ask', asked: { ...asked, seq, room: LOBBY } }
     }
+    case 'edit': {
+      const seq = asked.seq ?? at.timeline.entries.findLast(isMineStill)?.seq ?? null
+      if (seq === null) return { type: 'refuse', why: errorText('nothing-said') }
+      return { type: 'ask', asked: { ...asked, seq, room: LOBBY } }
+    }
+    case 'react': {
+      const seq = asked.seq ?? at.timeline.entries.findLast(isTheirs)?.seq ?? null
+      if (seq === null) return { type: 'refuse', why: errorText('nothing-to-answer') }
+      return { type: 'ask', asked: { ...asked, seq, room: LOBBY } }
+    }
     case 'part':
       return asked.room === NOWHERE ? { type: 'close' } : { type: 'ask', asked }
+    case 'pins':
     case 'topic':
     case 'who':
     case 'list':
@@ -55,4 +66,5 @@ export function privateCommand(asked: PrivateAsk, at: Conversation): PrivateComm
 
 const ONLY_IN_ROOMS = 'This command needs a room, and this is a direct conversation. Go to a room, or name one.'
 
+const isTheirs = (entry: Entry): boolean => entry.kind === 'said' && !entry.mine && entry.text !== null
 const isMineStill = (entry: Entry): boolean => entry.kind === 'said' && entry.mine && entry.text !== null

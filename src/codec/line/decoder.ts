@@ -86,6 +86,8 @@ function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly 
     case 'wrong':
       // The refusal quotes the typed text. Like all that the server writes, it must be harmless.
       return { ask: wrong(typed.code, flatten(typed.detail)), carry }
+    case 'send':
+      return { ask: wrong('send-elsewhere'), carry }
     case 'secret':
       return { ask: { ...typed, room: carry.room }, carry }
     case 'help':

@@ -30,7 +30,7 @@ const off = z.boolean().optional()
 const fileId = z.string().min(1).max(ID_MAX_CHARS)
 /** A name that is too long is cut later. */
 const file = z.object({ id: fileId, name: z.string().max(4096).default('file') })
-const attached = { reply: seq.optional(), files: z.array(file).max(FILES_PER_MESSAGE).readonly().optional() }
+const attached = { reply: seq.nullable().optional(), files: z.array(file).max(FILES_PER_MESSAGE).readonly().optional() }
 const id = z.string().max(ID_MAX_CHARS).optional()
 /** Absent: the whole server. */
 const placed = z.string().optional()

@@ -10,10 +10,14 @@ export type Typed =
   | { readonly type: 'query'; readonly query: Query }
   /** `topic`: a group or a command. Absent: what everybody needs. */
   | { readonly type: 'help'; readonly topic?: string }
+  /** A file of this machine, to be uploaded. Only for clients that have one. */
+  | FileWanted
   | SecretWanted
   | Wrong
 
 export type Wrong = { readonly type: 'wrong'; readonly code: ErrorCode; readonly detail: string }
+
+export type FileWanted = { readonly type: 'send'; readonly path: string; readonly caption: string | null }
 
 /** A command without its secret, which is to be asked for with hidden input. `name`: the account to log in to. */
 export type SecretWanted = {

@@ -2,6 +2,8 @@
  * The settings of `rxchat-server`, in one table. Flags, variables, keys of the configuration file, help, man page and
  * completions are all made from it.
  */
+
+import { readDuration } from '../../model/duration.ts'
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND, WORKERS_MAX } from '../../model/limits.ts'
 import { readOrigin } from '../../server/http/origins.ts'
 import type { Keep } from '../../server/options.ts'
@@ -34,6 +36,13 @@ function keep(given: string): Keep | null | InvalidSetting {
   const count = Number(digits)
   if (count >= 1) return unit === undefined ? { count } : { age: count * (UNITS_MS[unit] ?? 0) }
   return new InvalidSetting('be a time such as 30d or 12h, a number of messages, or all')
+}
+
+/** `24h` or `10m`: so long after it was sent; `off`: never; `any`: always. */
+function editTime(given: string): number | InvalidSetting {
+  if (given === 'off') return 0
+  if (given === 'any') return Number.POSITIVE_INFINITY
+  return readDuration(given) ?? new InvalidSetting('be a time such as 24h or 10m, off, or any')
 }
 
 /** Several are separated by commas. `own`: only the server's own. */
@@ -99,6 +108,13 @@ export const SETTINGS = {
     otherwise: 'all',
     variable: 'RXCHAT_KEEP',
     read: keep,
+  },
+  'edit-time': {
+    value: 'TIME',
+    help: 'how long a message can be edited: 24h, off, any',
+    otherwise: '24h',
+    variable: 'RXCHAT_EDIT_TIME',
+    read: editTime,
   },
   grace: {
     value: 'SECONDS',

@@ -8,6 +8,7 @@ import { serverTime, waitIn } from '../../client/chat/keeping/waits.ts'
 import type { Where } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import type { SecretAnswer } from '../../client/input/secret-prompt.ts'
+import { errorText } from '../../model/error.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size, StageRequest } from '../stage/scene.ts'
 import { firstDevice } from './devices.ts'
@@ -197,6 +198,9 @@ export function chatScene(
       case 'earlier':
         goUp('home')
         isGoingUp = chat$.value.loading !== null
+        return null
+      case 'send':
+        talk.note(errorText('send-elsewhere'))
         return null
       case 'quit':
         leave(entered.reason)

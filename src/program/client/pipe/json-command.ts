@@ -1,6 +1,7 @@
 /** A command as a script writes it: one JSON object a line, as in docs/protocol.md, without a number. */
 import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import { HISTORY_ON_JOIN } from '../../../model/limits.ts'
+import { attaching, readChange } from './json-changes.ts'
 import { readKeeping } from './json-keeping.ts'
 
 type InvalidCommand = { readonly error: string }
@@ -22,20 +23,24 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
   const fields: Fields = { ...json }
   switch (json.type) {
     case 'say':
-      return withText(fields, text => ({
-        type: 'say',
-        room: string(fields['room'], room),
-        text,
-        action: fields['action'] === true,
-      }))
+      return withText(fields, text =>
+        attaching(fields, {
+          type: 'say',
+          room: string(fields['room'], room),
+          text,
+          action: fields['action'] === true,
+        }),
+      )
     case 'tell':
-      return withText(fields, text => ({
-        type: 'tell',
-        to: string(fields['to'], ''),
-        text,
-        action: fields['action'] === true,
-        ...optional(fields, 'id'),
-      }))
+      return withText(fields, text =>
+        attaching(fields, {
+          type: 'tell',
+          to: string(fields['to'], ''),
+          text,
+          action: fields['action'] === true,
+          ...optional(fields, 'id'),
+        }),
+      )
     case 'join':
       return { type: 'join', room: string(fields['room'], room), ...optional(fields, 'key') }
     case 'part':
@@ -97,6 +102,7 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
       return { leave: orNull(fields['reason']) }
     default:
       return (
+        readChange(json.type, fields, room) ??
         readKeeping(json.type, fields, room) ?? {
           error: `there is no command of type "${json.type.slice(0, 30)}". See docs/protocol.md.`,
         }
@@ -104,10 +110,13 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
   }
 }
 
-function withText(fields: Fields, next: (text: string) => Asked): Asked | InvalidCommand {
-  const { text } = fields as { readonly text?: unknown }
+function withText(fields: Fields, next: (text: string) => Asked | InvalidCommand): Asked | InvalidCommand {
+  const { text = hasFiles(fields) ? '' : undefined } = fields as { readonly text?: unknown }
   return typeof text === 'string' ? next(text) : { error: `"${fields['type']}" needs a "text"` }
 }
+
+/** Files need no text. */
+const hasFiles = ({ files }: Fields): boolean => Array.isArray(files) && files.length > 0
 
 /** Without a place, the place is `room`. */
 function readTo(fields: Fields, room: string): Asked | InvalidCommand {

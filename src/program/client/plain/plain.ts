@@ -91,6 +91,8 @@ export function runPlain(
         return show(helpLines(typed.topic).map(line => `  ${line}`))
       case 'wrong':
         return show([errorText(typed.code, typed.detail)])
+      case 'send':
+        return show([errorText('send-elsewhere')])
       case 'secret':
         return void askSecrets(typed, { show, ...(secret ? { secret } : {}), account })
       case 'query':

@@ -113,6 +113,7 @@ function settingsOf(configuration: Configuration, kept: Given | null): Omit<Serv
       rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },
       perAddress: value('per-address'),
       keep: value('keep'),
+      editTime: value('edit-time'),
       maxClients: value('max-clients'),
       password,
       tlsOnly,

@@ -1,5 +1,6 @@
 /** A message that answers another one, or that has files: what it names has to be there. Throws if the history is damaged. */
 import type { Command, SentFile } from '../../../model/command.ts'
+import type { MemberId } from '../../../model/ids.ts'
 import type { Body } from '../../../model/input.ts'
 import type { FileRef } from '../../../model/message/file.ts'
 import type { Message } from '../../../model/message/message.ts'
@@ -9,18 +10,17 @@ import type { State } from '../../../model/state.ts'
 import { vet } from '../vetting/vet.ts'
 import { fileName, type Refused, refused, type Vetted } from '../vetting/vetted.ts'
 import type { ChangeContext } from './changing.ts'
-import { actorIdOf, messageFor } from './message.ts'
+import { actorIdOf, latestOfOthers, messageFor } from './message.ts'
 import { idOfName } from './naming.ts'
 
 /** Commands that say something. */
 export type Saying = Extract<Command, { type: 'say' | 'tell' }>
 
+type Asking = Pick<ChangeContext, 'history' | 'state' | 'session'>
+
 export const isAttached = ({ reply, files }: Saying): boolean => reply !== undefined || (files?.length ?? 0) > 0
 
-export function attaching(
-  command: Saying,
-  asking: Pick<ChangeContext, 'history' | 'state' | 'session'>,
-): Vetted | Refused {
+export function attaching(command: Saying, asking: Asking): Vetted | Refused {
   const vetted = vet(command)
   return vetted.ok ? attached(vetted, command, asking) : vetted
 }
@@ -28,8 +28,11 @@ export function attaching(
 /** `vetted`: the message without what is attached to it. */
 export function attached(
   vetted: Vetted,
-  { reply, files = [] }: { readonly reply?: number | undefined; readonly files?: readonly SentFile[] | undefined },
-  asking: Pick<ChangeContext, 'history' | 'state' | 'session'>,
+  {
+    reply,
+    files = [],
+  }: { readonly reply?: number | null | undefined; readonly files?: readonly SentFile[] | undefined },
+  asking: Asking,
 ): Vetted | Refused {
   const named = referred(asking.state, files)
   if ('code' in named) return named
@@ -39,10 +42,11 @@ export function attached(
   )
   const body = named.length === 0 ? vetted.body : ({ ...vetted.body, files: named } as Body)
   if (reply === undefined) return { ok: true, body, text }
-  const found = messageFor(asking.history, asking.state, asking.session, reply)
+  const found =
+    reply === null ? latestThere(asking, body) : messageFor(asking.history, asking.state, asking.session, reply)
   if ('code' in found) return found
-  if (!isThere(asking, body, found)) return refused('reply-elsewhere', `${reply}`)
-  return { ok: true, body: { ...body, reply, ...told(asking, body, found) } as Body, text }
+  if (!isThere(asking, body, found)) return refused('reply-elsewhere', `${found.seq}`)
+  return { ok: true, body: { ...body, reply: found.seq, ...told(asking, body, found) } as Body, text }
 }
 
 function referred(state: State, files: readonly SentFile[]): readonly FileRef[] | Refused {
@@ -64,13 +68,24 @@ export function refOf({ file: id, kind, size, width, height, thumb }: StoredFile
   return { id, kind, size, ...dimensions, ...small }
 }
 
+/** The latest message that somebody else wrote, where the answer goes. */
+function latestThere({ history, state, session }: Asking, body: Body): Message | Refused {
+  if (body.type === 'say' || body.type === 'post') return latestOfOthers(history, state, session, { room: body.room })
+  const id = body.type === 'tell' ? recipientOf(state, body) : undefined
+  if (id === undefined) return refused('nothing-to-answer')
+  return latestOfOthers(history, state, session, { direct: actorIdOf(state, session), with: id })
+}
+
 /** Whether the message is where the answer goes. */
 function isThere({ state }: Pick<ChangeContext, 'state'>, body: Body, { room, author, other }: Message): boolean {
   if (body.type === 'say' || body.type === 'post') return body.room === room
   if (body.type !== 'tell' || room !== null) return false
-  const id = body.to.id ?? idOfName(state, body.to.text)
+  const id = recipientOf(state, body)
   return id !== undefined && (author === id || other === id)
 }
+
+const recipientOf = (state: State, { to }: Extract<Body, { type: 'tell' }>): MemberId | undefined =>
+  to.id ?? idOfName(state, to.text)
 
 /** An answer mentions whom it answers. */
 function told({ state, session }: Pick<ChangeContext, 'state' | 'session'>, body: Body, { author }: Message): object {

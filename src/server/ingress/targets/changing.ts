@@ -13,7 +13,7 @@ import type { State } from '../../../model/state.ts'
 import { flatten } from '../../../model/text.ts'
 import type { History } from '../../../port/history.ts'
 import { passed, type Refused, refused, type Vetted, vetCaption, vetRoom } from '../vetting/vetted.ts'
-import { actorIdOf, aimedAt, messageFor } from './message.ts'
+import { actorIdOf, aimedAt, latestOfOthers, messageFor } from './message.ts'
 
 export type ChangeContext = {
   readonly history: History
@@ -69,11 +69,11 @@ function latestOwn(history: History, own: string, raw: string): Message | Refuse
 
 /** What would change nothing is refused, so that nobody hears of it twice. */
 function reacting(command: Extract<MessageCommand, { type: 'react' }>, asking: ChangeContext): Vetted | Refused {
-  const { history, state, session } = asking
+  const { state, session } = asking
   const emoji = typedEmoji(command.emoji)
   if (emoji === null) return refused('emoji-unknown', flatten(command.emoji).slice(0, SHOWN))
   const own = actorIdOf(state, session)
-  const found = command.seq === null ? latestOfOthers(history, own, command.room) : meant(asking, command.seq)
+  const found = command.seq === null ? latestIn(asking, command.room) : meant(asking, command.seq)
   if (isRefused(found)) return found
   const { off = false } = command
   const { reactions = [] } = found
@@ -88,12 +88,7 @@ function reacting(command: Extract<MessageCommand, { type: 'react' }>, asking: C
 
 const SHOWN = 32
 
-/** Of the latest messages of the room. */
-function latestOfOthers(history: History, own: string, raw: string): Message | Refused {
+function latestIn({ history, state, session }: ChangeContext, raw: string): Message | Refused {
   const room = vetRoom(raw)
-  if (!room.ok) return room
-  const { messages } = history.page({ room: room.value }, { before: Number.MAX_SAFE_INTEGER }, LOOKED)
-  return messages.findLast(one => one.author !== own && one.text !== null) ?? refused('nothing-said')
+  return room.ok ? latestOfOthers(history, state, session, { room: room.value }) : room
 }
-
-const LOOKED = 50

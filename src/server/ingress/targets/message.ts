@@ -3,7 +3,8 @@ import type { InputOf, MemberId, SessionId } from '../../../model/input.ts'
 import type { Message } from '../../../model/message/message.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import type { State } from '../../../model/state.ts'
-import type { History } from '../../../port/history.ts'
+import type { History, Part } from '../../../port/history.ts'
+import { ignoredBy } from '../../../reducer/keeping/messages/ignoring.ts'
 import { isHost, may } from '../../../reducer/may.ts'
 import { memberOf } from '../../../reducer/rules/lookup.ts'
 import { type Refused, refused } from '../vetting/vetted.ts'
@@ -24,6 +25,20 @@ export function messageFor(history: History, state: State, session: SessionId, s
   // The answer doesn't reveal that there is a message elsewhere.
   return found && found.text !== null && mayRead(state, session, found) ? found : refused('message-unknown', `${seq}`)
 }
+
+/**
+ * The latest message of a place that somebody else wrote, whom the session doesn't ignore, if it's among the last few.
+ * Throws if the history is damaged.
+ */
+export function latestOfOthers(history: History, state: State, session: SessionId, part: Part): Message | Refused {
+  const own = actorIdOf(state, session)
+  const ignored = ignoredBy(state, own)
+  const { messages } = history.page(part, { before: Number.MAX_SAFE_INTEGER }, LOOKED)
+  const found = messages.findLast(one => one.author !== own && one.text !== null && !ignored.has(one.author))
+  return found && mayRead(state, session, found) ? found : refused('nothing-to-answer')
+}
+
+const LOOKED = 50
 
 /** Where a message was sent, for an input that changes it. */
 export function aimedAt({
