@@ -55,7 +55,7 @@ const packages = {
   matching: ['re2js'],
   pictures: [],
   replay: ['immutable'],
-  client: ['immutable', 'rxjs'],
+  client: ['@codemirror/legacy-modes', '@codemirror/streamparser', 'immutable', 'rxjs'],
   tui: ['ink', 'react', 'rxjs', 'string-width'],
   web: ['@simplewebauthn/browser', 'immutable', 'preact', 'react', 'rxjs'],
 }

@@ -13,7 +13,8 @@ const TEXTS = new Set(['.html', '.js', '.css', '.svg', '.webmanifest'])
 /** The modules that every visit needs. Panels that few open, and the library of passkeys, are loaded when they are. */
 const LATER = new RegExp(
   [
-    ...['/view/marks/', '/parts/(sheets/(?!Sheet.|sheet-props)|settings/|person/Card)'],
+    ...['/view/(marks|code)/', '@codemirror', '/model/emoji/(?!emoji.ts)', '/parts/emoji/'],
+    ...['/parts/(sheets/(?!Sheet.|sheet-props)|settings/|person/Card)'],
     ...['/parts/menu/(Menu|parts|message-items|person-items)', '@simplewebauthn'],
     '/parts/keeping/(panels|Restrict|ForHowLong|times|lists/|room/)',
     '/parts/account/(?!use-act|Outcome|AccountPanel)',

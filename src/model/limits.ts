@@ -579,6 +579,10 @@ export const FOLDED_LINES = 24
 export const FOLDED_CHARS = 3000
 /** Quotes and lists in one another that a screen draws as such. Marks further in are text. */
 export const MARKS_DEPTH = 4
+/** Characters of code that are coloured before other work gets its turn, and of a line that are coloured at all. */
+export const CODE_CHARS_AT_ONCE = 400
+/** Blocks of code whose colours a screen keeps. */
+export const COLOURED_BLOCKS_MAX = 200
 
 // ── several servers on a replicated log ──────────────────────────────────────────────────────────
 /** Milliseconds between two beats of a server in the log. */

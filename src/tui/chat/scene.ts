@@ -1,6 +1,8 @@
 /**
  * The scene of a chat. It draws the state of the talk and of the screen together, and carries out the acts of strokes.
  */
+
+import { merge } from 'rxjs'
 import { here } from '../../client/chat/chat.ts'
 import type { ChatStore } from '../../client/chat/chat-store.ts'
 import { messageAt } from '../../client/chat/conversation/timeline.ts'
@@ -12,6 +14,7 @@ import { errorText } from '../../model/error.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size, StageRequest } from '../stage/scene.ts'
 import { firstDevice } from './devices.ts'
+import { coloured$ } from './drawing/code-colours.ts'
 import { chatFrame } from './drawing/frame.ts'
 import { press } from './press.ts'
 import type { PressAct } from './press-act.ts'
@@ -209,7 +212,7 @@ export function chatScene(
   }
 
   return {
-    changed$: chat$,
+    changed$: merge(chat$, coloured$),
     draw: size => chatFrame(chat$.value, ui, size, face, now()),
     stroke(stroke, size) {
       seen = size

@@ -9,6 +9,7 @@ import type { ClockFace } from '../../clock-face.ts'
 import { type Span, type Style, type StyledLine, span } from '../../text/line.ts'
 import { flowAll, type Paragraph, paragraph } from '../../text/paragraphs.ts'
 import { cut, padLeft, widest } from '../../text/width.ts'
+import { colouredSoFar } from './code-colours.ts'
 import { type SpanReader, saidParagraphs } from './message-spans.ts'
 
 /** The columns of a line: a mark, the time, the sender, and the text, which gets its own column if there's room. */
@@ -55,9 +56,14 @@ export function shownLines(
   }
 }
 
-type Layout = { readonly all: number; readonly follows: boolean; readonly lines: readonly StyledLine[] }
+type Layout = {
+  readonly all: number
+  readonly follows: boolean
+  readonly coloured: number
+  readonly lines: readonly StyledLine[]
+}
 
-/** The layout for these columns is cached as long as its entry. */
+/** The layout for these columns is cached as long as its entry, but with code only until that has its colours. */
 const known = new WeakMap<Entry, Layout>()
 
 function entryLines(
@@ -68,11 +74,15 @@ function entryLines(
   follows: boolean,
 ): readonly StyledLine[] {
   const found = known.get(entry)
-  if (found?.all === columns.all && found.follows === follows) return found.lines
+  const coloured = colouredSoFar()
+  const isSame = found?.all === columns.all && found.follows === follows
+  if (found && isSame && (found.coloured === coloured || !hasBlock(entry))) return found.lines
   const lines = layOut(entry, columns, face, reading, follows)
-  known.set(entry, { all: columns.all, follows, lines })
+  known.set(entry, { all: columns.all, follows, coloured, lines })
   return lines
 }
+
+const hasBlock = (entry: Entry): boolean => entry.kind === 'said' && /```|~~~/.test(entry.text ?? '')
 
 function layOut(
   entry: Entry,

@@ -4,6 +4,7 @@ import { type TextLeaf, type TextNode, type TextReader, textTree } from '../../.
 import { type Style, type StyledLine, span } from '../../text/line.ts'
 import { type Paragraph, paragraph } from '../../text/paragraphs.ts'
 import { widest } from '../../text/width.ts'
+import { codeSpans } from './code-colours.ts'
 
 export type SpanReader = Omit<TextReader, 'rings' | 'marks'>
 
@@ -44,7 +45,7 @@ function paragraphsOf(nodes: readonly TextNode[], style: Style): readonly Paragr
 function ownParagraphs(node: TextNode, style: Style): readonly Paragraph[] | null {
   switch (node.type) {
     case 'block':
-      return [paragraph([span(node.text, { ...style, italic: false })], [span('  ')])]
+      return [paragraph(codeSpans(node.text, node.language, { ...style, italic: false }), [span('  ')])]
     case 'quote': {
       const bar = [span('│ ', { role: 'quiet' })]
       return paragraphsOf(node.nodes, style).map(one => led(one, bar, bar))
