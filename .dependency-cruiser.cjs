@@ -71,6 +71,7 @@ const rooms = {
     observe: ['delivery'],
     connection: ['options.ts', 'ingress', 'delivery', 'observe'],
     programs: ['ingress', 'files', 'delivery', 'commit', 'observe'],
+    pushes: ['ingress'],
     host: ['ingress', 'delivery', 'programs'],
     keeping: ['ingress', 'delivery'],
     files: ['ingress'],

@@ -16,6 +16,7 @@ const LATER = new RegExp(
     ...['/view/(marks|code)/', '@codemirror', '/model/emoji/(?!emoji.ts)', '/parts/emoji/'],
     ...['/parts/(sheets/(?!Sheet.|sheet-props)|settings/|person/Card)'],
     ...['/parts/menu/(Menu|parts|message-items|person-items)', '@simplewebauthn'],
+    ...['/browser/push.ts', '/visit/push-acts.ts'],
     '/parts/keeping/(panels|Restrict|ForHowLong|times|lists/|room/)',
     '/parts/account/(?!use-act|Outcome|AccountPanel)',
   ].join('|'),

@@ -182,6 +182,8 @@ export type Outgoing =
       readonly n: number | null
       readonly name: string
       readonly devices: readonly Device[]
+      /** The key that browsers subscribe with, and the ids of the account's subscriptions. Absent: this server sends none. */
+      readonly push?: { readonly key: string; readonly devices: readonly string[] }
     }
   /** `since`: when the account was registered; null: the name is a guest's. */
   | {

@@ -19,7 +19,10 @@ export const headerLine = ({ epoch, base }: Pick<Recording, 'epoch' | 'base'>): 
 type EntryLine = Omit<Entry, 'texts'> & { readonly text: string | null }
 
 export const entryLine = ({ seq, input, texts, quarantined }: Entry): string =>
-  JSON.stringify({ seq, input, text: texts.text ?? null, quarantined })
+  JSON.stringify({ seq, input, text: isForNobody(input) ? null : (texts.text ?? null), quarantined })
+
+/** Where notifications go: whoever had that could disturb people. It's exported as if it had been erased. */
+const isForNobody = ({ type }: Entry['input']): boolean => type === 'push' || type === 'carry-push'
 
 /** `chunks` is the file in pieces of any size; `what` names it in errors. Rejects with a DataError. */
 export async function exportedRecording(chunks: AsyncIterable<string>, what: string): Promise<Recording> {

@@ -10,9 +10,11 @@ import { hostAndPort } from '../system/address.ts'
 import { openTls } from '../system/credentials.ts'
 import { openData } from '../system/data.ts'
 import { hookKey } from '../system/hook-key.ts'
+import { openPushKey } from '../system/push-key.ts'
 import { localDay, localTime } from '../system/time-of-day.ts'
 import { systemClock } from '../transport/clock.ts'
 import { systemEntropy } from '../transport/entropy.ts'
+import { httpPushSender } from '../transport/push/sender.ts'
 import { type Listening, tcpTransport } from '../transport/tcp.ts'
 import { type TlsHandler, tlsHandler } from '../transport/tls/handler.ts'
 import { httpWebhookSender } from '../transport/webhook/sender.ts'
@@ -90,6 +92,7 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
       ...{ journal, history, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime, day: localDay },
       ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
       webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
+      pushes: httpPushSender({ keys: openPushKey(data), allowPrivate: allowPrivateHooks }),
     }
     return [await composeServer(ports, { ...hostOptions, origin }), handler]
   }

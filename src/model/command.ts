@@ -101,6 +101,16 @@ export type AccountCommand =
   | ({ readonly type: 'add-passkey'; readonly response: Readonly<Record<string, unknown>> } & Label)
   | { readonly type: 'revoke'; readonly credential: string }
   | { readonly type: 'logout'; readonly everywhere: boolean }
+  /** A browser wants to be notified (RFC 8030). `preview`: with the texts of messages. */
+  | {
+      readonly type: 'push'
+      readonly endpoint: string
+      readonly p256dh: string
+      readonly auth: string
+      readonly preview: boolean
+    }
+  /** `endpoint` absent: all that came by the way in which this session has signed in. */
+  | { readonly type: 'unpush'; readonly endpoint?: string | undefined }
 
 /** A member, an account or a name; or, where that is said, a network such as `10.1.0.0/16`. */
 type Whom = { readonly who?: string | undefined; readonly id?: string | undefined }

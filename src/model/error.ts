@@ -97,6 +97,11 @@ export const ERRORS = {
   'member-gone': refusal('% has left, and a guest gets no messages while away. Wait until they come back.'),
   'already-registered': refusal('The name % is your account already. Change its password with /password.'),
   'not-registered': refusal('You are a guest. Make this name yours with /register first.'),
+  'pushes-full': refusal('The server notifies % browsers, the maximum. Ask the host.'),
+  'push-unavailable': refusal('This server sends no notifications. Ask the host.'),
+  'push-refused': refusal(
+    'The subscription to notifications cannot be used: %. Switch them off and on again in the page.',
+  ),
   'credentials-full': refusal('The account has % ways to sign in, the maximum. Revoke one first (/devices).'),
   'credential-unknown': refusal('The account has no way to sign in with the id %. /devices lists them.'),
   'credential-last': refusal('This is the last way to sign in. Add another first, such as a password (/password).'),

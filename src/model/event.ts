@@ -13,6 +13,7 @@ import type { StoredFile } from './state/files.ts'
 import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
 import type { Act, Filter, Held, Purge, Sanction } from './state/keeping.ts'
+import type { PushSubscription } from './state/push.ts'
 import type { Place } from './state/reads.ts'
 
 /** Why a member left: it quit, the host kicked it, or its connection was lost and didn't come back. */
@@ -266,6 +267,10 @@ export type LedgerEvent =
     }
   /** The sessions of the credential, here and lapsed, have ended before. */
   | { readonly type: 'withdrawn'; readonly account: MemberId; readonly credential: CredentialId }
+  | ({ readonly type: 'subscribed' } & PushSubscription)
+  | { readonly type: 'unsubscribed'; readonly id: number }
+  /** The endpoint of the subscription is beside this input now. */
+  | { readonly type: 'push-carried'; readonly id: number }
   | { readonly type: 'rehashed'; readonly account: MemberId; readonly credential: CredentialDraft }
   | {
       readonly type: 'account-added'
@@ -353,6 +358,9 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   credentialed: 'ledger',
   withdrawn: 'ledger',
   rehashed: 'ledger',
+  subscribed: 'ledger',
+  unsubscribed: 'ledger',
+  'push-carried': 'ledger',
   'account-added': 'ledger',
   'account-renamed': 'ledger',
   'account-kept': 'ledger',

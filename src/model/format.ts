@@ -16,6 +16,6 @@
  * - 6: a server says with its start where clients reach it, and which rules its program reads. The rules change only
  *   when all servers that take part read the new ones.
  * - 7: roles, sanctions, modes and word filters.
- * - 8: replies, edits, reactions, pins, files and pictures of accounts.
+ * - 8: replies, edits, reactions, pins, files, pictures of accounts, and notifications.
  */
 export const FORMAT = 8

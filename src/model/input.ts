@@ -175,6 +175,14 @@ export type Body =
   /** `everywhere`: all sessions of the account end, and its kept sign-ins with them. */
   | { readonly type: 'logout'; readonly everywhere: boolean }
   | { readonly type: 'read'; readonly reads: readonly { readonly place: Place; readonly seq: number }[] }
+  /** A browser is to be notified; where, is the text beside the input. `hash`: of its endpoint. */
+  | { readonly type: 'push'; readonly hash: string; readonly preview: boolean }
+  /** `hash` null: all that came with the credential of this session. */
+  | { readonly type: 'unpush'; readonly hash: string | null }
+  /** The push service doesn't know the subscription any more, or its endpoint is lost. */
+  | { readonly type: 'push-gone'; readonly push: number }
+  /** The endpoint of a subscription is the text beside this input from now on, because older inputs are forgotten. */
+  | { readonly type: 'carry-push'; readonly push: number }
   // The host's acts on accounts, invites and rooms.
   | { readonly type: 'account-add'; readonly name: Name; readonly credential: CredentialDraft }
   /** All credentials and sessions of the account end, and it gets this credential. */
@@ -340,6 +348,10 @@ const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
   withdraw: NONE,
   logout: NONE,
   read: NONE,
+  push: TEXT,
+  unpush: NONE,
+  'push-gone': NONE,
+  'carry-push': TEXT,
   'account-add': NONE,
   'account-reset': NONE,
   'account-rename': NONE,

@@ -353,12 +353,36 @@ export const HOOK_ACTS_MAX = 10_000
 export const HOOK_MARK_EVERY = 20
 
 // ── notifications of browsers ────────────────────────────────────────────────────────────────────
+/** Subscriptions of one account, and of all together. Of an account's, one more ends its oldest. */
+export const PUSHES_PER_ACCOUNT = 5
+export const PUSHES_MAX = 10_000
+/** Characters of a subscription's URL. */
+export const PUSH_ENDPOINT_CHARS = 1024
 /** Bytes of every push, before it's encrypted: shorter ones are padded, so that their length says nothing. */
 export const PUSH_BYTES = 2048
+/** Characters of a text that a push repeats, and of a name. */
+export const PUSH_PREVIEW_CHARS = 200
+/** Seconds that a push service keeps a push for a device that is away. */
+export const PUSH_TTL_S = 86_400
 /** Milliseconds that the token is valid by which a push service knows the server. At most a day (RFC 8292, 2). */
 export const PUSH_TOKEN_MS = 43_200_000
+/** Milliseconds that somebody who is connected has to read a message before other devices are told. */
+export const PUSH_WAIT_MS = 15_000
+/** Milliseconds between two pushes for one place of an account. */
+export const PUSH_EVERY_MS = 30_000
+/** Places for which a push waits. Further messages are then pushed to nobody. */
+export const PUSH_WAITING_MAX = 10_000
+/** Milliseconds in which another server may take over a push that the one which sent has left. */
+export const PUSH_TAKEOVER_MS = 60_000
+/** Requests to push services in flight. */
+export const PUSHES_AT_ONCE = 8
+/** Attempts of one push, and milliseconds before the second one. The delay doubles each time. */
+export const PUSH_TRIES_MAX = 4
+export const PUSH_RETRY_MS = 5000
 /** The longest time that a push service may ask to be left alone, in milliseconds. */
 export const PUSH_AFTER_MOST_MS = 600_000
+/** Pushes in a row that failed after which a subscription ends. */
+export const PUSH_FAILURES_MAX = 50
 
 // ── filters ──────────────────────────────────────────────────────────────────────────────────────
 /** Filters that are words: on a server, of one room, and of all rooms together. */

@@ -11,6 +11,7 @@ import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
 import type { Held, Purge, Rules, Sanction } from './state/keeping.ts'
 import type { Node } from './state/node.ts'
+import type { PushSubscription } from './state/push.ts'
 import type { Reads } from './state/reads.ts'
 import type { Results } from './state/results.ts'
 import { emptyRoom, type RoomView, type Topic } from './view.ts'
@@ -97,6 +98,8 @@ export type State = {
   readonly accounts: IMap<MemberId, Account>
   /** Of each account, and of each guest as long as its session may return. */
   readonly reads: IMap<MemberId, Reads>
+  /** Browsers that are notified, by number, the oldest first; at most PUSHES_MAX. */
+  readonly pushes: OrderedMap<number, PushSubscription>
   /** By id; at most INVITES_MAX. */
   readonly invites: OrderedMap<string, Invite>
   /** The account that founded a room. Such a room stays when it is empty. */
@@ -152,6 +155,7 @@ export const initialState: State = {
   hooks: IMap<number, Hook>(),
   accounts: IMap<MemberId, Account>(),
   reads: IMap<MemberId, Reads>(),
+  pushes: OrderedMap<number, PushSubscription>(),
   invites: OrderedMap<string, Invite>(),
   founders: IMap<string, MemberId>(),
   fresh: OrderedMap<MemberId, number>(),

@@ -20,8 +20,15 @@ export type Push = {
   readonly topic: string
 }
 
-/** Why a push failed. `gone`: the subscription has ended. `after`: milliseconds that the service wants to be left alone. */
-export type PushFailure = { readonly why: string; readonly gone: boolean; readonly after: number | null }
+/**
+ * Why a push failed, and what follows: the subscription has ended, this push is useless, or another attempt may succeed.
+ * `after`: milliseconds that the service wants to be left alone; null: it doesn't say.
+ */
+export type PushFailure = {
+  readonly why: string
+  readonly next: 'end' | 'drop' | 'retry'
+  readonly after: number | null
+}
 
 export interface PushSender {
   /** The server's public key, in base64url. Browsers subscribe with it. */

@@ -15,6 +15,7 @@ import {
   decideAccountReset,
 } from './accounts/hosting.ts'
 import { decideInvite, decideUninvite } from './accounts/invites.ts'
+import { decideCarryPush, decidePush, decidePushGone, decideUnpush } from './accounts/pushes.ts'
 import { decideRegister } from './accounts/registering.ts'
 import { decideLogout } from './accounts/signing-out.ts'
 import { decideFormat, isInForce } from './format.ts'
@@ -83,6 +84,10 @@ function decideAny(state: State, input: Input): readonly Event[] {
       return decideFormat(state, input)
     case 'rehash':
       return decideRehash(state, input)
+    case 'push-gone':
+      return decidePushGone(state, input)
+    case 'carry-push':
+      return decideCarryPush(state, input)
     case 'account-add':
       return decideAccountAdd(state, input)
     case 'account-reset':
@@ -129,7 +134,7 @@ export type CommandInput = Exclude<
       | ('grant' | 'revoke' | 'post' | 'hook' | 'unhook' | 'forward')
       | ('rehash' | 'account-add' | 'account-reset' | 'account-rename' | 'account-remove')
       | ('account-erased' | 'invite' | 'uninvite' | 'room-remove')
-      | ('match' | 'carry' | 'spent' | 'purged' | 'show-edit')
+      | ('match' | 'carry' | 'spent' | 'purged' | 'show-edit' | 'push-gone' | 'carry-push')
       | ('upload' | 'files-erased' | 'files-forgotten')
   }
 >
@@ -185,6 +190,10 @@ function perform(state: State, input: CommandInput): readonly Event[] {
       return decideWithdraw(state, input)
     case 'logout':
       return decideLogout(state, input)
+    case 'push':
+      return decidePush(state, input)
+    case 'unpush':
+      return decideUnpush(state, input)
     case 'read':
       return decideRead(state, input)
     case 'restrict':

@@ -4,6 +4,7 @@ import type { State } from '../model/state.ts'
 import { evolveCredentials } from './accounts/credentials.ts'
 import { evolveErased, evolveRemoved, withAccountNamed } from './accounts/hosting.ts'
 import { evolveInvites } from './accounts/invites.ts'
+import { evolvePushes } from './accounts/pushes.ts'
 import { evolveAccountAdded } from './accounts/registering.ts'
 import { evolvePublic } from './evolve-public.ts'
 import { evolveSession } from './evolve-session.ts'
@@ -45,6 +46,10 @@ function evolveLedger(state: State, event: LedgerEvent): State {
     case 'withdrawn':
     case 'rehashed':
       return evolveCredentials(state, event)
+    case 'subscribed':
+    case 'unsubscribed':
+    case 'push-carried':
+      return evolvePushes(state, event)
     case 'account-added':
       return evolveAccountAdded(state, event)
     case 'account-renamed':

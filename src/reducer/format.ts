@@ -24,6 +24,7 @@ const SINCE_7: ReadonlySet<Input['type']> = new Set([
 
 const SINCE_8: ReadonlySet<Input['type']> = new Set([
   ...(['edit', 'show-edit', 'react', 'pin', 'upload', 'files-erased', 'files-forgotten', 'picture'] as const),
+  ...(['push', 'unpush', 'push-gone', 'carry-push'] as const),
 ])
 
 /**

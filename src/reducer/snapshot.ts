@@ -64,6 +64,7 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     edits = [],
     files = [],
     doomed = [],
+    pushes = [],
   } = plain
   // Its rules are not known here: the inputs are read, and the one that began them is refused.
   if (format > latest) return null
@@ -97,6 +98,7 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     reads: IMap(
       reads.map(({ member, floor, places }) => [member, { floor, places: OrderedMap<string, number>(places) }]),
     ),
+    pushes: OrderedMap(pushes.map(one => [one.id, one])),
     invites: OrderedMap(invites.map(invite => [invite.id, invite])),
     founders: IMap(founders),
     fresh: OrderedMap<MemberId, number>(fresh),

@@ -1,6 +1,7 @@
 /** Accounts, invites and read positions without names, labels and hashes, for the same bug report. */
 import type { Body, Identity } from '../model/input.ts'
 import type { Account, CredentialDraft, Invite, Proof } from '../model/state/account.ts'
+import type { PushSubscription } from '../model/state/push.ts'
 import { type Place, placeKey, placeOf, type Reads } from '../model/state/reads.ts'
 import { blank, type Pseudonyms, unless } from './pseudonyms.ts'
 import { matchedOf } from './redact-keeping.ts'
@@ -10,6 +11,7 @@ type AboutAccounts = Extract<
   {
     type:
       | ('register' | 'credential' | 'rehash' | 'withdraw' | 'logout' | 'read' | 'invite' | 'uninvite' | 'room-remove')
+      | ('push' | 'unpush' | 'push-gone' | 'carry-push')
       | ('account-add' | 'account-reset' | 'account-rename' | 'account-remove' | 'account-erased')
   }
 >
@@ -35,6 +37,13 @@ export function redactedAbout(by: Pseudonyms, body: AboutAccounts): Body {
       return { type: body.type, everywhere: body.everywhere }
     case 'read':
       return { type: body.type, reads: body.reads.map(({ place, seq }) => ({ place: redactedPlace(by, place), seq })) }
+    case 'push':
+      return { type: body.type, hash: by.token(body.hash), preview: body.preview }
+    case 'unpush':
+      return { type: body.type, hash: unless(body.hash, hash => by.token(hash)) }
+    case 'push-gone':
+    case 'carry-push':
+      return { type: body.type, push: body.push }
     case 'account-add':
       return { type: body.type, name: by.name(body.name), credential: redactedDraft(by, body.credential) }
     case 'account-rename':
@@ -92,6 +101,11 @@ export const redactedInvite = (by: Pseudonyms, { id, hash, room, uses, until }: 
   uses,
   until,
 })
+
+export const redactedPush = (
+  by: Pseudonyms,
+  { id, account, credential, hash, preview, text }: PushSubscription,
+): PushSubscription => ({ id, account, credential, hash: by.token(hash), preview, text })
 
 const redactedDraft = (by: Pseudonyms, { id, label, proof }: CredentialDraft): CredentialDraft => ({
   id,

@@ -13,7 +13,14 @@ import type { RoomView, Topic } from '../model/view.ts'
 import { mentionsOf } from '../reducer/rules/room.ts'
 import { fromSnapshot, toSnapshot } from '../reducer/snapshot.ts'
 import { blank, Pseudonyms, unless } from './pseudonyms.ts'
-import { redactedAbout, redactedAccount, redactedIdentity, redactedInvite, redactedReads } from './redact-accounts.ts'
+import {
+  redactedAbout,
+  redactedAccount,
+  redactedIdentity,
+  redactedInvite,
+  redactedPush,
+  redactedReads,
+} from './redact-accounts.ts'
 import { matchedOf, redactedAttached, redactedKeeping, redactedState } from './redact-keeping.ts'
 import { redactedLiving, redactedMessages } from './redact-messages.ts'
 
@@ -188,6 +195,10 @@ export class Redaction {
       case 'withdraw':
       case 'logout':
       case 'read':
+      case 'push':
+      case 'unpush':
+      case 'push-gone':
+      case 'carry-push':
       case 'account-add':
       case 'account-reset':
       case 'account-rename':
@@ -236,6 +247,7 @@ export class Redaction {
       accounts: state.accounts.map(account => redactedAccount(this.#by, account)),
       reads: state.reads.map(reads => redactedReads(this.#by, reads)),
       erasing: state.erasing.map(name => this.#by.text(name)),
+      pushes: state.pushes.map(push => redactedPush(this.#by, push)),
       invites: state.invites.map(invite => redactedInvite(this.#by, invite)),
       founders: state.founders.mapKeys(room => this.#by.room(room)),
       ...redactedState(this.#by, state),

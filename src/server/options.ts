@@ -28,6 +28,7 @@ import type { Journal } from '../port/journal.ts'
 import type { Passkeys } from '../port/passkeys.ts'
 import type { PasswordHasher } from '../port/password-hasher.ts'
 import type { Peers } from '../port/peers.ts'
+import type { PushSender } from '../port/push-sender.ts'
 import type { Rehearser } from '../port/rehearser.ts'
 import type { Signals } from '../port/signals.ts'
 import type { Transport } from '../port/transport.ts'
@@ -55,6 +56,8 @@ export type Ports = {
   readonly day: TimeOfDay
   /** Sends messages to webhooks; without one there are no webhooks. */
   readonly webhooks?: WebhookSender
+  /** Sends notifications to browsers; without one there are none. */
+  readonly pushes?: PushSender
   /** Hashes passwords of accounts; by scrypt, unless a test replaces it. */
   readonly hasher?: PasswordHasher
   /** The ceremonies of WebAuthn; by @simplewebauthn/server, unless a test replaces them. */

@@ -67,6 +67,7 @@ import { type ConnectionStatus, connectionStatus } from './observe/status.ts'
 import { boundsOf, foundersOf, gateOf, type Options, optionsOf, type Ports, ratesOf } from './options.ts'
 import { Posting } from './programs/posting.ts'
 import { createPrograms, type Programs } from './programs.ts'
+import { sendPushes } from './pushes/pushes.ts'
 import { journalRehearser } from './rehearsing/rehearser.ts'
 import { trials } from './rehearsing/trials.ts'
 
@@ -202,6 +203,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const roster: ServerContext['roster'] = new Map()
   const context: ServerContext = {
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
+    pushes: ports.pushes ?? null,
     ...{
       draft,
       state,
@@ -256,6 +258,11 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   })
   showEdits({ hub, history, clock, origin, leads, erase, submit, closing$: closing })
   eraseDoomed({ hub, blobs, clock, submit, leads, unstored, closing$: closing })
+  // A worker's parent sends them.
+  if (ports.pushes && options.worker === null) {
+    const { pushes: sender } = ports
+    sendPushes({ ...{ clock, history, sender, texts, state, delivered$, leads, submit }, closing$: closing, report })
+  }
   eraseSpent({ hub, clock, erase, submit, leads, closing$: closing })
   const inputsFrom = inputsOf(context)
   const ready$ = node.ready$(hub)

@@ -12,8 +12,8 @@ export class AccountChat {
   state: State = initialState
   at = 1_000_000
 
-  constructor() {
-    this.host({ type: 'format', format: FORMAT })
+  constructor(format = FORMAT) {
+    this.host({ type: 'format', format })
     this.host({ type: 'started', until: this.at })
   }
 

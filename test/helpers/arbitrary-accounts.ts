@@ -30,6 +30,10 @@ const MOVES = {
   withdraw: 4,
   logout: 2,
   rehash: 1,
+  push: 5,
+  unpush: 1,
+  'push-gone': 1,
+  'carry-push': 1,
   say: 10,
   tell: 6,
   join: 6,
@@ -199,6 +203,8 @@ class Scribe {
       topic: { type: 'topic', room, topic: this.#mark(), ...filtered },
       nick: { type: 'nick', name, ...filtered },
       away: { type: 'away', note: b % 2 === 0 ? this.#mark() : null, ...filtered },
+      push: { type: 'push', hash: `browser ${b % 20}`, preview: a % 2 === 0 },
+      unpush: { type: 'unpush', hash: a % 2 === 0 ? `browser ${b % 20}` : null },
       read: { type: 'read', reads: [{ place: b % 2 === 0 ? { room } : { with: account?.id ?? 'x' }, seq: a }] },
     }
     const command = commands[kind]
@@ -215,6 +221,8 @@ class Scribe {
       'account-remove': account
         ? { type: 'account-remove', account: account.id, ...(b % 2 === 0 ? { erase: true } : {}) }
         : null,
+      'push-gone': { type: 'push-gone', push: pick([...this.#state.pushes.keys()], a) ?? 1 },
+      'carry-push': { type: 'carry-push', push: pick([...this.#state.pushes.keys()], a) ?? 1 },
       'account-erased': { type: 'account-erased', account: pick([...this.#state.erasing.keys()], a) ?? 'none' },
       invite: { type: 'invite', ...this.#invite(a, b) },
       uninvite: { type: 'uninvite', invite: pick([...this.#state.invites.keys()], a) ?? 'none' },

@@ -71,7 +71,7 @@ export async function createWorld(
   options: Options = {},
   journal: Journal & Partial<Pick<MemoryJournal, 'textOf'>> = memoryJournal('epoch'),
   ports: Partial<
-    Pick<Ports, 'history' | 'entropy' | 'timeOfDay' | 'webhooks' | 'hasher' | 'peers' | 'signals' | 'disks'>
+    Pick<Ports, 'history' | 'entropy' | 'timeOfDay' | 'webhooks' | 'pushes' | 'hasher' | 'peers' | 'signals' | 'disks'>
   > = {},
   clock = virtualClock(),
 ): Promise<World> {

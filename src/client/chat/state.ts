@@ -18,7 +18,7 @@ import { inRoom, type Where } from './place.ts'
 
 export type Found = Pick<Extract<Reply, { type: 'found' }>, 'words' | 'messages' | 'more'>
 
-export type Devices = Pick<Extract<Reply, { type: 'devices' }>, 'name' | 'credentials'>
+export type Devices = Pick<Extract<Reply, { type: 'devices' }>, 'name' | 'credentials' | 'push'>
 
 /** A command that was refused, or whose outcome is unknown. `asked` null: there was no command. */
 export type Trouble = { readonly where: Where; readonly asked: Asked | null; readonly message: string }

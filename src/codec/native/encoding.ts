@@ -89,6 +89,7 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
         ...numbered(outgoing.n),
         name: outgoing.name,
         credentials: outgoing.devices.map(({ current, ...device }) => ({ ...device, ...(current ? { current } : {}) })),
+        ...(outgoing.push && { push: outgoing.push }),
       })
     case 'list':
       return JSON.stringify(list(outgoing))

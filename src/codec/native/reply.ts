@@ -289,6 +289,8 @@ export type Reply =
       readonly n?: number
       readonly name: string
       readonly credentials: readonly ListedCredential[]
+      /** The server's key for notifications, and the ids of the browsers that get some. Absent: it sends none. */
+      readonly push?: { readonly key: string; readonly devices: readonly string[] }
     }
   | {
       readonly type: 'account'

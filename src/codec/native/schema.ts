@@ -8,6 +8,7 @@ import {
   LABEL_MAX_CHARS,
   MESSAGES_ASKED_MAX,
   PASSWORD_MAX_CHARS,
+  PUSH_ENDPOINT_CHARS,
   TOKEN_MAX_CHARS,
 } from '../../model/limits.ts'
 import { LOBBY } from '../../model/name/standing.ts'
@@ -48,6 +49,8 @@ const signIn = z.union([
   z.object({ key: secret }),
   z.object({ passkey: z.literal(true) }),
 ])
+const endpoint = z.string().max(PUSH_ENDPOINT_CHARS)
+const pushKey = z.string().max(256)
 const newAccount = z.object({ password: password.optional(), key: secret.optional(), label })
 
 export const request = z.discriminatedUnion('type', [
@@ -176,6 +179,15 @@ export const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('add-passkey'), n, response: webauthn, label }),
   z.object({ type: z.literal('revoke'), n, credential: z.string().max(64) }),
   z.object({ type: z.literal('logout'), n, everywhere: z.boolean().default(false) }),
+  z.object({
+    type: z.literal('push'),
+    n,
+    endpoint,
+    p256dh: pushKey,
+    auth: pushKey,
+    preview: z.boolean().default(false),
+  }),
+  z.object({ type: z.literal('unpush'), n, endpoint: endpoint.optional() }),
   z.object({ type: z.literal('devices'), n }),
   z.object({ type: z.literal('account'), n, name: z.string().optional() }),
   z.object({ type: z.literal('conversations'), n }),

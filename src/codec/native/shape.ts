@@ -176,6 +176,7 @@ const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
   Object.entries({
     welcome: { account: mark, credential: text, nodes: addresses, administrator: mark, modes, ignored: people },
     parted: { by: text },
+    devices: { push: object({ key: text, devices: each(text) }) },
     ignored: { off: mark },
     held: { account: mark },
     closed: { nodes: addresses },

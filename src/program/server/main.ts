@@ -12,9 +12,11 @@ import { createServer } from '../../server/server.ts'
 import { openTls, renewTls } from '../../system/credentials.ts'
 import { openData } from '../../system/data.ts'
 import { hookKey } from '../../system/hook-key.ts'
+import { openPushKey } from '../../system/push-key.ts'
 import { localDay, localTime } from '../../system/time-of-day.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
+import { httpPushSender } from '../../transport/push/sender.ts'
 import { type Listening, type ProtocolHandler, type ProtocolHandlers, tcpTransport } from '../../transport/tcp.ts'
 import { nobody } from '../../transport/trust.ts'
 import { httpWebhookSender } from '../../transport/webhook/sender.ts'
@@ -178,6 +180,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     ...(cluster ? { peers: cluster.peers, brokers: cluster.brokers, disks: cluster.disks } : {}),
     ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
     webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
+    pushes: httpPushSender({ keys: openPushKey(data, cluster?.pushKey), allowPrivate: settings.allowPrivateHooks }),
   }
   const { advertise, drain } = settings
   const ofNode = { run: cluster?.run ?? null, shared: cluster !== null, address: advertise, drain }

@@ -5,11 +5,12 @@
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import { CREDENTIALS_MAX } from '../../model/limits.ts'
-import type { Account, Credential, Proof } from '../../model/state/account.ts'
+import type { Account, Credential, CredentialId, Proof } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
 import { may } from '../may.ts'
 import { accountOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
+import { withoutPushes } from './pushes.ts'
 import { sessionsWith, signOut, withdraw } from './signing-out.ts'
 
 export function decideCredential(state: State, input: InputOf<'credential'>): readonly Event[] {
@@ -67,14 +68,21 @@ export function evolveCredentials(state: State, event: EventOf<'credentialed' | 
   const account = state.accounts.get(event.account)
   if (!account) return state
   const accounts = state.accounts.set(account.id, { ...account, credentials: changed(state, account, event) })
-  if (event.type !== 'credentialed' || event.session === null) return { ...state, accounts }
+  const gone = goneWith(event)
+  const next = { ...(gone === null ? state : withoutPushes(state, account.id, gone)), accounts }
+  if (event.type !== 'credentialed' || event.session === null) return next
   const session = state.sessions.get(event.session)
-  if (!session) return { ...state, accounts }
+  if (!session) return next
   return {
-    ...state,
-    accounts,
+    ...next,
     sessions: state.sessions.set(session.id, { ...session, credential: event.credential.id }),
   }
+}
+
+/** The credential that there isn't any more; null: all are left. */
+function goneWith(event: EventOf<'credentialed' | 'withdrawn' | 'rehashed'>): CredentialId | null {
+  if (event.type === 'withdrawn') return event.credential
+  return event.type === 'credentialed' ? event.replaces : null
 }
 
 function changed(

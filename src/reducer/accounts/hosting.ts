@@ -13,6 +13,7 @@ import type { Exit } from '../rules/leaving.ts'
 import { holderOf, roomsOf } from '../rules/lookup.ts'
 import { namesWith, namesWithout } from '../rules/names.ts'
 import { refuse, refuseTaken } from '../rules/refuse.ts'
+import { withoutPushes } from './pushes.ts'
 import { addedAccount } from './registering.ts'
 import { signOutAll } from './signing-out.ts'
 
@@ -92,7 +93,7 @@ export function evolveRemoved(state: State, { account: id, erase }: EventOf<'acc
   const account = state.accounts.get(id)
   if (!account) return state
   const held = erase ? [...state.held.values()].filter(one => one.author === id) : []
-  const kept = held.reduce((now, { seq }) => withoutHeld(now, seq), state)
+  const kept = held.reduce((now, { seq }) => withoutHeld(now, seq), withoutPushes(state, id))
   const names = [...account.held, account].reduce((now, { name }) => namesWithout(now, name, id), state.names)
   return {
     ...kept,

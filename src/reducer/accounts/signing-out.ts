@@ -8,6 +8,7 @@ import { may } from '../may.ts'
 import { type Exit, exitOf } from '../rules/leaving.ts'
 import { accountOf, lapsedOf, sessionsOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
+import { unsubscribes } from './pushes.ts'
 
 const BYE: Exit = { cause: 'quit', by: null, reason: null }
 
@@ -44,7 +45,7 @@ export function decideLogout(state: State, input: InputOf<'logout'>): readonly E
   if (input.everywhere) {
     const kept = account.credentials.valueSeq().filter(({ proof }) => proof.kind === 'kept')
     const events = kept.map((one): Event => ({ type: 'withdrawn', account: account.id, credential: one.id }))
-    return [...signOutAll(state, account), ...events]
+    return [...signOutAll(state, account), ...events, ...unsubscribes(state, account.id)]
   }
   const credential = account.credentials.get(state.sessions.get(input.session)?.credential ?? '')
   if (credential?.proof.kind === 'kept') return withdraw(state, account, [credential.id])

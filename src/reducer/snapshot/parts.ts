@@ -56,7 +56,7 @@ const SINCE_7: ReadonlySet<string> = new Set<keyof Lists>([
   ...(['administrators', 'rules', 'sanctions', 'held', 'ends', 'purges', 'obsolete', 'ignored'] as const),
 ])
 
-const SINCE_8: ReadonlySet<string> = new Set<keyof Lists>(['edits', 'files', 'doomed'])
+const SINCE_8: ReadonlySet<string> = new Set<keyof Lists>(['edits', 'files', 'doomed', 'pushes'])
 
 const roomParts = (view: RoomView): Generator<string> => viewParts(view, ruledOf(view))
 const roomPartsBefore7 = (view: RoomView): Generator<string> => viewParts(view, '')
@@ -87,7 +87,7 @@ function* viewParts({ room, topic, members }: RoomView, ruled: string): Generato
 type Lists = Pick<
   Required<PlainState>,
   | ('topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks')
-  | ('accounts' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'nodes')
+  | ('accounts' | 'pushes' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'nodes')
   | ('administrators' | 'rules' | 'sanctions' | 'held' | 'ends' | 'purges' | 'obsolete' | 'ignored' | 'shared')
   | ('edits' | 'files' | 'doomed')
 >
@@ -109,6 +109,7 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   hooks: [...state.hooks.values()].sort((a, b) => a.id - b.id),
   accounts: mapped(valuesOf(state.accounts), plainAccount),
   reads: mapped(inOrder(state.reads), plainReads),
+  pushes: state.pushes.values(),
   invites: state.invites.values(),
   founders: inOrder(state.founders),
   fresh: state.fresh,

@@ -11,6 +11,7 @@ import type { Grant, Posted } from '../../model/state/grant.ts'
 import type { Hook } from '../../model/state/hook.ts'
 import type { Filter, Held, LoggedAct, Purge, Rules, Sanction } from '../../model/state/keeping.ts'
 import type { Node } from '../../model/state/node.ts'
+import type { PushSubscription } from '../../model/state/push.ts'
 import type { Reads } from '../../model/state/reads.ts'
 import { Results } from '../../model/state/results.ts'
 import type { KeptTopic, Lapsed, Member, Session } from '../../model/state.ts'
@@ -60,6 +61,8 @@ export type PlainState = {
   /** These are absent before version 5. */
   readonly accounts?: readonly PlainAccount[]
   readonly reads?: readonly PlainReads[]
+  /** Oldest first. Absent before version 8. */
+  readonly pushes?: readonly PushSubscription[]
   readonly invites?: readonly Invite[]
   readonly founders?: readonly (readonly [string, MemberId])[]
   readonly fresh?: readonly [MemberId, number][]

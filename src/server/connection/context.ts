@@ -5,6 +5,7 @@ import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { History } from '../../port/history.ts'
+import type { PushSender } from '../../port/push-sender.ts'
 import type { TrialOutcome, TrialRequest } from '../../port/rehearser.ts'
 import type { Trusts } from '../../transport/trust.ts'
 import type { Link, NameOf } from '../delivery/link.ts'
@@ -58,6 +59,8 @@ export type ServerContext = AuthenticationContext & {
   readonly nameOf: NameOf
   readonly history: History
   readonly texts: KeptTexts
+  /** Null: this server sends no notifications. */
+  readonly pushes: Pick<PushSender, 'key' | 'forbids'> | null
   /** Tries a rule on the past, until the signal says that nobody waits for it. Never rejects. */
   readonly tries: (request: TrialRequest, signal: AbortSignal) => Promise<TrialOutcome>
   /**

@@ -79,6 +79,7 @@ function command(state: CodecState, session: SessionId, { n, command: asked }: A
     case 'add-key':
     case 'passkey':
     case 'add-passkey':
+    case 'push':
       return [state, [{ type: 'account', session, n, command: asked }]]
     default: {
       if ((asked.type === 'say' || asked.type === 'tell') && isAttached(asked)) {

@@ -186,7 +186,7 @@ export type Effect =
   /** The connection is gone. */
   | { readonly type: 'lost'; readonly session: SessionId | null }
 
-export type OwnAccountCommand = Exclude<AccountCommand, { type: 'login' | 'revoke' | 'logout' }>
+export type OwnAccountCommand = Exclude<AccountCommand, { type: 'login' | 'revoke' | 'logout' | 'unpush' }>
 
 /** The policy of a server for all its connections. */
 export type ConnectionPolicy = {

@@ -60,7 +60,7 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
 }
 
 function devices(asking: QueryContext): Outgoing {
-  const { state, session, n, at } = asking
+  const { state, session, n, at, pushKey } = asking
   const account = accountOf(state, asking)
   if (!account) return rejected(asking, 'not-registered', '')
   const held = sessionsOf(state, account.id).map(id => state.sessions.get(id)?.credential)
@@ -69,7 +69,9 @@ function devices(asking: QueryContext): Outgoing {
     ...{ id, kind: proof.kind, label, since, used },
     ...{ sessions: held.filter(one => one === id).length, current: own === id },
   }))
-  return { type: 'devices', at, n, name: account.name.text, devices: listed }
+  const pushed = [...state.pushes.values()].filter(one => one.account === account.id).map(({ hash }) => hash)
+  const push = pushKey === undefined ? {} : { push: { key: pushKey, devices: pushed } }
+  return { type: 'devices', at, n, name: account.name.text, devices: listed, ...push }
 }
 
 function account(typed: string | undefined, asking: QueryContext): Outgoing {

@@ -19,6 +19,8 @@ export type QueryContext = {
   readonly networkOf: (sanction: number) => string | null
   /** The text beside an input; null: it is gone. */
   readonly textOf: (seq: number) => string | null
+  /** The key that browsers subscribe to notifications with. Absent: this server sends none. */
+  readonly pushKey?: string | undefined
   readonly tries: Tries
 }
 

@@ -1,3 +1,5 @@
+import type { PushTarget } from '../../port/push-sender.ts'
+
 /** Texts that answers and inputs need: of messages that wait for a keeper, and the networks of sanctions. */
 export type KeptTexts = {
   /** The network of a sanction, such as `10.1.0.0/16`; null: this server doesn't have it. */
@@ -6,4 +8,6 @@ export type KeptTexts = {
   readonly matching: (address: string) => readonly number[]
   /** The text of a held message, by its input; null: it is gone. */
   readonly textOf: (seq: number) => string | null
+  /** Where a subscription's pushes go; null: this server doesn't have it. */
+  readonly pushTarget: (push: number) => PushTarget | null
 }

@@ -1,6 +1,7 @@
 /**
  * The texts of the journal that the state refers to and never has: the networks of sanctions, the messages that wait for a
- * keeper, and edits that aren't shown yet. A start reads them from the journal; later they come with the steps. All are as bounded as the state.
+ * keeper, edits that aren't shown yet, and where notifications go. A start reads them from the journal; later they come
+ * with the steps. All are as bounded as the state.
  */
 import { NetworkSet } from '../../matching/networks/network-set.ts'
 import { readNetwork } from '../../matching/networks/read-network.ts'
@@ -9,28 +10,34 @@ import { storedText } from '../../model/message/stored-text.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Journal } from '../../port/journal.ts'
+import type { PushTarget } from '../../port/push-sender.ts'
 import type { KeptTexts } from '../ingress/texts.ts'
+import { readTarget } from './push-target.ts'
 
 export class JournalTexts implements KeptTexts {
   readonly #networks = new NetworkSet()
   readonly #held = new Map<number, string>()
+  readonly #pushes = new Map<number, PushTarget>()
   readonly #isLoaded = Promise.withResolvers<void>()
 
   // Fields, because they are handed on one by one.
   readonly networkOf = (sanction: number): string | null => this.#networks.networkOf(sanction)
   readonly matching = (address: string): readonly number[] => this.#networks.matching(address)
   readonly textOf = (seq: number): string | null => this.#held.get(seq) ?? null
+  readonly pushTarget = (push: number): PushTarget | null => this.#pushes.get(push) ?? null
 
   /**
    * Reads what the state refers to. Steps may come meanwhile, so `state` gives the state by then. Resolves with the
    * errors of texts that are damaged; all others are read.
    */
   async load(journal: Journal, state: () => State): Promise<readonly unknown[]> {
-    const { sanctions, held, edits } = state()
+    const { sanctions, held, edits, pushes } = state()
     const networks = [...sanctions.values()].flatMap(({ text }) => text ?? [])
-    const { found, errors } = await textsIn(journal, [...networks, ...held.keys(), ...edits.keys()])
+    const endpoints = [...pushes.values()].map(({ text }) => text)
+    const { found, errors } = await textsIn(journal, [...networks, ...held.keys(), ...edits.keys(), ...endpoints])
     for (const { id, text } of state().sanctions.values()) if (text !== null) this.#learn(id, found.get(text))
     for (const seq of [...state().held.keys(), ...state().edits.keys()]) this.#hold(seq, found.get(seq))
+    for (const { id, text } of state().pushes.values()) this.#target(id, found.get(text))
     this.#isLoaded.resolve()
     return errors
   }
@@ -53,6 +60,7 @@ export class JournalTexts implements KeptTexts {
   #hear(step: Step): void {
     const { seq, text, events, before, after } = step
     if (before.edits !== after.edits) this.#hearEdits(step)
+    if (before.pushes !== after.pushes) this.#hearPushes(step)
     if (before.sanctions === after.sanctions && before.held === after.held) return
     let [sanctions, held] = [before.sanctions.size, before.held.size]
     for (const { event } of events) {
@@ -84,10 +92,24 @@ export class JournalTexts implements KeptTexts {
     }
   }
 
+  #hearPushes({ text, events, before, after }: Step): void {
+    for (const { event } of events) {
+      if (event.type === 'subscribed') this.#target(event.id, text)
+      else if (event.type === 'push-carried' && !this.#pushes.has(event.id)) this.#target(event.id, text)
+    }
+    // Most end with something else, without an event for each.
+    for (const id of before.pushes.keys()) if (!after.pushes.has(id)) this.#pushes.delete(id)
+  }
+
   /** Only what a server has vetted: anybody could have written to the journal's file. */
   #learn(id: number, text: string | null | undefined): void {
     const read = text == null ? null : readNetwork(text)
     if (read?.ok) this.#networks.add(id, read.network)
+  }
+
+  #target(id: number, text: string | null | undefined): void {
+    const target = text == null ? null : readTarget(text)
+    if (target) this.#pushes.set(id, target)
   }
 
   #hold(seq: number, text: string | null | undefined): void {

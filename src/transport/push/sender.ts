@@ -26,7 +26,7 @@ export function httpPushSender({ keys, now = Date.now, ...guard }: Options): Pus
       const { endpoint, p256dh, auth, site } = target
       const [to, secret] = [pointOf(p256dh), authOf(auth)]
       const why = forbids(target)
-      if (why !== null || !to || !secret) return { why: why ?? '', gone: true, after: null }
+      if (why !== null || !to || !secret) return failed(why ?? '', 'end')
       const body = encrypt(Buffer.from(payload), PUSH_BYTES, { to, auth: secret })
       const posted = await post(
         endpoint,
@@ -40,7 +40,10 @@ export function httpPushSender({ keys, now = Date.now, ...guard }: Options): Pus
         },
         body,
       )
-      if (posted.type === 'failed') return { why: posted.failure.why, gone: posted.failure.final, after: null }
+      if (posted.type === 'failed') {
+        const { why: reason, final } = posted.failure
+        return failed(reason, final ? 'end' : 'retry')
+      }
       return verdict(posted.status, posted.retryAfter)
     },
   }
@@ -57,7 +60,15 @@ function isEndpoint(endpoint: string, isTrial: boolean): boolean {
 /** 404 and 410: the browser has given the subscription up (RFC 8030, 7.3). */
 function verdict(status: number, retryAfter: string | null): PushFailure | null {
   if (status >= 200 && status < 300) return null
+  const why = `it answered ${status}`
+  if (status === 404 || status === 410) return failed(why, 'end')
+  if (status < 500 && status !== 429) return failed(why, 'drop')
   const seconds = retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : null
-  const after = seconds === null ? null : Math.min(seconds * 1000, PUSH_AFTER_MOST_MS)
-  return { why: `it answered ${status}`, gone: status === 404 || status === 410, after }
+  return failed(why, 'retry', seconds === null ? null : Math.min(seconds * 1000, PUSH_AFTER_MOST_MS))
 }
+
+const failed = (why: string, next: PushFailure['next'], after: number | null = null): PushFailure => ({
+  why,
+  next,
+  after,
+})

@@ -5,6 +5,7 @@ import type { Devices } from '../../client/chat/state.ts'
 import type { Client } from '../../client/session/connection.ts'
 import type { SignIn } from '../../model/command.ts'
 import { thisDevice } from '../browser/device.ts'
+import { keptPush } from '../browser/kept-push.ts'
 import { keepSignIn, newSecret } from '../browser/kept-sign-in.ts'
 import { createPasskey } from '../browser/passkey.ts'
 import { request } from './requests.ts'
@@ -84,6 +85,8 @@ export function accountActs(
     revoke: credential => done({ type: 'revoke', credential }),
     async signOut(everywhere) {
       hasSignedOut = true
+      // Nobody should see here what is said to the account from now on.
+      if (keptPush() !== null) await (await import('./push-acts.ts')).turnOff(client)
       const why = await done({ type: 'logout', everywhere })
       if (why !== null) hasSignedOut = false
       return why

@@ -4,6 +4,7 @@ import type { ChatStore } from '../../client/chat/chat-store.ts'
 import { inRoom, type Where } from '../../client/chat/place.ts'
 import type { Client } from '../../client/session/connection.ts'
 import { keepVisit } from '../browser/keep.ts'
+import { keptPush } from '../browser/kept-push.ts'
 import { keepSignIn, keptSignIn } from '../browser/kept-sign-in.ts'
 import type { As } from '../parts/join/wish.ts'
 import type { AccountActs } from './account.ts'
@@ -40,6 +41,8 @@ export function arrival({ client, talk, account, where, as, room, go }: Arriving
   }
 
   async function settle(): Promise<void> {
+    const { account: isAccount, member } = chat$.value.view
+    if (isAccount && keptPush() !== null) void import('./push-acts.ts').then(acts => acts.renewPush(client, member))
     const why = await makeAccount()
     if (why !== null) talk.trouble({ where: chat$.value.where, asked: null, message: why })
   }

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Event, EventOf } from '../../../src/model/event.ts'
+import { PUSHES_PER_ACCOUNT } from '../../../src/model/limits.ts'
 import type { Name } from '../../../src/model/name/name.ts'
 import { placeOf, positionIn } from '../../../src/model/state/reads.ts'
 import { initialState, type Session, type State } from '../../../src/model/state.ts'
@@ -30,7 +31,7 @@ describe('what the journals hold', () => {
     for (const type of [
       ...['registered', 'read', 'credentialed', 'withdrawn', 'rehashed', 'account-added', 'account-renamed'],
       ...['account-kept', 'account-removed', 'invited', 'uninvited', 'invite-used', 'founded', 'unfounded'],
-      ...['lapsed', 'returned', 'resumed', 'ended', 'quit', 'told'],
+      ...['lapsed', 'returned', 'resumed', 'ended', 'quit', 'told', 'subscribed', 'unsubscribed', 'push-carried'],
     ]) {
       expect(types, type).toContain(type)
     }
@@ -261,5 +262,27 @@ test('[J7] a snapshot keeps all of it: the journal goes on from it as it would h
           .sort()
       expect(used(restored)).toEqual(used(after))
     }
+  })
+})
+
+describe('subscriptions to notifications', () => {
+  test('belong to a credential that is there, one a browser and a few an account, and every other endpoint is to be erased', () => {
+    check(steps => {
+      const endpoints = new Set<number>()
+      for (const step of steps) {
+        const { after } = step
+        for (const { text } of all(step, 'subscribed')) endpoints.add(text)
+        for (const { id } of all(step, 'push-carried')) endpoints.add(after.pushes.get(id)?.text ?? 0)
+        const pushes = [...after.pushes.values()]
+        for (const { account, credential } of pushes) {
+          expect(after.accounts.get(account)?.credentials.has(credential)).toBe(true)
+        }
+        expect(new Set(pushes.map(({ hash }) => hash)).size).toBe(pushes.length)
+        const each = Map.groupBy(pushes, ({ account }) => account)
+        for (const own of each.values()) expect(own.length).toBeLessThanOrEqual(PUSHES_PER_ACCOUNT)
+        const needed = new Set(pushes.map(({ text }) => text))
+        for (const endpoint of endpoints) expect(needed.has(endpoint)).not.toBe(after.obsolete.has(endpoint))
+      }
+    })
   })
 })

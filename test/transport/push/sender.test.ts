@@ -43,16 +43,16 @@ describe('a push', () => {
     const found = []
     for (const _ of answers) found.push(await sender.send(to(target)))
     expect(found).toEqual([
-      { why: 'it answered 404', gone: true, after: null },
-      { why: 'it answered 410', gone: true, after: null },
-      { why: 'it answered 429', gone: false, after: 7000 },
-      { why: 'it answered 503', gone: false, after: PUSH_AFTER_MOST_MS },
-      { why: 'it answered 503', gone: false, after: null },
-      { why: 'it answered 307', gone: false, after: null },
+      { why: 'it answered 404', next: 'end', after: null },
+      { why: 'it answered 410', next: 'end', after: null },
+      { why: 'it answered 429', next: 'retry', after: 7000 },
+      { why: 'it answered 503', next: 'retry', after: PUSH_AFTER_MOST_MS },
+      { why: 'it answered 503', next: 'retry', after: null },
+      { why: 'it answered 307', next: 'drop', after: null },
     ])
     expect(service.pushes).toHaveLength(answers.length)
     const nobody = { ...target, endpoint: 'http://127.0.0.1:1/' }
-    expect(await sender.send(to(nobody))).toMatchObject({ gone: false })
+    expect(await sender.send(to(nobody))).toMatchObject({ next: 'retry' })
   })
 })
 
@@ -73,7 +73,7 @@ describe('an endpoint', () => {
   ])('%s is no push service’s', async endpoint => {
     const { target } = subscription(endpoint)
     expect(strict.forbids(target)).toContain('endpoint')
-    expect(await strict.send(to(target))).toMatchObject({ gone: true })
+    expect(await strict.send(to(target))).toMatchObject({ next: 'end' })
   })
 
   test('of a push service is fine, with keys that fit', () => {
@@ -88,6 +88,6 @@ describe('an endpoint', () => {
       done(null, [{ address: '10.0.0.1', family: 4 }])) as unknown as typeof lookup
     const rebound = httpPushSender({ keys, allowPrivate: false, resolve })
     const { target } = subscription('https://push.example/a')
-    expect(await rebound.send(to(target))).toMatchObject({ gone: true, why: expect.stringContaining('private') })
+    expect(await rebound.send(to(target))).toMatchObject({ next: 'end', why: expect.stringContaining('private') })
   })
 })

@@ -143,7 +143,7 @@ const QUESTIONS: ReadonlySet<Asked['type']> = new Set([
 
 /** Commands that carry a secret or its proof. They're neither listed nor stored. */
 const SECRETS: ReadonlySet<Asked['type']> = new Set([
-  ...(['register', 'login', 'password', 'keep', 'add-key', 'passkey', 'add-passkey'] as const),
+  ...(['register', 'login', 'password', 'keep', 'add-key', 'passkey', 'add-passkey', 'push', 'unpush'] as const),
 ])
 
 export const isSecret = ({ asked }: Item): boolean => SECRETS.has(asked.type) || hasRoomKey(asked)

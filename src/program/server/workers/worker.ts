@@ -10,9 +10,11 @@ import { readPageFiles } from '../../../server/http/page-files.ts'
 import { directoryRehearser } from '../../../server/rehearsing/rehearser.ts'
 import { createServer, type Server } from '../../../server/server.ts'
 import { openTls, renewTls } from '../../../system/credentials.ts'
+import { openPushKey } from '../../../system/push-key.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { systemClock } from '../../../transport/clock.ts'
 import { systemEntropy } from '../../../transport/entropy.ts'
+import { httpPushSender } from '../../../transport/push/sender.ts'
 import { type ProtocolHandler, type ProtocolHandlers, tcpTransport } from '../../../transport/tcp.ts'
 import type { TlsHandler } from '../../../transport/tls/handler.ts'
 import { readPasswordFile } from '../../config/password.ts'
@@ -79,6 +81,8 @@ export async function work(settings: ServerSettings): Promise<void> {
     signals: journal,
     history: workerHistory(data),
     ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
+    // The parent sends; this process knows the key, and which subscriptions are fine.
+    pushes: httpPushSender({ keys: openPushKey(data), allowPrivate: settings.allowPrivateHooks }),
     ...{ clock: systemClock, entropy: systemEntropy, hasher, timeOfDay: localTime, day: localDay },
   }
   server = await createServer(ports, { ...options, origin, run, shared: true, worker: number })

@@ -3,6 +3,7 @@ import type { Event, EventOf } from '../../../model/event.ts'
 import type { Input, InputOf, MemberId, SessionId } from '../../../model/input.ts'
 import type { Sanction } from '../../../model/state/keeping.ts'
 import type { State } from '../../../model/state.ts'
+import { isInForce } from '../../format.ts'
 import { type Exit, exitOf } from '../../rules/leaving.ts'
 import { memberOf, roomsOf, sessionsOf } from '../../rules/lookup.ts'
 import { sanctionText, throughText } from '../refusals.ts'
@@ -87,13 +88,15 @@ export function decideSpent(state: State, input: InputOf<'spent'>): readonly Eve
 const OUTCOMES: Partial<Readonly<Record<Input['type'], Event['type']>>> = {
   'restrict-network': 'restricted',
   carry: 'carried',
+  push: 'subscribed',
+  'carry-push': 'push-carried',
   release: 'said',
   edit: 'editing',
 }
 
 /** An input that was refused, or repeated, leaves no text behind. */
-export function withoutText(state: State, { type }: Input, events: readonly Event[]): readonly Event[] {
-  const outcome = state.format < 7 ? undefined : OUTCOMES[type]
+export function withoutText(state: State, input: Input, events: readonly Event[]): readonly Event[] {
+  const outcome = state.format < 7 || !isInForce(state, input) ? undefined : OUTCOMES[input.type]
   if (outcome === undefined || events.some(event => event.type === outcome)) return events
   return [...events, { type: 'unneeded', target: state.seq }]
 }

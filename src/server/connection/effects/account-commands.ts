@@ -10,7 +10,8 @@ import type { Site } from '../../../port/passkeys.ts'
 import { accountOf, memberOf, sessionOf } from '../../../reducer/rules/lookup.ts'
 import { credentialOf, nonceOf, passkeysOf } from '../../ingress/authentication/authentication.ts'
 import { NO_KEY, readKey } from '../../ingress/authentication/keys.ts'
-import { passkeySite } from '../../ingress/authentication/page-origin.ts'
+import { passkeySite, pushSite } from '../../ingress/authentication/page-origin.ts'
+import { pushHash } from '../../ingress/vetting/push-hash.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect, OwnAccountCommand } from '../state.ts'
 import type { HeldEffects } from './held-effects.ts'
@@ -72,6 +73,8 @@ export class AccountCommands {
         return this.#passkey(effect, account)
       case 'add-passkey':
         return this.#addPasskey(effect, command, account)
+      case 'push':
+        return this.#push(effect, command)
     }
   }
 
@@ -181,6 +184,15 @@ export class AccountCommands {
     return this.#add(effect, account, { kind: 'passkey', ...passkey, host: site.host }, label, isKnown)
   }
 
+  #push(effect: AccountEffect, { endpoint, p256dh, auth, preview }: CommandOf<'push'>): Instead {
+    const { pushes, state } = this.#of.server
+    if (!pushes || state().format < 8) return this.#refuse(effect, 'push-unavailable')
+    const target = { endpoint, p256dh, auth, site: pushSite(this.#of.link.page) }
+    const why = pushes.forbids(target)
+    if (why !== null) return this.#refuse(effect, 'push-refused', why)
+    return this.#submit(effect, { type: 'push', hash: pushHash(endpoint), preview }, JSON.stringify(target))
+  }
+
   /** A credential that is stored twice would survive when one of the two is revoked. */
   #add(
     effect: AccountEffect,
@@ -194,8 +206,8 @@ export class AccountCommands {
     return this.#submit(effect, { type: 'credential', add: this.#of.server.registrar.draft(proof, label) })
   }
 
-  #submit({ session, n }: AccountEffect, body: Body): Instead {
-    return { effect: { type: 'submit', session, n, body, text: null } }
+  #submit({ session, n }: AccountEffect, body: Body, text: string | null = null): Instead {
+    return { effect: { type: 'submit', session, n, body, text } }
   }
 
   #refuse(effect: AccountEffect, code: ErrorCode, detail = ''): Instead {

@@ -62,8 +62,17 @@ export class Answers {
 
   #answer({ session, n, query }: QueryEffect): void {
     if (this.#isOver) return this.#done()
-    const { clock, history, state, texts } = this.#of.server
-    const context = { state: state(), history, session, n, at: clock.now(), ...texts, tries: this.#tries }
+    const { clock, history, state, texts, pushes } = this.#of.server
+    const context = {
+      state: state(),
+      history,
+      session,
+      n,
+      at: clock.now(),
+      ...texts,
+      tries: this.#tries,
+      pushKey: pushes?.key,
+    }
     try {
       const answered = answerQuery(query, context)
       if (!(answered instanceof Promise)) this.#tell(session, answered)

@@ -1,5 +1,5 @@
 /**
- * The pages where a passkey can be used. A passkey belongs to the host name of the page (WebAuthn, 5.1.2: the relying
+ * The origins of pages. First, those where a passkey can be used. A passkey belongs to the host name of the page (WebAuthn, 5.1.2: the relying
  * party's id), and browsers offer it only to pages that came over a secure connection.
  */
 import { isIP } from 'node:net'
@@ -18,4 +18,10 @@ export function passkeySite(origin: string | null): PasskeySite {
   const isAddress = isIP(hostname) !== 0 || hostname.startsWith('[')
   if (isAddress) return { ok: false, reason: 'the page must have a domain name, not an IP address' }
   return { ok: true, host: hostname, origin }
+}
+
+/** Whom the operator of a push service may write to about this server: its page; null: there's none that others reach. */
+export function pushSite(origin: string | null): string | null {
+  const site = passkeySite(origin)
+  return site.ok && site.host !== 'localhost' ? site.origin : null
 }

@@ -7,6 +7,7 @@ import type { Target } from '../../../model/input.ts'
 import { ROOM_KEY_MAX_CHARS } from '../../../model/limits.ts'
 import { nameKey } from '../../../model/name/name.ts'
 import { HOST_NAME } from '../../../model/name/standing.ts'
+import { pushHash } from './push-hash.ts'
 import { roomKeyHash } from './room-key.ts'
 import { vetKeeping } from './vet-keeping.ts'
 import {
@@ -63,6 +64,8 @@ export function vet(command: Exclude<Command, { type: 'delete' } | MessageComman
       return passed({ type: 'picture', file: command.file })
     case 'revoke':
       return passed({ type: 'withdraw', credential: command.credential })
+    case 'unpush':
+      return passed({ type: 'unpush', hash: command.endpoint === undefined ? null : pushHash(command.endpoint) })
     case 'logout':
       return passed({ type: 'logout', everywhere: command.everywhere })
     case 'ban':

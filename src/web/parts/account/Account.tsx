@@ -20,7 +20,7 @@ export function Account({ chat, visit, part: first, name, onClose }: AccountProp
   return (
     <Dialog name="account" title={title} closing="Close the account" onClose={onClose}>
       {account ? (
-        <YourAccount view={chat.view} acts={visit.account} />
+        <YourAccount view={chat.view} acts={visit.account} client={visit.client} />
       ) : part === 'register' ? (
         <KeepName name={chat.view.name} acts={visit.account} onSignIn={() => turn('sign-in')} />
       ) : (

@@ -1,6 +1,7 @@
 /** An account's own view: its devices, its password, the way out. */
 import { useEffect, useRef, useState } from 'react'
 import type { Devices } from '../../../client/chat/state.ts'
+import type { Client } from '../../../client/session/connection.ts'
 import type { View } from '../../../client/session/view.ts'
 import { noPasskeys } from '../../browser/passkey.ts'
 import type { AccountActs } from '../../visit/account.ts'
@@ -10,12 +11,13 @@ import { Name } from '../person/Name.tsx'
 import { ChangeName } from './ChangeName.tsx'
 import { ChangePassword } from './ChangePassword.tsx'
 import { DeviceList } from './DeviceList.tsx'
+import { Notify } from './Notify.tsx'
 import { Outcome } from './Outcome.tsx'
 import { useAct } from './use-act.ts'
 
-type Props = { readonly view: View; readonly acts: AccountActs }
+type Props = { readonly view: View; readonly acts: AccountActs; readonly client: Client }
 
-export function YourAccount({ view, acts }: Props) {
+export function YourAccount({ view, acts, client }: Props) {
   const [devices, set] = useState<Devices | string | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const act = useAct()
@@ -75,6 +77,9 @@ export function YourAccount({ view, acts }: Props) {
         hasOne={credentials.some(({ kind }) => kind === 'password')}
         onChange={(old, next) => acts.changePassword(old, next)}
       />
+      {typeof devices === 'object' && devices?.push ? (
+        <Notify client={client} account={view.member} push={devices.push} />
+      ) : null}
       <h3>Sign out</h3>
       <div className="buttons">
         <button type="button" onClick={() => void act.run(() => acts.signOut(false), '')}>
