@@ -114,6 +114,8 @@ export function memoryHistory(
         .sort(byPlace)
         .filter(one => after === null || byPlace(one, after) > 0)
         .slice(0, limit),
+    editsBeyond: async until =>
+      messages.flatMap(({ seq, textAt = seq }) => (seq <= until && textAt > until ? [textAt] : [])),
     async horizon(keep) {
       const beyond = 'at' in keep ? messages.filter(one => one.at < keep.at) : messages.slice(0, -keep.count)
       return beyond.at(-1)?.seq ?? 0

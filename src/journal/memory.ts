@@ -81,8 +81,8 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
       const gone = new Set(seqs)
       without(seq => gone.has(seq))
     },
-    forget: async seq => {
-      without(each => each <= seq)
+    forget: async (seq, _, later = []) => {
+      without(each => each <= seq || later.includes(each))
       const dispensable = kept !== null && kept.seq <= seq ? kept.seq : 0
       entries = entries.filter(entry => entry.seq > dispensable)
     },

@@ -3,7 +3,7 @@ import type { EventOf, MessageChange } from '../model/event.ts'
 import { evolveMessage } from '../model/message/evolve-message.ts'
 import type { FileRef } from '../model/message/file.ts'
 import type { Message } from '../model/message/message.ts'
-import { namedFiles, readStoredText } from '../model/message/stored-text.ts'
+import { namedFiles, readStoredText, storedText } from '../model/message/stored-text.ts'
 import type { PublicStepEvent, Step } from '../model/step.ts'
 
 export type Recorded = Omit<Message, 'text' | 'files'> & {
@@ -18,11 +18,17 @@ export type Recorded = Omit<Message, 'text' | 'files'> & {
 /** What a step changes of messages that were recorded before. `at`: milliseconds since the epoch. */
 export type RecordedChange = { readonly at: number; readonly event: MessageChange }
 
-export const changesOf = ({ at, events }: Step): readonly RecordedChange[] =>
-  events.flatMap(({ event }) => (isChange(event) ? [{ at, event }] : []))
+const UNCHANGED: readonly RecordedChange[] = []
 
-const isChange = (event: Step['events'][number]['event']): event is EventOf<MessageChange['type']> =>
-  event.type === 'edited' || event.type === 'reacted' || event.type === 'deleted'
+export function changesOf({ at, events }: Step): readonly RecordedChange[] {
+  let changes: RecordedChange[] | null = null
+  for (const { event } of events) {
+    if (event.type !== 'edited' && event.type !== 'reacted' && event.type !== 'deleted') continue
+    changes ??= []
+    changes.push({ at, event })
+  }
+  return changes ?? UNCHANGED
+}
 
 /** The message after the change. The same: the change doesn't apply. */
 export function changed<M extends Recorded>(message: M, { at, event }: RecordedChange): M {
@@ -37,6 +43,14 @@ export function withText({ textAt: _, deleted: __, files = [], ...message }: Rec
   if (stored === null) return { ...message, text: null }
   const { text, names } = readStoredText(stored)
   return files.length === 0 ? { ...message, text } : { ...message, text, files: namedFiles(files, names) }
+}
+
+/** The text of a step as it's stored, and the input that it stands beside: an edit that is shown has that of an earlier one. */
+export function textOfStep({ seq, text, names, events }: Step): { readonly at: number; readonly text: string } | null {
+  if (text === null) return null
+  const edited = events.find(({ event }) => event.type === 'edited')?.event
+  const at = edited?.type === 'edited' ? edited.edit : seq
+  return { at, text: names ? storedText(text, names) : text }
 }
 
 /** The inputs that have had a text of the message beside them. */

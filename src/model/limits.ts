@@ -522,6 +522,8 @@ export const LOG_GROWTH_BYTES = 65_536
  * less than PROJECTED_MS. From PROJECTED_SOON on they don't wait any longer.
  */
 export const PROJECTED_ROWS = 250
+/** So many of them count for a change of a message: it's read and written anew, with its reactions. */
+export const CHANGE_ROWS = 10
 export const PROJECTED_MS = 2
 export const PROJECTED_SOON = 1000
 /** Inputs of which one row of the journal's tables consists, and UTF-16 units from which on it takes no more of them. */

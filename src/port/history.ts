@@ -75,6 +75,8 @@ export interface History {
    * if the latest messages can't be stored first.
    */
   writtenBy(author: MemberId, after: Written | null, limit: number): Promise<readonly Written[]>
+  /** The inputs after `until` that have texts of messages up to it, since those were edited. Works in pieces. Rejects on damage. */
+  editsBeyond(until: number): Promise<readonly number[]>
   /** The last input whose messages needn't be kept: they're older than `at`, or not among the latest `count`. */
   horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number>
   /** Tells that something was erased, so earlier reads must not be shown again. */

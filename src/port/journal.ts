@@ -50,9 +50,9 @@ export interface Journal {
   erase(seqs: readonly number[]): Promise<void>
   /**
    * Forgets the texts up to `seq`, and also the inputs as far as a snapshot replaces them. `inLog`: also in a log that
-   * several servers share.
+   * several servers share. `later`: the texts of these later inputs are erased with them.
    */
-  forget(seq: number, inLog?: boolean): Promise<void>
+  forget(seq: number, inLog?: boolean, later?: readonly number[]): Promise<void>
   close(): Promise<void>
 }
 

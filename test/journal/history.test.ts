@@ -17,6 +17,7 @@ import { recording } from '../helpers/recording.ts'
 import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { historyContract } from './history-contract.ts'
+import { livingContract } from './living-contract.ts'
 
 historyContract('memory', () => {
   const journal = memoryJournal('epoch')
@@ -24,6 +25,13 @@ historyContract('memory', () => {
 })
 
 historyContract('SQLite', () => openStore(temporaryFolder(), randomUUID))
+
+livingContract('memory', () => {
+  const journal = memoryJournal('epoch')
+  return { journal, history: memoryHistory(journal.textOf) }
+})
+
+livingContract('SQLite', () => openStore(temporaryFolder(), randomUUID))
 
 const said = (seq: number) => ({
   ...{ seq, at: seq, room: 'lobby', from: 'alice', to: null, action: false, author: 'a', other: null },

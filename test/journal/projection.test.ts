@@ -98,9 +98,9 @@ describe('what waits to be stored', () => {
         const waiting = new Waiting(0)
         waiting.add(committed(said.length))
         said.forEach((isSaid, at) => {
-          waiting.take(isSaid ? [message(at + 1)] : [], at + 1)
+          waiting.take(isSaid ? [message(at + 1)] : [], [], at + 1)
         })
-        const taken: { -readonly [K in keyof Taken]: Taken[K] } = { inputs: 0, messages: 0 }
+        const taken: { -readonly [K in keyof Taken]: Taken[K] } = { inputs: 0, messages: 0, changing: 0 }
         const all: Portion[] = []
         for (let at = 0; taken.inputs < said.length || taken.messages < waiting.messages.length; at++) {
           const portion = waiting.portion(portions[at % portions.length] as number, taken)

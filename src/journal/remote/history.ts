@@ -7,6 +7,7 @@ import { MEMORY_HISTORY_MESSAGES } from '../../model/limits.ts'
 import type { Step } from '../../model/step.ts'
 import type { History } from '../../port/history.ts'
 import { memoryHistory } from '../memory-history.ts'
+import { textOfStep } from '../recorded.ts'
 import { FollowingHistory } from '../sqlite/history/following.ts'
 import { JOURNAL_FILE } from '../sqlite/store.ts'
 
@@ -16,18 +17,18 @@ export const workerHistory = (directory: string | null): History =>
 
 /**
  * A text is erased from the journal before the input comes that says so. What is left of it here is erased when it does,
- * before anybody is told.
+ * before anybody is told. `placesOf`: the inputs with texts of a message, before the step.
  */
-const erasedBy = ({ events }: Step): readonly number[] =>
+const erasedBy = ({ events }: Step, placesOf: (target: number) => readonly number[]): readonly number[] =>
   events.flatMap(({ event }) => {
     if (event.type === 'spent') return event.targets
-    return event.type === 'deleted' ? [event.target] : []
+    return event.type === 'deleted' || event.type === 'edited' ? placesOf(event.target) : []
   })
 
 class WorkerHistory extends FollowingHistory {
   override apply(step: Step): void {
+    const erased = erasedBy(step, target => this.placesOf(target))
     super.apply(step)
-    const erased = erasedBy(step)
     if (erased.length > 0) this.erased(erased)
   }
 }
@@ -37,12 +38,12 @@ function inMemory(): History {
   const inner = memoryHistory(seq => texts.get(seq) ?? null)
 
   function apply(step: Step): void {
-    if (step.text !== null) texts.set(step.seq, step.text)
+    const erased = erasedBy(step, target => inner.textPlaces(target))
+    const text = textOfStep(step)
+    if (text) texts.set(text.at, text.text)
     inner.apply(step)
-    for (const target of erasedBy(step)) {
-      texts.delete(target)
-      inner.touch()
-    }
+    for (const seq of erased) texts.delete(seq)
+    if (erased.length > 0) inner.touch()
     for (const oldest of texts.keys()) {
       if (texts.size <= 2 * MEMORY_HISTORY_MESSAGES) break
       texts.delete(oldest)

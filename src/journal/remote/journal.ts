@@ -170,7 +170,7 @@ export async function remoteJournal(
       await ask({ do: 'keep', seq }, {}, k)
     },
     erase: seqs => done({ do: 'erase', seqs }),
-    forget: seq => done({ do: 'forget', seq }),
+    forget: (seq, _, later = []) => done({ do: 'forget', seq, later }),
     signals$: signals.asObservable(),
     signal: signal => say(0, { do: 'signal', node, signal }),
     close() {

@@ -12,7 +12,7 @@ export type Request = { readonly k: number } & (
   | { readonly do: 'piece'; readonly text: string }
   | { readonly do: 'keep'; readonly seq: number }
   | { readonly do: 'erase'; readonly seqs: readonly number[] }
-  | { readonly do: 'forget'; readonly seq: number }
+  | { readonly do: 'forget'; readonly seq: number; readonly later: readonly number[] }
   /** For the other workers; unanswered. */
   | { readonly do: 'signal'; readonly node: string; readonly signal: unknown }
 )

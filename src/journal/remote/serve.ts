@@ -127,7 +127,7 @@ class WorkerSession {
         await journal.erase(request.seqs)
         return null
       case 'forget':
-        await journal.forget(request.seq)
+        await journal.forget(request.seq, true, request.later)
         return null
     }
   }

@@ -154,8 +154,9 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
       await stream.erase(await textPlaces(stream, places, seqs))
       await mirror.erase(seqs)
     },
-    async forget(until, inLog = true) {
-      await mirror.forget(until)
+    async forget(until, inLog = true, later = []) {
+      if (inLog && later.length > 0) await stream.erase(await textPlaces(stream, places, later))
+      await mirror.forget(until, true, later)
       if (inLog) {
         await eraseUpTo(until)
         await purge(until)

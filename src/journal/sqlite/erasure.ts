@@ -7,9 +7,9 @@ import type { Piece } from '../pieces.ts'
 import { chunksFrom, chunkWith, ERASED, NO_TEXT, noteErased, putChunk, sumAt, without } from './chunks.ts'
 import { changeMeta, readMeta } from './file/meta.ts'
 import { type Database, transaction } from './file/sqlite.ts'
-import { forgetBlocks, unknowBlock } from './history/blocks.ts'
 import { dropOlder } from './history/times.ts'
 import { unindex } from './history/unread.ts'
+import { forgetBlocks, unknowBlock } from './history/words/blocks.ts'
 import { unmark } from './marks.ts'
 import { latestWhole } from './snapshots.ts'
 
@@ -76,7 +76,7 @@ function forgetTexts(db: Database, forgotten: number, seq: number): { readonly u
  * Of a forgotten message, its room and time stay, so that a returning session is told how much it missed. For a room
  * message not even the author stays; for a direct message the two members stay, by ids that reveal no names.
  */
-const PLACES = `UPDATE messages SET sender = '', recipient = NULL, action = 0, account = 0, mentions = NULL, sum = 0,
+const PLACES = `UPDATE messages SET sender = '', recipient = NULL, action = 0, account = 0, mentions = NULL, text_at = NULL, life = NULL, sum = 0,
   author = CASE WHEN peer IS NULL THEN '' ELSE author END WHERE seq > ? AND seq <= ?`
 
 /** Keeps these places as long as a session may return. After that nobody can ask for them. */

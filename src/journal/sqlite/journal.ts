@@ -162,13 +162,15 @@ export function sqliteJournal(parts: Parts, what: string, present = () => {}): S
         await settle(true)
         await log.scrub(holding(seqs))
       }),
-    async forget(seq) {
+    async forget(seq, _, after = []) {
       // As with a deletion: what is forgotten in the tables alone would not be asked for again.
       await later(() => settleAll(true))
+      if (after.length > 0) await later(() => checkpoints.write(() => erase(db, after)))
       await long(() => forget(db, seq))
       await removing(async () => {
         await settleAll(true)
-        await log.scrub(first => first <= seq)
+        const isErased = holding(after)
+        await log.scrub((first, last) => first <= seq || isErased(first, last))
       })
       await keeping(() => long(() => dropParts(db)))
     },

@@ -12,19 +12,20 @@ import {
 } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import { breath } from '../pieces.ts'
-import type { Recorded } from '../recorded.ts'
+import type { Recorded, RecordedChange } from '../recorded.ts'
 import { addToChunks } from './chunks.ts'
 import type { Checkpoints } from './file/checkpoints.ts'
 import { sumOf } from './file/checksum.ts'
 import { changeMeta, readMeta } from './file/meta.ts'
 import { type Database, transaction } from './file/sqlite.ts'
-import { addBlock, knowBlock } from './history/blocks.ts'
-import { sumOfMessage } from './history/past.ts'
+import { changing } from './history/changes.ts'
 import { empty, progressOf } from './history/progress.ts'
+import { PUT, valuesOf } from './history/rows.ts'
 import { addTimes } from './history/times.ts'
 import { indexing } from './history/unread.ts'
+import { addBlock, knowBlock } from './history/words/blocks.ts'
 import type { Committed } from './log/records.ts'
-import { Waiting } from './waiting.ts'
+import { type Portion, Waiting } from './waiting.ts'
 
 /** Milliseconds until what is new is stored, and between two pieces of that and of the index. */
 const LAG_MS = 250
@@ -37,7 +38,7 @@ export class Projection {
   readonly #db: Database
   readonly #checkpoints: Checkpoints
   readonly #clock: Pick<Clock, 'elapsed'>
-  readonly #record: (messages: readonly Recorded[], upTo: number) => void
+  readonly #record: (portion: Portion) => void
   /** The last input whose messages are stored. */
   #recorded: number
   /** The rows that may not be durable yet. */
@@ -68,9 +69,9 @@ export class Projection {
     this.work()
   }
 
-  take(messages: readonly Recorded[], seq: number): void {
-    this.waiting.take(messages, seq)
-    if (messages.length > 0) this.work()
+  take(messages: readonly Recorded[], changes: readonly RecordedChange[], seq: number): void {
+    this.waiting.take(messages, changes, seq)
+    if (messages.length > 0 || changes.length > 0) this.work()
   }
 
   /** Stores a piece while the disk takes a commit in, and the loop has nothing else to do for it. */
@@ -103,10 +104,10 @@ export class Projection {
 
   /** False: some messages aren't stored, because that would take long, or fail. */
   isCaughtUp(): boolean {
-    const { messages, size } = this.waiting
-    if (messages.length === 0) return true
-    if (this.#checkpoints.isPaused || size > PROJECTED_ROWS / 2) return false
-    return this.#tried(() => this.#store()) && messages.length === 0
+    const { waiting } = this
+    if (waiting.isRecorded) return true
+    if (this.#checkpoints.isPaused || waiting.size > PROJECTED_ROWS / 2) return false
+    return this.#tried(() => this.#store()) && waiting.isRecorded
   }
 
   /** Everything stored so far is durable, or will be soon. */
@@ -158,18 +159,19 @@ export class Projection {
   /** One piece. Throws if that fails. */
   #store(isOver = this.#budget()): void {
     if (!this.#db.isOpen) throw new Error('the journal is closed.')
-    const taken = { inputs: 0, messages: 0 }
+    const taken = { inputs: 0, messages: 0, changing: 0 }
     let recorded = this.#recorded
     try {
       transaction(this.#db, () => {
         do {
-          const { inputs, messages, upTo } = this.waiting.portion(PROJECTED_ROWS, taken)
-          if (inputs.length === 0 && upTo === recorded) break
-          add(this.#db, inputs)
-          if (upTo !== recorded) this.#record(messages, upTo)
-          taken.inputs += inputs.length
-          taken.messages += messages.length
-          recorded = upTo
+          const portion = this.waiting.portion(PROJECTED_ROWS, taken)
+          if (portion.inputs.length === 0 && portion.upTo === recorded) break
+          add(this.#db, portion.inputs)
+          if (portion.upTo !== recorded) this.#record(portion)
+          taken.inputs += portion.inputs.length
+          taken.messages += portion.messages.length
+          taken.changing += portion.changing
+          recorded = portion.upTo
         } while (!isOver())
       })
     } catch (error) {
@@ -177,7 +179,7 @@ export class Projection {
       throw error
     }
     this.waiting.drop(taken)
-    this.#rows += taken.inputs + taken.messages
+    this.#rows += taken.inputs + taken.messages + taken.changing
     this.#unindexed += taken.messages
     this.#recorded = recorded
     this.#trouble = null
@@ -214,19 +216,19 @@ function add(db: Database, inputs: readonly Committed[]): void {
   changeMeta(db, { last: last.entry.seq, last_sum: last.sum })
 }
 
-/** Adds messages, and says that the history goes up to `upTo`. Within a transaction. */
-function recording(db: Database): (messages: readonly Recorded[], upTo: number) => void {
-  const add = db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+/** Adds messages, changes those before, and says how far the history goes. Within a transaction. */
+function recording(db: Database): (portion: Portion) => void {
+  const add = db.prepare(PUT)
   const index = indexing(db)
+  const change = changing(db)
   const progress = db.prepare('UPDATE projected SET seq = ?, indexed = 0, sum = ?')
-  return (messages, upTo) => {
+  return ({ messages, changes, upTo }) => {
     for (const message of messages) {
-      const { seq, at, room, from, author, to, other, action, account, mentions } = message
-      const flags = [action ? 1 : 0, sumOfMessage(message), account ? 1 : 0] as const
-      add.run(seq, at, room, from, author, to, other, ...flags, mentions.length === 0 ? null : JSON.stringify(mentions))
+      add.run(...valuesOf(message))
       index(message)
     }
     addTimes(db, messages)
+    if (changes.length > 0) change(changes)
     progress.run(upTo, sumOf(upTo, 0))
   }
 }

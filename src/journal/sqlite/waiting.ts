@@ -1,23 +1,32 @@
-/** What the log has and the tables don't have yet: committed inputs, and the messages that followed from them. */
+/**
+ * What the log has and the tables don't have yet: committed inputs, the messages that followed from them, and changes of
+ * messages. A message is stored as it was sent, and its changes after it, so that the tables never have half of a step.
+ */
 import type { Entry } from '../../model/input.ts'
-import type { Recorded } from '../recorded.ts'
+import { CHANGE_ROWS } from '../../model/limits.ts'
+import { PendingChanges } from '../pending-changes.ts'
+import type { Recorded, RecordedChange } from '../recorded.ts'
 import type { Committed } from './log/records.ts'
 
-/** What is stored at once. `upTo`: with it, the messages up to this input are stored. */
+/** What is stored at once. `upTo`: with it, the messages up to this input are stored, and what has changed of them. */
 export type Portion = {
   readonly inputs: readonly Committed[]
   readonly messages: readonly Recorded[]
+  readonly changes: readonly RecordedChange[]
+  /** The steps that the changes are from. */
+  readonly changing: number
   readonly upTo: number
 }
 
-/** So many inputs and messages, the first ones. */
-export type Taken = { readonly inputs: number; readonly messages: number }
+/** So many inputs, messages and steps with changes, the first ones. */
+export type Taken = { readonly inputs: number; readonly messages: number; readonly changing: number }
 
-const NONE: Taken = { inputs: 0, messages: 0 }
+const NONE: Taken = { inputs: 0, messages: 0, changing: 0 }
 
 export class Waiting {
   #inputs: Committed[] = []
   #messages: Recorded[] = []
+  readonly changes = new PendingChanges()
   /** The last input whose messages were taken in. */
   #seq: number
 
@@ -29,12 +38,23 @@ export class Waiting {
     return this.#seq
   }
 
+  /** As they were sent. */
   get messages(): readonly Recorded[] {
     return this.#messages
   }
 
+  /** As they are by now. */
+  get revised(): readonly Recorded[] {
+    return this.changes.size === 0 ? this.#messages : this.#messages.map(message => this.changes.revised(message))
+  }
+
+  /** True if the tables have all messages, as they are by now. */
+  get isRecorded(): boolean {
+    return this.#messages.length === 0 && this.changes.size === 0
+  }
+
   get size(): number {
-    return this.#inputs.length + this.#messages.length
+    return this.#inputs.length + this.#messages.length + this.changes.size
   }
 
   /** The last committed input that waits; 0: none does. */
@@ -42,18 +62,19 @@ export class Waiting {
     return this.#inputs.at(-1)?.entry.seq ?? 0
   }
 
-  /** True if an input up to `seq`, or a message of one, waits. */
+  /** True if an input up to `seq` waits, or what followed from one. */
   hasUpTo(seq: number): boolean {
-    const first = Math.min(this.#inputs[0]?.entry.seq ?? seq + 1, this.#messages[0]?.seq ?? seq + 1)
-    return first <= seq
+    const first = [this.#inputs[0]?.entry.seq, this.#messages[0]?.seq, this.changes.steps[0]?.seq]
+    return first.some(one => one !== undefined && one <= seq)
   }
 
   add(inputs: readonly Committed[]): void {
     for (const input of inputs) this.#inputs.push(input)
   }
 
-  take(messages: readonly Recorded[], seq: number): void {
+  take(messages: readonly Recorded[], changes: readonly RecordedChange[], seq: number): void {
     for (const message of messages) this.#messages.push(message)
+    if (changes.length > 0) this.changes.add({ seq, changes })
     this.#seq = seq
   }
 
@@ -66,28 +87,41 @@ export class Waiting {
     return this.#inputs[seq - (this.#inputs[0]?.entry.seq ?? 0)]?.entry ?? null
   }
 
-  /** About `most` inputs and messages: the first ones, or those after `taken`. A message is stored with its input or later. */
+  /**
+   * About `most` inputs and messages: the first ones, or those after `taken`. A message is stored with its input or later, and
+   * a step's changes together.
+   */
   portion(most: number, taken: Taken = NONE): Portion {
-    const until = taken.inputs + (this.#messages.length === taken.messages ? most : most / 2)
-    const inputs = this.#inputs.slice(taken.inputs, until)
+    const hasMore = this.#messages.length > taken.messages || this.changes.steps.length > taken.changing
+    const inputs = this.#inputs.slice(taken.inputs, taken.inputs + (hasMore ? most / 2 : most))
     const next = this.#inputs[taken.inputs + inputs.length]?.entry.seq ?? Number.POSITIVE_INFINITY
     const messages: Recorded[] = []
-    for (let at = taken.messages; messages.length < most; at++) {
-      const message = this.#messages[at]
-      if (!message || message.seq >= next) break
-      messages.push(message)
+    const changes: RecordedChange[] = []
+    let changing = 0
+    for (;;) {
+      const message = this.#messages[taken.messages + messages.length]
+      const step = this.changes.steps[taken.changing + changing]
+      const seq = Math.min(message?.seq ?? this.#seq + 1, step?.seq ?? this.#seq + 1)
+      const isFull = messages.length + changes.length * CHANGE_ROWS >= most
+      if (isFull || seq >= next || seq > this.#seq) {
+        return { inputs, messages, changes, changing, upTo: Math.min(seq, next) - 1 }
+      }
+      if (message?.seq === seq) messages.push(message)
+      if (step?.seq !== seq) continue
+      for (const change of step.changes) changes.push(change)
+      changing += 1
     }
-    const upTo = this.#messages[taken.messages + messages.length]?.seq ?? this.#seq + 1
-    return { inputs, messages, upTo: Math.min(upTo, next) - 1 }
   }
 
-  drop({ inputs, messages }: Taken): void {
+  drop({ inputs, messages, changing }: Taken): void {
     this.#inputs.splice(0, inputs)
     this.#messages.splice(0, messages)
+    this.changes.drop(changing)
   }
 
   clearMessages(): void {
     this.#messages = []
+    this.changes.clear()
     this.#seq = 0
   }
 }

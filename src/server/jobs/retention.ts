@@ -1,6 +1,7 @@
 /**
  * Forgets messages that are older than the host wants kept: at the start, every hour, and with every SNAPSHOT_EVERY
- * inputs.
+ * inputs. What
+ * was edited later goes with them.
  */
 import { distinctUntilChanged, EMPTY, exhaustMap, map, merge, Observable } from 'rxjs'
 import { CLOCK_DOUBT_MS, CLOCK_JUMP_MS, SNAPSHOT_EVERY } from '../../model/limits.ts'
@@ -38,7 +39,7 @@ export function forgetting$(
         const horizon = await history.horizon('age' in keep ? { at: now() - keep.age } : keep)
         const until = horizon <= done ? done : await carry(horizon)
         if (until <= done) return
-        await journal.forget(until, leads())
+        await journal.forget(until, leads(), await history.editsBeyond(until))
         history.touch()
         done = until
         forgot(until)

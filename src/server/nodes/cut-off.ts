@@ -100,6 +100,6 @@ const bound = (journal: Journal): Journal => ({
   snapshot: upTo => journal.snapshot(upTo),
   keep: snapshot => journal.keep(snapshot),
   erase: seqs => journal.erase(seqs),
-  forget: (seq, inLog) => journal.forget(seq, inLog),
+  forget: (...what) => journal.forget(...what),
   close: () => journal.close(),
 })

@@ -73,6 +73,11 @@ const MIGRATIONS: readonly (string | ((db: Database) => void))[] = [
      (SELECT seq, at, (row_number() OVER (ORDER BY seq) - 1) / 64 AS part FROM messages) GROUP BY part;
    DROP INDEX messages_at;
    DROP INDEX messages_said;`,
+  // 10: inputs may have the rules of format 8, with which messages change. `life`: what few of them have, as JSON; `text_at`:
+  // the input with the text of an edited one.
+  `ALTER TABLE messages ADD COLUMN text_at INTEGER;
+   ALTER TABLE messages ADD COLUMN life TEXT;
+   CREATE INDEX messages_edited ON messages (text_at) WHERE text_at NOT NULL;`,
 ]
 
 /** The version that this program writes. */

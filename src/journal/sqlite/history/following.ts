@@ -18,15 +18,17 @@ import type {
   Written,
 } from '../../../port/history.ts'
 import { memoryHistory } from '../../memory-history.ts'
+import { PendingChanges } from '../../pending-changes.ts'
 import { oneByOne } from '../../pieces.ts'
-import { type Recorded, recordedOf } from '../../recorded.ts'
+import { changesOf, type Recorded, recordedOf, textOfStep } from '../../recorded.ts'
 import { type Database, explained, explainedLater, loadSqlite } from '../file/sqlite.ts'
-import { horizonIn, storedIn } from './history.ts'
+import { horizonIn } from './history.ts'
 import { textAt } from './past.ts'
 import { recordedIn } from './progress.ts'
+import { storedIn } from './stored.ts'
 import { followedBy, type HistoryQueries } from './unstored.ts'
 
-/** Messages in memory after which it's checked which of them are stored by now. */
+/** Messages and changes in memory after which it's checked which of them are stored by now. */
 const CHECKED = 1000
 
 export class FollowingHistory implements History {
@@ -34,8 +36,10 @@ export class FollowingHistory implements History {
   readonly #file: string
   readonly #stored: HistoryQueries
   readonly #inTurn = oneByOne()
+  /** As they were sent. */
   #messages: Recorded[] = []
-  /** The texts of these; null: erased. */
+  readonly #changes = new PendingChanges()
+  /** The texts of these messages and edits, as stored, by their inputs; null: erased. */
   readonly #texts = new Map<number, string | null>()
   #unchecked = 0
   #seq: number
@@ -46,7 +50,7 @@ export class FollowingHistory implements History {
     const { DatabaseSync } = loadSqlite()
     this.#file = file
     this.#db = explained(file, () => new DatabaseSync(file, { readOnly: true, timeout: 0 }))
-    this.#stored = storedIn(this.#db, file)
+    this.#stored = storedIn(this.#db, file, { changes: this.#changes, textOf: seq => this.#textOf(seq) })
     this.#seq = explained(file, () => recordedIn(this.#db) ?? 0)
   }
 
@@ -59,14 +63,23 @@ export class FollowingHistory implements History {
   }
 
   apply(step: Step): void {
-    const messages = recordedOf(step)
-    this.#seq = step.seq
-    if (messages.length === 0) return
+    const { seq } = step
+    const [messages, changes] = [recordedOf(step), changesOf(step)]
+    this.#seq = seq
+    // The text of an edit comes long before the edit is shown.
+    const text = textOfStep(step)
+    if (text && (messages.length > 0 || hasEdit(step))) this.#texts.set(text.at, text.text)
+    if (messages.length === 0 && changes.length === 0) return
     this.#version += 1
     for (const message of messages) this.#messages.push(message)
-    if (step.text !== null) this.#texts.set(step.seq, step.text)
-    this.#unchecked += messages.length
+    if (changes.length > 0) this.#changes.add({ seq, changes })
+    this.#unchecked += messages.length + changes.length
     if (this.#unchecked >= CHECKED) this.#dropStored()
+  }
+
+  /** The inputs with texts of a message that may be in memory. */
+  protected placesOf(seq: number): readonly number[] {
+    return [seq, ...this.#changes.editsOf(seq)]
   }
 
   /** The texts of these inputs are gone from the tables. */
@@ -100,7 +113,7 @@ export class FollowingHistory implements History {
   }
 
   textPlaces(seq: number): readonly number[] {
-    return [seq]
+    return this.#read(past => past.textPlaces(seq))
   }
 
   latestBy(author: MemberId, room: string): Message | null {
@@ -109,6 +122,10 @@ export class FollowingHistory implements History {
 
   writtenBy(author: MemberId, after: Written | null, limit: number): Promise<readonly Written[]> {
     return explainedLater(this.#file, () => this.#past().writtenBy(author, after, limit))
+  }
+
+  editsBeyond(until: number): Promise<readonly number[]> {
+    return explainedLater(this.#file, () => this.#past().editsBeyond(until))
   }
 
   horizon(keep: Parameters<History['horizon']>[0]): Promise<number> {
@@ -130,6 +147,7 @@ export class FollowingHistory implements History {
   /** Only what is in memory: what is stored is not this process's to forget. */
   clear(): void {
     this.#messages = []
+    this.#changes.clear()
     this.#seq = 0
     this.#texts.clear()
     this.touch()
@@ -158,18 +176,25 @@ export class FollowingHistory implements History {
 
   #inMemory(): History {
     this.#dropStored()
-    const textOf = (seq: number): string | null => {
-      const text = this.#texts.get(seq)
-      return text === undefined ? textAt(this.#db, this.#file, seq) : text
-    }
-    return memoryHistory(textOf, { messages: this.#messages, seq: this.#seq })
+    const messages = this.#messages.map(message => this.#changes.revised(message))
+    return memoryHistory(seq => this.#textOf(seq), { messages, seq: this.#seq })
+  }
+
+  #textOf(seq: number): string | null {
+    const text = this.#texts.get(seq)
+    return text === undefined ? textAt(this.#db, this.#file, seq) : text
   }
 
   #dropStored(): void {
     this.#unchecked = 0
     const stored = recordedIn(this.#db) ?? 0
     const kept = this.#messages.findIndex(({ seq }) => seq > stored)
-    const gone = this.#messages.splice(0, kept < 0 ? this.#messages.length : kept)
-    for (const { seq } of gone) this.#texts.delete(seq)
+    this.#messages.splice(0, kept < 0 ? this.#messages.length : kept)
+    this.#changes.drop(this.#changes.steps.filter(({ seq }) => seq <= stored).length)
+    // What is recorded is stored with all inputs up to it.
+    for (const seq of this.#texts.keys()) if (seq <= stored) this.#texts.delete(seq)
   }
 }
+
+const hasEdit = ({ events }: Step): boolean =>
+  events.some(({ event }) => event.type === 'editing' || event.type === 'edited')

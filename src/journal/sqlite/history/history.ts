@@ -20,21 +20,20 @@ import type {
 } from '../../../port/history.ts'
 import { memoryHistory } from '../../memory-history.ts'
 import { inPieces, NOTHING, oneByOne, type Piece } from '../../pieces.ts'
-import { recordedOf } from '../../recorded.ts'
+import { changesOf, recordedOf } from '../../recorded.ts'
 import { readMeta } from '../file/meta.ts'
 import { type Database, explained, explainedLater } from '../file/sqlite.ts'
 import type { Projection } from '../projection.ts'
-import { countOf, latestBy, messageAt, pageOf, rowsOf, textAt } from './past.ts'
-import { finding } from './search.ts'
+import { textAt, type Unstored } from './past.ts'
+import { storedIn } from './stored.ts'
 import { olderThan } from './times.ts'
-import { correspondenceOf, unreadIn } from './unread.ts'
 import { followedBy, type HistoryQueries } from './unstored.ts'
-import { writtenBy } from './written.ts'
 
 export class SqliteHistory implements History {
   readonly #db: Database
   readonly #what: string
   readonly #projection: Projection
+  readonly #unstored: Unstored
   readonly #stored: HistoryQueries
   readonly #inTurn = oneByOne()
   #version = 0
@@ -44,7 +43,13 @@ export class SqliteHistory implements History {
     this.#db = db
     this.#what = what
     this.#projection = projection
-    this.#stored = storedIn(db, what)
+    const { waiting } = projection
+    const textOf = (seq: number): string | null => {
+      const entry = waiting.entryAt(seq)
+      return entry ? (entry.texts.text ?? null) : textAt(db, what, seq)
+    }
+    this.#unstored = { changes: waiting.changes, textOf }
+    this.#stored = storedIn(db, what, this.#unstored)
   }
 
   get seq(): number {
@@ -56,9 +61,9 @@ export class SqliteHistory implements History {
   }
 
   apply(step: Step): void {
-    const messages = recordedOf(step)
-    this.#projection.take(messages, step.seq)
-    if (messages.length > 0) this.#version += 1
+    const [messages, changes] = [recordedOf(step), changesOf(step)]
+    this.#projection.take(messages, changes, step.seq)
+    if (messages.length > 0 || changes.length > 0) this.#version += 1
   }
 
   page(part: Part, range: HistoryRange, limit: number): HistoryPage {
@@ -88,7 +93,7 @@ export class SqliteHistory implements History {
   }
 
   textPlaces(seq: number): readonly number[] {
-    return [seq]
+    return this.#read(past => past.textPlaces(seq))
   }
 
   latestBy(author: MemberId, room: string): Message | null {
@@ -99,6 +104,13 @@ export class SqliteHistory implements History {
     return explainedLater(this.#what, async () => {
       await this.#projection.drain()
       return this.#stored.writtenBy(author, after, limit)
+    })
+  }
+
+  editsBeyond(until: number): Promise<readonly number[]> {
+    return explainedLater(this.#what, async () => {
+      await this.#projection.drain()
+      return this.#stored.editsBeyond(until)
     })
   }
 
@@ -129,34 +141,14 @@ export class SqliteHistory implements History {
     this.#version += 1
   }
 
-  /** Messages that aren't stored yet are read too, so that nobody waits, and on a full disk the history stays available. */
+  /** What isn't stored yet is read too, so that nobody waits, and on a full disk the history stays available. */
   #read<T>(work: (from: HistoryQueries) => T): T {
     return explained(this.#what, () => {
       if (this.#projection.isCaughtUp()) return work(this.#stored)
-      const { waiting } = this.#projection
-      const textOf = (seq: number): string | null => {
-        const entry = waiting.entryAt(seq)
-        return entry ? (entry.texts.text ?? null) : textAt(this.#db, this.#what, seq)
-      }
-      const from = waiting.messages[0]?.seq ?? Number.POSITIVE_INFINITY
-      return work(followedBy(this.#stored, memoryHistory(textOf, waiting), from))
+      const { revised, seq } = this.#projection.waiting
+      const later = memoryHistory(this.#unstored.textOf, { messages: revised, seq })
+      return work(followedBy(this.#stored, later, revised[0]?.seq ?? Number.POSITIVE_INFINITY))
     })
-  }
-}
-
-/** Reads of what is stored. */
-export function storedIn(db: Database, what: string): HistoryQueries {
-  const rows = rowsOf(db, what)
-  return {
-    page: (part, range, limit) => pageOf(rows, part, range, limit),
-    count: (part, after, most) => countOf(db, part, after, most),
-    unread: (reader, place, since, most, ignored) => unreadIn(db, { reader, place, since, most, ignored }),
-    correspondence: (member, limit) => correspondenceOf(db, rows, member, limit),
-    search: (words, sight, before, limit) =>
-      inPieces(finding(db, { words, sight, before, limit }, seq => messageAt(rows, seq))),
-    find: seq => messageAt(rows, seq),
-    latestBy: (author, room) => latestBy(rows, author, room),
-    writtenBy: (author, after, limit) => inPieces(writtenBy(db, author, after, limit)),
   }
 }
 

@@ -5,24 +5,18 @@ import type { Message } from '../../../model/message/message.ts'
 import type { After, HistoryPage, HistoryRange, Part } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
 import { DataError } from '../../data-error.ts'
-import type { Recorded } from '../../recorded.ts'
-import { sumOf } from '../file/checksum.ts'
+import type { PendingChanges } from '../../pending-changes.ts'
+import { type Recorded, withText } from '../../recorded.ts'
 import type { Database } from '../file/sqlite.ts'
 import { type TextReader, textReader } from '../texts.ts'
+import { type MessageRow, messageIn } from './rows.ts'
 import { FROM_TIME } from './times.ts'
 
-type MessageRow = {
-  readonly seq: number
-  readonly at: number
-  readonly room: string | null
-  readonly sender: string
-  readonly author: string
-  readonly recipient: string | null
-  readonly peer: string | null
-  readonly action: number
-  readonly sum: number
-  readonly account: number
-  readonly mentions: string | null
+/** What isn't stored yet of stored messages. */
+export type Unstored = {
+  readonly changes: Pick<PendingChanges, 'size' | 'targets' | 'has' | 'revised'>
+  /** The text of an input, also of one that isn't stored yet. */
+  readonly textOf: (seq: number) => string | null
 }
 
 /** Of messages up to here only the places are left, to be counted (erasure.ts). */
@@ -31,14 +25,24 @@ const KEPT = `seq > ${FORGOTTEN}`
 
 const SELECT = 'SELECT * FROM messages'
 
+/**
+ * Whether the text of a row with `seq` is erased, as SQL. What an edited message said before is erased: so only then it's
+ * looked up where its text is now.
+ */
+export const isErased = (row: string): string =>
+  `EXISTS (SELECT 1 FROM erased WHERE erased.seq = ${row}.seq AND NOT EXISTS
+     (SELECT 1 FROM messages AS edited WHERE edited.seq = erased.seq AND edited.text_at NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM erased AS gone WHERE gone.seq = edited.text_at)))`
+
 /** Runs a query for messages, which are read one by one as they're taken. */
 export type MessageQuery = (sql: string, ...values: readonly (string | number | null)[]) => Iterable<Message>
 
 /** `what` names the file in errors. */
-export const rowsOf = (db: Database, what: string): MessageQuery =>
+export const rowsOf = (db: Database, what: string, unstored: Unstored): MessageQuery =>
   function* (sql, ...values) {
     const textOf = textReader(db)
-    for (const row of db.prepare(sql).iterate(...values) as Iterable<MessageRow>) yield toMessage(row, textOf, what)
+    for (const row of db.prepare(sql).iterate(...values) as Iterable<MessageRow>)
+      yield toMessage(row, textOf, unstored, what)
   }
 
 export const messageAt = (rows: MessageQuery, seq: number): Message | null =>
@@ -56,7 +60,7 @@ export const latestBy = (rows: MessageQuery, author: MemberId, room: string): Me
       `${SELECT} WHERE seq = (SELECT seq FROM
          (SELECT seq, author FROM messages INDEXED BY messages_room WHERE room = ?2 AND ${KEPT}
           ORDER BY seq DESC LIMIT ${LATEST_LOOKED}) AS found
-       WHERE author = ?1 AND NOT EXISTS (SELECT 1 FROM erased WHERE erased.seq = found.seq) ORDER BY seq DESC LIMIT 1)`,
+       WHERE author = ?1 AND NOT ${isErased('found')} ORDER BY seq DESC LIMIT 1)`,
       author,
       room,
     ),
@@ -111,43 +115,44 @@ function indexOf(part: Part): readonly string[] {
   return ['author = ?1 ->> 0 AND peer = ?1 ->> 1', 'author = ?1 ->> 1 AND peer = ?1 ->> 0']
 }
 
-/** The last two fields came later; without them the sum is as it was before. */
-export function sumOfMessage({ seq, at, room, from, author, to, other, action, account, mentions }: Recorded): number {
-  const later = account || mentions.length > 0 ? [account ? 1 : 0, ...mentions] : []
-  return sumOf(seq, at, room, from, author, to, other, action ? 1 : 0, ...later)
+function toMessage(row: MessageRow, textOf: TextReader, { changes, textOf: latest }: Unstored, what: string): Message {
+  const stored = undamaged(row, what)
+  const message = changes.revised(stored)
+  const { seq, textAt = seq } = message
+  // An input that is not stored yet has the text, or the one that it's stored with.
+  if (message !== stored) return withText(message, latest(textAt))
+  try {
+    return withText(message, textOf(textAt))
+  } catch {
+    throw damaged(seq, what)
+  }
 }
 
-function toMessage(row: MessageRow, textOf: TextReader, what: string): Message {
-  const { seq, at, room, sender: from, author, recipient: to, peer: other } = row
-  const mentions = mentionsOf(row)
-  const message = {
-    seq,
-    at,
-    room,
-    from,
-    to,
-    action: row.action === 1,
-    author,
-    account: row.account === 1,
-    other,
-    mentions,
-  }
-  try {
-    if (row.sum === sumOfMessage(message)) return { ...message, text: textOf(seq) }
-  } catch {}
-  throw new DataError(
+/** The stored messages that have changed since, as they are by now. */
+export const revisedIn = (db: Database, what: string, { changes }: Unstored): readonly Recorded[] =>
+  changes.size === 0 ? [] : [...changes.targets].flatMap(seq => recordedAt(db, what, seq, changes) ?? [])
+
+/** The message as it is by now; null: none is stored. */
+export function recordedAt(
+  db: Database,
+  what: string,
+  seq: number,
+  changes: Pick<PendingChanges, 'revised'>,
+): Recorded | null {
+  const row = db.prepare(`${SELECT} WHERE seq = ? AND ${KEPT}`).get(seq) as MessageRow | undefined
+  return row ? changes.revised(undamaged(row, what)) : null
+}
+
+function undamaged(row: MessageRow, what: string): Recorded {
+  const message = messageIn(row)
+  if (!message) throw damaged(row.seq, what)
+  return message
+}
+
+const damaged = (seq: number, what: string): DataError =>
+  new DataError(
     `${what}: message ${seq} is damaged. Make the history anew with \`rxchat-server reindex\`, or restore a backup.`,
   )
-}
-
-/** None if they can't be read: then the checksum doesn't match. */
-function mentionsOf({ mentions }: MessageRow): readonly MemberId[] {
-  try {
-    return mentions === null ? [] : (JSON.parse(mentions) as readonly MemberId[])
-  } catch {
-    return []
-  }
-}
 
 /** The text of an input whose message isn't stored yet. */
 export function textAt(db: Database, what: string, seq: number): string | null {

@@ -8,7 +8,7 @@ import type { Place } from '../../../model/state/reads.ts'
 import type { After, Correspondence, Unread } from '../../../port/history.ts'
 import type { Recorded } from '../../recorded.ts'
 import type { Database } from '../file/sqlite.ts'
-import { type MessageQuery, messageAt } from './past.ts'
+import { isErased, type MessageQuery, messageAt } from './past.ts'
 
 type Asked = {
   readonly reader: MemberId
@@ -16,6 +16,8 @@ type Asked = {
   readonly since: After
   readonly most: number
   readonly ignored?: readonly MemberId[] | undefined
+  /** Messages that are left out. */
+  readonly but?: readonly number[]
 }
 
 export function unreadIn(db: Database, asked: Asked): Unread {
@@ -30,19 +32,27 @@ export function unreadIn(db: Database, asked: Asked): Unread {
   return { unread, mentions: unread === 0 ? 0 : counted(db, mentioning, place.room, asked) }
 }
 
-function counted(db: Database, sql: string, place: string, { reader, since, most, ignored = [] }: Asked): number {
+function counted(
+  db: Database,
+  sql: string,
+  place: string,
+  { reader, since, most, ignored = [], but = [] }: Asked,
+): number {
   const bounds = [place, reader, since.after, most, since.upTo ?? Number.MAX_SAFE_INTEGER]
   const all = ignored.length === 0 ? bounds : [...bounds, JSON.stringify(ignored)]
-  return (db.prepare(sql).get(...all) as { readonly count: number }).count
+  if (but.length === 0) return (db.prepare(sql).get(...all) as { readonly count: number }).count
+  const left = db.prepare(sql.replace(END, `AND seq NOT IN (SELECT value FROM json_each(?7)) ${END}`))
+  return (left.get(...bounds, JSON.stringify(ignored), JSON.stringify(but)) as { readonly count: number }).count
 }
 
+const END = 'LIMIT ?4)'
 const AFTER = 'seq > max(?3, (SELECT forgotten FROM meta)) AND seq <= ?5 ORDER BY seq DESC'
 
 /** Of the rows of `from`, at most ?4 that aren't by the reader, nor by those that `but` excludes, and whose text isn't erased. */
 const count = (from: string, but = ''): string =>
   `SELECT count(*) AS count FROM (
      SELECT 1 FROM (${from} ${AFTER} LIMIT ${UNREAD_LOOKED}) AS found
-     WHERE author IS NOT ?2 ${but} AND NOT EXISTS (SELECT 1 FROM erased WHERE erased.seq = found.seq) LIMIT ?4)`
+     WHERE author IS NOT ?2 ${but} AND NOT ${isErased('found')} ${END}`
 
 /** The authors of ?6, a list as JSON, whom the reader ignores. */
 const BUT = 'AND author NOT IN (SELECT value FROM json_each(?6))'

@@ -3,14 +3,23 @@
  * memory. Every message in memory is later than every stored one.
  */
 import type { Message } from '../../../model/message/message.ts'
-import type { History, HistoryPage } from '../../../port/history.ts'
+import type { History, HistoryPage, Unread } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
 import { byPlace } from '../../memory-history.ts'
 
 /** The reads of a history. None of them writes. */
 export type HistoryQueries = Pick<
   History,
-  'page' | 'count' | 'unread' | 'correspondence' | 'search' | 'find' | 'latestBy' | 'writtenBy'
+  | 'page'
+  | 'count'
+  | 'unread'
+  | 'correspondence'
+  | 'search'
+  | 'find'
+  | 'textPlaces'
+  | 'latestBy'
+  | 'writtenBy'
+  | 'editsBeyond'
 >
 
 /**
@@ -26,14 +35,13 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: 
     const first = stored.page(part, range, limit)
     if (first.more) return first
     const { messages, more } = later.page(part, range, limit - first.messages.length)
-    const both = firstOf([...first.messages, ...messages], limit)
-    return { ...both, more: both.more || more }
+    const page = firstOf([...first.messages, ...messages], limit)
+    return { ...page, more: page.more || more }
   },
   count: (part, since, most) => Math.min(most, stored.count(part, since, most) + later.count(part, since, most)),
   unread(...asked) {
     const [, , , most] = asked
-    const [a, b] = [stored.unread(...asked), later.unread(...asked)]
-    return { unread: Math.min(most, a.unread + b.unread), mentions: Math.min(most, a.mentions + b.mentions) }
+    return both(stored.unread(...asked), later.unread(...asked), most)
   },
   correspondence(member, limit) {
     const last = later.correspondence(member, limit)
@@ -48,6 +56,7 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: 
     return before(last, rest, limit)
   },
   find: (seq): Message | null => later.find(seq) ?? stored.find(seq),
+  textPlaces: seq => (seq < from ? stored : later).textPlaces(seq),
   latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),
   async writtenBy(author, after, limit) {
     const last = await later.writtenBy(author, after, limit)
@@ -56,10 +65,20 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: 
     const known = new Set(found.map(({ seq }) => seq))
     return [...found, ...last.filter(({ seq }) => !known.has(seq))].sort(byPlace).slice(0, limit)
   },
+  async editsBeyond(until) {
+    const last = await later.editsBeyond(until)
+    return [...new Set([...(await stored.editsBeyond(until)), ...last])]
+  },
+})
+
+/** Two counts together, each up to `most`. */
+export const both = (one: Unread, other: Unread, most: number): Unread => ({
+  unread: Math.min(most, one.unread + other.unread),
+  mentions: Math.min(most, one.mentions + other.mentions),
 })
 
 /** The latest messages are from memory; the rest of the page is from the file. */
 function before(last: HistoryPage, { messages, more }: HistoryPage, limit: number): HistoryPage {
-  const both = latestOf([...messages, ...last.messages].reverse(), limit)
-  return { ...both, more: both.more || more }
+  const page = latestOf([...messages, ...last.messages].reverse(), limit)
+  return { ...page, more: page.more || more }
 }

@@ -6,6 +6,7 @@ import type { MemberId } from '../../../model/input.ts'
 import type { Written } from '../../../port/history.ts'
 import { NOTHING, type Piece } from '../../pieces.ts'
 import type { Database } from '../file/sqlite.ts'
+import { isErased } from './past.ts'
 
 /** Entries of the index that are looked at in one piece. SQLite does that in a millisecond. */
 const LOOKED = 10_000
@@ -13,8 +14,7 @@ const LOOKED = 10_000
 type Row = Omit<Written, 'isErased'> & { readonly isErased: number }
 type Place = { readonly room: string; readonly seq: number }
 
-const IS_ERASED = `seq <= (SELECT forgotten FROM meta)
-  OR EXISTS (SELECT 1 FROM erased WHERE erased.seq = found.seq) AS isErased`
+const IS_ERASED = `seq <= (SELECT forgotten FROM meta) OR ${isErased('found')} AS isErased`
 
 /** Rooms in the order of their names, and then the direct messages. */
 export function* writtenBy(
@@ -54,4 +54,4 @@ const direct = (db: Database, author: MemberId, after: number, limit: number): r
   written(db.prepare(DIRECT).all(author, after, limit))
 
 const written = (rows: readonly unknown[]): readonly Written[] =>
-  (rows as readonly Row[]).map(({ seq, room, other, isErased }) => ({ seq, room, other, isErased: isErased === 1 }))
+  (rows as readonly Row[]).map(({ isErased: erased, ...row }) => ({ ...row, isErased: erased === 1 }))

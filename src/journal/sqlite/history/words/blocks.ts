@@ -4,18 +4,19 @@
  * lag behind: a search also reads the messages that it doesn't cover yet.
  */
 import { crc32 } from 'node:zlib'
-import { INDEX_BYTES, INDEX_MESSAGES } from '../../../model/limits.ts'
-import { keysOf } from '../../../model/search/match.ts'
-import { mayHaveAll, signatureOf } from '../../../model/search/signature.ts'
-import { utf8Length } from '../../../model/text.ts'
-import type { Database } from '../file/sqlite.ts'
-import { uncheckedTextReader } from '../texts.ts'
+import { INDEX_BYTES, INDEX_MESSAGES } from '../../../../model/limits.ts'
+import { keysOf } from '../../../../model/search/match.ts'
+import { mayHaveAll, signatureOf } from '../../../../model/search/signature.ts'
+import { utf8Length } from '../../../../model/text.ts'
+import type { Database } from '../../file/sqlite.ts'
+import { uncheckedTextReader } from '../../texts.ts'
 
 /** The messages after input `first`, which is not one of them, up to `last`. `keys` null: to be made anew. */
 export type Block = { readonly last: number; readonly first: number; readonly keys: Uint8Array | null }
 
 type BlockRow = Block & { readonly sum: number }
-type SeqRow = { readonly seq: number }
+type SeqRow = { readonly seq: number; readonly place: number }
+const MESSAGES = 'SELECT seq, coalesce(text_at, seq) AS place FROM messages'
 
 /** The last input that a block covers. */
 export const blocksEnd = (db: Database): number =>
@@ -24,12 +25,12 @@ export const blocksEnd = (db: Database): number =>
 /** Makes the next block from stored messages. False: there aren't enough for one yet. Within a transaction. */
 export function addBlock(db: Database): boolean {
   const first = blocksEnd(db)
-  const rows = db.prepare(`SELECT seq FROM messages WHERE seq > ? ORDER BY seq LIMIT ${INDEX_MESSAGES + 1}`)
+  const rows = db.prepare(`${MESSAGES} WHERE seq > ? ORDER BY seq LIMIT ${INDEX_MESSAGES + 1}`)
   const textOf = uncheckedTextReader(db)
   const keys = new Set<number>()
   let [last, messages, bytes] = [first, 0, 0]
-  for (const { seq } of rows.iterate(first) as Iterable<SeqRow>) {
-    const text = textOf(seq) ?? ''
+  for (const { seq, place } of rows.iterate(first) as Iterable<SeqRow>) {
+    const text = textOf(place) ?? ''
     const length = utf8Length(text)
     const isFull = messages === INDEX_MESSAGES || (messages > 0 && bytes + length > INDEX_BYTES)
     if (isFull) {
@@ -51,13 +52,13 @@ export function knowBlock(db: Database): boolean {
   const { last, first } = block
   const keys = new Set<number>()
   const textOf = uncheckedTextReader(db)
-  const rows = db.prepare('SELECT seq FROM messages WHERE seq > ? AND seq <= ?').all(first, last) as SeqRow[]
-  for (const { seq } of rows) keysOf(textOf(seq) ?? '', keys)
+  const rows = db.prepare(`${MESSAGES} WHERE seq > ? AND seq <= ?`).all(first, last) as SeqRow[]
+  for (const { place } of rows) keysOf(textOf(place) ?? '', keys)
   put(db, last, first, signatureOf(keys))
   return true
 }
 
-/** Drops the signature of the block with this message, because its text is erased. Within a transaction. */
+/** Drops the signature of the block with this message, because its text is erased, or another one. Within a transaction. */
 export function unknowBlock(db: Database, seq: number): void {
   db.prepare(
     `UPDATE blocks SET keys = NULL, sum = 0

@@ -1,0 +1,65 @@
+/** Rows of `messages`, one each. A row has a checksum of all its fields: a damaged one is never shown. */
+import type { Recorded } from '../../recorded.ts'
+import { sumOf } from '../file/checksum.ts'
+
+export type MessageRow = {
+  readonly seq: number
+  readonly at: number
+  readonly room: string | null
+  readonly sender: string
+  readonly author: string
+  readonly recipient: string | null
+  readonly peer: string | null
+  readonly action: number
+  readonly sum: number
+  readonly account: number
+  readonly mentions: string | null
+  /** The input with the text of the latest edit. Null: it was never edited. */
+  readonly text_at: number | null
+  readonly life: string | null
+}
+
+/** What most messages have nothing of, as one value: JSON, or null. */
+type Life = Pick<Recorded, 'reply' | 'files' | 'edited' | 'reactions' | 'deleted'>
+
+export const PUT = 'INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+
+export function valuesOf(message: Recorded): readonly (number | string | null)[] {
+  const { seq, at, room, from, author, to, other, action, account, mentions, textAt = null } = message
+  const life = lifeOf(message)
+  const sum = sumOfMessage(message, life)
+  const flags = [action ? 1 : 0, sum, account ? 1 : 0] as const
+  const named = mentions.length === 0 ? null : JSON.stringify(mentions)
+  return [seq, at, room, from, author, to, other, ...flags, named, textAt, life]
+}
+
+/** Null: the row is damaged. */
+export function messageIn(row: MessageRow): Recorded | null {
+  const { seq, at, room, sender: from, author, recipient: to, peer: other, text_at: textAt, life } = row
+  try {
+    const mentions = row.mentions === null ? NOBODY : (JSON.parse(row.mentions) as Recorded['mentions'])
+    const plain: Recorded = {
+      ...{ seq, at, room, from, to, action: row.action === 1, author, account: row.account === 1, other, mentions },
+      ...(textAt !== null && { textAt }),
+    }
+    if (row.sum !== sumOfMessage(plain, life)) return null
+    return life === null ? plain : { ...plain, ...(JSON.parse(life) as Life) }
+  } catch {
+    return null
+  }
+}
+
+const NOBODY: Recorded['mentions'] = []
+
+function lifeOf({ reply, files, edited, reactions, deleted }: Life): string | null {
+  const isPlain = reply === undefined && !files && edited === undefined && !reactions && !deleted
+  return isPlain ? null : JSON.stringify({ reply, files, edited, reactions, deleted })
+}
+
+/** The later fields came with later versions; without them the sum is as it was before. */
+function sumOfMessage(message: Recorded, life: string | null): number {
+  const { seq, at, room, from, author, to, other, action, account, mentions, textAt = null } = message
+  const known = account || mentions.length > 0 ? [account ? 1 : 0, ...mentions] : []
+  const lived = life === null && textAt === null ? [] : [null, life, textAt]
+  return sumOf(seq, at, room, from, author, to, other, action ? 1 : 0, ...known, ...lived)
+}
