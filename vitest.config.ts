@@ -24,7 +24,7 @@ const WHOLE = [
   'test/server/connection/negotiation.test.ts',
   'test/server/delivery/groups.model.test.ts',
   'test/server/guards.test.ts',
-  'test/server/http/{api,keeping,marks,stall,unread}.test.ts',
+  'test/server/http/{api,keeping,marks,posted-files,stall,unread}.test.ts',
   'test/server/rehearsing/*.test.ts',
   'test/transport/tls/handler.test.ts',
 ]

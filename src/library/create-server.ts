@@ -83,13 +83,13 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
   const { port = 0, host = '127.0.0.1', data = null, tls = false, allowPrivateHooks = false, ...rest } = options
   const hostOptions = checked(rest, tls)
   const credentials = typeof tls === 'object' ? given(tls) : null
-  const { journal, history, origin } = await openData(data, systemEntropy)
+  const { journal, history, blobs, origin } = await openData(data, systemEntropy)
   const listening = Promise.withResolvers<Listening>()
   const begin = async (): Promise<readonly [Server, TlsHandler | null]> => {
     const handler = credentials ?? (tls ? openTls(null, data) : null)
     const ports = {
       transport: tcpTransport(host, port, listening.resolve, new Map(handler ? [['tls', handler]] : [])),
-      ...{ journal, history, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime, day: localDay },
+      ...{ journal, history, blobs, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime, day: localDay },
       ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
       webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
       pushes: httpPushSender({ keys: openPushKey(data), allowPrivate: allowPrivateHooks }),

@@ -242,8 +242,9 @@ export const FLOOD_MAX = 500
 // ── files ────────────────────────────────────────────────────────────────────────────────────────
 /** Pixels of a picture that pages show: decoded, each takes 4 bytes. A larger one is a file like any other. */
 export const PICTURE_PIXELS_MAX = 40_000_000
-/** Bytes of one file, and of all files of a server that keeps them in memory. */
+/** Bytes of one file, and of all files of a server: on a disk, and in memory with --ephemeral. */
 export const FILE_MAX_BYTES = 10_000_000
+export const FILES_QUOTA_BYTES = 1_000_000_000
 export const FILES_QUOTA_MEMORY_BYTES = 100_000_000
 /** Bytes and pixels of a side of the small picture that a client makes of a large one. */
 export const THUMB_MAX_BYTES = 65_536

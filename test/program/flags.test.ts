@@ -349,7 +349,8 @@ describe('rxchat-server', () => {
     theme: null,
   }
   const accounts = { tlsSeen: null, registration: 'open', guests: true }
-  const open = { editTime: 86_400_000, password: null, tlsOnly: false, trusts: nobody, ...accounts }
+  const files = { most: 10_000_000, quota: 1_000_000_000 }
+  const open = { files, editTime: 86_400_000, password: null, tlsOnly: false, trusts: nobody, ...accounts }
   const usual = {
     grace: 60_000,
     rate: { perSecond: 10, burst: 40 },
@@ -378,6 +379,12 @@ describe('rxchat-server', () => {
     }
     const allowOrigins = ['https://a.example']
     expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', data: '/srv/chat', allowOrigins, options, ...others })
+    expect(server('--files 500KB --files-quota 2GB')).toMatchObject({
+      options: { files: { most: 500_000, quota: 2_000_000_000 } },
+    })
+    expect(server('--ephemeral')).toMatchObject({ options: { files: { most: 10_000_000, quota: 100_000_000 } } })
+    expect(server('--ephemeral --workers 2')).toMatchObject({ options: { files: null } })
+    expect(server('--files off')).toMatchObject({ options: { files: null } })
     expect(server('--plain --theme light')).toMatchObject({ plain: true, theme: 'light' })
     expect(server('--quiet --log-level debug')).toMatchObject({ quiet: true, logLevel: 'debug' })
     expect(server('--rate off --per-address off')).toMatchObject({ options: { rate: null, perAddress: null } })
@@ -495,6 +502,11 @@ describe('rxchat-server', () => {
     ['--port 1e3', '--port must be a whole number from 0 to 65535, not "1e3".'],
     ['--port=-1', '--port must be a whole number from 0 to 65535, not "-1".'],
     ['--rate 0', '--rate must be a whole number from 1 to 1000000, or off, not "0".'],
+    ['--files 10', '--files must be a size such as 500KB, 10MB or 2GB, at most 2GB, or off, not "10".'],
+    [
+      '--files-quota off',
+      '--files-quota must be a size such as 500KB, 10MB or 2GB, at most 100000GB, or auto, not "off".',
+    ],
     ['--per-address none', '--per-address must be a whole number from 1 to 1000000, or off, not "none".'],
     ['--max-clients off', '--max-clients must be a whole number from 1 to 1000000, not "off".'],
     ['--keep 30y', '--keep must be a time such as 30d or 12h, a number of messages, or all, not "30y".'],

@@ -11,6 +11,9 @@ import type { BlobHash, Blobs, StoredBlob } from '../../port/blobs.ts'
 import { DataError } from '../data-error.ts'
 import { measured } from './measured.ts'
 
+/** Of the data directory. */
+export const FILES_FOLDER = 'files'
+
 /**
  * Opens or creates the directory. One server at a time: what an earlier one left in `incoming` is removed. `shared`: the
  * server has opened it already, and this process is one of its workers.

@@ -15,6 +15,7 @@ import {
   oneOf,
   onOrOff,
   type SettingTable,
+  sizeOr,
   text,
   unless,
   whole,
@@ -26,6 +27,9 @@ import { CLUSTER_SETTINGS } from './cluster-settings.ts'
 const REGISTRATIONS = ['open', 'invite', 'closed'] as const
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
+
+const FILE_SIZES_MAX = 2_000_000_000
+const QUOTAS_MAX = 100_000_000_000_000
 
 const UNITS_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000 }
 
@@ -115,6 +119,20 @@ export const SETTINGS = {
     otherwise: '24h',
     variable: 'RXCHAT_EDIT_TIME',
     read: editTime,
+  },
+  files: {
+    value: 'SIZE',
+    help: 'largest file that people may send, or off',
+    otherwise: '10MB',
+    variable: 'RXCHAT_FILES',
+    read: sizeOr('off', FILE_SIZES_MAX),
+  },
+  'files-quota': {
+    value: 'SIZE',
+    help: 'all files together; auto: 1GB, in memory 100MB',
+    otherwise: 'auto',
+    variable: 'RXCHAT_FILES_QUOTA',
+    read: sizeOr('auto', QUOTAS_MAX),
   },
   grace: {
     value: 'SECONDS',

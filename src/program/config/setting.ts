@@ -59,6 +59,27 @@ export const wholeOrOff = (least: number, most: number) => {
   }
 }
 
+const UNITS: Readonly<Record<string, number>> = { KB: 1000, MB: 1_000_000, GB: 1_000_000_000 }
+
+/** Bytes: `10MB`, at most so many. */
+const size =
+  (most: number) =>
+  (given: string): number | InvalidSetting => {
+    const [, digits = '', unit = ''] = /^(\d{1,6})([KMG]B)$/i.exec(given) ?? []
+    const bytes = Number(digits) * (UNITS[unit.toUpperCase()] ?? 0)
+    if (bytes > 0 && bytes <= most) return bytes
+    return new InvalidSetting(`be a size such as 500KB, 10MB or 2GB, at most ${most / 1_000_000_000}GB`)
+  }
+
+/** The same, or `word`, which is null. */
+export const sizeOr = (word: string, most: number) => {
+  const bytes = size(most)
+  return (given: string): number | null | InvalidSetting => {
+    const value = given === word ? null : bytes(given)
+    return value instanceof InvalidSetting ? new InvalidSetting(`${value.must}, or ${word}`) : value
+  }
+}
+
 export const oneOf =
   <const Word extends string>(...words: readonly Word[]) =>
   (given: string): Word | InvalidSetting =>

@@ -131,7 +131,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
   /** The console, once it's open. */
   let leaveConsole = (): void => {}
   const cluster = await joinCluster()
-  const { journal, history, origin } = cluster ?? (await openData(data, systemEntropy))
+  const { journal, history, origin, blobs } = cluster ?? (await openData(data, systemEntropy))
   const tls = given ?? (settings.tls ? openTls(null, data) : null)
   log(started(manifest.version, data, config))
   const most = connectionsMost()
@@ -173,6 +173,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     transport,
     journal,
     history,
+    blobs,
     clock: systemClock,
     entropy: systemEntropy,
     timeOfDay: localTime,

@@ -1,5 +1,6 @@
 /** What the server offers to programs that speak HTTP: the same room, the same journal, the same bounds. */
 import type { Observable } from 'rxjs'
+import type { SentFile } from '../../model/command.ts'
 import type { Draft, SessionId } from '../../model/input.ts'
 import { LAG_MAX_MS } from '../../model/limits.ts'
 import type { Name } from '../../model/name/name.ts'
@@ -18,7 +19,7 @@ import type { Authentication } from '../ingress/authentication/authentication.ts
 import type { AddressRates } from '../ingress/bounds/address-rates.ts'
 import { type Bucket, costOf, fullBucket, type Rate, take, untilNext } from '../ingress/bounds/token-bucket.ts'
 import type { Stamper } from '../ingress/stamp.ts'
-import { vet } from '../ingress/vetting/vet.ts'
+import { attaching } from '../ingress/targets/attaching.ts'
 import type { Refused } from '../ingress/vetting/vetted.ts'
 import type { Counts } from '../observe/counts.ts'
 import type { NodeStatus } from '../observe/node-status.ts'
@@ -35,6 +36,7 @@ export type Post = {
   readonly text: string
   readonly action: boolean
   readonly key: string | null
+  readonly files?: readonly SentFile[]
 }
 
 export type Api = {
@@ -79,8 +81,8 @@ export type Api = {
   /** With a token that keeps order, or sees the log. */
   readonly keeping: Keeping
   readonly files: Files
-  /** The session with the token of an `Authorization: Session TOKEN`; null: there is none. */
-  readonly sessionOf: (authorization: string | undefined) => SessionId | null
+  /** Who uploads: the session of an `Authorization: Session TOKEN`, or the token of a `Bearer TOKEN`; null: nobody. */
+  readonly uploaderOf: (authorization: string | undefined) => SessionId | null
   /** Why nobody may use the API from this address, with this token or as this account; null: it may. */
   readonly banned: (address: string, who: Named | null) => Refused | null
   /** Null: there are too many streams. The caller gives the stream back with `leave`. */
@@ -219,9 +221,11 @@ export function createApi(deps: Deps): Api {
       const [members, own] = [deps.held(), streams.held]
       return { rings: members.rings + own.rings, bytes: members.bytes + own.bytes, streams: own.streams }
     },
-    sessionOf(authorization) {
-      const token = /^session +(\S+)$/i.exec(authorization?.trim() ?? '')?.[1]
-      const session = token === undefined ? undefined : state().tokens.get(entropy.digest(token))
+    uploaderOf(authorization) {
+      const [, scheme, token] = /^(session|bearer) +(\S+)$/i.exec(authorization?.trim() ?? '') ?? []
+      if (token === undefined) return null
+      if (scheme?.toLowerCase() === 'bearer') return this.grantOf(token)?.id ?? null
+      const session = state().tokens.get(entropy.digest(token))
       return session !== undefined && state().sessions.has(session) ? session : null
     },
     grantOf(token) {
@@ -233,8 +237,9 @@ export function createApi(deps: Deps): Api {
     unread: (who, attempt) => unreadOf({ ...deps, matching: deps.keeping.texts.matching }, who, attempt),
     banned,
     pace: grant => pace(grant, 1),
-    async post(grant, { room, text, action, key }) {
-      const vetted = vet({ type: 'say', room, text, action })
+    async post(grant, { room, text, action, key, files = [] }) {
+      const asking = { history, state: state(), session: grant.id }
+      const vetted = attaching({ type: 'say', room, text, action, files }, asking)
       if (!vetted.ok) return vetted
       if (vetted.body.type !== 'say') return { ok: false, code: 'internal', detail: '' }
       // One rate token was taken with the request already.
@@ -242,10 +247,11 @@ export function createApi(deps: Deps): Api {
       if (more > 0 && pace(grant, more) !== null) {
         return { ok: false, code: 'slow-down', detail: `${rate?.perSecond ?? ''}` }
       }
-      const said = vetted.body.room
+      const { room: said, files: attached } = vetted.body
       const print = short(entropy.digest(JSON.stringify([said, vetted.text, action])))
       const known = key === null ? null : { hash: short(entropy.digest(key)), print }
-      const draft = deps.draft(grant.id, null, { type: 'post', room: said, action, key: known }, vetted.text)
+      const body = { type: 'post', room: said, action, key: known, ...(attached && { files: attached }) } as const
+      const draft = deps.draft(grant.id, null, body, vetted.text)
       return posting.carryOut(draft, deps.submit)
     },
     listen: (grant, room, cursor, listener) => streams.listen(grant.id, { room }, cursor, state(), listener),

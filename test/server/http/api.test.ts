@@ -40,6 +40,8 @@ describe('the document', () => {
       '/api/here',
       '/api/rooms',
       '/api/rooms/{room}/messages',
+      '/api/rooms/{room}/files/{name}',
+      '/api/rooms/{room}/files',
       '/api/rooms/{room}/events',
       '/api/unread',
       '/api/acts',

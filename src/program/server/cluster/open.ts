@@ -4,6 +4,8 @@
  */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { blobDirectory, FILES_FOLDER } from '../../../journal/blobs/directory.ts'
+import { sharedBlobs } from '../../../journal/blobs/shared.ts'
 import type { ConnectionEvent } from '../../../journal/nats/connection/connection-event.ts'
 import { openBrokerLog } from '../../../journal/nats/open.ts'
 import { type ReplicatedJournal, replicatedJournal } from '../../../journal/replicated/journal.ts'
@@ -12,6 +14,7 @@ import { isImporting } from '../../../journal/replicated/opening/shared-state.ts
 import type { Stream } from '../../../journal/replicated/stream/stream.ts'
 import { type MirrorStore, openMirror } from '../../../journal/sqlite/mirror.ts'
 import { JOURNAL_FILE } from '../../../journal/sqlite/store.ts'
+import type { Blobs } from '../../../port/blobs.ts'
 import type { BrokerStatus } from '../../../port/brokers.ts'
 import type { Clock } from '../../../port/clock.ts'
 import type { Entropy } from '../../../port/entropy.ts'
@@ -35,6 +38,8 @@ import { watchSync } from './sync.ts'
 
 export type Cluster = ReplicatedJournal & {
   readonly history: History
+  /** Files that all nodes have. */
+  readonly blobs: Blobs
   /** The name of this node. */
   readonly origin: string
   /** Names this start of it. */
@@ -91,7 +96,8 @@ export async function openCluster({ settings, data, clock, entropy, log, lost }:
       storageLines(brokers.replicas, synced(), watch, clock.elapsed(), nodes)
     const disks = (): Readonly<Record<string, boolean>> =>
       Object.fromEntries(synced().answers.map(({ name, isSynced }) => [name, isSynced]))
-    return { journal, peers, history, origin: node, run, pushKey, storage, disks, brokers: () => watch.brokers }
+    const blobs = sharedBlobs(brokers.files, await blobDirectory(join(data, FILES_FOLDER)))
+    return { journal, peers, history, blobs, origin: node, run, pushKey, storage, disks, brokers: () => watch.brokers }
   } catch (error) {
     await Promise.allSettled(opened.map(close => close()))
     throw error

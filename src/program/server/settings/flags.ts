@@ -1,5 +1,6 @@
 /** The settings of `rxchat-server` from all sources, or a text to print instead. */
-import { RATE_BURST } from '../../../model/limits.ts'
+import { FILES_QUOTA_BYTES, FILES_QUOTA_MEMORY_BYTES, RATE_BURST } from '../../../model/limits.ts'
+import type { FileBounds } from '../../../server/files/bounds.ts'
 import type { Options } from '../../../server/server.ts'
 import { MANUAL } from '../../cli/server.ts'
 import { FLAGS, SETTINGS } from '../../cli/server-settings.ts'
@@ -109,6 +110,7 @@ function settingsOf(configuration: Configuration, kept: Given | null): Omit<Serv
     drain: value('drain'),
     allowPrivateHooks: value('allow-private-hooks'),
     options: {
+      files: filesIn(value('files'), value('files-quota'), kept !== null, value('workers') !== null),
       grace: value('grace') * 1000,
       rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },
       perAddress: value('per-address'),
@@ -127,6 +129,12 @@ function settingsOf(configuration: Configuration, kept: Given | null): Omit<Serv
     warnings,
     logLevel: value('log-level'),
   }
+}
+
+/** Workers share what is on the disk, and nothing else. */
+function filesIn(most: number | null, quota: number | null, isOnDisk: boolean, hasWorkers: boolean): FileBounds | null {
+  if (most === null || (hasWorkers && !isOnDisk)) return null
+  return { most, quota: quota ?? (isOnDisk ? FILES_QUOTA_BYTES : FILES_QUOTA_MEMORY_BYTES) }
 }
 
 /** The effective settings: only one of --data and --ephemeral applies. */

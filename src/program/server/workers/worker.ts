@@ -3,6 +3,8 @@
  * It ends with its parent.
  */
 import { Socket } from 'node:net'
+import { join } from 'node:path'
+import { blobDirectory, FILES_FOLDER } from '../../../journal/blobs/directory.ts'
 import { workerHistory } from '../../../journal/remote/history.ts'
 import { remoteJournal } from '../../../journal/remote/journal.ts'
 import { HttpHandler, loadHttp } from '../../../server/http/handler.ts'
@@ -80,6 +82,7 @@ export async function work(settings: ServerSettings): Promise<void> {
     journal,
     signals: journal,
     history: workerHistory(data),
+    ...(data === null ? {} : { blobs: await blobDirectory(join(data, FILES_FOLDER), true) }),
     ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
     // The parent sends; this process knows the key, and which subscriptions are fine.
     pushes: httpPushSender({ keys: openPushKey(data), allowPrivate: settings.allowPrivateHooks }),

@@ -57,11 +57,12 @@ function shared(document: PlainObject): PlainObject {
   return JSON.parse(whole.replaceAll('"#/$defs/', '"#/components/schemas/')) as PlainObject
 }
 
-const operation = ({ id, summary, scope, params, query, headers, body, answers }: RouteRow): PlainObject => ({
+const operation = ({ id, summary, scope, params, query, headers, body, answers, ...row }: RouteRow): PlainObject => ({
   operationId: id,
   summary,
   ...(scope === null ? { security: [] } : scope === 'account' ? { security: [{ account: [] }] } : {}),
   parameters: [...parameters('path', params), ...parameters('query', query), ...parameters('header', headers)],
+  ...('upload' in row ? { requestBody: { required: true, content: UPLOADS[row.upload] } } : {}),
   ...(body === null
     ? {}
     : {
@@ -76,6 +77,20 @@ const operation = ({ id, summary, scope, params, query, headers, body, answers }
       }),
   responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, response(answer)])),
 })
+
+const BYTES = { type: 'string', format: 'binary' }
+const UPLOADS = {
+  file: { 'application/octet-stream': { schema: BYTES } },
+  form: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object',
+        properties: { text: { type: 'string' }, file: { type: 'array', items: BYTES } },
+        required: ['file'],
+      },
+    },
+  },
+} as const
 
 const response = ({ description, type, schema }: RouteAnswer): PlainObject => ({
   description,

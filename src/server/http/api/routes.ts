@@ -13,7 +13,7 @@ export type RouteAnswer = {
 }
 
 export type Route<Params, Query, Headers, Body> = {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   /** In OpenAPI's form: `{room}`. */
   readonly path: string
   readonly id: string
@@ -24,6 +24,8 @@ export type Route<Params, Query, Headers, Body> = {
   readonly query: ZodType<Query>
   readonly headers: ZodType<Headers>
   readonly body: ZodType<Body> | null
+  /** The body is a file, or a form with files. Absent: it's neither. */
+  readonly upload?: 'file' | 'form'
   readonly answers: Readonly<Record<number, RouteAnswer>>
 }
 
@@ -266,9 +268,59 @@ export const listenToActs = route({
   },
 })
 
+const FILES_POSTED = {
+  201: json('The files are stored, and their message is shown.', schema.postedFiles),
+  ...GUARDED,
+  413: refused('A file is larger than this server takes.'),
+  422: refused('A picture is damaged, or the Idempotency-Key was used for another message.'),
+  503: refused('The server cannot store files or messages now.'),
+  507: refused('Files take up as much here as they may.'),
+}
+
+export const putFile = route({
+  method: 'PUT',
+  path: '/api/rooms/{room}/files/{name}',
+  id: 'putFile',
+  summary: 'Stores a file, and posts it to a room. `curl -T FILE` sends such a request.',
+  scope: 'write',
+  params: schema.namedInRoom,
+  query: schema.captioned,
+  headers: schema.idempotent,
+  body: null,
+  upload: 'file',
+  answers: FILES_POSTED,
+})
+
+export const postFiles = route({
+  method: 'POST',
+  path: '/api/rooms/{room}/files',
+  id: 'postFiles',
+  summary:
+    'Stores the files of a form, and posts them to a room as one message. The field `text` says something with them.',
+  scope: 'write',
+  params: schema.inRoom,
+  query: schema.none,
+  headers: schema.idempotent,
+  body: null,
+  upload: 'form',
+  answers: FILES_POSTED,
+})
+
 /** The document itself is served, too, at OPENAPI_PATH. */
 export const ROUTES = [
-  ...([healthz, readyz, metrics, here, listRooms, readMessages, postMessage, listen, unread] as const),
+  ...([
+    healthz,
+    readyz,
+    metrics,
+    here,
+    listRooms,
+    readMessages,
+    postMessage,
+    putFile,
+    postFiles,
+    listen,
+    unread,
+  ] as const),
   ...([keepOrder, readLog, readList, tryRule, listenToActs] as const),
 ] as const
 export const OPENAPI_PATH = '/api/openapi.json'

@@ -3,12 +3,14 @@ import * as z from 'zod'
 import { readTime } from '../../../model/duration.ts'
 import { ERRORS, type ErrorCode } from '../../../model/error.ts'
 import {
+  FILE_NAME_MAX_BYTES,
   GRANT_KEY_CHARS,
   HISTORY_ON_JOIN,
   HISTORY_PAGE_MAX,
   ROOM_NAME_MAX_CHARS,
   TEXT_MAX_BYTES,
 } from '../../../model/limits.ts'
+import { PICTURE_KINDS } from '../../../model/message/file.ts'
 
 const seq = z
   .int()
@@ -93,6 +95,22 @@ export const unread = z
 
 export const posted = z.object({ seq, at, room: z.string(), from: z.string() }).meta({ id: 'Posted' })
 
+const side = z.int().positive().describe('Pixels.')
+const sentFile = z
+  .object({
+    id: z.string(),
+    url: z.string().describe('The path of the link. Whoever has it may read the file.'),
+    name: z.string(),
+    kind: z.enum([...PICTURE_KINDS, 'application/octet-stream']).describe('Told from the bytes.'),
+    size: z.int().nonnegative().describe('In bytes, without what was taken out of a picture.'),
+    width: side.optional(),
+    height: side.optional(),
+    thumb: z.object({ url: z.string(), width: side.optional(), height: side.optional() }).optional(),
+  })
+  .meta({ id: 'File' })
+
+export const postedFiles = posted.extend({ files: z.array(sentFile) }).meta({ id: 'PostedFiles' })
+
 export const inRoom = z.object({
   room: z
     .string()
@@ -100,6 +118,15 @@ export const inRoom = z.object({
     .max(ROOM_NAME_MAX_CHARS * 8)
     .describe('The name of the room. The room `lobby` always exists.'),
 })
+
+export const namedInRoom = inRoom.extend({
+  name: z
+    .string()
+    .max(FILE_NAME_MAX_BYTES)
+    .describe('The name of the file. `curl -T FILE` appends it to a URL that ends in a slash.'),
+})
+
+export const captioned = z.object({ text: z.string().optional().describe('What is said with the file.') })
 
 /** A number as it stands in a URL: digits only, at least one. */
 const count = (least: number, most: number) =>
