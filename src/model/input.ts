@@ -99,6 +99,8 @@ export type Body =
       readonly bulk?: true
       /** Who wrote it. Absent: the journal is from before format 7. */
       readonly author?: MemberId
+      /** The inputs besides `target` whose texts the message has had. Absent: it was never edited. */
+      readonly texts?: readonly number[]
     }
   /**
    * The connection that came as `via` is gone. `until` is when the grace of its session is over; null: it exits at
@@ -278,8 +280,8 @@ export type Body =
   // Messages that live. Ingress, which can read the history, has found the message, and checked who may.
   /** The new text of message `target` is beside this input. Nobody sees it before `show-edit`. */
   | ({ readonly type: 'edit'; readonly author: MemberId; readonly mentions?: readonly MemberId[] } & Aimed & Filtered)
-  /** A server has erased the text before. `off`: the message is gone, so the edit is dropped. */
-  | { readonly type: 'show-edit'; readonly edit: number; readonly off?: true }
+  /** A server has erased the text before, beside inputs `texts`. `off`: the message is gone, so the edit is dropped. */
+  | { readonly type: 'show-edit'; readonly edit: number; readonly texts: readonly number[]; readonly off?: true }
   /** `emoji`: one, in its canonical form. */
   | ({ readonly type: 'react'; readonly emoji: string; readonly off: boolean } & Aimed)
   | { readonly type: 'pin'; readonly target: number; readonly room: string; readonly off: boolean }

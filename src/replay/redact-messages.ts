@@ -18,7 +18,7 @@ export function redactedMessages(by: Pseudonyms, body: AboutMessages): Body {
       return { type, target, room, members, everyone, author, ...(mentions && { mentions }), ...matchedOf(body) }
     }
     case 'show-edit':
-      return { type: body.type, edit: body.edit, ...(body.off && { off: body.off }) }
+      return { type: body.type, edit: body.edit, texts: body.texts, ...(body.off && { off: body.off }) }
     case 'react': {
       const { type, target, members, everyone, emoji, off } = body
       return { type, target, room: unless(body.room, one => by.room(one)), members, everyone, emoji, off }

@@ -117,7 +117,7 @@ export class Redaction {
       case 'quit':
         return { type: body.type, reason: unless(body.reason, blank), ...matchedOf(body) }
       case 'delete': {
-        const { type, target, members, everyone, bulk, author } = body
+        const { type, target, members, everyone, bulk, author, texts } = body
         const room = unless(body.room, one => by.room(one))
         return {
           type,
@@ -127,6 +127,7 @@ export class Redaction {
           everyone,
           ...(bulk && { bulk }),
           ...(author === undefined ? {} : { author }),
+          ...(texts && { texts }),
         }
       }
       case 'lost':

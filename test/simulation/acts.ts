@@ -57,6 +57,15 @@ const KEEPING = {
   review: 12,
   purge: 5,
 }
+/** Acts on messages that are there. Two of three seeds have them. */
+const LIVING = {
+  edit: 24,
+  'edit the latest': 3,
+  react: 20,
+  pin: 4,
+  answer: 6,
+  'change one together': 4,
+}
 const TROUBLE = {
   cut: 10,
   'go silent': 4,
@@ -100,15 +109,19 @@ const AT_ONE = { 'refuse unheard': 8 }
 
 /** What may happen to the nodes of a replicated log, and to their people. */
 export const REPLICATED_KINDS = [
-  ...[TALK, IDENTITY, KEEPING, TROUBLE, AMONG_SEVERAL, REPLICATED, WORN, WRONG, UPGRADES, HOOKS].flatMap(Object.keys),
+  ...[TALK, IDENTITY, KEEPING, LIVING, TROUBLE, AMONG_SEVERAL, REPLICATED, WORN, WRONG, UPGRADES, HOOKS].flatMap(
+    Object.keys,
+  ),
 ]
 
 export type IdentityKind = keyof typeof IDENTITY
 export type KeepingKind = keyof typeof KEEPING
+export type LivingKind = keyof typeof LIVING
 export type Kind =
   | keyof typeof TALK
   | IdentityKind
   | KeepingKind
+  | LivingKind
   | keyof typeof TROUBLE
   | keyof typeof AMONG_SEVERAL
   | keyof typeof REPLICATED
@@ -121,6 +134,8 @@ export type Kind =
 export const isIdentity = (kind: Kind): kind is IdentityKind => Object.hasOwn(IDENTITY, kind)
 
 export const isKeeping = (kind: Kind): kind is KeepingKind => Object.hasOwn(KEEPING, kind)
+
+export const isLiving = (kind: Kind): kind is LivingKind => Object.hasOwn(LIVING, kind)
 
 /** Whether people of this seed keep order. */
 export const keepsOrder = (seed: string): boolean => random(`${seed} keeping`).chance(0.5)
@@ -190,6 +205,7 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   // Drawn apart, so that the other half of the seeds stays as it was.
   const identity = random(`${seed} identity`).chance(0.5) ? Object.entries(IDENTITY) : []
   const keeping = keepsOrder(seed) ? Object.entries(KEEPING) : []
+  const living = random(`${seed} living`).chance(2 / 3) ? Object.entries(LIVING) : []
   const among = nodes > 1 && random(`${seed} among`).chance(0.5) ? Object.entries(AMONG_SEVERAL) : []
   const atOne = nodes === 1 && random(`${seed} at one`).chance(0.25) ? Object.entries(AT_ONE) : []
   const replicated = Object.entries(isReplicated ? REPLICATED : {}).filter(([kind]) =>
@@ -205,6 +221,7 @@ export function actsOf(seed: string, count: number): readonly Act[] {
     ...Object.entries(TALK),
     ...identity,
     ...keeping,
+    ...living,
     ...trouble,
     ...among,
     ...atOne,

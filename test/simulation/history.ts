@@ -1,6 +1,6 @@
 /** The history of a server in this run: messages in memory, which survive on a disk as far as they were stored there. */
 import { memoryHistory } from '../../src/journal/memory-history.ts'
-import { type Recorded, recordedOf } from '../../src/journal/recorded.ts'
+import { changed, changesOf, type Recorded, recordedOf } from '../../src/journal/recorded.ts'
 import type { Step } from '../../src/model/step.ts'
 import type { History } from '../../src/port/history.ts'
 import type { Process } from './process.ts'
@@ -34,6 +34,9 @@ export function mountHistory(
   return Object.assign(Object.create(inner) as History, {
     apply(step: Step) {
       messages.push(...recordedOf(step))
+      for (const change of changesOf(step)) {
+        messages = messages.map(one => (one.seq === change.event.target ? changed(one, change) : one))
+      }
       inner.apply(step)
       places.apply(step)
       if (chance.chance(0.1)) flush()

@@ -1,11 +1,11 @@
 import type { MemberId } from '../../src/model/input.ts'
 
-/** A message, or the deletion of one. Everybody who is entitled to it sees it once, in the order of `seq`. */
+/** A message, or what became of one: a deletion, an edit, a reaction, a pin. Everybody who is entitled to it sees it once, in the order of `seq`. */
 export type Item = {
   readonly seq: number
-  /** Its identity: the mark in its text, or `deleted 17`. */
+  /** Its identity: the mark in its text, also that of an edit, or `deleted 17`, or `reacted` and its own place. */
   readonly key: string
-  readonly kind: 'said' | 'told' | 'deleted'
+  readonly kind: 'said' | 'told' | Change
   /** Null: between `members` alone. */
   readonly room: string | null
   readonly members: readonly MemberId[]
@@ -15,3 +15,7 @@ export type Item = {
   /** A deletion that is one of many, of which people in text protocols aren't told. */
   readonly bulk?: true
 }
+
+type Change = 'deleted' | 'edited' | 'reacted' | 'pinned'
+
+export const isMessage = ({ kind }: Pick<Item, 'kind'>): boolean => kind === 'said' || kind === 'told'

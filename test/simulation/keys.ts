@@ -1,11 +1,12 @@
 /** The marks that identify messages in every protocol. */
 
-const KEY = /\bm\d+x\d+z\b/
+const KEY = /\bm\d+x\d+z\b/g
 const DELETED = /deleted message (\d+)/
 
 export const keyOf = (act: number, k: number): string => `m${act}x${k}z`
 
-export const keyIn = (text: string): string | null => KEY.exec(text)?.[0] ?? null
+/** The last one: an answer may begin with a quotation. */
+export const keyIn = (text: string): string | null => text.match(KEY)?.at(-1) ?? null
 
 /** A deletion, read from the sentence that tells of it. */
 export function deletionIn(text: string): string | null {

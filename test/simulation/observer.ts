@@ -3,7 +3,7 @@
  * nothing left out except what is in a stated gap.
  */
 import type { MemberId } from '../../src/model/input.ts'
-import type { Item } from './item.ts'
+import { type Item, isMessage } from './item.ts'
 import type { Story } from './story.ts'
 import type { Truth } from './truth.ts'
 
@@ -40,7 +40,9 @@ export class Observer {
   see(key: string, seq: number | null): void {
     const { who, member } = this.watcher
     const items = this.#truth.itemsOf(key)
-    const item = items.find(one => (seq === null ? one.seq > this.#last : one.seq === seq)) ?? items[0]
+    const found = items.find(one => (seq === null ? one.seq > this.#last : one.seq === seq))
+    // As history, it has its latest text.
+    const item = found ?? (seq === null ? null : this.#truth.messageWith(seq, key)) ?? items[0]
     this.#story.check('what is shown is committed', item !== undefined, () => `${who} was shown ${key}`)
     if (!item) return
     this.#story.check(
@@ -70,7 +72,7 @@ export class Observer {
   gap(to: number): void {
     const { member } = this.watcher
     const missing = [...(this.#gap?.missing ?? []), ...this.#expected(to)].filter(
-      ({ kind, room }) => kind !== 'deleted' && (room === null || this.#truth.presence.isIn(member, room, to)),
+      item => isMessage(item) && (item.room === null || this.#truth.presence.isIn(member, item.room, to)),
     )
     this.#gap = { to, missing }
     this.#skip(to)
@@ -82,7 +84,7 @@ export class Observer {
     const isMeant = (item: Item): boolean =>
       item.seq > after &&
       item.seq <= to &&
-      item.kind !== 'deleted' &&
+      isMessage(item) &&
       item.room === room &&
       (room !== null || item.members.includes(member))
     const size = this.#truth.items.filter(isMeant).length

@@ -3,11 +3,13 @@ import { FORMAT } from '../../src/model/format.ts'
 import { ATTEMPT_MS } from '../../src/model/limits.ts'
 import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Person } from './actors/person.ts'
-import { type Act, isIdentity, isKeeping } from './acts.ts'
+import { type Act, isIdentity, isKeeping, isLiving } from './acts.ts'
+import { isMessage } from './item.ts'
 import { keyOf } from './keys.ts'
 import type { Node } from './node.ts'
 import { performIdentity } from './perform-identity.ts'
 import { performKeeping } from './perform-keeping.ts'
+import { performLiving } from './perform-living.ts'
 import { POISON } from './poison.ts'
 import { type Random, random } from './random.ts'
 import type { World } from './world.ts'
@@ -33,6 +35,7 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
   const { kind } = act
   if (isIdentity(kind)) return performIdentity(kind, act, world, cast, who, chance)
   if (isKeeping(kind)) return performKeeping(kind, { act, world, cast, who, chance, host })
+  if (isLiving(kind)) return performLiving(kind, act, world, who, chance)
   switch (kind) {
     case 'enter':
       return who.enter(chance.chance(0.7) ? `${who.id}a` : chance.pick(NAMES), chance.pick(ROOMS))
@@ -282,7 +285,7 @@ function nameOf(chance: Random, cast: readonly Person[]): string {
 
 /** One of the latest messages. */
 function someMessage(world: World, chance: Random): number {
-  const messages = world.truth.items.filter(({ kind }) => kind !== 'deleted').slice(-20)
+  const messages = world.truth.items.filter(isMessage).slice(-20)
   return messages.length === 0 ? 1 : chance.pick(messages).seq
 }
 

@@ -6,6 +6,7 @@ import { filter, Subject } from 'rxjs'
 import { FORMAT } from '../../src/model/format.ts'
 import type { State } from '../../src/model/state.ts'
 import type { Clock } from '../../src/port/clock.ts'
+import type { History } from '../../src/port/history.ts'
 import type { Journal } from '../../src/port/journal.ts'
 import type { PasswordHasher } from '../../src/port/password-hasher.ts'
 import type { Connection } from '../../src/port/transport.ts'
@@ -22,6 +23,7 @@ export type Running = {
   /** When it last folded anything, in elapsed milliseconds. */
   readonly foldedAt: () => number
   readonly journal: Journal
+  readonly history: History
   /** Forgets what is up to this input, as retention does. */
   readonly forget: (until: number) => Promise<void>
   /** Whether it has been given all that is on the disk. */
@@ -155,6 +157,7 @@ export async function startServer(
     state: () => state as State,
     foldedAt: () => foldedAt,
     journal,
+    history,
     forget: until => journal.forget(until).then(() => history.touch()),
     hasAll,
     accept: connection => connections.next(mortal(connection, process)),

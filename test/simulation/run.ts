@@ -84,6 +84,10 @@ function inspectErased({ cluster, truth, story }: World): void {
     const left = cluster.keepsDeleted(seq, Number(key.split(' ')[1]))
     story.check('what was deleted is off every mirror', left.length === 0, () => `${left.join()}: ${key}`)
   }
+  for (const [shown, seq] of truth.living.replaced.slice(-5)) {
+    const left = cluster.keepsDeleted(shown, seq)
+    story.check('the text before an edit is off every mirror', left.length === 0, () => `${left.join()}: ${seq}`)
+  }
 }
 
 /** What holds of several servers together, when all have heard all. */
@@ -101,7 +105,11 @@ function inspectTogether({ story, allRunning, truth }: World): void {
 }
 
 /** The state of a server that has folded all that is on the disk. */
-function compare({ story, truth }: World, { process, state }: Running, i: number): void {
+function compare({ story, truth }: World, { process, state, history }: Running, i: number): void {
+  for (const seq of truth.living.latest) {
+    const found = history.find(seq)
+    if (found) truth.living.compare(found)
+  }
   const isKnown = truth.state.format <= process.reads
   story.check('no server goes on under rules that it does not know', isKnown, () => process.origin)
   const [live, replayed] = [state(), truth.state]
@@ -159,6 +167,7 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
     ...(allRunning.every(({ hasAll }) => hasAll()) ? [] : ['a server has not heard all']),
     ...(truth.state.obsolete.size === 0 ? [] : ['a text that nobody needs is not erased']),
     ...(truth.state.purges.size === 0 ? [] : ['a purge is not done']),
+    ...(truth.state.edits.size === 0 ? [] : ['an edit is not shown']),
     ...truth.order.addressesLeft.map(seq => `the address of input ${seq} is not erased`),
     ...here.flatMap(({ id, member }) => {
       const ban = member === '' ? undefined : truth.order.banAt(truth.state, member, addressOfPerson(id))

@@ -14,8 +14,9 @@ import type { Step } from '../../src/model/step.ts'
 import { isFenced, isWarden, wardenOf } from '../../src/reducer/rules/nodes.ts'
 import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { step } from '../../src/reducer/step.ts'
-import type { Item } from './item.ts'
+import { type Item, isMessage } from './item.ts'
 import { keyIn } from './keys.ts'
+import { Living } from './living.ts'
 import type { Order } from './order.ts'
 import { armed } from './poison.ts'
 import type { Presence } from './presence.ts'
@@ -27,6 +28,7 @@ export class Truth {
   readonly presence: Presence
   readonly rights: Rights
   readonly order: Order
+  readonly living: Living
   readonly items: Item[] = []
   state: State = initialState
   /** The latest states that servers compare, by the number of their input. */
@@ -49,6 +51,7 @@ export class Truth {
     this.presence = presence
     this.order = order
     this.rights = new Rights(story)
+    this.living = new Living(story, isErased)
     this.#isErased = isErased
   }
 
@@ -78,6 +81,7 @@ export class Truth {
       if (warden) this.wardens.add(warden.run)
       for (const { event } of done.events) {
         this.rights.note(event)
+        this.living.note(event, entry)
         this.#note(event, entry, since)
       }
     }
@@ -184,6 +188,14 @@ export class Truth {
       }
       case 'deleted':
         return this.#delete(event, seq)
+      case 'edited':
+        return this.#change({ ...event, kind: 'edited', key: this.living.editKey(event.edit), by: event.author }, seq)
+      case 'reacted':
+        return this.#change({ ...event, kind: 'reacted', key: `reacted ${seq}`, by: event.member }, seq)
+      case 'pinned': {
+        const { target, member } = event
+        return this.#change({ target, kind: 'pinned', key: `pinned ${seq}`, by: member }, seq)
+      }
       default:
         return
     }
@@ -206,7 +218,7 @@ export class Truth {
    */
   unread(member: MemberId, place: Place, after: number, to: number): readonly [least: number, most: number] {
     const isThere = ({ kind, room, members, author, seq }: Item): boolean =>
-      kind !== 'deleted' &&
+      isMessage({ kind }) &&
       seq > after &&
       seq <= to &&
       ('room' in place ? room === place.room : members.includes(member) && author === place.with)
@@ -218,6 +230,19 @@ export class Truth {
     const count = (isOver: (item: Item) => boolean): number =>
       Math.min(UNREAD_MAX, all.filter(item => !isOver(item)).length)
     return [count(item => this.isDeleted(item)), count(deleted)]
+  }
+
+  /** Those who are entitled to the message see what becomes of it, as far as they are there. */
+  #change({ target, kind, key, by }: Changing, seq: number): void {
+    const message = this.#bySeq.get(target)
+    if (!message) return
+    const members = message.members.filter(member => this.presence.get(member)?.here)
+    this.#add({ ...message, kind, key, seq, members, author: by })
+  }
+
+  /** The message, if it has or had a text with this mark. */
+  messageWith(seq: number, key: string): Item | null {
+    return this.living.hasSaid(seq, key) ? (this.#bySeq.get(seq) ?? null) : null
   }
 
   #delete({ target, bulk }: EventOf<'deleted'>, seq: number): void {
@@ -247,6 +272,8 @@ export class Truth {
     this.#story.check('what was refused did not happen', !isThere, () => `${key} was refused, and is there`)
   }
 }
+
+type Changing = Pick<Item, 'kind' | 'key'> & { readonly target: number; readonly by: MemberId }
 
 /** Longer ago, no beat is under way any more. */
 const COMPARED_MAX = 64

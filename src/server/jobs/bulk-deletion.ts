@@ -4,7 +4,9 @@
  */
 import type { Subscription } from 'rxjs'
 import type { Body, MemberId } from '../../model/input.ts'
+import type { History } from '../../port/history.ts'
 import type { Hub } from '../commit/hub.ts'
+import { editedTexts } from '../ingress/targets/deletion.ts'
 
 /** A message that is to be deleted. `room` null: a direct message, to `other`. */
 export type Doomed = {
@@ -15,6 +17,7 @@ export type Doomed = {
 }
 
 export type DeletionDeps = {
+  readonly history: Pick<History, 'textPlaces'>
   readonly hub: Pick<Hub, 'delivered$' | 'settled'>
   /** Erases the texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
   readonly erase: (...targets: readonly number[]) => Promise<void>
@@ -61,7 +64,8 @@ export class BulkDeletion<Task> {
     if (page.length === 0) return
     for (const { author, seq: target, room, other } of page) {
       const members = room === null ? [author, ...(other === null ? [] : [other])] : []
-      this.#deps.submit({ type: 'delete', target, room, members, everyone: false, bulk: true, author })
+      const texts = editedTexts(this.#deps.history, target)
+      this.#deps.submit({ type: 'delete', target, room, members, everyone: false, bulk: true, author, ...texts })
     }
     await settled(this.#deps.hub)
     if (page.some(({ seq }) => this.#untold.has(seq))) throw new Error(UNSTORED)

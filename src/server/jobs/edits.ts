@@ -13,7 +13,7 @@ import type { Hub } from '../commit/hub.ts'
 
 type Deps = {
   readonly hub: Pick<Hub, 'state$' | 'settled'>
-  readonly history: Pick<History, 'find'>
+  readonly history: Pick<History, 'find' | 'textPlaces'>
   readonly clock: Pick<Clock, 'turn' | 'alarm'>
   /** The name of this server in its journal. */
   readonly origin: string
@@ -38,10 +38,11 @@ export function showEdits({ hub, history, clock, origin, leads, erase, submit, c
   async function work(edit: Edit): Promise<void> {
     const message = history.find(edit.target)
     const isGone = message === null || message.text === null
+    const texts = isGone ? [edit.seq] : history.textPlaces(edit.target)
     // Of a message that was deleted meanwhile nothing is left.
-    await erase(isGone ? edit.seq : edit.target)
+    await erase(...texts)
     if (isClosed) return
-    submit({ type: 'show-edit', edit: edit.seq, ...(isGone && { off: true }) })
+    submit({ type: 'show-edit', edit: edit.seq, texts, ...(isGone && { off: true }) })
     await settled()
     if (hub.state$.value.edits.has(edit.seq)) throw new Error('it could not be stored')
   }

@@ -6,7 +6,16 @@ import type { Wish } from './person.ts'
 export function asked(wish: Wish): Asked {
   switch (wish.type) {
     case 'say':
-      return { type: 'say', room: wish.room, text: wish.text, action: false }
+      return {
+        ...{ type: 'say', room: wish.room, text: wish.text, action: false },
+        ...(wish.reply === undefined ? {} : { reply: wish.reply }),
+      }
+    case 'edit':
+      return { type: 'edit', seq: wish.seq, room: 'lobby', text: wish.text }
+    case 'react':
+      return { type: 'react', seq: wish.seq, room: 'lobby', emoji: wish.emoji, off: wish.off }
+    case 'pin':
+      return { type: 'pin', seq: wish.seq, off: wish.off }
     case 'tell':
       return { type: 'tell', to: wish.to, ...(wish.id && { id: wish.id }), text: wish.text, action: false }
     case 'join':

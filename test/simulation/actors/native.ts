@@ -231,6 +231,11 @@ export class Native implements Person {
         return
       case 'deleted':
         return this.#observer?.see(`deleted ${reply.target}`, reply.seq)
+      case 'edited':
+        return this.#observer?.see(keyIn(reply.text ?? '') ?? `edited ${reply.target}`, reply.seq)
+      case 'reacted':
+      case 'pinned':
+        return this.#observer?.see(`${reply.type} ${reply.seq}`, reply.seq)
       case 'held':
         return this.#world.truth.order.shownHeld(reply.seq, this.#view.member)
       case 'rejected':

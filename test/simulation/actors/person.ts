@@ -8,7 +8,10 @@ export type Entry = { readonly secret?: Secret; readonly invite?: string }
 
 /** A wish, independent of the protocol. A protocol that has no command for it ignores it. */
 export type Wish =
-  | { readonly type: 'say'; readonly room: string; readonly text: string }
+  | { readonly type: 'say'; readonly room: string; readonly text: string; readonly reply?: number }
+  | { readonly type: 'edit'; readonly seq: number | null; readonly text: string }
+  | { readonly type: 'react'; readonly seq: number; readonly emoji: string; readonly off: boolean }
+  | { readonly type: 'pin'; readonly seq: number; readonly off: boolean }
   /** `id`: the member that is meant. */
   | { readonly type: 'tell'; readonly to: string; readonly id?: string; readonly text: string }
   | { readonly type: 'join'; readonly room: string }

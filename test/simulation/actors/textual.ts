@@ -187,7 +187,8 @@ export class Textual implements Person {
     if (!person) return
     const { member, since } = person
     const isOwn = (item: Item): boolean => item.kind !== 'deleted' && item.author === member
-    const misses = (item: Item): boolean => isOwn(item) || this.#tongue.misses(item)
+    const isUnread = ({ kind }: Item): boolean => kind === 'reacted' || kind === 'pinned'
+    const misses = (item: Item): boolean => isOwn(item) || isUnread(item) || this.#tongue.misses(item)
     this.#observer = new Observer({ who: this.#hello, member, from: since, misses }, truth, story)
   }
 

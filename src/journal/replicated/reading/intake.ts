@@ -1,7 +1,7 @@
 /**
  * Takes the messages of the log in, one after another and in order: a batch of inputs goes to this node's mirror, and
- * then comes out of the journal. A deletion by anybody else waits until the text is erased here, too; so do texts that
- * nobody needs any more (`spent`). So nobody is shown a deletion while the text is still here.
+ * then comes out of the journal. A deletion or an edit by anybody else waits until the text is erased here, too; so do texts
+ * that nobody needs any more (`spent`). So nobody is shown a deletion while the text is still here.
  *
  * While the mirror can't erase or store, as on a full disk, what comes is held in memory. There is room for so much only;
  * the rest is to be read from the log later.
@@ -210,7 +210,8 @@ export class Intake {
 const deletedBy = (drafts: readonly Draft[]): readonly number[] =>
   drafts.flatMap(({ input }) => {
     if (input.type === 'spent') return input.targets
-    return input.type === 'delete' ? [input.target] : []
+    if (input.type === 'show-edit') return input.texts
+    return input.type === 'delete' ? [input.target, ...(input.texts ?? [])] : []
   })
 
 const marked = (entry: Entry, marks: ReadonlyMap<number, string>): Entry => {

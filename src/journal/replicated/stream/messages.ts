@@ -50,13 +50,16 @@ export function inputsIn(data: Uint8Array): InputsMessage {
 /** The fields that the journal needs of an input. The rules of the room refuse what makes no sense in it. */
 function isInput(input: unknown): input is Input {
   if (typeof input !== 'object' || input === null) return false
-  const { id, at, origin, session, type, target, targets } = input as Partial<Record<string, unknown>>
+  const { id, at, origin, session, type, target, targets, texts } = input as Partial<Record<string, unknown>>
   const isStamped = typeof id === 'string' && Number.isFinite(at) && typeof origin === 'string'
   const isKnown = typeof session === 'string' && typeof type === 'string'
   const isPlaced = type !== 'delete' || Number.isSafeInteger(target)
-  const arePlaced = type !== 'spent' || (Array.isArray(targets) && targets.every(Number.isSafeInteger))
-  return isStamped && isKnown && isPlaced && arePlaced && isShallow(input, DEPTH_MAX)
+  const arePlaced = (type !== 'spent' || arePlaces(targets)) && (type !== 'show-edit' || arePlaces(texts))
+  const isErased = type !== 'delete' || texts === undefined || arePlaces(texts)
+  return isStamped && isKnown && isPlaced && arePlaced && isErased && isShallow(input, DEPTH_MAX)
 }
+
+const arePlaces = (value: unknown): boolean => Array.isArray(value) && value.every(Number.isSafeInteger)
 
 /** JSON reads what is nested deeper than it can write. */
 const DEPTH_MAX = 64

@@ -2,7 +2,7 @@
  * Finds the message to delete, and checks that the session may delete it. The text is erased before the input is
  * journaled, so when the client has the acknowledgement, no byte of the text is left (docs/spec.md, Y5).
  */
-import type { Body, SessionId } from '../../../model/input.ts'
+import type { Body, InputOf, SessionId } from '../../../model/input.ts'
 import { withArticle } from '../../../model/keeping/roles.ts'
 import type { Message } from '../../../model/message/message.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
@@ -36,11 +36,23 @@ export function deletion(
   }
   const everyone = isHost(author) && where === LOBBY
   const members = where === null ? [author, ...(found.other === null ? [] : [found.other])] : []
+  const target = found.seq
+  const texts = editedTexts(history, target, editsOf(state, target))
   return {
     ok: true,
-    targets: [found.seq, ...editsOf(state, found.seq)],
-    body: { type: 'delete', target: found.seq, room: where, members, everyone, author },
+    targets: [target, ...(texts.texts ?? [])],
+    body: { type: 'delete', target, room: where, members, everyone, author, ...texts },
   }
+}
+
+/** The inputs besides its own whose texts a message has had. `more`: those of edits that aren't shown yet. */
+export function editedTexts(
+  history: Pick<History, 'textPlaces'>,
+  target: number,
+  more: readonly number[] = [],
+): Pick<InputOf<'delete'>, 'texts'> {
+  const others = [...history.textPlaces(target).filter(seq => seq !== target), ...more]
+  return others.length === 0 ? {} : { texts: others }
 }
 
 /** A new text of the message that isn't shown yet. */

@@ -1,0 +1,127 @@
+/**
+ * What becomes of messages, from the events in their order and apart from the code that is tried: which text each has,
+ * who has reacted to it, and what has to be erased by then.
+ */
+import type { Event, EventOf } from '../../src/model/event.ts'
+import type { Entry, MemberId } from '../../src/model/input.ts'
+import { REACTION_KINDS_MAX, REACTIONS_MAX } from '../../src/model/limits.ts'
+import type { Message } from '../../src/model/message/message.ts'
+import { keyIn } from './keys.ts'
+import type { Story } from './story.ts'
+
+type Fate = {
+  /** Where its text is now; null: deleted. */
+  place: number | null
+  /** The mark of this text, and all that it has had. */
+  key: string
+  readonly keys: Set<string>
+  /** Those who have reacted, by emoji, in the order of both. */
+  readonly reactions: Map<string, Set<MemberId>>
+}
+
+export class Living {
+  readonly #story: Story
+  readonly #isErased: (seq: number) => boolean
+  readonly #fates = new Map<number, Fate>()
+  /** The inputs whose texts edits have replaced, each with the input that showed the edit. */
+  readonly replaced: (readonly [shown: number, place: number])[] = []
+  /** Marks of the texts beside edits. */
+  readonly #edits = new Map<number, string>()
+
+  constructor(story: Story, isErased: (seq: number) => boolean) {
+    this.#story = story
+    this.#isErased = isErased
+  }
+
+  /** The mark of an edit's text. */
+  editKey = (edit: number): string => this.#edits.get(edit) ?? ''
+
+  /** Whether the message has, or had, a text with this mark. */
+  hasSaid = (seq: number, key: string): boolean => this.#fates.get(seq)?.keys.has(key) ?? false
+
+  /** The latest ones. */
+  get latest(): readonly number[] {
+    return [...this.#fates.keys()].slice(-8)
+  }
+
+  note(event: Event, { seq, texts }: Entry): void {
+    switch (event.type) {
+      case 'said':
+      case 'told': {
+        const key = keyIn(texts.text ?? '') ?? ''
+        this.#fates.set(seq, { place: seq, key, keys: new Set([key]), reactions: new Map() })
+        return
+      }
+      case 'editing':
+        this.#edits.set(seq, keyIn(texts.text ?? '') ?? '')
+        return
+      case 'edited':
+        return this.#edit(event, seq)
+      case 'deleted':
+        return this.#delete(event)
+      case 'reacted':
+        return this.#react(event)
+      default:
+        return
+    }
+  }
+
+  #edit({ target, edit }: EventOf<'edited'>, shown: number): void {
+    this.#story.count('edits')
+    const fate = this.#fates.get(target)
+    if (!fate || fate.place === null) return
+    const { place } = fate
+    this.#story.check('the text before is erased before an edit is shown', this.#isErased(place), () => `${place}`)
+    this.replaced.push([shown, place])
+    fate.place = edit
+    fate.key = this.editKey(edit)
+    fate.keys.add(fate.key)
+  }
+
+  #delete({ target }: EventOf<'deleted'>): void {
+    const fate = this.#fates.get(target)
+    const place = fate?.place ?? null
+    if (!fate || place === null) return
+    this.#story.check('all texts of a deleted message are gone', this.#isErased(place), () => `${target}, at ${place}`)
+    fate.place = null
+    fate.reactions.clear()
+  }
+
+  #react({ target, emoji, off, member }: EventOf<'reacted'>): void {
+    this.#story.count('reactions')
+    const fate = this.#fates.get(target)
+    if (!fate || fate.place === null) return
+    const all = fate.reactions.get(emoji)
+    if (off) {
+      all?.delete(member)
+      if (all?.size === 0) fate.reactions.delete(emoji)
+      return
+    }
+    const count = [...fate.reactions.values()].reduce((sum, { size }) => sum + size, 0)
+    if (all?.has(member) || (!all && fate.reactions.size >= REACTION_KINDS_MAX) || count >= REACTIONS_MAX) return
+    fate.reactions.set(emoji, new Set([...(all ?? []), member]))
+  }
+
+  /** What a server that has heard all has in its history. One that is forgotten isn't compared. */
+  compare(found: Message): void {
+    const fate = this.#fates.get(found.seq)
+    if (!fate) return
+    this.#story.count('messages compared')
+    const mine = reactionsOf([...fate.reactions].map(([emoji, ids]) => [emoji, [...ids]]))
+    const theirs = reactionsOf((found.reactions ?? []).map(({ emoji, people }) => [emoji, people.map(({ id }) => id)]))
+    this.#story.check('reactions count once', mine === theirs, () => `${found.seq} has ${theirs}, and it is ${mine}`)
+    if (found.text === null) return
+    const key = keyIn(found.text) ?? ''
+    this.#story.check(
+      'a message has its latest text',
+      key === fate.key,
+      () => `${found.seq} says ${key}, not ${fate.key}`,
+    )
+  }
+}
+
+const reactionsOf = (all: readonly (readonly [string, readonly MemberId[]])[]): string =>
+  all
+    .map(([emoji, ids]) => `${emoji} ${[...ids].sort().join()}`)
+    .sort()
+    .join('; ')

@@ -1,0 +1,50 @@
+/** What people do with messages that are there: edit, answer, react to and pin them, mostly those that they may. */
+import type { Person } from './actors/person.ts'
+import type { Act, LivingKind } from './acts.ts'
+import type { Item } from './item.ts'
+import { keyOf } from './keys.ts'
+import type { Random } from './random.ts'
+import type { World } from './world.ts'
+
+const EMOJI = ['👍', '🎉', '❤️']
+
+export function performLiving(kind: LivingKind, { i }: Act, world: World, who: Person, chance: Random): void {
+  const text = `${keyOf(i, 0)} hi`
+  switch (kind) {
+    case 'edit': {
+      const seq = pick(world, chance, ({ author }) => author === who.member || chance.chance(0.05))
+      return seq === null ? undefined : who.ask({ type: 'edit', seq, text })
+    }
+    case 'edit the latest':
+      return who.ask({ type: 'edit', seq: null, text })
+    case 'react': {
+      const seq = pick(world, chance, () => true)
+      if (seq === null) return
+      return who.ask({ type: 'react', seq, emoji: chance.pick(EMOJI), off: chance.chance(0.3) })
+    }
+    case 'pin': {
+      const seq = pick(world, chance, ({ room }) => room !== null)
+      return seq === null ? undefined : who.ask({ type: 'pin', seq, off: chance.chance(0.3) })
+    }
+    case 'answer': {
+      const seq = pick(world, chance, ({ room }) => room !== null)
+      const room = seq === null ? null : (world.truth.items.find(one => one.seq === seq)?.room ?? null)
+      return seq === null || room === null ? undefined : who.ask({ type: 'say', room, text, reply: seq })
+    }
+    case 'change one together': {
+      // Two of the same account, or author and keeper, at once.
+      const seq = pick(world, chance, () => true)
+      if (seq === null) return
+      who.ask({ type: 'react', seq, emoji: EMOJI[0] ?? '', off: false })
+      who.ask({ type: 'edit', seq, text })
+      return who.ask({ type: 'delete', seq, room: 'lobby' })
+    }
+  }
+}
+
+/** One of the latest messages that fit; null: none does. */
+function pick({ truth }: World, chance: Random, fits: (item: Item) => boolean): number | null {
+  const messages = truth.items.filter(({ kind }) => kind === 'said' || kind === 'told').slice(-30)
+  const some = messages.filter(fits)
+  return some.length === 0 ? null : chance.pick(some).seq
+}
