@@ -598,6 +598,14 @@ export const TIMELINE_MAX = 10_000
 export const TIMELINE_DROP = 1000
 /** Rooms and conversations that a client keeps. The conversation that was quiet the longest is dropped first. */
 export const CONVERSATIONS_MAX = 256
+/** Messages that a client keeps beside its timelines, because they're quoted or pinned. */
+export const FETCHED_MAX = 500
+/** After a gap, the latest messages of a place that a client asks for anew. It drops older ones. */
+export const REFRESHED_MAX = 1000
+/** Milliseconds after which somebody isn't shown as typing any more. */
+export const TYPING_OVER_MS = 6000
+/** The people of a place who are shown as typing. */
+export const TYPISTS_MAX = 20
 /** Lines of input history that can be recalled, and bytes of the line being typed. */
 export const TYPED_MAX = 500
 export const DRAFT_MAX_BYTES = 262_144

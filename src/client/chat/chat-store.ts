@@ -19,6 +19,9 @@ import type { Asked } from '../session/outbox/outbox.ts'
 import { evolveChat } from './chat.ts'
 import type { Entry } from './conversation/timeline.ts'
 import { type HistoryPages, historyPages, wantsFirstPage } from './history-pages.ts'
+import { composingSignals } from './messages/composing.ts'
+import { messageLookups } from './messages/lookups.ts'
+import { pinLines } from './messages/pins.ts'
 import { idOf, presentId } from './people/private-people.ts'
 import { personOf, roomOf, type Where, withPerson } from './place.ts'
 import { NOWHERE, type PrivateCommand, privateCommand } from './private-command.ts'
@@ -42,13 +45,19 @@ const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
 export type ChatStore = HistoryPages & {
   readonly chat$: BehaviorSubject<Chat>
   /**
-   * Handles an entered text. Returns what only the screen can do, such as showing help or leaving. `reply`: the message
-   * here that it answers, if it's a message.
+   * Handles an entered text. Returns what only the screen can do, such as showing help or leaving. `attached`: what goes
+   * with it, if it's a message.
    */
-  readonly enter: (text: string, reply?: number) => EnterResult
+  readonly enter: (text: string, attached?: Attached) => EnterResult
   /** Sends a command or a question, and shows what comes of it in the current place. Returns its id. */
   readonly ask: (asked: Asked) => number
   readonly go: (where: Where) => void
+  /** Sees to it that these messages are fetched, if they aren't here. A screen calls it for each quotation it draws. */
+  readonly look: (seqs: readonly number[]) => void
+  /** The user is writing in the current place. */
+  readonly typing: () => void
+  /** Asks for the names of those who have reacted to a message. */
+  readonly reactors: (seq: number) => void
   /** Asks for the server's rooms. */
   readonly rooms: () => void
   /** Shows an error; null: removes it. */
@@ -74,6 +83,9 @@ export type ChatStore = HistoryPages & {
 
 export type Failed = Extract<Entry, { kind: 'failed' }>
 
+/** What goes with a message: the one that it answers, and files. */
+export type Attached = Pick<Failed, 'reply' | 'files'>
+
 export type EnterResult =
   | { readonly type: 'done' }
   | { readonly type: 'help' }
@@ -82,6 +94,8 @@ export type EnterResult =
   | { readonly type: 'earlier' }
   /** The rooms were asked for, to be shown in a panel. */
   | { readonly type: 'rooms' }
+  /** The pinned messages of the current room are to be shown in a panel. */
+  | { readonly type: 'pins' }
   /** The user must be asked for a secret, or the list of devices be shown. `name`: the account to log in to. */
   | { readonly type: 'account'; readonly what: 'register' | 'login' | 'password' | 'devices'; readonly name: string }
   /** A file of this machine is to be uploaded and sent. */
@@ -92,6 +106,12 @@ export type EnterResult =
 const isoStamp = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
 
 const DONE: EnterResult = { type: 'done' }
+
+const attachedOf = ({ reply, files }: Attached | SentAttached): Attached => ({
+  ...(reply === undefined ? {} : { reply }),
+  ...(files === undefined ? {} : { files }),
+})
+type SentAttached = Pick<Extract<Command, { type: 'say' }>, 'reply' | 'files'>
 
 type Beginning = {
   readonly name: string
@@ -111,6 +131,8 @@ export function createChatStore(
 ): ChatStore {
   const chat$ = new BehaviorSubject(newChat(name, room ?? LOBBY, now(), panels, printsAll))
   const pages = historyPages(client, chat$, change)
+  const lookups = messageLookups(client, chat$, change)
+  const composing = composingSignals(client, now)
 
   client.status$.subscribe(status => change({ type: 'status', status, now: now() }))
   client.incoming$.subscribe(spoken => change({ type: 'spoken', spoken, now: now() }))
@@ -119,6 +141,8 @@ export function createChatStore(
     if (outcome.is === 'done' && outcome.reply.type === 'list' && chat$.value.asked.has(outcome.id)) list(outcome.reply)
     if (outcome.is === 'done' && outcome.reply.type === 'tried' && chat$.value.asked.has(outcome.id))
       tried(outcome.reply)
+    if (outcome.is === 'done' && outcome.reply.type === 'pins' && chat$.value.asked.has(outcome.id))
+      change({ type: 'note', lines: pinLines(outcome.reply, stamp), tone: 'plain', now: now() })
     const isRevoked = chat$.value.asked.get(outcome.id)?.asked.type === 'revoke' && outcome.is === 'done'
     change({ type: 'outcome', outcome, now: now() })
     if (isRevoked && chat$.value.devices) client.ask({ type: 'devices' })
@@ -144,6 +168,7 @@ export function createChatStore(
     )
     for (const { mark } of reads) client.read(mark)
     if (wantsFirstPage(chat$.value)) pages.earlier(chat$.value.where)
+    lookups.refresh()
   }
 
   function ask(asked: Asked): number {
@@ -153,13 +178,13 @@ export function createChatStore(
     return id
   }
 
-  function enter(entered: string, reply?: number): EnterResult {
+  function enter(entered: string, attached: Attached = {}): EnterResult {
     // Where Enter begins a new line, texts often end with empty lines.
     const text = entered.replace(/\n+$/, '')
-    if (text.trim() === '') return DONE
+    if (text.trim() === '') return attached.files ? say('', false, attached) : DONE
     if (chat$.value.trouble) change({ type: 'trouble', trouble: null })
     // Several lines were pasted, so a slash at the beginning isn't meant as a command.
-    if (text.includes('\n')) return say(text, false, reply)
+    if (text.includes('\n')) return say(text, false, attached)
     const typed = readTyped(text, roomOf(chat$.value.where) ?? NOWHERE)
     switch (typed.type) {
       case 'help':
@@ -182,6 +207,7 @@ export function createChatStore(
           client.ask(typed.query)
           return { type: 'rooms' }
         }
+        if (typed.query.type === 'pins' && panels) return { type: 'pins' }
         if (typed.query.type === 'devices') {
           client.ask(typed.query)
           return { type: 'account', what: 'devices', name: '' }
@@ -190,8 +216,7 @@ export function createChatStore(
       case 'command': {
         const { command } = typed
         if (command.type === 'quit') return { type: 'quit', reason: command.reason }
-        if (command.type === 'say')
-          return say(command.text, command.action, command.reply === undefined ? reply : command.reply)
+        if (command.type === 'say') return say(command.text, command.action, { ...attached, ...attachedOf(command) })
         if (command.type === 'tell') return tell(command)
         return put(command)
       }
@@ -233,17 +258,21 @@ export function createChatStore(
     return id === undefined ? {} : { id }
   }
 
-  /** `reply`: the message that it answers; null: the latest of somebody else. The first piece of a long text is the answer. */
-  function say(text: string, action: boolean, reply?: number | null): EnterResult {
+  /** What goes with a text of several pieces goes with the first. */
+  function say(text: string, action: boolean, attached: Attached = {}): EnterResult {
     const { where } = chat$.value
     const [room, to] = [roomOf(where), personOf(where)]
-    pieces(text).forEach((piece, at) => {
-      const said = { text: piece, action, ...(reply !== undefined && at === 0 && { reply }) }
-      if (room !== null) ask({ type: 'say', room, ...said })
-      else if (to !== null) ask({ type: 'tell', to, ...identified(to), ...said })
-    })
+    for (const [k, piece] of (text === '' ? [''] : pieces(text)).entries()) {
+      const message = { text: piece, action, ...(k === 0 ? attached : {}) }
+      if (room !== null) ask({ type: 'say', room, ...message })
+      else if (to !== null) ask({ type: 'tell', to, ...identified(to), ...message })
+    }
+    composing.said()
     return DONE
   }
+
+  /** In a direct conversation, a message is named by its number alone. */
+  const roomHere = (): string => roomOf(chat$.value.where) ?? LOBBY
 
   return {
     chat$,
@@ -255,6 +284,9 @@ export function createChatStore(
       if (trouble || chat$.value.trouble) change({ type: 'trouble', trouble })
     },
     go: where => change({ type: 'went', where }),
+    look: lookups.look,
+    typing: () => composing.typing(chat$.value),
+    reactors: seq => void client.ask({ type: 'reactions', seq }),
     see(seesEnd) {
       if (chat$.value.seesEnd !== seesEnd) change({ type: 'sees-end', seesEnd })
     },
@@ -263,15 +295,13 @@ export function createChatStore(
     closeDevices: () => {
       if (chat$.value.devices) change({ type: 'devices-closed' })
     },
-    erase: seq => void ask({ type: 'delete', seq, room: roomOf(chat$.value.where) ?? LOBBY }),
-    edit: (seq, text) => void ask({ type: 'edit', seq, room: roomOf(chat$.value.where) ?? LOBBY, text }),
-    react(seq, emoji, off = false) {
-      ask({ type: 'react', seq, room: roomOf(chat$.value.where) ?? LOBBY, emoji, ...(off && { off }) })
-    },
+    erase: seq => void ask({ type: 'delete', seq, room: roomHere() }),
+    edit: (seq, text) => void ask({ type: 'edit', seq, room: roomHere(), text }),
+    react: (seq, emoji, off = false) => void ask({ type: 'react', seq, room: roomHere(), emoji, ...(off && { off }) }),
     pin: (seq, off) => void ask({ type: 'pin', seq, ...(off && { off }) }),
     again(entry) {
       change({ type: 'dismissed', entry })
-      say(entry.text, entry.action)
+      say(entry.text, entry.action, attachedOf(entry))
     },
     note: text => change({ type: 'note', lines: [text], tone: 'plain', now: now() }),
     dismiss: entry => change({ type: 'dismissed', entry }),

@@ -8,6 +8,8 @@ import { alterLatest, type Conversation, read, reported, unmark } from './conver
 import { closed, excerpted } from './conversation/excerpt.ts'
 import { remove } from './conversation/timeline.ts'
 import { hearSpoken, note } from './incoming.ts'
+import { onAskedFor } from './messages/fetched.ts'
+import { refreshed } from './messages/stale.ts'
 import { settleOutcome } from './outcomes.ts'
 import { meant } from './people/private-people.ts'
 import { inRoom, personOf, roomOf, type Where, withPerson } from './place.ts'
@@ -32,6 +34,10 @@ export function evolveChat(chat: Chat, change: Change): Chat {
       return { ...(change.seesEnd ? alter(chat, chat.where, read) : chat), seesEnd: change.seesEnd }
     case 'loading':
       return onLoading(chat, change)
+    case 'looking':
+      return onAskedFor(chat, change.id, change.seqs)
+    case 'refreshed':
+      return refreshed(chat)
     case 'latest':
       return alter(chat, change.where, closed)
     case 'closed':

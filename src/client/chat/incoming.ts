@@ -3,27 +3,29 @@
 import { ignoredText } from '../../codec/list-lines.ts'
 import { type PastMessage, type Reply, type ReplyOf, roomEvent } from '../../codec/native/reply.ts'
 import { LOBBY } from '../../model/name/standing.ts'
-import { mentionsIn } from '../../model/prose/prose.ts'
-import { flatten, neutralise } from '../../model/text.ts'
+import { flatten } from '../../model/text.ts'
 import type { Gap, Incoming } from '../session/incoming.ts'
 import type { Asked } from '../session/outbox/outbox.ts'
-import { evolveView, isOwn } from '../session/view.ts'
-import { alterLatest, type Conversation, erased, hear, hiding, latestOf } from './conversation/conversation.ts'
+import { evolveView } from '../session/view.ts'
+import { alterLatest, type Conversation, hear, hiding, latestOf } from './conversation/conversation.ts'
 import { type ExcerptPage, grownAbove, grownBelow, opened } from './conversation/excerpt.ts'
-import { type Entry, emptyTimeline, insert, isHiding, ownPlace, type Said } from './conversation/timeline.ts'
+import { type Entry, emptyTimeline, insert, ownPlace } from './conversation/timeline.ts'
 import { expulsionWords, isAboutMe, onHeld, onModerated } from './keeping/moderated.ts'
+import { onChange } from './messages/changes.ts'
+import { onReactions } from './messages/fetched.ts'
+import { isOfIgnored, saidOf } from './messages/said-of.ts'
+import { isBehind, stale } from './messages/stale.ts'
+import { onTyping, withoutTypist } from './messages/typing.ts'
 import { nobodyMet } from './people/known-people.ts'
-import { namedIn } from './people/name-index.ts'
 import { meet, placeOfPrivate, rename } from './people/private-people.ts'
 import { roomRole } from './people/roles.ts'
 import { inRoom, personOf, roomOf, type Where, withPerson } from './place.ts'
 import { otherThan } from './place-list.ts'
-import { erasedIn } from './search-results.ts'
 import { accountSentence, listOfMembers, listOfRooms, missing } from './sentences.ts'
 import { isAnotherMember, ofAnother, onConversations, onReadElsewhere, onRoom } from './standing.ts'
 import { alter, type Chat, isSeen, type Loading } from './state.ts'
 
-export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: number): Chat {
+export function hearSpoken(chat: Chat, { reply, replayed, asOf }: Incoming, now: number): Chat {
   // The view before the event, because a member who leaves is not in the next one.
   const before = chat
   // What was the fastest on its way tells the most of the server's clock.
@@ -48,13 +50,15 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
       return note(next, [accountSentence(reply)], 'plain', now)
     case 'said':
     case 'told':
-      return onMessage(next, reply, replayed)
+      return onMessage(next, reply, replayed, asOf)
+    case 'edited':
+    case 'reacted':
     case 'deleted':
-      return {
-        ...next,
-        conversations: next.conversations.map(at => erased(at, reply.target)),
-        found: next.found && erasedIn(next.found, reply.target),
-      }
+      return onChange(next, reply)
+    case 'reactions':
+      return onReactions(next, reply)
+    case 'typing':
+      return onTyping(next, reply, now)
     case 'history':
       return onHistory(next, reply)
     case 'found':
@@ -80,6 +84,8 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
     // Whoever asked for a list shows it.
     case 'list':
     case 'tried':
+    case 'messages':
+    case 'pins':
     case 'ping':
     case 'pong':
     case 'closed':
@@ -90,18 +96,23 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
 }
 
 /** A new epoch means a new journal, whose numbers mean other things. So the messages of the old one are dropped. */
-function onWelcome(before: Chat, { epoch, at, resumed }: ReplyOf<'welcome'>, now: number): Chat {
+function onWelcome(before: Chat, welcome: ReplyOf<'welcome'>, now: number): Chat {
+  const { epoch, at, resumed } = welcome
   const chat = { ...before, ahead: at - now, waits: resumed ? before.waits : before.waits.clear() }
-  if (chat.epoch === null || chat.epoch === epoch) return { ...chat, epoch }
+  if (chat.epoch === null || chat.epoch === epoch)
+    return isBehind(chat, welcome) ? stale({ ...chat, epoch }, welcome.seq) : { ...chat, epoch }
   const anew = (at: Conversation): Conversation => ({
     ...at,
     timeline: emptyTimeline,
     excerpt: null,
     mark: null,
     past: 'unknown',
-    lastSeq: 0,
+    ...{ lastSeq: 0, staleTo: 0 },
   })
-  return { ...chat, epoch, people: nobodyMet, privateFrom: null, conversations: chat.conversations.map(anew) }
+  return {
+    ...{ ...chat, epoch, people: nobodyMet, privateFrom: null, fetched: chat.fetched.clear() },
+    conversations: chat.conversations.map(anew),
+  }
 }
 
 /** A gap in direct messages has no known sender, so its note appears in the current place. */
@@ -114,14 +125,20 @@ function onGap(chat: Chat, gap: Gap, now: number): Chat {
   })
 }
 
-function onMessage(chat: Chat, reply: ReplyOf<'said'> | ReplyOf<'told'>, replayed: boolean): Chat {
+function onMessage(
+  chat: Chat,
+  reply: ReplyOf<'said'> | ReplyOf<'told'>,
+  replayed: boolean,
+  asOf: number = reply.seq,
+): Chat {
   const room = reply.type === 'said' ? reply.room : null
   const known = reply.type === 'told' ? meet(chat, [reply]) : chat
-  const said = message(known, { ...reply, room, text: reply.text }, replayed)
+  const said = saidOf(known, { ...reply, room }, asOf, replayed)
   const where = room === null ? placeOfPrivate(known, reply) : placeInRoom(known, room)
   const seen = isSeen(known, where)
   const bell = said.mention && !replayed ? 1 : 0
-  const next = said.mine ? echoed(known, reply) : known
+  const typing = withoutTypist(known.typing, where, { ...reply, name: reply.from })
+  const next = { ...(said.mine ? echoed(known, reply) : known), typing }
   const isAccount = said.mine ? isAccountHere(known, where) : reply.account
   const account = room === null && isAccount ? { account: true as const } : {}
   return { ...alter(next, where, at => ({ ...hear(at, said, seen), ...account })), bells: chat.bells + bell }
@@ -140,46 +157,11 @@ function echoed(chat: Chat, { type, text }: ReplyOf<'said'> | ReplyOf<'told'>): 
   return item ? { ...chat, heard: chat.heard.add(item.id) } : chat
 }
 
-type Past = Omit<PastMessage, 'room'> & { readonly room?: string | null }
-
-function message(chat: Chat, past: Past, replayed: boolean): Said {
-  const { seq, at, from, id: author, to = null, action = false, account } = past
-  const mine = isOwn(chat.view, past)
-  const hidden = isOfIgnored(chat, past)
-  const text = past.text === undefined ? null : neutralise(past.text)
-  return {
-    kind: 'said',
-    seq,
-    i: 0,
-    at,
-    from,
-    ...(author === undefined ? {} : { author }),
-    to,
-    text,
-    action,
-    ...(account ? { account } : {}),
-    mine,
-    mention: !mine && !hidden && text !== null && (to !== null || speaksOfMe(chat, past, text)),
-    replayed,
-    ...(hidden ? { hidden } : {}),
-  }
-}
-
-const isOfIgnored = ({ view }: Chat, past: { readonly id?: string; readonly from: string }): boolean =>
-  isHiding({ author: past.id ?? '', mine: isOwn(view, past) }, id => view.ignored.has(id))
-
 /** After a change of those whom I ignore. */
 function withoutIgnored(chat: Chat, { view: { ignored: before } }: Chat): Chat {
   const { ignored } = chat.view
   if (ignored === before || ignored.keySeq().toSet().equals(before.keySeq().toSet())) return chat
   return { ...chat, conversations: chat.conversations.map(at => hiding(at, id => ignored.has(id))) }
-}
-
-/** The server says which members a text mentions. An older server doesn't, so the client reads the text. */
-function speaksOfMe(chat: Chat, { room, mentions }: Past, text: string): boolean {
-  const { name, member, counted } = chat.view
-  if (counted || mentions) return mentions?.includes(member) ?? false
-  return mentionsIn(text, namedIn(chat, inRoom(room ?? ''))).some(({ who }) => who === name)
 }
 
 /** A message of the host to the lobby appears in the current place if the member is not in the lobby. */
@@ -197,7 +179,7 @@ function onHistory(before: Chat, reply: ReplyOf<'history'>): Chat {
   const byPlace = new Map<Where, Entry[]>()
   if (room !== undefined) byPlace.set(inRoom(room), [])
   for (const past of messages) {
-    const said = message(chat, past, false)
+    const said = saidOf(chat, past, reply.seq)
     const where = past.room === undefined ? placeOfPrivate(chat, past) : placeInRoom(chat, past.room)
     byPlace.set(where, [...(byPlace.get(where) ?? []), said])
   }
@@ -213,11 +195,15 @@ function onHistory(before: Chat, reply: ReplyOf<'history'>): Chat {
 const isAnswer = ({ where }: Loading, room: string | undefined): boolean => roomOf(where) === (room ?? null)
 
 /** Only messages of the place that was asked for: in other places they would leave a hole. */
-function onExcerpt(chat: Chat, { where, page, seq }: Loading, { room, messages, more }: ReplyOf<'history'>): Chat {
-  const all = messages.map(past => message(chat, past, false))
+function onExcerpt(
+  chat: Chat,
+  { where, page, seq }: Loading,
+  { room, messages, more, seq: asOf }: ReplyOf<'history'>,
+): Chat {
+  const all = messages.map(past => saidOf(chat, past, asOf))
   const isHere = (past: PastMessage): boolean =>
     (room === undefined ? placeOfPrivate(chat, past) : placeInRoom(chat, room)) === where
-  const entries = messages.filter(isHere).map(past => message(chat, past, false))
+  const entries = messages.filter(isHere).map(past => saidOf(chat, past, asOf))
   const covers: ExcerptPage = {
     entries,
     from: all[0]?.seq ?? seq,
@@ -239,7 +225,9 @@ const BESIDE = 0.5
 
 function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Chat {
   const event = roomEvent(reply)
-  if (!event || event.type === 'said' || !('at' in reply) || reply.type === 'welcome') return chat
+  // A picture is drawn where its owner is, and is no news.
+  if (!event || event.type === 'said' || event.type === 'pictured' || !('at' in reply) || reply.type === 'welcome')
+    return chat
   const { seq, at } = reply
   const isMine = event.type === 'moderated' && isAboutMe(chat, event)
   // A message of the same input, such as a released one, has place 0, as in the history.

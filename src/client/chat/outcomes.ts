@@ -1,11 +1,13 @@
 /** The outcome of each command: done, refused or unknown. It's shown in the place of the command. */
 
+import type { ErrorCode } from '../../model/error.ts'
 import type { Asked } from '../session/outbox/outbox.ts'
 import type { AskOutcome } from '../session/status.ts'
 import { alterLatest, latestOf } from './conversation/conversation.ts'
 import { type Entry, insert, ownPlace } from './conversation/timeline.ts'
 import { note, tellTrouble } from './incoming.ts'
 import { withRefusal } from './keeping/waits.ts'
+import { settleLookup } from './messages/fetched.ts'
 import { inRoom, roomOf, type Where } from './place.ts'
 import { otherThan } from './place-list.ts'
 import { UNKNOWN } from './sentences.ts'
@@ -13,20 +15,21 @@ import { alter, type Chat, conversation } from './state.ts'
 
 export function settleOutcome(chat: Chat, outcome: AskOutcome, now: number): Chat {
   const known = chat.asked.get(outcome.id)
-  const next = settleJoin(
-    settleLoading({ ...chat, asked: chat.asked.delete(outcome.id), heard: chat.heard.delete(outcome.id) }, outcome),
-    outcome,
-    known?.where ?? null,
-  )
+  const settled = { ...chat, asked: chat.asked.delete(outcome.id), heard: chat.heard.delete(outcome.id) }
+  const next = settleJoin(settleLookup(settleLoading(settled, outcome), outcome), outcome, known?.where ?? null)
   if (!known) return next
   if (outcome.is === 'done') return answered(next, known.where, known.asked, outcome.seq, now)
   const why = outcome.is === 'refused' ? outcome.message : null
+  // It's as the user wanted it. Another session was faster.
+  if (outcome.is === 'refused' && ALREADY.has(outcome.code)) return next
   if (known.asked.type === 'say' || known.asked.type === 'tell') {
     const waits = outcome.is === 'refused' ? withRefusal(next, known.where, outcome) : next
     return fail(waits, known.where, known.asked, why, now)
   }
   return known.asked.type === 'history' ? next : tellTrouble(next, known.where, known.asked, why ?? UNKNOWN, now)
 }
+
+const ALREADY: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['reacted-already', 'not-reacted'])
 
 /** Shows that a command was done in the place of the command, unless its event is there already. */
 function answered(chat: Chat, where: Where, asked: Asked, seq: number, now: number): Chat {
@@ -99,9 +102,11 @@ function settleJoin(chat: Chat, { id }: AskOutcome, from: Where | null): Chat {
 
 type SentMessage = Extract<Asked, { type: 'say' | 'tell' }>
 
-function fail(chat: Chat, where: Where, { text, action }: SentMessage, why: string | null, now: number): Chat {
+function fail(chat: Chat, where: Where, asked: SentMessage, why: string | null, now: number): Chat {
+  const { text, action, reply, files } = asked
+  const attached = { ...(reply === undefined ? {} : { reply }), ...(files === undefined ? {} : { files }) }
   return alter(chat, where, at => {
-    const entry: Entry = { kind: 'failed', ...ownPlace(latestOf(at), now), text, action, why }
+    const entry: Entry = { kind: 'failed', ...ownPlace(latestOf(at), now), text, action, why, ...attached }
     return alterLatest(at, latest => insert(latest, [entry]))
   })
 }

@@ -13,6 +13,7 @@ import { emptyView, type View } from '../session/view.ts'
 import { type Conversation, newConversation } from './conversation/conversation.ts'
 import type { Entry } from './conversation/timeline.ts'
 import type { Expulsion, Wait, WaitPlace } from './keeping/wait.ts'
+import { type FetchedMessages, nothingKept, type Typing } from './messages/kept.ts'
 import { nobodyMet, type People } from './people/known-people.ts'
 import { inRoom, type Where } from './place.ts'
 
@@ -58,6 +59,10 @@ export type Chat = {
   /** The pending request for history. */
   readonly loading: Loading | null
   readonly found: Found | null
+  readonly fetched: FetchedMessages
+  /** Pending requests for single messages, and which these are. */
+  readonly lookups: IMap<number, readonly number[]>
+  readonly typing: Typing
   /** The latest error that wasn't dismissed. */
   readonly trouble: Trouble | null
   /** Why I can't write, as the server has told it. */
@@ -95,6 +100,10 @@ export type Change =
   | ({ readonly type: 'loading' } & Loading)
   /** Show the latest messages again. */
   | { readonly type: 'latest'; readonly where: Where }
+  /** Single messages were asked for. */
+  | { readonly type: 'looking'; readonly id: number; readonly seqs: readonly number[] }
+  /** Nothing in the shown place is stale any more. */
+  | { readonly type: 'refreshed' }
   | { readonly type: 'found-closed' }
   | { readonly type: 'devices-closed' }
   /** The server is told that a place was read up to input `seq`. */
@@ -121,6 +130,7 @@ export const newChat = (name: string, room: string, now: number, panels = false,
   joining: ISet(),
   loading: null,
   found: null,
+  ...nothingKept,
   trouble: null,
   ...{ waits: IMap<WaitPlace, Wait>(), expelled: null, ahead: 0 },
   people: nobodyMet,

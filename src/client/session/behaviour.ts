@@ -5,7 +5,7 @@
 import type { Dialled } from '../../port/dialer.ts'
 import { hear } from './backfill/held-replies.ts'
 import { ask } from './outbox/outbox.ts'
-import { onRead, sendReads } from './reads.ts'
+import { onRead, onTyping, sendReads } from './reads.ts'
 import { hasLeft, hasUnanswered, lost, retry } from './reconnecting/reconnect.ts'
 import { goTo, search } from './reconnecting/stalling.ts'
 import { onReply } from './replies.ts'
@@ -24,6 +24,8 @@ export function session(at: Session, heard: SessionMessage): Next {
     }
     case 'read':
       return onRead(at, heard.mark)
+    case 'typing':
+      return onTyping(at, heard.place, heard.now)
     case 'proved':
       return onProved(at, heard.proof, heard.now)
     case 'unproved':

@@ -6,7 +6,7 @@ import { BehaviorSubject, type Observable, Subject } from 'rxjs'
 import { respond } from '../../actor/behaviour.ts'
 import { Mailbox } from '../../actor/mailbox.ts'
 import type { ReplyOf } from '../../codec/native/reply.ts'
-import type { SignIn } from '../../model/command.ts'
+import type { ReadPlace, SignIn } from '../../model/command.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Dialer } from '../../port/dialer.ts'
 import { session } from './behaviour.ts'
@@ -58,6 +58,8 @@ export type Client = {
   readonly ask: (asked: Asked) => number
   /** Tells the server that a place was read, after a short delay. */
   readonly read: (mark: ReadMark) => void
+  /** Tells the server that the user is writing there. It's dropped if that isn't possible now. */
+  readonly typing: (place: ReadPlace) => void
   /** Leaves once every command is answered. Others see `reason`. */
   readonly leave: (reason?: string | null) => void
   /** Connects now instead of waiting. */
@@ -179,6 +181,7 @@ export function connect(
       return ++ids
     },
     read: mark => box.post({ type: 'read', mark, now: clock.elapsed() }),
+    typing: place => box.post({ type: 'typing', place, now: clock.elapsed() }),
     leave: (reason = null) => box.post({ type: 'leave', reason, now: clock.elapsed() }),
     retry: () => box.post({ type: 'retry' }),
     remember: () => remembered(at),

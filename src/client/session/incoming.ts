@@ -14,11 +14,18 @@ export type Gap = {
   readonly more?: true
 }
 
-/** `replayed`: it happened while the client was away, so a bot doesn't answer it. */
-export type Incoming = { readonly reply: Reply | Gap; readonly replayed: boolean }
+/**
+ * `replayed`: it happened while the client was away, so a bot doesn't answer it. `asOf`: the message has the changes up to
+ * this input. Absent: it's as it was sent.
+ */
+export type Incoming = { readonly reply: Reply | Gap; readonly replayed: boolean; readonly asOf?: number }
+
+/** A message of a page, as of input `asOf`. */
+export type PagedMessage = PastMessage & { readonly asOf?: number }
 
 /** A message of the past as a live reply, marked as replayed. A deleted message gives nothing. */
-export function replay({ room, to, text, deleted: _, other, mentions, ...past }: PastMessage): readonly Incoming[] {
+export function replay(message: PagedMessage): readonly Incoming[] {
+  const { room, to, text, deleted: _, other, mentions, asOf, ...past } = message
   if (text === undefined) return []
   const reply: Reply | null =
     room !== undefined
@@ -26,5 +33,5 @@ export function replay({ room, to, text, deleted: _, other, mentions, ...past }:
       : to !== undefined
         ? { type: 'told', ...past, text, to, ...(other === undefined ? {} : { other }) }
         : null
-  return reply === null ? [] : [{ reply, replayed: true }]
+  return reply === null ? [] : [{ reply, replayed: true, ...(asOf === undefined ? {} : { asOf }) }]
 }

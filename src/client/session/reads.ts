@@ -1,4 +1,5 @@
-/** Reports what was read to the server. Reads are gathered for a moment, so that not every message causes a report. */
+/** Reports what was read, and that the user is writing, to the server. Reads are gathered for a moment, so that not every message causes a report. */
+import type { ReadPlace } from '../../model/command.ts'
 import { type Next, READS_MS, type ReadMark, type Session, type SessionEffect } from './state.ts'
 
 const keyOf = ({ room, id, with: name }: ReadMark): string => (room === undefined ? `@${id ?? name}` : `#${room}`)
@@ -28,4 +29,11 @@ export function sendReads(at: Session, now: number | null): Next {
     effects.push({ type: 'send', object: { type: 'read', ...mark } })
   }
   return [{ ...at, pace, reads }, effects]
+}
+
+/** Nobody waits for it, so it isn't kept for later. */
+export function onTyping(at: Session, place: ReadPlace, now: number): Next {
+  if (at.status.state !== 'online') return [at, []]
+  const { pace, waitMs } = at.pace.take(now)
+  return waitMs > 0 ? [at, []] : [{ ...at, pace }, [{ type: 'send', object: { type: 'typing', ...place } }]]
 }

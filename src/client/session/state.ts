@@ -125,6 +125,7 @@ export type SessionMessage =
       readonly random: number
     }
   | { readonly type: 'read'; readonly mark: ReadMark; readonly now: number }
+  | { readonly type: 'typing'; readonly place: ReadPlace; readonly now: number }
   | { readonly type: 'proved'; readonly proof: object; readonly now: number }
   /** The challenge can't be answered. */
   | { readonly type: 'unproved'; readonly why: string; readonly now: number }

@@ -183,11 +183,12 @@ export function chatScene(
   }
 
   function enter(text: string, reply?: number): null {
-    const entered = talk.enter(text, reply)
+    const entered = talk.enter(text, reply === undefined ? {} : { reply })
     switch (entered.type) {
       case 'done':
       case 'wrong':
       case 'rooms':
+      case 'pins':
         return null
       case 'account':
         if (entered.what === 'devices') ui = { ...ui, device: firstDevice }

@@ -5,16 +5,18 @@
 
 import type { Where } from '../place.ts'
 import {
+  alterMessage,
   type Entry,
   emptyTimeline,
-  erase,
   hide,
   insert,
   isHidden,
   isHiding,
   lastSeq,
   messageAt,
+  type Said,
   type Timeline,
+  withoutText,
 } from './timeline.ts'
 
 /** Earlier messages: not asked for yet, available, being loaded, or all loaded. */
@@ -54,6 +56,8 @@ export type Conversation = {
   readonly countedTo: number
   /** The reader has seen the messages up to this input, in this client. */
   readonly seenTo: number
+  /** Changes up to this input may be missing in older messages (messages/stale.ts); 0: none are. */
+  readonly staleTo: number
 }
 
 export const newConversation = (where: Where): Conversation => ({
@@ -65,7 +69,7 @@ export const newConversation = (where: Where): Conversation => ({
   unreadFrom: 0,
   mark: null,
   past: 'unknown',
-  ...{ lastSeq: 0, read: null, countedTo: 0, seenTo: 0 },
+  ...{ lastSeq: 0, read: null, countedTo: 0, seenTo: 0, staleTo: 0 },
 })
 
 /** The timeline of the latest messages, shown or not. */
@@ -94,13 +98,25 @@ export function hear(at: Conversation, entry: Entry, seen: boolean): Conversatio
   }
 }
 
-/** The message of input `seq` has lost its text, so it's no longer unread and no longer a mention. */
-export function erased(at: Conversation, seq: number): Conversation {
+/** Changes the message of input `seq`. One that loses its text is no longer unread. */
+export function altered(at: Conversation, seq: number, change: (said: Said) => Said): Conversation {
   const said = messageAt(latestOf(at), seq)
-  const without = alterLatest({ ...at, timeline: erase(at.timeline, seq) }, latest => erase(latest, seq))
-  if (!said || said.text === null || said.mine || at.unread === 0 || seq < at.unreadFrom) return without
-  return { ...without, unread: at.unread - 1, mentions: Math.max(0, at.mentions - (said.mention ? 1 : 0)) }
+  const alter = (timeline: Timeline): Timeline => alterMessage(timeline, seq, change)
+  const timeline = alter(at.timeline)
+  const next = at.excerpt
+    ? { ...at, timeline, excerpt: { ...at.excerpt, latest: alter(at.excerpt.latest) } }
+    : timeline === at.timeline
+      ? at
+      : { ...at, timeline }
+  if (!said || said.text === null || said.mine || said.hidden || at.unread === 0 || seq < at.unreadFrom) return next
+  const now = messageAt(latestOf(next), seq)
+  const unread = at.unread - (now?.text === null ? 1 : 0)
+  const mentions = Math.max(0, at.mentions + Number(now?.mention === true) - Number(said.mention))
+  return unread === at.unread && mentions === at.mentions ? next : { ...next, unread, mentions }
 }
+
+/** The message of input `seq` has lost its text. */
+export const erased = (at: Conversation, seq: number): Conversation => altered(at, seq, withoutText)
 
 /** Hides the messages of those who are ignored, and shows all others. What becomes hidden is no longer unread. */
 export function hiding(at: Conversation, isIgnored: (author: string) => boolean): Conversation {

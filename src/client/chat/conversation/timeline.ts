@@ -3,8 +3,10 @@
  * was read from history. Persistent and bounded, with cheap access to any part.
  */
 import { List } from 'immutable'
+import type { SentFile } from '../../../codec/native/reply.ts'
 import type { DeletedEvent, ModeratedEvent, ReactedEvent, RoomEvent } from '../../../model/event.ts'
 import { TIMELINE_DROP, TIMELINE_MAX } from '../../../model/limits.ts'
+import type { Reaction } from '../../../model/message/evolve-message.ts'
 
 /** `seq` and `i` are the journal's. A client's own entry comes after all others with its `seq`. */
 type EntryPosition = { readonly seq: number; readonly i: number; readonly at: number }
@@ -30,7 +32,23 @@ export type Said = EntryPosition & {
   readonly held?: true
   /** I ignore its author. It's kept, and not shown. */
   readonly hidden?: true
+  /** The message that it answers. */
+  readonly reply?: number
+  readonly files?: readonly SentFile[]
+  /** When it was edited last, milliseconds since the epoch. Absent: never. */
+  readonly edited?: number
+  /** The text is empty because the new one isn't here yet. */
+  readonly awaited?: true
+  /** By whom, with the names that are known. Absent: none. */
+  readonly reactions?: readonly Reaction[]
+  /** The input up to which its changes are in it. Absent: its own. */
+  readonly asOf?: number
 }
+
+/** A file that was uploaded, as a message of one's own names it. */
+export type UploadedFile = { readonly id: string; readonly name: string }
+
+export const asOf = ({ asOf, seq }: Pick<Said, 'asOf' | 'seq'>): number => asOf ?? seq
 
 export type Happened = EntryPosition & {
   readonly kind: 'happened'
@@ -51,6 +69,9 @@ export type Entry =
       readonly text: string
       readonly action: boolean
       readonly why: string | null
+      /** Null: the latest message of somebody else. */
+      readonly reply?: number | null
+      readonly files?: readonly UploadedFile[]
     })
   /** An answer or a sentence for me alone. */
   | (EntryPosition & { readonly kind: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error' })
@@ -79,7 +100,7 @@ export const ownPlace = (timeline: Timeline, at: number, seq: number = lastSeq(t
   at,
 })
 
-/** Adds entries in order, and skips those that are already there. */
+/** Adds entries in order. Of a message that is already there, it keeps what is later. */
 export const insert = (timeline: Timeline, entries: readonly Entry[]): Timeline => bounded(insertAll(timeline, entries))
 
 /** Like `insert`, but without the limit that drops the oldest. */
@@ -115,8 +136,10 @@ function merge(here: List<Entry>, sorted: readonly Entry[]): List<Entry> {
   let next = 0
   for (const there of here.slice(from)) {
     for (let entry = sorted[next]; entry && order(entry, there) < 0; entry = sorted[++next]) push(merged, entry)
-    for (let entry = sorted[next]; entry && order(entry, there) === 0; ) entry = sorted[++next]
-    merged.push(there)
+    let known = there
+    for (let entry = sorted[next]; entry && order(entry, there) === 0; entry = sorted[++next])
+      known = later(known, entry)
+    merged.push(known)
   }
   for (const entry of sorted.slice(next)) push(merged, entry)
   return from === 0 ? List(merged) : here.slice(0, from).concat(merged)
@@ -126,7 +149,15 @@ function merge(here: List<Entry>, sorted: readonly Entry[]): List<Entry> {
 function push(merged: Entry[], entry: Entry): void {
   const last = merged.at(-1)
   if (!last || order(last, entry) !== 0) merged.push(entry)
+  else merged[merged.length - 1] = later(last, entry)
 }
+
+const later = (known: Entry, entry: Entry): Entry =>
+  known.kind === 'said' && entry.kind === 'said' ? updated(known, entry) : known
+
+/** Two copies of a message: the one with more changes in it. */
+export const updated = (known: Said, other: Said): Said =>
+  asOf(other) <= asOf(known) ? known : { ...other, replayed: known.replayed }
 
 const bounded = (timeline: Timeline): Timeline =>
   timeline.entries.size <= TIMELINE_MAX
@@ -143,13 +174,23 @@ export function messageAt(timeline: Timeline, seq: number): Said | null {
   return entry?.kind === 'said' && entry.seq === seq ? entry : null
 }
 
-/** The message of input `seq` has lost its text, and is no longer a mention. */
-export function erase(timeline: Timeline, seq: number): Timeline {
+/** Changes the message of input `seq`, if it's there. */
+export function alterMessage(timeline: Timeline, seq: number, change: (said: Said) => Said): Timeline {
   const said = messageAt(timeline, seq)
-  if (!said) return timeline
-  const entries = timeline.entries.set(indexOf(timeline, said), { ...said, text: null, mention: false })
-  return { ...timeline, entries }
+  const after = said && change(said)
+  if (!after || after === said) return timeline
+  return { ...timeline, entries: timeline.entries.set(indexOf(timeline, said), after) }
 }
+
+/** Nothing is left of what was said. */
+export const withoutText = ({ files: _, reactions: _reactions, awaited: _awaited, ...said }: Said): Said => ({
+  ...said,
+  text: null,
+  mention: false,
+})
+
+/** The message of input `seq` has lost its text, and is no longer a mention. */
+export const erase = (timeline: Timeline, seq: number): Timeline => alterMessage(timeline, seq, withoutText)
 
 /** Hides the messages of the authors whom `isIgnored` says to hide, and shows all others. */
 export function hide(timeline: Timeline, isIgnored: (author: string) => boolean): Timeline {

@@ -4,9 +4,9 @@
  * fetched are shown as a gap with their number. Pure.
  */
 import { List } from 'immutable'
-import type { PastMessage, Reply } from '../../../codec/native/reply.ts'
+import type { Reply } from '../../../codec/native/reply.ts'
 import { HISTORY_PAGE_MAX, MISSED_MAX } from '../../../model/limits.ts'
-import type { Gap, Incoming } from '../incoming.ts'
+import type { Gap, Incoming, PagedMessage } from '../incoming.ts'
 import { replay } from '../incoming.ts'
 import type { Asked } from '../outbox/outbox.ts'
 
@@ -40,7 +40,7 @@ export type CatchingUp = {
   readonly parts: readonly BackfillPart[]
   /** Parts from before the connection was lost that the server hasn't listed again yet. */
   readonly known: readonly BackfillPart[]
-  readonly messages: readonly PastMessage[]
+  readonly messages: readonly PagedMessage[]
   readonly held: List<Incoming>
   /** Whether the server has listed all parts. */
   readonly listed: boolean
@@ -81,7 +81,7 @@ export const withPage = (at: CatchingUp, page: HistoryReply): CatchingUp => {
   return { ...at, messages: change.messages, parts: at.parts.map(one => (one === part ? change.part : one)) }
 }
 
-function read(at: CatchingUp, part: BackfillPart, { messages, more, gone = 0 }: HistoryReply) {
+function read(at: CatchingUp, part: BackfillPart, { messages, more, gone = 0, seq: asOf }: HistoryReply) {
   const missed = messages.filter(({ seq }) => seq <= at.to)
   const known = new Set(at.messages.map(({ seq }) => seq))
   // An earlier page may be of another server, which had fewer messages.
@@ -95,12 +95,12 @@ function read(at: CatchingUp, part: BackfillPart, { messages, more, gone = 0 }: 
   const holes = first && gone > 0 ? [...open, gap(part.after, first.seq - 1, gone)] : open
   return {
     part: { ...part, got: part.got + taken.length, holes, after, rest } satisfies BackfillPart,
-    messages: [...at.messages, ...taken],
+    messages: [...at.messages, ...taken.map(past => ({ ...past, asOf }))],
   }
 }
 
 /** What is left of these after messages have come that are in them. */
-const filled = (holes: readonly Hole[], messages: readonly PastMessage[]): readonly Hole[] =>
+const filled = (holes: readonly Hole[], messages: readonly PagedMessage[]): readonly Hole[] =>
   holes
     .map(hole => ({ ...hole, missed: hole.missed - messages.filter(({ seq }) => isIn(hole, seq)).length }))
     .filter(({ missed }) => missed > 0)

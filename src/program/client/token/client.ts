@@ -150,6 +150,7 @@ export function connectByToken(ports: LinkPorts & Pick<ClientPorts, 'secret'>, w
     },
     retry: () => {},
     read: () => {},
+    typing: () => {},
     remember: () => null,
     close: () => link.end({ by: 'user', exit: queue.length > 0 ? 6 : 0 }),
   }

@@ -27,6 +27,7 @@ function recalling(since: Since = { after: 0 }) {
     pending$: new BehaviorSubject<readonly Pending[]>([]),
     retry: () => {},
     read: () => {},
+    typing: () => {},
     remember: () => null,
     ask: request => asked.push(request),
     leave: () => {},

@@ -24,6 +24,7 @@ function puppet() {
     pending$: new BehaviorSubject<readonly Pending[]>([]),
     retry: () => {},
     read: () => {},
+    typing: () => {},
     remember: () => null,
     ask: () => {
       queueMicrotask(() => outcome$.next({ id: 1, is: 'done', seq: 2, reply }))

@@ -40,6 +40,7 @@ function whereAfter(...steps: readonly (Said | Act)[]): string | null {
     leave: () => {},
     retry: () => {},
     read: () => {},
+    typing: () => {},
     remember: () => null,
     close: () => {},
   }

@@ -1,0 +1,22 @@
+/** What a chat keeps of messages beside its timelines: those that were fetched one by one (fetched.ts), and who is typing. */
+import { Map as IMap, OrderedMap } from 'immutable'
+import type { Said } from '../conversation/timeline.ts'
+import type { Where } from '../place.ts'
+
+/** `asked`: it's on its way. `absent`: there is none that this member may read. */
+export type Fetched = Said | 'asked' | 'absent'
+
+/** By their numbers, the oldest request first. */
+export type FetchedMessages = OrderedMap<number, Fetched>
+
+/** `until`: when it's over, by this client's clock. */
+export type Typist = { readonly name: string; readonly until: number }
+
+/** By place, and in it by the ids of members. */
+export type Typing = IMap<Where, IMap<string, Typist>>
+
+export const nothingKept = {
+  fetched: OrderedMap() as FetchedMessages,
+  lookups: IMap<number, readonly number[]>(),
+  typing: IMap() as Typing,
+}
