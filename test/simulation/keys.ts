@@ -8,6 +8,9 @@ export const keyOf = (act: number, k: number): string => `m${act}x${k}z`
 /** The last one: an answer may begin with a quotation. */
 export const keyIn = (text: string): string | null => text.match(KEY)?.at(-1) ?? null
 
+/** The marks before the last one: of texts that an answer quotes. */
+export const quotedIn = (text: string): readonly string[] => (text.match(KEY) ?? []).slice(0, -1)
+
 /** A deletion, read from the sentence that tells of it. */
 export function deletionIn(text: string): string | null {
   const target = DELETED.exec(text)?.[1]

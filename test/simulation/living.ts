@@ -25,6 +25,7 @@ export class Living {
   readonly #fates = new Map<number, Fate>()
   /** The inputs whose texts edits have replaced, each with the input that showed the edit. */
   readonly replaced: (readonly [shown: number, place: number])[] = []
+  readonly #goneAt = new Map<string, number>()
   /** Marks of the texts beside edits. */
   readonly #edits = new Map<number, string>()
 
@@ -44,6 +45,12 @@ export class Living {
     return [...this.#fates.keys()].slice(-8)
   }
 
+  /** Whether its text is gone. */
+  isGone = (seq: number): boolean => this.#fates.get(seq)?.place === null
+
+  /** When a text with this mark was replaced or deleted, as far as it was. */
+  goneAt = (key: string): number => this.#goneAt.get(key) ?? Number.POSITIVE_INFINITY
+
   note(event: Event, { seq, texts }: Entry): void {
     switch (event.type) {
       case 'said':
@@ -58,7 +65,7 @@ export class Living {
       case 'edited':
         return this.#edit(event, seq)
       case 'deleted':
-        return this.#delete(event)
+        return this.#delete(event, seq)
       case 'reacted':
         return this.#react(event)
       default:
@@ -73,17 +80,19 @@ export class Living {
     const { place } = fate
     this.#story.check('the text before is erased before an edit is shown', this.#isErased(place), () => `${place}`)
     this.replaced.push([shown, place])
+    this.#goneAt.set(fate.key, shown)
     fate.place = edit
     fate.key = this.editKey(edit)
     fate.keys.add(fate.key)
   }
 
-  #delete({ target }: EventOf<'deleted'>): void {
+  #delete({ target }: EventOf<'deleted'>, seq: number): void {
     const fate = this.#fates.get(target)
     const place = fate?.place ?? null
     if (!fate || place === null) return
     this.#story.check('all texts of a deleted message are gone', this.#isErased(place), () => `${target}, at ${place}`)
     fate.place = null
+    this.#goneAt.set(fate.key, seq)
     fate.reactions.clear()
   }
 

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { PLANTED, type Planted } from './planted.ts'
 import { PLANTED_KEEPING } from './planted-keeping.ts'
+import { PLANTED_LIVING } from './planted-living.ts'
 
 const HOME = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const SEEDS = 1000
@@ -54,7 +55,7 @@ describe('where two lapsed sessions are remembered', () => {
 })
 
 describe('a planted bug is found', () => {
-  test.each([...PLANTED, ...PLANTED_KEEPING])('$name', planted => {
+  test.each([...PLANTED, ...PLANTED_KEEPING, ...PLANTED_LIVING])('$name', planted => {
     const { file, seed = 1, amongNodes = file.includes('/replicated/') } = planted
     const only = amongNodes ? ['--replicated'] : []
     const ran = simulate([planted], SEEDS, '--seed', `${seed}`, ...only)

@@ -106,6 +106,10 @@ function inspectTogether({ story, allRunning, truth }: World): void {
 
 /** The state of a server that has folded all that is on the disk. */
 function compare({ story, truth }: World, { process, state, history }: Running, i: number): void {
+  for (const { room, pins = [] } of state().rooms.values()) {
+    const left = pins.filter(({ seq }) => truth.living.isGone(seq))
+    story.check('what is deleted is not pinned', left.length === 0, () => `${left[0]?.seq} in ${room}`)
+  }
   for (const seq of truth.living.latest) {
     const found = history.find(seq)
     if (found) truth.living.compare(found)

@@ -237,7 +237,9 @@ export class Truth {
     const message = this.#bySeq.get(target)
     if (!message) return
     const members = message.members.filter(member => this.presence.get(member)?.here)
-    this.#add({ ...message, kind, key, seq, members, author: by })
+    // What is pinned is told in its room alone.
+    const everyone = message.everyone && kind !== 'pinned'
+    this.#add({ ...message, kind, key, seq, members, everyone, author: by })
   }
 
   /** The message, if it has or had a text with this mark. */

@@ -2,7 +2,7 @@
 import type { Subscription } from 'rxjs'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
 import type { Item } from '../item.ts'
-import { deletionIn, keyIn } from '../keys.ts'
+import { deletionIn, keyIn, quotedIn } from '../keys.ts'
 import type { Cable } from '../network.ts'
 import { Observer } from '../observer.ts'
 import { brief, type World } from '../world.ts'
@@ -167,6 +167,15 @@ export class Textual implements Person {
     if (key === null) return
     this.#world.story.tell(`${this.id} reads ${brief(text)}`)
     this.#observer?.see(key, null)
+    for (const quoted of quotedIn(text)) this.#checkQuoted(quoted, key)
+  }
+
+  /** A text that was erased before the answer was said isn't quoted in it. */
+  #checkQuoted(quoted: string, key: string): void {
+    const { truth, story } = this.#world
+    const said = truth.itemsOf(key)[0]?.seq ?? 0
+    story.count('quotations')
+    story.check('an erased text is in no quotation', truth.living.goneAt(quoted) > said, () => `${quoted} in ${key}`)
   }
 
   /** A client that has left the lobby gets nothing more of it. */

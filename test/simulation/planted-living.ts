@@ -1,0 +1,60 @@
+/** Bugs to plant in what becomes of messages. */
+import type { Planted } from './planted.ts'
+
+export const PLANTED_LIVING: readonly Planted[] = [
+  {
+    name: 'an edited direct message is shown to everybody',
+    file: 'src/reducer/messages/editing.ts',
+    from: 'sessions: partiesOf(state, members),',
+    to: 'sessions: [...state.sessions.keys()].sort(),',
+  },
+  {
+    name: 'an edit is shown while the text before is still there',
+    file: 'src/server/jobs/edits.ts',
+    from: '    await erase(...texts)\n',
+    to: '',
+  },
+  {
+    name: 'an edit is acknowledged before it is shown',
+    file: 'src/reducer/decide.ts',
+    from: "last === 'rejected' || last === 'editing'",
+    to: "last === 'rejected'",
+  },
+  {
+    name: 'an edit that a server left is never shown',
+    file: 'src/server/jobs/edits.ts',
+    from: 'edit.origin === origin || (leads() && !nodes.has(edit.origin))',
+    to: 'edit.origin === origin && nodes.get(origin)?.run === edit.origin',
+  },
+  {
+    name: 'other nodes keep the text that an edit replaces',
+    file: 'src/journal/replicated/reading/intake.ts',
+    from: "if (input.type === 'show-edit') return input.texts",
+    to: "if (input.type === 'show-edit') return []",
+    amongNodes: true,
+  },
+  {
+    name: 'a reaction counts twice',
+    file: 'src/server/ingress/targets/changing.ts',
+    from: "if (has !== off) return refused(off ? 'not-reacted' : 'reacted-already', emoji)",
+    to: '',
+  },
+  {
+    name: 'a deleted message keeps its reactions',
+    file: 'src/model/message/evolve-message.ts',
+    from: 'return withReactions({ ...message, mentions: NOBODY }, NONE)',
+    to: 'return { ...message, mentions: NOBODY }',
+  },
+  {
+    name: 'a deleted message stays pinned',
+    file: 'src/reducer/messages/pinned.ts',
+    from: "const isOff = event.type === 'deleted' || event.off",
+    to: "if (event.type === 'deleted') return view\n  const isOff = event.off",
+  },
+  {
+    name: 'somebody else may edit',
+    file: 'src/server/ingress/targets/changing.ts',
+    from: "if (found.author !== own) return refused('not-yours', `${found.seq}`)",
+    to: '',
+  },
+]
