@@ -74,7 +74,13 @@ export class Story {
     const { room } = this.#saidAt(target)
     const around = { sessions: [], everyone: false, ...(mentions.length > 0 && { mentions }) }
     const event: RoutedEvent = { type: 'edited', room, target, edit, from, author: from, ...around }
-    return this.#next({ type: 'show-edit', edit }, 'host', null, [event], this.#texts.get(edit) ?? null)
+    return this.#next(
+      { type: 'show-edit', edit, texts: [target] },
+      'host',
+      null,
+      [event],
+      this.#texts.get(edit) ?? null,
+    )
   }
 
   react(target: number, emoji: string, from: string, off = false): Scene {

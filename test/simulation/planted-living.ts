@@ -54,7 +54,7 @@ export const PLANTED_LIVING: readonly Planted[] = [
   {
     name: 'somebody else may edit',
     file: 'src/server/ingress/targets/changing.ts',
-    from: "if (found.author !== own) return refused('not-yours', `${found.seq}`)",
-    to: '',
+    from: 'if (found.author !== own) return',
+    to: 'if (found.author === "") return',
   },
 ]
