@@ -1,5 +1,7 @@
 /** Several servers on one replicated log, in memory and in virtual time: each a world of its own on one clock. */
 import { expect, onTestFinished } from 'vitest'
+import { memoryBlobs } from '../../src/journal/blobs/memory.ts'
+import { sharedBlobs } from '../../src/journal/blobs/shared.ts'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { replicatedJournal } from '../../src/journal/replicated/journal.ts'
@@ -58,6 +60,7 @@ export function cluster() {
           peers,
           disks: () => disks,
           history: memoryHistory(seq => mirror.textOf(seq)),
+          blobs: sharedBlobs(stream.states, memoryBlobs()),
           entropy: seededEntropy(`${runs}-`),
         }
         const own = { origin: name, run, address: `${name}.example:7000`, version: '1', ...options }

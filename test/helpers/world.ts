@@ -71,7 +71,10 @@ export async function createWorld(
   options: Options = {},
   journal: Journal & Partial<Pick<MemoryJournal, 'textOf'>> = memoryJournal('epoch'),
   ports: Partial<
-    Pick<Ports, 'history' | 'entropy' | 'timeOfDay' | 'webhooks' | 'pushes' | 'hasher' | 'peers' | 'signals' | 'disks'>
+    Pick<
+      Ports,
+      'history' | 'blobs' | 'entropy' | 'timeOfDay' | 'webhooks' | 'pushes' | 'hasher' | 'peers' | 'signals' | 'disks'
+    >
   > = {},
   clock = virtualClock(),
 ): Promise<World> {

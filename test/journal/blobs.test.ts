@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { blobDirectory } from '../../src/journal/blobs/directory.ts'
 import { memoryBlobs } from '../../src/journal/blobs/memory.ts'
-import { sharedBlobs } from '../../src/journal/blobs/shared.ts'
+import { openSharedBlobs, sharedBlobs } from '../../src/journal/blobs/shared.ts'
 import { DataError } from '../../src/journal/data-error.ts'
 import { MemoryBroker } from '../helpers/memory-broker.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -34,6 +34,16 @@ describe('files of several nodes', () => {
     expect(await incoming.get(hash)).toBeNull()
     await two.erase(hash)
     expect(await one.get(hash)).toBeNull()
+  })
+
+  test('of a server that was alone before are shared when it joins', async () => {
+    const { objects, two } = await nodes()
+    const own = memoryBlobs()
+    for (const each of [content, Buffer.from('hello')]) await own.put(inPieces(each), 100)
+    const joined = await openSharedBlobs(objects, own)
+    expect(await own.list()).toEqual([])
+    expect(await two.get(hash)).toMatchObject({ size: content.length })
+    expect(await joined.list()).toHaveLength(2)
   })
 
   test.each([

@@ -11,22 +11,28 @@ import type { SharedStates } from '../replicated/stream/stream.ts'
 
 const SIZE_BYTES = 8
 
+/** Resolves when all files of this machine are shared: of a server that was alone before, or was killed while it shared one. */
+export async function openSharedBlobs(objects: SharedStates, incoming: Blobs): Promise<Blobs> {
+  for (const hash of await incoming.list()) await share(objects, incoming, hash)
+  return sharedBlobs(objects, incoming)
+}
+
+async function share(objects: SharedStates, incoming: Blobs, hash: BlobHash): Promise<void> {
+  const content = await incoming.get(hash)
+  // Another one with the same content was faster.
+  if (!content) return
+  await objects.put(hash, withSize(content))
+  await incoming.erase(hash)
+}
+
 /** `incoming` has each file only until it is shared. */
 export function sharedBlobs(objects: SharedStates, incoming: Blobs): Blobs {
   const sharing = oneByOne()
 
-  async function share(hash: BlobHash): Promise<void> {
-    const content = await incoming.get(hash)
-    // Another one with the same content was faster.
-    if (!content) return
-    await objects.put(hash, withSize(content))
-    await incoming.erase(hash)
-  }
-
   return {
     async put(content, most) {
       const stored = await incoming.put(content, most)
-      if (stored) await sharing(() => share(stored.hash))
+      if (stored) await sharing(() => share(objects, incoming, stored.hash))
       return stored
     },
     async get(hash) {

@@ -12,7 +12,8 @@ import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import { type Refused, refused } from '../ingress/vetting/vetted.ts'
 
-export const SEAL_BYTES = 16
+/** Hexadecimal digits of 128 bits. */
+export const SEAL_BYTES = 32
 
 /** `size` without the seal. */
 export type Received = {
@@ -28,6 +29,8 @@ export type ReceivingDeps = {
   readonly clock: Pick<Clock, 'elapsed' | 'turn'>
   readonly entropy: Entropy
 }
+
+const sealOf = (entropy: Entropy): Uint8Array => Buffer.alloc(SEAL_BYTES, entropy.secret().padEnd(SEAL_BYTES, '.'))
 
 /** Milliseconds of work after which others get their turn. */
 const TURN_MS = 4
@@ -58,7 +61,7 @@ export async function receive(
   let told: Told | null = null
 
   async function* sealed(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(entropy.digest(entropy.secret()).slice(0, 2 * SEAL_BYTES), 'hex')
+    yield sealOf(entropy)
     let since = clock.elapsed()
     for await (const piece of bounded(content, most)) {
       for (let at = 0; at < piece.length; at += STRIPPED_AT_ONCE_BYTES) {

@@ -19,7 +19,10 @@ type Deps = {
   readonly closing$: Observable<void>
 }
 
-/** Resolves when this server may take in files. Never rejects: what can't be erased now is, at the next start. */
+/**
+ * Resolves when this server may take in files: one of several may at once. Never rejects: what can't be erased now is, at
+ * the next start.
+ */
 export async function eraseOrphans({ blobs, clock, state, shared, leads, unstored, closing$ }: Deps): Promise<void> {
   let isClosed = false
   const erase = async (found: readonly BlobHash[]): Promise<void> => {
@@ -27,17 +30,15 @@ export async function eraseOrphans({ blobs, clock, state, shared, leads, unstore
     const named = namedIn(state())
     for (const hash of found) if (!named.has(hash) && !isClosed) await blobs.erase(hash)
   }
-  try {
-    const found = await blobs.list()
-    if (!shared) return await erase(found)
-    const cancel = clock.alarm(ORPHAN_MS, () => void erase(found).catch(unstored))
-    closing$.subscribe(() => {
-      isClosed = true
-      cancel()
-    })
-  } catch (error) {
-    unstored(error)
-  }
+  const listed = blobs.list()
+  if (!shared) return listed.then(erase).catch(unstored)
+  // Shortly after the start, none of these is still on its way.
+  const cancel = clock.alarm(ORPHAN_MS, () => void listed.then(erase).catch(unstored))
+  listed.catch(() => {})
+  closing$.subscribe(() => {
+    isClosed = true
+    cancel()
+  })
 }
 
 function namedIn({ files, doomed }: State): ReadonlySet<BlobHash> {

@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { blobDirectory, FILES_FOLDER } from '../../../journal/blobs/directory.ts'
-import { sharedBlobs } from '../../../journal/blobs/shared.ts'
+import { openSharedBlobs } from '../../../journal/blobs/shared.ts'
 import type { ConnectionEvent } from '../../../journal/nats/connection/connection-event.ts'
 import { openBrokerLog } from '../../../journal/nats/open.ts'
 import { type ReplicatedJournal, replicatedJournal } from '../../../journal/replicated/journal.ts'
@@ -96,7 +96,7 @@ export async function openCluster({ settings, data, clock, entropy, log, lost }:
       storageLines(brokers.replicas, synced(), watch, clock.elapsed(), nodes)
     const disks = (): Readonly<Record<string, boolean>> =>
       Object.fromEntries(synced().answers.map(({ name, isSynced }) => [name, isSynced]))
-    const blobs = sharedBlobs(brokers.files, await blobDirectory(join(data, FILES_FOLDER)))
+    const blobs = await openSharedBlobs(brokers.files, await blobDirectory(join(data, FILES_FOLDER)))
     return { journal, peers, history, blobs, origin: node, run, pushKey, storage, disks, brokers: () => watch.brokers }
   } catch (error) {
     await Promise.allSettled(opened.map(close => close()))
