@@ -7,7 +7,7 @@ import { NAME_COLOURS, THEME } from '../client/view/theme.ts'
 type Pair = { readonly light: string; readonly dark: string }
 
 /** Background and border colours, which a terminal brings itself and a page doesn't. */
-const GROUNDS: Readonly<Record<string, Pair>> = {
+export const GROUNDS: Readonly<Record<string, Pair>> = {
   ground: { light: '#ffffff', dark: '#0f1318' },
   raised: { light: '#f5f6f8', dark: '#151a21' },
   /** Of what lies over the page. */
