@@ -1,14 +1,12 @@
 /** How the page is built: src/web becomes dist/web, each file beside itself compressed, as the server sends it. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
+import { compressed } from './scripts/compressed.ts'
 import { serviceWorker } from './scripts/service-worker.ts'
 import { trimImmutable } from './scripts/trim-immutable.ts'
 import { themeCss } from './src/web/theme-css.ts'
 
 const OUT = join(import.meta.dirname, 'dist/web')
-const TEXTS = new Set(['.html', '.js', '.css', '.svg', '.webmanifest'])
 
 /** The modules that every visit needs. Panels that few open, and the library of passkeys, are loaded when they are. */
 const LATER = new RegExp(
@@ -37,24 +35,10 @@ const noPreload: Plugin = {
   load: id => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = load => load()' : null),
 }
 
-const compressed: Plugin = {
-  name: 'compressed',
-  apply: 'build',
-  closeBundle() {
-    for (const entry of readdirSync(OUT, { recursive: true, withFileTypes: true })) {
-      const file = join(entry.parentPath, entry.name)
-      if (!entry.isFile() || !TEXTS.has(extname(file))) continue
-      const bytes = readFileSync(file)
-      writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
-      writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
-    }
-  },
-}
-
 export default defineConfig({
   root: join(import.meta.dirname, 'src/web'),
   base: '/',
-  plugins: [trimImmutable, theme, noPreload, serviceWorker(OUT), compressed],
+  plugins: [trimImmutable, theme, noPreload, serviceWorker(OUT), compressed(OUT)],
   oxc: { jsx: { runtime: 'automatic' } },
   // React's own renderer weighs more than all the rest of the page (docs/decisions/0029).
   resolve: {
