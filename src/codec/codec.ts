@@ -15,6 +15,7 @@ import type { SecretWanted } from '../model/slash/row.ts'
 import type { Credential, CredentialId, Proof } from '../model/state/account.ts'
 import type { Filter, LoggedAct } from '../model/state/keeping.ts'
 import type { RoomView } from '../model/view.ts'
+import type { Quoted } from './quotation.ts'
 import type { Holder } from './refusal.ts'
 
 /** A request of a peer, as far as the codec can tell. */
@@ -124,6 +125,11 @@ export type Outgoing =
       readonly text: string | null
       /** The names of the files of a message. */
       readonly names?: readonly string[] | undefined
+      /**
+       * The message that it answers, or is a reaction to. Null: it's gone. Undefined: there is none, or nobody here reads
+       * words.
+       */
+      readonly quoted?: Quoted | null | undefined
     }
   /** Messages that were asked for one by one, or (`room`) the pinned ones of a room. */
   | {

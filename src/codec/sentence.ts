@@ -2,16 +2,10 @@
 import type { HeldEvent, PublicEvent } from '../model/event.ts'
 import { HOST_NAME, LOBBY } from '../model/name/standing.ts'
 import { actSentence } from './act-sentence.ts'
+import { type Quoted, quotation } from './quotation.ts'
 
 /** The wall clock of an event for people: `HH:MM:SS` in the server's zone, from milliseconds since the epoch. */
 export type TimeOfDay = (at: number) => string
-
-/** The signature of the server's own lines in the textual protocols, which is also the host's. */
-const SERVER = 'server'
-
-export const server = (text: string): string => `${SERVER} > ${text}`
-
-export const signature = (name: string): string => (name === HOST_NAME ? SERVER : name)
 
 /** Marks enter and exit events. */
 export const STAR = '[*]'
@@ -37,12 +31,16 @@ export const heldText = ({ from, room }: Pick<HeldEvent, 'from' | 'room'>, seq: 
 export const ownHeldText = ({ room }: Pick<HeldEvent, 'room'>, text: string): string =>
   `Your message in #${room} waits until somebody who keeps order there has read it: ${text}`
 
-/** An event as one sentence, if it carries no text of its own. `at`: its time, milliseconds since the epoch. */
+/**
+ * An event as one sentence, if it carries no text of its own. `at`: its time, milliseconds since the epoch. `quoted`: the
+ * message that it's about, if it was looked up and is there.
+ */
 export function sentence(
   event: Exclude<PublicEvent, { type: 'said' | 'told' | 'held' }>,
   at: number,
-  text = '',
+  quoted?: Quoted | null,
 ): string {
+  const of = quoted ? ` of ${quotation(quoted)}` : ''
   switch (event.type) {
     case 'joined':
       return `${event.name} entered${where(event.room)}.`
@@ -69,15 +67,15 @@ export function sentence(
     case 'moderated':
       return actSentence(event, at)
     case 'edited':
-      return `${event.from} edited message ${event.target}${event.room === null ? '' : within(event.room)}: ${text}`
+      return `${event.from} edited message ${event.target}${event.room === null ? '' : within(event.room)}.`
     case 'reacted': {
       const place = `message ${event.target}${event.room === null ? '' : within(event.room)}`
       return event.off
-        ? `${event.by} took ${event.emoji} back from ${place}.`
-        : `${event.by} reacted with ${event.emoji} to ${place}.`
+        ? `${event.by} took ${event.emoji} back from ${place}${of}.`
+        : `${event.by} reacted with ${event.emoji} to ${place}${of}.`
     }
     case 'pinned':
-      return `${event.by} ${event.off ? 'unpinned' : 'pinned'} message ${event.target}${within(event.room)}.`
+      return `${event.by} ${event.off ? 'unpinned' : 'pinned'} message ${event.target}${within(event.room)}${of}.`
     case 'pictured':
       return event.picture === null ? `${event.name} has no picture any more.` : `${event.name} has a new picture.`
     case 'topic':

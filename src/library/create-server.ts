@@ -85,11 +85,17 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
   const credentials = typeof tls === 'object' ? given(tls) : null
   const { journal, history, blobs, origin } = await openData(data, systemEntropy)
   const listening = Promise.withResolvers<Listening>()
+  let site: string | null = null
+  const listens = (at: Listening): void => {
+    site = `${tls ? 'https' : 'http'}://${hostAndPort(at.host, at.port)}`
+    listening.resolve(at)
+  }
   const begin = async (): Promise<readonly [Server, TlsHandler | null]> => {
     const handler = credentials ?? (tls ? openTls(null, data) : null)
     const ports = {
-      transport: tcpTransport(host, port, listening.resolve, new Map(handler ? [['tls', handler]] : [])),
+      transport: tcpTransport(host, port, listens, new Map(handler ? [['tls', handler]] : [])),
       ...{ journal, history, blobs, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime, day: localDay },
+      site: () => site,
       ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
       webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
       pushes: httpPushSender({ keys: openPushKey(data), allowPrivate: allowPrivateHooks }),

@@ -696,3 +696,6 @@ export const TYPING_MEMBERS_MAX = 200
 
 /** Members that are remembered as shown lately. */
 export const TYPING_KEPT = 10_000
+
+/** Columns of the line of a message that the textual protocols quote. */
+export const QUOTED_COLUMNS = 60

@@ -54,6 +54,11 @@ export type Ports = {
   readonly timeOfDay: TimeOfDay
   /** Formats the day, if it is not today. */
   readonly day: TimeOfDay
+  /**
+   * The address of this server for browsers, without a slash at its end, such as `http://192.168.1.5:3001`; null, or absent:
+   * it isn't known (yet). For links to files.
+   */
+  readonly site?: () => string | null
   /** Sends messages to webhooks; without one there are no webhooks. */
   readonly webhooks?: WebhookSender
   /** Sends notifications to browsers; without one there are none. */

@@ -24,6 +24,9 @@ export const DEFAULT_PORT = 3001
 export const hostAndPort = (host: string, port: number): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 
+/** The address of the server's page, without a slash at its end. */
+export const siteOf = ({ host, port, tls }: Address): string => `${tls ? 'https' : 'http'}://${hostAndPort(host, port)}`
+
 /** What a scheme means: TLS or not, and the default port. */
 const SCHEMES: ReadonlyMap<string, { readonly tls: boolean; readonly port: number }> = new Map([
   ['tls', { tls: true, port: DEFAULT_PORT }],

@@ -19,7 +19,7 @@ import { runs } from '../helpers/seeds.ts'
 const AT = Date.UTC(2026, 0, 1, 12, 34, 56)
 const TIME = '[12:34:56] '
 const timeOfDay = (at: number): string => new Date(at).toISOString().slice(11, 19)
-const encoding = classicEncoding(timeOfDay)
+const encoding = classicEncoding(timeOfDay, path => `http://chat.example:3001${path}`)
 const framesOf = (outgoing: Outgoing): readonly string[] => encoding.encode(outgoing)
 const sizeOf = (text: string): number => Buffer.byteLength(text)
 

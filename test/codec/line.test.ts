@@ -313,6 +313,7 @@ const AT = Date.UTC(2026, 0, 1, 12, 34, 56)
 const encoding = lineEncoding(
   at => new Date(at).toISOString().slice(11, 19),
   at => new Date(at).toISOString().slice(0, 10),
+  path => `http://chat.example:3001${path}`,
 )
 const linesOf = (outgoing: Outgoing): readonly string[] => encoding.encode(outgoing).map(String)
 const event = (value: OfAnybody, text: string | null = null): Outgoing => ({

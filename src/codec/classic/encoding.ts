@@ -6,15 +6,19 @@
  */
 import { closingText, ERRORS, errorText } from '../../model/error.ts'
 import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES } from '../../model/limits.ts'
+import { namedFiles } from '../../model/message/stored-text.ts'
 import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import type { RoomView } from '../../model/view.ts'
 import { actSentence } from '../act-sentence.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
-import { heldText, STAR, sentence, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
+import { editedLines, type LinkTo, type SignedLine, saidLines } from '../said-lines.ts'
+import { heldText, STAR, sentence, stallText, type TimeOfDay } from '../sentence.ts'
+import { server, signature } from '../signature.ts'
 import { cutText } from '../utf8.ts'
 
-export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
+/** `linkTo`: makes links to files. */
+export const classicEncoding = (timeOfDay: TimeOfDay, linkTo: LinkTo): Encoding<string> => ({
   id: 'classic',
   protocol: 'classic',
   echoes: false,
@@ -32,7 +36,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'room':
         return userList(outgoing.view, timeOfDay(outgoing.at))
       case 'event':
-        return eventFrames(outgoing, outgoing.text ?? '', timeOfDay(outgoing.at))
+        return eventFrames(outgoing, timeOfDay(outgoing.at), linkTo)
       case 'rejected':
         if (outgoing.code === 'password-needed') return refusal(outgoing.at, NO_PASSWORD)
         return ERRORS[outgoing.code].exit === EXIT_REFUSED && (recipient?.name ?? null) === null
@@ -92,15 +96,15 @@ function userList({ room, members }: RoomView, time: string): readonly string[] 
 
 type OutgoingEvent = Extract<Outgoing, { type: 'event' }>
 
-function eventFrames({ event, seq, at }: OutgoingEvent, text: string, time: string): readonly string[] {
+function eventFrames(outgoing: OutgoingEvent, time: string, linkTo: LinkTo): readonly string[] {
+  const { event, seq, at, quoted } = outgoing
+  const text = outgoing.text ?? ''
   switch (event.type) {
     case 'said':
       if (event.room !== LOBBY) return []
-      return event.action
-        ? frames(time, `* ${signature(event.from)} `, text)
-        : frames(time, `${signature(event.from)} > `, text)
+      return saidFrames({ ...outgoing, event }, time, null, linkTo)
     case 'told':
-      return frames(time, `${signature(event.from)} (to you alone) > `, text)
+      return saidFrames({ ...outgoing, event }, time, 'you', linkTo)
     case 'joined':
       return event.room === LOBBY ? entered(time, event.name) : []
     case 'parted':
@@ -116,10 +120,12 @@ function eventFrames({ event, seq, at }: OutgoingEvent, text: string, time: stri
     case 'held':
       return event.room === LOBBY ? frames(time, server(''), heldText(event, seq, text)) : []
     case 'edited':
-      return event.room === LOBBY ? frames(time, server(''), sentence(event, at, text)) : []
+      return event.room === LOBBY || event.room === null
+        ? packed(time, editedLines({ ...event, from: signature(event.from) }, text))
+        : []
     case 'reacted':
     case 'pinned':
-      return event.room === LOBBY ? frames(time, server(''), sentence(event, at)) : []
+      return event.room === LOBBY || event.room === null ? frames(time, server(''), sentence(event, at, quoted)) : []
     case 'pictured':
     case 'away':
     case 'registered':
@@ -140,31 +146,57 @@ const listed = (name: string): string => name.replaceAll('entered', 'Entered').r
 const topicText = ({ by, topic }: Extract<OutgoingEvent['event'], { type: 'topic' }>): string =>
   topic === '' ? `${by} took the topic away.` : `${by} set the topic: ${topic}`
 
+function saidFrames(
+  { event, text, names = [], quoted }: SaidEvent,
+  time: string,
+  alone: string | null,
+  linkTo: LinkTo,
+): readonly string[] {
+  const files = namedFiles(event.files ?? [], names)
+  const action = event.type === 'said' && event.action
+  return packed(
+    time,
+    saidLines(
+      { ...event, from: signature(event.from), action, where: null, alone, text: text ?? '', files, quoted },
+      linkTo,
+    ),
+  )
+}
+
+type SaidEvent = Omit<OutgoingEvent, 'event'> & {
+  readonly event: Extract<OutgoingEvent['event'], { type: 'said' | 'told' }>
+}
+
+const frames = (time: string, author: string, text: string): readonly string[] =>
+  packed(
+    time,
+    text.split('\n').map(line => ({ head: author, text: line })),
+  )
+
 /**
  * Writes the time and author before each line, and before each piece of a longer line, so that none is taken for
  * another user's. Packs as many lines in a frame as one read holds: frame by frame, two hundred short lines would take
  * four seconds.
  */
-function frames(time: string, author: string, text: string): readonly string[] {
-  const start = `[${time}] ${author}`
-  const room = CLASSIC_READ_BYTES - bytes(start)
-  const packed: string[] = []
+function packed(time: string, lines: readonly SignedLine[]): readonly string[] {
+  const all: string[] = []
   let frame: string | null = null
   let size = 0
-  for (const line of text.split('\n')) {
-    for (const piece of cutText(defuse(line), room)) {
+  for (const { head, text } of lines) {
+    const start = `[${time}] ${defuse(head)}`
+    for (const piece of cutText(defuse(text), CLASSIC_READ_BYTES - bytes(start))) {
       const signed = start + piece
       const added = bytes(signed) + 1
       if (frame !== null && size + added <= CLASSIC_READ_BYTES) frame += `\n${signed}`
       else {
-        if (frame !== null) packed.push(frame)
+        if (frame !== null) all.push(frame)
         frame = signed
         size = -1
       }
       size += added
     }
   }
-  return frame === null ? packed : [...packed, frame]
+  return frame === null ? all : [...all, frame]
 }
 
 /** Replaces `[*]` in users' text, so that the original's clients don't take it for the server's. */

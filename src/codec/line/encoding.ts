@@ -2,6 +2,7 @@
  * Output for people with nc or telnet: one event a line, each with its time. No line can be taken for another user's.
  */
 import { closingText } from '../../model/error.ts'
+import { namedFiles } from '../../model/message/stored-text.ts'
 import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import { helpLines } from '../../model/slash.ts'
 import type { RoomView } from '../../model/view.ts'
@@ -9,16 +10,20 @@ import { accountSentence, deviceLines } from '../account-lines.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
 import { ignoredText, listLines } from '../list-lines.ts'
-import { pastLines, stampSince } from '../past-lines.ts'
+import { historyLineOf, pastLines, pinLines, stampSince } from '../past-lines.ts'
+import { reactionLines } from '../reaction-lines.ts'
 import { refusalText } from '../refusal.ts'
-import { heldText, isSaidByAnother, STAR, sentence, server, signature, stallText, type TimeOfDay } from '../sentence.ts'
+import { editedLines, type LinkTo, saidLines, whole } from '../said-lines.ts'
+import { heldText, isSaidByAnother, STAR, sentence, stallText, type TimeOfDay } from '../sentence.ts'
+import { server, signature } from '../signature.ts'
 import { triedLines } from '../tried-lines.ts'
 import { HIDE, SHOW } from './telnet.ts'
 
 /** A list shows so many names, then the number of the others. */
 const LISTED_NAMES = 100
 
-export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => ({
+/** `linkTo`: makes links to files. */
+export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay, linkTo: LinkTo): Encoding => ({
   id: 'line',
   protocol: 'line',
   echoes: false,
@@ -32,16 +37,23 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => 
     // A terminal that hides the input doesn't show the line break either.
     if (outgoing.type === 'shown') return [SHOW, '\n']
     if (outgoing.type === 'past') {
-      return pastLines(outgoing, stampSince(outgoing.at, timeOfDay, day)).map(line => `${line}\n`)
+      const stamp = stampSince(outgoing.at, timeOfDay, day)
+      return pastLines({ ...outgoing, messages: outgoing.messages.map(historyLineOf) }, stamp, linkTo).map(ended)
+    }
+    if (outgoing.type === 'messages') {
+      const stamp = stampSince(outgoing.at, timeOfDay, day)
+      return pinLines(outgoing.room ?? LOBBY, outgoing.messages.map(historyLineOf), stamp, linkTo).map(ended)
     }
     if (outgoing.type === 'devices' || outgoing.type === 'account') {
       const stamp = stampSince(outgoing.at, timeOfDay, day)
       return accountLines(outgoing, stamp).map(line => `[${timeOfDay(outgoing.at)}] ${server(line)}\n`)
     }
     const at = outgoing.type === 'welcome' ? outgoing.welcome.at : 'at' in outgoing ? outgoing.at : null
-    return lines(outgoing, timeOfDay).map(line => (at === null ? `${line}\n` : `[${timeOfDay(at)}] ${line}\n`))
+    return lines(outgoing, timeOfDay, linkTo).map(line => (at === null ? `${line}\n` : `[${timeOfDay(at)}] ${line}\n`))
   },
 })
+
+const ended = (line: string): string => `${line}\n`
 
 const DONE = { password: 'Your password is changed.' } as const
 
@@ -57,12 +69,13 @@ const accountLines = (outgoing: AccountAnswer, stamp: TimeOfDay): readonly strin
     : [`What can sign in to ${outgoing.name}:`, ...deviceLines(outgoing.devices, stamp)]
 
 function lines(
-  outgoing: Exclude<Outgoing, { type: 'past' | 'prompt' | 'shown' | 'devices' | 'account' }>,
+  outgoing: Exclude<Outgoing, { type: 'past' | 'messages' | 'prompt' | 'shown' | 'devices' | 'account' }>,
   timeOfDay: TimeOfDay,
+  linkTo: LinkTo,
 ): readonly string[] {
   switch (outgoing.type) {
     case 'event':
-      return eventLines(outgoing, outgoing.text ?? '')
+      return eventLines(outgoing, linkTo)
     case 'welcome':
       return [server(`Welcome, ${outgoing.welcome.name}. Type to talk; /help lists the commands.`)]
     case 'room':
@@ -73,12 +86,8 @@ function lines(
       return [server(`Rooms: ${outgoing.rooms.map(({ room, members }) => `#${room} (${members.size})`).join(', ')}.`)]
     case 'rejected':
       return [server(refusalText(outgoing, timeOfDay))]
-    case 'messages':
-      return pastLines({ ...outgoing, words: null, more: false }, timeOfDay)
     case 'reactions':
-      return outgoing.reactions.map(({ emoji, people }) =>
-        server(`${emoji} ${people.map(({ name }) => name).join(', ')}`),
-      )
+      return reactionLines(outgoing).map(server)
     case 'list':
       return listLines(outgoing, timeOfDay).map(server)
     case 'tried':
@@ -107,24 +116,29 @@ function lines(
   }
 }
 
-function eventLines({ event, seq, at }: OutgoingEvent, text: string): readonly string[] {
+function eventLines({ event, seq, at, text: said, names = [], quoted }: OutgoingEvent, linkTo: LinkTo) {
+  const text = said ?? ''
   if (isSaidByAnother(event)) return []
   switch (event.type) {
-    case 'said': {
-      const room = event.room === LOBBY ? '' : `#${event.room} `
-      const from = signature(event.from)
-      return text.split('\n').map(line => (event.action ? `${room}* ${from} ${line}` : `${room}${from} > ${line}`))
+    case 'said':
+    case 'told': {
+      const where = event.type === 'told' || event.room === LOBBY ? null : event.room
+      const alone = event.type === 'told' ? event.to : null
+      const files = namedFiles(event.files ?? [], names)
+      const action = event.type === 'said' && event.action
+      return saidLines(
+        { ...event, from: signature(event.from), action, where, alone, text, files, quoted },
+        linkTo,
+      ).map(whole)
     }
-    case 'told':
-      return text.split('\n').map(line => `${signature(event.from)} (to ${event.to} alone) > ${line}`)
     case 'held':
       return heldText(event, seq, text).split('\n').map(server)
     case 'edited':
-      return sentence(event, at, text).split('\n').map(server)
+      return editedLines({ ...event, from: signature(event.from) }, text).map(whole)
     case 'pictured':
       return []
     default:
-      return [`${STAR} ${sentence(event, at)}`]
+      return [`${STAR} ${sentence(event, at, quoted)}`]
   }
 }
 

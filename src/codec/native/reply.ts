@@ -365,9 +365,14 @@ export type ListedCredential = {
 }
 
 /** The same with all its fields. */
-export const historyLine = ({ seq, at, room, from, to, text, action = false }: PastMessage): HistoryLine => ({
-  ...{ seq, at, room: room ?? null, from, to: to ?? null, text: text ?? null, action },
-})
+export const historyLine = (past: PastMessage): HistoryLine => {
+  const { seq, at, room, from, to, text, action = false, reply, files, edited, reactions = [] } = past
+  return {
+    ...{ seq, at, room: room ?? null, from, to: to ?? null, text: text ?? null, action },
+    ...{ ...(reply !== undefined && { reply }), ...(files && { files }), ...(edited !== undefined && { edited }) },
+    tallies: reactions.map(({ emoji, ids }) => ({ emoji, count: ids.length })),
+  }
+}
 
 type ListedMember = Pick<MemberView, 'name' | 'since'> & {
   readonly id?: string

@@ -1,5 +1,6 @@
 /** The modes of `rxchat`: which one the flags and the streams ask for, and how it connects. */
 import type { Client } from '../../client/session/connection.ts'
+import { siteOf } from '../../system/address.ts'
 import type { StandardStreams } from '../terminal/output.ts'
 import type { OwnAccount } from './account/own-account.ts'
 import { type ClientSettings, PATIENCE_MS } from './flags.ts'
@@ -53,6 +54,7 @@ export async function wayToTalk(settings: ClientSettings, account: OwnAccount | 
       runPlain(
         client,
         settings.hasRoom ? room : null,
+        siteOf(settings.address),
         streams,
         talk => account && chatAccount(client, talk, account, hasTyped),
       )

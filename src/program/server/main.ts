@@ -42,6 +42,7 @@ import {
 import { openLog } from './log/log.ts'
 import { ofNote } from './log/note-line.ts'
 import { readFlags, type ServerSettings } from './settings/flags.ts'
+import { siteLink } from './start/banner.ts'
 import { connectionsMost, tooFew } from './start/descriptors.ts'
 import { saveMemory } from './start/memory.ts'
 import { pageFolder } from './start/page-folder.ts'
@@ -150,7 +151,9 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     ...(tls ? [['tls', tls] as const] : []),
   ])
   let leaving = false
+  let site: string | null = null
   const onListening = (at: Listening): void => {
+    site = siteLink(at, tls !== null, settings.advertise)
     log(listening(at.host, at.port))
     process.title = `rxchat-server ${at.port}`
     // Not earlier: answers to the host's first commands come below the address to join.
@@ -178,6 +181,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     entropy: systemEntropy,
     timeOfDay: localTime,
     day: localDay,
+    site: () => site,
     ...(cluster ? { peers: cluster.peers, brokers: cluster.brokers, disks: cluster.disks } : {}),
     ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
     webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),

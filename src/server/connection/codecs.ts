@@ -11,14 +11,20 @@ import type { ConnectionPolicy } from './state.ts'
 
 /** `guarded`: clients have to give a password. `report` gets what an encoding throws. */
 export const codecs = (
-  { timeOfDay, day }: Pick<Ports, 'timeOfDay' | 'day'>,
+  { timeOfDay, day, site = () => null }: Pick<Ports, 'timeOfDay' | 'day' | 'site'>,
   guarded: boolean,
   report: (error: unknown) => void,
 ): ConnectionPolicy['codecs'] => ({
   native: sound(nativeCodec, report),
   websocket: sound(websocketCodec, report),
-  line: sound(lineCodec(timeOfDay, day, guarded), report),
-  classic: sound(classicCodec(timeOfDay), report),
+  line: sound(
+    lineCodec(timeOfDay, day, guarded, path => `${site() ?? ''}${path}`),
+    report,
+  ),
+  classic: sound(
+    classicCodec(timeOfDay, path => `${site() ?? ''}${path}`),
+    report,
+  ),
 })
 
 /**

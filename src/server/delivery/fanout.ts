@@ -5,6 +5,7 @@
  */
 import type { Outgoing, ReadCounts } from '../../codec/codec.ts'
 import { followMembers } from '../../codec/native/member-list.ts'
+import type { Quoted } from '../../codec/quotation.ts'
 import type { EventOf, RoutedEvent } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import type { PublicStepEvent, Step, StepEvent } from '../../model/step.ts'
@@ -122,7 +123,7 @@ export class Fanout {
   #publish(step: Step, one: PublicStepEvent, k: number): Delivery {
     const { event, i, last } = one
     const { seq, at, text, names } = step
-    const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text, names }
+    const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text, names, quoted: this.#quoted(event) }
     const own = isOwn(step, event) ? step.session : null
     const position = { seq, k }
     const encoded = new Map<string, readonly Frame[]>()
@@ -131,6 +132,13 @@ export class Fanout {
     }
     follow(one)
     return this.#put(encoded, step, event)
+  }
+
+  /** What words say of the message that the event is about. Looked up only if somebody here reads words. */
+  #quoted(event: PublicStepEvent['event']): Quoted | null | undefined {
+    const target = targetOf(event)
+    if (target === undefined) return undefined
+    return [...this.#registry.encodings].every(({ ignores }) => ignores) ? undefined : this.#past.find(target)
   }
 
   #put(encoded: Encoded, step: Step, event: PublicStepEvent['event']): Delivery {
@@ -220,6 +228,12 @@ export class Fanout {
 function isOwn({ session, before }: Step, event: RoutedEvent): boolean {
   if (event.type === 'told') return true
   return event.type === 'said' && (memberOf(before, { session })?.id ?? session) === event.author
+}
+
+/** The message that it answers, reacts to, or pins. */
+function targetOf(event: RoutedEvent): number | undefined {
+  if (event.type === 'said' || event.type === 'told') return event.reply
+  return event.type === 'reacted' || event.type === 'pinned' ? event.target : undefined
 }
 
 const NOTHING: readonly Delivery[] = []

@@ -2,7 +2,7 @@
 import type { Enclosing, Encoding, Outgoing, Recipient } from '../../codec/codec.ts'
 import type { PublicEvent } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
-import { concat, type Frame } from './reading/ring.ts'
+import { concat, type Frame, type FrameQuote } from './reading/ring.ts'
 
 /** The position of frames: event `k` of input `seq`. */
 export type FramePosition = { readonly seq: number; readonly k: number }
@@ -20,9 +20,36 @@ export function sharedFrames(
   except: SessionId | null,
 ): readonly Frame[] {
   const frames = framed(encoding, encoding.encode(outgoing), position, except)
-  const author = encoding.ignores || outgoing.type !== 'event' ? undefined : writerOf(outgoing.event)
-  return author === undefined ? frames : frames.map(one => ({ ...one, author }))
+  if (encoding.ignores || outgoing.type !== 'event') return frames
+  const author = writerOf(outgoing.event)
+  const quote = quoteIn(frames, encoding, outgoing)
+  if (author === undefined && !quote) return frames
+  return frames.map(one => ({ ...one, ...(author !== undefined && { author }), ...(quote && { quote }) }))
 }
+
+/**
+ * Where the only frame quotes somebody: there it differs from the same frame without a quotation. Clients of a protocol
+ * with several frames for an event can't ignore anybody.
+ */
+function quoteIn(
+  [only, ...others]: readonly Frame[],
+  encoding: Encoding,
+  outgoing: EventOutgoing,
+): FrameQuote | undefined {
+  const { quoted } = outgoing
+  if (!only || others.length > 0 || !quoted) return undefined
+  const [bare] = framed(encoding, encoding.encode({ ...outgoing, quoted: undefined }), only, null)
+  if (!bare) return undefined
+  const most = Math.min(bare.bytes.length, only.bytes.length)
+  let [at, behind] = [0, 0]
+  while (at < most && bare.bytes[at] === only.bytes[at]) at++
+  while (behind < most - at && bare.bytes.at(-1 - behind) === only.bytes.at(-1 - behind)) behind++
+  // In memory of its own: it's short, and the frame without a quotation is not kept.
+  const instead = Uint8Array.from(bare.bytes.subarray(at, bare.bytes.length - behind))
+  return { author: quoted.author, at, length: only.bytes.length - behind - at, instead }
+}
+
+type EventOutgoing = Extract<Outgoing, { type: 'event' }>
 
 /** Whose writing the event shows. */
 function writerOf(event: PublicEvent): MemberId | undefined {

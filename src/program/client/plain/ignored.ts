@@ -21,9 +21,13 @@ export const withoutIgnored = (incoming$: Observable<Incoming>): Observable<Inco
             return out.next(spoken)
           case 'said':
           case 'told':
+          case 'edited':
+          case 'reacted':
             return isShown(reply) ? out.next(spoken) : undefined
           case 'history':
           case 'found':
+          case 'pins':
+          case 'messages':
             return out.next({ ...spoken, reply: { ...reply, messages: reply.messages.filter(isShown) } })
           default:
             return out.next(spoken)

@@ -3,6 +3,7 @@
  * with the shared command table and the names in the room.
  */
 import { type ChatStore, createChatStore } from '../../../client/chat/chat-store.ts'
+import { messageAt } from '../../../client/chat/conversation/timeline.ts'
 import { accountDone } from '../../../client/chat/outcomes.ts'
 import { ownRole } from '../../../client/chat/people/roles.ts'
 import { roomOf } from '../../../client/chat/place.ts'
@@ -14,6 +15,8 @@ import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import type { Status } from '../../../client/session/status.ts'
 import type { View } from '../../../client/session/view.ts'
 import { stampSince } from '../../../codec/past-lines.ts'
+import type { Quoted } from '../../../codec/quotation.ts'
+import type { LinkTo } from '../../../codec/said-lines.ts'
 import { errorText } from '../../../model/error.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import { helpLines, readTyped, withoutSecrets } from '../../../model/slash.ts'
@@ -30,10 +33,11 @@ import { withoutIgnored } from './ignored.ts'
 import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import { words } from './words.ts'
 
-/** Resolves with the exit code when the chat is over. `firstRoom` null: as the server says. */
+/** Resolves with the exit code when the chat is over. `firstRoom` null: as the server says. `site`: the server's, for links. */
 export function runPlain(
   client: Client,
   firstRoom: string | null,
+  site: string,
   { input, output }: StandardStreams,
   accountOf: (talk: ChatStore) => ChatAccount | null = () => null,
 ): Promise<number> {
@@ -69,7 +73,7 @@ export function runPlain(
     const stamp = stampSince(Date.now(), localTime, localDay)
     // A refused hello ends the chat, and is reported then.
     if (reply.type !== 'rejected' || isOnline())
-      show(words(reply, replayed ? stamp : localTime, stamp, chat$.value.view.member))
+      show(words(reply, replayed ? stamp : localTime, { stamp, me: chat$.value.view.member, linkTo, find }))
     if (reply.type === 'conversations') show(unreadElsewhere(chat$.value))
   })
   client.outcome$.subscribe(outcome => {
@@ -83,6 +87,10 @@ export function runPlain(
     show([])
   })
   lines.on('SIGINT', () => lines.close())
+
+  /** A message that is on the screen, or was. */
+  const find = (seq: number): Quoted | undefined => messageIn(chat$.value, seq)
+  const linkTo: LinkTo = path => `${site}${path}`
 
   function enter(line: string): void {
     const typed = readTyped(line, roomNow())
@@ -132,6 +140,15 @@ export function runPlain(
       resolve(status.end.exit)
     })
   })
+}
+
+/** Those whom the reader ignores are quoted nowhere. */
+function messageIn(chat: Chat, seq: number): Quoted | undefined {
+  for (const { timeline } of chat.conversations.values()) {
+    const said = messageAt(timeline, seq)
+    if (said) return said.hidden ? undefined : { ...said, author: said.author ?? '' }
+  }
+  return undefined
 }
 
 const lastWords = ({ end }: Extract<Status, { state: 'ended' }>): string =>

@@ -11,31 +11,69 @@ import type { Gap, Incoming } from '../../../client/session/incoming.ts'
 import { ignoredText, listLines } from '../../../codec/list-lines.ts'
 import { listingOf } from '../../../codec/native/listing.ts'
 import { historyLine, roomEvent } from '../../../codec/native/reply.ts'
-import { pastLines } from '../../../codec/past-lines.ts'
-import { heldText, isSaidByAnother, ownHeldText, STAR, type TimeOfDay } from '../../../codec/sentence.ts'
+import { pastLines, pinLines } from '../../../codec/past-lines.ts'
+import type { Quoted } from '../../../codec/quotation.ts'
+import { reactionLines } from '../../../codec/reaction-lines.ts'
+import { editedLines, type LinkTo, pathAlone, saidLines, whole } from '../../../codec/said-lines.ts'
+import { heldText, isSaidByAnother, ownHeldText, STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
 import { triedLines } from '../../../codec/tried-lines.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import { flatten } from '../../../model/text.ts'
 
 const where = (room: string): string => (room === LOBBY ? '' : `#${room} `)
 
-/**
- * Returns no lines for replies that only a program needs. `stamp` formats times of the past; `me` is the reader's member
- * id, if it's known.
- */
-export function words(
-  reply: Incoming['reply'],
-  timeOfDay: TimeOfDay,
-  stamp: TimeOfDay = timeOfDay,
-  me = '',
-): readonly string[] {
+/** What the reader's client knows. */
+export type Reading = {
+  /** Formats times of the past. */
+  readonly stamp?: TimeOfDay
+  /** The reader's member id; empty: it isn't known. */
+  readonly me?: string
+  /** Makes links to files. */
+  readonly linkTo?: LinkTo
+  /** A message that this client has got before. */
+  readonly find?: (seq: number) => Quoted | undefined
+}
+
+/** Returns no lines for replies that only a program needs. */
+export function words(reply: Incoming['reply'], timeOfDay: TimeOfDay, reading: Reading = {}): readonly string[] {
+  const { stamp = timeOfDay, me = '', linkTo = pathAlone, find = () => undefined } = reading
   switch (reply.type) {
-    case 'said': {
-      const author = reply.action ? `* ${reply.from} ` : `${reply.from} > `
-      return lines(`[${timeOfDay(reply.at)}] ${where(reply.room)}${author}`, reply.text)
+    case 'said':
+    case 'told': {
+      const { reply: target } = reply
+      const action = reply.type === 'said' && reply.action === true
+      const where = reply.type === 'told' || reply.room === LOBBY ? null : reply.room
+      const alone = reply.type === 'told' ? reply.to : null
+      const quoted = target === undefined ? undefined : find(target)
+      const said = saidLines({ ...reply, action, where, alone, quoted }, linkTo)
+      return said.map(line => `[${timeOfDay(reply.at)}] ${whole(line)}`)
     }
-    case 'told':
-      return lines(`[${timeOfDay(reply.at)}] ${reply.from} (to ${reply.to} alone) > `, reply.text)
+    case 'edited': {
+      const { room = null, target, from, text } = reply
+      // The server doesn't have the new text yet.
+      if (text === undefined) return [`[${timeOfDay(reply.at)}] ${STAR} ${from} edited message ${target}.`]
+      return editedLines({ from, target, room }, text).map(line => `[${timeOfDay(reply.at)}] ${whole(line)}`)
+    }
+    case 'reacted': {
+      const { type, room = null, target, emoji, off = false, by, id: member = '' } = reply
+      const event = { type, room, target, emoji, off, by, member } as const
+      return [`[${timeOfDay(reply.at)}] ${STAR} ${flatten(sentence(event, reply.at, find(target)))}`]
+    }
+    case 'pinned': {
+      const { type, room, target, off = false, by, id: member = '' } = reply
+      const event = { type, room, target, off, by, member } as const
+      return [`[${timeOfDay(reply.at)}] ${STAR} ${flatten(sentence(event, reply.at, find(target)))}`]
+    }
+    case 'pins':
+      return pinLines(reply.room, reply.messages.map(historyLine), stamp, linkTo)
+    case 'messages':
+      return pastLines(
+        { room: null, words: null, messages: reply.messages.map(historyLine), more: false },
+        stamp,
+        linkTo,
+      )
+    case 'reactions':
+      return reactionLines(reply).map(flatten)
     case 'room':
       return [`Room #${reply.room}: ${list(reply.members)}`, ...(reply.topic ? [`Topic: ${reply.topic.text}`] : [])]
     case 'who':
@@ -60,7 +98,7 @@ export function words(
     case 'history':
     case 'found': {
       const [room, words] = reply.type === 'history' ? [reply.room ?? null, null] : [null, reply.words]
-      return pastLines({ room, words, messages: reply.messages.map(historyLine), more: reply.more }, stamp)
+      return pastLines({ room, words, messages: reply.messages.map(historyLine), more: reply.more }, stamp, linkTo)
     }
     case 'rejected':
       return lines('', reply.message)

@@ -1,9 +1,11 @@
 /** The events as the host reads them, in the words of the original's transcript. */
 
 import { refusalText } from '../../../codec/refusal.ts'
+import { editedLines, pathAlone, saidLines, whole } from '../../../codec/said-lines.ts'
 import { heldText, isSaidByAnother, STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
-import type { EventOf } from '../../../model/event.ts'
+import type { EventOf, PublicEvent } from '../../../model/event.ts'
 import { USERS_LISTED_MAX } from '../../../model/limits.ts'
+import { namedFiles } from '../../../model/message/stored-text.ts'
 import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'
 import type { State } from '../../../model/state.ts'
 import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../../model/step.ts'
@@ -59,15 +61,20 @@ function sessionLines(
 }
 
 function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
-  if (event.type === 'told' || isSaidByAnother(event)) return []
+  if (event.type === 'told' || isSaidByAnother(event) || isDirect(event)) return []
   if (event.type === 'held') return heldText(event, step.seq, step.text ?? '').split('\n')
-  if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event, step.at)}`]
-  const room = event.room === LOBBY ? '' : `#${event.room} `
-  const author = event.action ? `* ${event.from}` : `${event.from} >`
-  const head = `[${timeOfDay(step.at)}] ${room}${author} `
+  const time = `[${timeOfDay(step.at)}] `
   const text = step.text ?? ''
-  return text.includes('\n') ? text.split('\n').map(line => head + line) : [head + text]
+  if (event.type === 'edited') return editedLines(event, text).map(line => time + whole(line))
+  if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event, step.at)}`]
+  const where = event.room === LOBBY ? null : event.room
+  const files = namedFiles(event.files ?? [], step.names ?? [])
+  return saidLines({ ...event, where, alone: null, text, files }, pathAlone).map(line => time + whole(line))
 }
+
+/** The host doesn't see what becomes of direct messages either. */
+export const isDirect = (event: PublicEvent): boolean =>
+  (event.type === 'edited' || event.type === 'reacted') && event.room === null
 
 /** Whether the list of users is another one after the step. */
 export const changesUsers = ({ events }: Step): boolean =>

@@ -60,6 +60,10 @@ function waysIn({ port, fingerprint, tlsOnly, client }: BannerFacts): readonly [
   ]
 }
 
+/** The address of the server for browsers on other machines. `advertise`: `HOST:PORT`, if clients reach it elsewhere. */
+export const siteLink = (at: Listening, isSecure: boolean, advertise: string | null): string =>
+  `${isSecure ? 'https' : 'http'}://${advertise ?? withPort(addressesOf(at).at(-1) ?? at.host, at.port)}`
+
 /** A link to the page, at the address that other machines reach. */
 export const pageLink = (at: BannerFacts): string =>
   `${at.fingerprint === null ? 'http' : 'https'}://${withPort(addressesOf(at).at(-1) ?? at.host, at.port)}/`

@@ -25,6 +25,7 @@ import { ofTrouble } from '../log/line.ts'
 import { openLog } from '../log/log.ts'
 import { ofNote } from '../log/note-line.ts'
 import type { ServerSettings } from '../settings/flags.ts'
+import { siteLink } from '../start/banner.ts'
 import { connectionsMost } from '../start/descriptors.ts'
 import { saveMemory } from '../start/memory.ts'
 import { pageFolder } from '../start/page-folder.ts'
@@ -70,7 +71,9 @@ export async function work(settings: ServerSettings): Promise<void> {
     ['http', http],
     ...(tls ? [['tls', tls] as const] : []),
   ])
+  let site: string | null = null
   const listening = (at: { readonly host: string; readonly port: number }): void => {
+    site = siteLink(at, tls !== null, settings.advertise)
     process.title = `rxchat-server ${at.port} worker ${number}`
     say({ type: 'listening', ...at })
     saveMemory()
@@ -86,7 +89,7 @@ export async function work(settings: ServerSettings): Promise<void> {
     ...(data === null ? {} : { rehearser: directoryRehearser(data) }),
     // The parent sends; this process knows the key, and which subscriptions are fine.
     pushes: httpPushSender({ keys: openPushKey(data), allowPrivate: settings.allowPrivateHooks }),
-    ...{ clock: systemClock, entropy: systemEntropy, hasher, timeOfDay: localTime, day: localDay },
+    ...{ clock: systemClock, entropy: systemEntropy, hasher, timeOfDay: localTime, day: localDay, site: () => site },
   }
   server = await createServer(ports, { ...options, origin, run, shared: true, worker: number })
   server.noted$.subscribe(note => log(ofNote(note)))

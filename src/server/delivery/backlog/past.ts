@@ -6,6 +6,7 @@ import type { OrderedMap } from 'immutable'
 import type { Encoding, Outgoing } from '../../../codec/codec.ts'
 import type { MemberId, SessionId } from '../../../model/input.ts'
 import { HISTORY_ON_JOIN, MISSED_MAX, PAGES_AT_ONCE } from '../../../model/limits.ts'
+import type { Message } from '../../../model/message/message.ts'
 import type { History, HistoryPage, Part } from '../../../port/history.ts'
 import { type FramePosition, sharedFrames } from '../frames.ts'
 import type { Frame } from '../reading/ring.ts'
@@ -33,6 +34,16 @@ export class PastFrames {
   /** True if so many pages were read that the event loop should go round first. */
   get hasReadEnough(): boolean {
     return this.#read >= PAGES_AT_ONCE
+  }
+
+  /** A message; null: it's gone. Undefined: the history can't be read now. */
+  find(seq: number): Message | null | undefined {
+    try {
+      return this.#history.find(seq)
+    } catch (error) {
+      this.#report(error)
+      return undefined
+    }
   }
 
   /** The event loop has gone round. */

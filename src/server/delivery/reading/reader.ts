@@ -7,7 +7,7 @@ import type { MemberId, SessionId } from '../../../model/input.ts'
 import { PIECE_BYTES } from '../../../model/limits.ts'
 import { type Batch, RingCursor } from './cursor.ts'
 import { Lane } from './lane.ts'
-import { type Frame, type Ring, wholeOf } from './ring.ts'
+import { type Frame, type Ring, unquoted, wholeOf } from './ring.ts'
 
 /** The members whom the reader's member ignores. */
 export type Ignored = { readonly has: (author: MemberId) => boolean }
@@ -191,8 +191,9 @@ export class Reader {
       this.#isInside = frame.goesOn === true
       if (frame.except !== null && frame.except === this.session) continue
       if (frame.author !== undefined && this.#ignored?.has(frame.author)) continue
-      parts.push(frame.bytes)
-      size += frame.bytes.length
+      const bytes = frame.quote && this.#ignored?.has(frame.quote.author) ? unquoted(frame) : frame.bytes
+      parts.push(bytes)
+      size += bytes.length
       if (frame.isShared) break
     }
     this.#forgetLeft()

@@ -18,12 +18,21 @@ export type Frame = {
   readonly except: SessionId | null
   /** Who wrote it, if readers have to be spared it whose member ignores the author. */
   readonly author?: MemberId
+  readonly quote?: FrameQuote
   /** The same bytes for ever, but not always in the same memory. */
   bytes: Uint8Array
   /** The memory is that of many frames, so it's neither copied nor counted. */
   readonly isShared?: true
   /** The next frame continues this one: nothing else may be written between them. */
   readonly goesOn?: true
+}
+
+/** The part of a frame that quotes somebody. Readers whose member ignores that one get `instead`. */
+export type FrameQuote = {
+  readonly author: MemberId
+  readonly at: number
+  readonly length: number
+  readonly instead: Uint8Array
 }
 
 export type Chunk = {
@@ -195,6 +204,10 @@ export function own(...frames: readonly Frame[]): Uint8Array {
 }
 
 const isOwner = ({ bytes }: Frame): boolean => bytes.length === bytes.buffer.byteLength
+
+/** The bytes of a frame that quotes nobody. */
+export const unquoted = ({ bytes, quote }: Frame): Uint8Array =>
+  quote ? concat([bytes.subarray(0, quote.at), quote.instead, bytes.subarray(quote.at + quote.length)]) : bytes
 
 /** The parts one after another, for bytes that are soon written. */
 export const concat = (parts: readonly Uint8Array[]): Uint8Array => joined(parts, Buffer.allocUnsafe)

@@ -1,8 +1,9 @@
 /** What the host asks the server for: commands, whose events follow, and questions, whose answers are shown. */
 import { listLines } from '../../../../codec/list-lines.ts'
-import { pastLines } from '../../../../codec/past-lines.ts'
+import { historyLineOf, pastLines, pinLines } from '../../../../codec/past-lines.ts'
 import type { Command, Query } from '../../../../model/command.ts'
 import { errorText } from '../../../../model/error.ts'
+import { LOBBY } from '../../../../model/name/standing.ts'
 import type { Host } from '../host.ts'
 import { settledOrCutOff } from '../settled.ts'
 
@@ -18,8 +19,12 @@ export const look = (host: Host, query: Query): void => settledOrCutOff(host.ser
 async function tell({ server, print, showWide, showFound, stamp }: Host, query: Query): Promise<void> {
   try {
     const answer = await server.ask(query)
-    if (answer.type === 'past' && answer.words !== null) showFound(answer)
-    else if (answer.type === 'past') pastLines(answer, stamp).forEach(print)
+    if (answer.type === 'past') {
+      const past = { ...answer, messages: answer.messages.map(historyLineOf) }
+      if (answer.words !== null) showFound(past)
+      else pastLines(past, stamp).forEach(print)
+    } else if (answer.type === 'messages')
+      pinLines(answer.room ?? LOBBY, answer.messages.map(historyLineOf), stamp).forEach(print)
     else if (answer.type === 'list') showWide(() => listLines(answer, stamp))
     else if (answer.type === 'rejected') print(errorText(answer.code, answer.detail))
   } catch (error) {

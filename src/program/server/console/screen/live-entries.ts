@@ -3,16 +3,17 @@
  * a refusal only if the input was its own.
  */
 import type { Entry, Said } from '../../../../client/chat/conversation/timeline.ts'
-import { heldText, isSaidByAnother, sentence } from '../../../../codec/sentence.ts'
+import { editedLines, whole } from '../../../../codec/said-lines.ts'
+import { heldText, isSaidByAnother } from '../../../../codec/sentence.ts'
 import { errorText } from '../../../../model/error.ts'
-import type { PublicEvent } from '../../../../model/event.ts'
 import { HOST_NAME, LOBBY } from '../../../../model/name/standing.ts'
 import type { Step, StepEvent } from '../../../../model/step.ts'
+import { isDirect } from '../transcript.ts'
 
 export const entriesOf = (step: Step, isOwn: boolean): readonly Entry[] =>
   step.events.flatMap(placed => entryOf(step, placed, isOwn))
 
-function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): readonly Entry[] {
+function entryOf({ seq, at, text, names = [] }: Step, one: StepEvent, isOwn: boolean): readonly Entry[] {
   if (one.kind !== 'public') {
     const { event } = one
     if (event.type !== 'rejected' || !isOwn) return []
@@ -26,19 +27,17 @@ function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): reado
     return heldText(event, seq, text ?? '')
       .split('\n')
       .map(line => note(place, line, 'plain'))
-  if (event.type === 'edited')
-    return sentence(event, at, text ?? '')
-      .split('\n')
-      .map(line => note(place, line, 'plain'))
+  if (event.type === 'edited') return editedLines(event, text ?? '').map(line => note(place, whole(line), 'plain'))
   if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
   const room = event.room === LOBBY ? '' : `#${event.room} `
-  const said = saidEntry({ ...place, from: event.from, text, action: event.action })
+  const said = saidEntry({
+    ...place,
+    from: event.from,
+    text: [...(text ? [text] : []), ...names].join('\n'),
+    action: event.action,
+  })
   return [{ ...said, from: `${room}${event.from}` }]
 }
-
-/** The host doesn't see what becomes of direct messages either. */
-const isDirect = (event: PublicEvent): boolean =>
-  (event.type === 'edited' || event.type === 'reacted') && event.room === null
 
 type HostLine = Pick<Said, 'seq' | 'i' | 'at' | 'from' | 'text' | 'action'>
 
