@@ -22,27 +22,23 @@ export async function blobDirectory(directory: string, shared = false): Promise<
   const incoming = join(directory, 'incoming')
   if (!shared) await rm(incoming, { recursive: true, force: true })
   await mkdir(incoming, { recursive: true, mode: 0o700 })
-  const placeOf = (hash: BlobHash): string => join(directory, hash.slice(0, 2), hash)
-
   return {
+    ...blobReader(directory),
     async put(content, most) {
       const path = join(incoming, randomUUID())
       try {
         const stored = await written(path, content, most)
-        if (stored) await moved(path, placeOf(stored.hash))
+        if (stored) await moved(path, placeOf(directory, stored.hash))
         return stored
       } finally {
         await rm(path, { force: true })
       }
     },
-    async get(hash) {
-      const found = isHash(hash) ? await stat(placeOf(hash)).catch(ifMissing) : null
-      return found && { size: found.size, pieces: checked(placeOf(hash), hash) }
-    },
     async erase(hash) {
       if (!isHash(hash)) return
-      await rm(placeOf(hash), { force: true })
-      await synced(dirname(placeOf(hash))).catch(ifMissing)
+      const place = placeOf(directory, hash)
+      await rm(place, { force: true })
+      await synced(dirname(place)).catch(ifMissing)
     },
     async list() {
       const names = await readdir(directory, { recursive: true })
@@ -50,6 +46,17 @@ export async function blobDirectory(directory: string, shared = false): Promise<
     },
   }
 }
+
+/** For reading alone: it leaves no trace. */
+export const blobReader = (directory: string): Pick<Blobs, 'get'> => ({
+  async get(hash) {
+    const place = placeOf(directory, hash)
+    const found = isHash(hash) ? await stat(place).catch(ifMissing) : null
+    return found && { size: found.size, pieces: checked(place, hash) }
+  },
+})
+
+const placeOf = (directory: string, hash: BlobHash): string => join(directory, hash.slice(0, 2), hash)
 
 /** A hash comes from outside, and becomes part of a path. */
 const isHash = (hash: string): boolean => /^[0-9a-f]{64}$/.test(hash)

@@ -82,6 +82,7 @@ export const REHEARSE: Manual = {
 
 export const EXPORT_FLAGS = {
   redact: { help: 'replace texts and names, for bug reports' },
+  files: { value: 'DIR', help: 'copy the files of messages to DIR, too', completes: 'directories' },
 } as const satisfies Flags<string>
 
 export const EXPORT: Manual = {
@@ -90,6 +91,7 @@ export const EXPORT: Manual = {
   usage: ['JOURNAL [flags]'],
   examples: [
     ['rxchat-server export ~/.local/state/rxchat > journal.ndjson', ''],
+    ['rxchat-server export ~/.local/state/rxchat --files copies > journal.ndjson', 'with the files'],
     ['rxchat-server export journal.db --redact | gzip > report.ndjson.gz', ''],
   ],
   words: JOURNAL,

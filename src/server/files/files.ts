@@ -12,7 +12,8 @@ import type { Entropy } from '../../port/entropy.ts'
 import { bytesOf, decideUpload, uploaderOf } from '../../reducer/messages/files.ts'
 import { type Refused, refused } from '../ingress/vetting/vetted.ts'
 import { type FileBounds, UploadBounds } from './bounds.ts'
-import { ContentError, megabytes, type Received, receive, SEAL_BYTES, tooLarge } from './receiving.ts'
+import { ContentError, megabytes, type Received, receive, tooLarge } from './receiving.ts'
+import { SEAL_BYTES, unsealed } from './sealed.ts'
 
 /** Who uploads, from where. */
 export type Uploader = { readonly session: SessionId; readonly address: string }
@@ -126,12 +127,4 @@ function refusalOf(state: State, { input }: Draft): Refused | null {
   if (input.type !== 'upload') return null
   const rejected = decideUpload(state, input).find(event => event.type === 'rejected')
   return rejected ? refused(rejected.code, rejected.detail) : null
-}
-
-async function* unsealed(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let seal = SEAL_BYTES
-  for await (const piece of pieces) {
-    if (piece.length > seal) yield piece.subarray(seal)
-    seal = Math.max(0, seal - piece.length)
-  }
 }

@@ -1,8 +1,4 @@
-/**
- * Takes in the bytes of one file: a picture loses what it says of people and places on the way, and is told by its bytes.
- * A seal of random bytes comes before them, so no two uploads have the same hash: erasing one never takes another's, and
- * nobody learns from an upload whether somebody else has the same file.
- */
+/** Takes in the bytes of one file: a picture loses what it says of people and places on the way, and is told by its bytes. */
 
 import { PIECE_BYTES, STRIPPED_AT_ONCE_BYTES } from '../../model/limits.ts'
 import type { FileKind } from '../../model/message/file.ts'
@@ -11,9 +7,7 @@ import type { BlobHash, Blobs } from '../../port/blobs.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import { type Refused, refused } from '../ingress/vetting/vetted.ts'
-
-/** Hexadecimal digits of 128 bits. */
-export const SEAL_BYTES = 32
+import { SEAL_BYTES, sealOf } from './sealed.ts'
 
 /** `size` without the seal. */
 export type Received = {
@@ -29,8 +23,6 @@ export type ReceivingDeps = {
   readonly clock: Pick<Clock, 'elapsed' | 'turn'>
   readonly entropy: Entropy
 }
-
-const sealOf = (entropy: Entropy): Uint8Array => Buffer.alloc(SEAL_BYTES, entropy.secret().padEnd(SEAL_BYTES, '.'))
 
 /** Milliseconds of work after which others get their turn. */
 const TURN_MS = 4
