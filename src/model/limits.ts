@@ -609,6 +609,10 @@ export const TYPISTS_MAX = 20
 /** Lines of input history that can be recalled, and bytes of the line being typed. */
 export const TYPED_MAX = 500
 export const DRAFT_MAX_BYTES = 262_144
+/** Bytes of a picture that a terminal draws, how many it has at once, and how many wait to be fetched. */
+export const PICTURE_FETCHED_MAX_BYTES = 1_048_576
+export const PICTURES_DRAWN_MAX = 64
+export const PICTURES_WANTED_MAX = 64
 /** Lines and characters of a text that the page shows. A longer text is folded. */
 export const FOLDED_LINES = 24
 export const FOLDED_CHARS = 3000

@@ -82,7 +82,7 @@ describe.each([
 
 describe('rxchat', () => {
   const usual = {
-    ...{ room: 'lobby', hasAddress: false, hasName: false, plain: false, theme: null, mouse: true },
+    ...{ room: 'lobby', hasAddress: false, hasName: false, plain: false, theme: null, mouse: true, images: true },
     ...{ json: false, follow: false, exec: null, since: null, search: null },
   }
 
@@ -258,7 +258,9 @@ describe('rxchat', () => {
     }
     expect(client('--search deploy')).toMatchObject({ search: 'deploy' })
     expect(client('--mouse off')).toMatchObject({ mouse: false })
-    expect(client('')).toMatchObject({ mouse: true })
+    expect(client('')).toMatchObject({ mouse: true, images: true })
+    expect(client('--images off')).toMatchObject({ images: false })
+    expect(client('', { RXCHAT_IMAGES: 'off' })).toMatchObject({ images: false })
     expect(client('--theme dark')).toMatchObject({ theme: 'dark', hasAddress: false })
     expect(client('a:1 -n bob')).toMatchObject({ hasAddress: true, hasName: true })
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { saidParagraphs } from '../../src/tui/chat/drawing/message-spans.ts'
+import { saidParagraphs } from '../../src/tui/chat/drawing/entry/message-spans.ts'
 import { flow } from '../../src/tui/text/flow.ts'
 import { lineWidest, plain, span } from '../../src/tui/text/line.ts'
 import { flowAll, paragraph } from '../../src/tui/text/paragraphs.ts'

@@ -50,6 +50,13 @@ export const FLAGS = {
     variable: 'RXCHAT_MOUSE',
     completes: ['on', 'off'],
   },
+  images: {
+    value: 'on|off',
+    help: 'draw pictures, where the terminal can (kitty, Ghostty)',
+    otherwise: 'on',
+    variable: 'RXCHAT_IMAGES',
+    completes: ['on', 'off'],
+  },
   json: { help: 'NDJSON: events on stdout, commands on stdin' },
   follow: { short: 'f', help: 'stay after the end of the input, and print messages' },
   since: {
@@ -101,7 +108,10 @@ export const MANUAL: Manual = {
 
         The wheel scrolls the messages. To select text with the mouse meanwhile, hold Shift, or Option in iTerm2. With
         --mouse off, the mouse belongs to the terminal. Copying a message needs a terminal that lets programs copy (OSC
-        52); inside tmux, set -g set-clipboard on.`,
+        52); inside tmux, set -g set-clipboard on.
+
+        PNG pictures are drawn in kitty and Ghostty, outside of tmux. Elsewhere, and with --images off, pictures are links,
+        as other files are. rxchat fetches pictures only from the server that it is connected to.`,
     },
     {
       title: 'In a pipe',

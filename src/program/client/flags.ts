@@ -43,6 +43,8 @@ export type ClientSettings = {
   readonly theme: Theme | null
   /** Whether the wheel scrolls. */
   readonly mouse: boolean
+  /** Whether pictures are drawn, where the terminal can. */
+  readonly images: boolean
   /** Whether the name was given, and isn't just the default. */
   readonly hasName: boolean
   readonly json: boolean
@@ -110,6 +112,7 @@ export function readFlags(
     plain: given.has('plain'),
     theme: readTheme(given.get('theme')),
     mouse: readSwitch('mouse', given.get('mouse'), env),
+    images: readSwitch('images', given.get('images'), env),
     json: given.has('json'),
     follow: given.has('follow'),
     exec: given.get('exec') ?? null,
@@ -163,7 +166,7 @@ function isOn(env: NodeJS.ProcessEnv): boolean {
 }
 
 /** The flag overrides the variable. */
-function readSwitch(flag: 'mouse', given: string | undefined, env: NodeJS.ProcessEnv): boolean {
+function readSwitch(flag: 'mouse' | 'images', given: string | undefined, env: NodeJS.ProcessEnv): boolean {
   const { variable: name } = FLAGS[flag]
   const text = given ?? variable(env, name) ?? 'on'
   const on = onOrOff(text)

@@ -3,6 +3,7 @@
  * At the end, the terminal is restored, and a last sentence is printed.
  */
 
+import { BehaviorSubject } from 'rxjs'
 import { createChatStore } from '../../client/chat/chat-store.ts'
 import { ending } from '../../client/chat/sentences.ts'
 import type { Client } from '../../client/session/connection.ts'
@@ -11,10 +12,12 @@ import { stampSince } from '../../codec/past-lines.ts'
 import { PLAIN } from '../../model/proof.ts'
 import { type Address, DEFAULT_PORT, hostAndPort, readDestination } from '../../system/address.ts'
 import { localDay, localTime } from '../../system/time-of-day.ts'
+import type { Reach } from '../../transport/webhook/http-request.ts'
 import { chatScene } from '../../tui/chat/scene.ts'
 import type { Values } from '../../tui/connect/form.ts'
 import { connectScene } from '../../tui/connect/scene.ts'
 import { meetingScene } from '../../tui/connect/unknown-certificate.ts'
+import { mayDraw, QUESTION, YES } from '../../tui/pictures/kitty.ts'
 import { copyText } from '../../tui/stage/modes.ts'
 import type { Scene } from '../../tui/stage/scene.ts'
 import { takeTerminal } from '../../tui/stage/take-terminal.tsx'
@@ -26,7 +29,7 @@ import { chatAccount } from './account/chat-account.ts'
 import { type Entrance, entranceFor, NO_KEY } from './account/entrance.ts'
 import { type OwnAccount, ownAccount } from './account/own-account.ts'
 import { keysFolder } from './account/own-keys.ts'
-import { type Dialers, dialers } from './connect/dialer.ts'
+import { type Dialers, dialers, reachFor } from './connect/dialer.ts'
 import { addressOf, valuesFor, wrongOf, wrongValues } from './connect/form-values.ts'
 import type { Meeting } from './connect/known-servers.ts'
 import { keepLast, readLast } from './connect/last-server.ts'
@@ -34,6 +37,7 @@ import { connectOwn } from './connect/own-client.ts'
 import { NOTHING, type OwnSession, ownSession } from './connect/own-session.ts'
 import { isPrompted, type Visited, wantsPassword } from './connect/visit.ts'
 import type { ClientSettings } from './flags.ts'
+import { createPictures, type Pictures } from './pictures.ts'
 import { notAcknowledged } from './plain/outage.ts'
 
 type Over = { readonly exit: number; readonly words: string | null; readonly needs?: Visited['needs'] }
@@ -55,6 +59,8 @@ type ScreenTarget = {
   readonly hasTyped: boolean
   readonly fingerprint?: ClientSettings['fingerprint']
 }
+
+const writeTerminal = (sequence: string): void => void process.stdout.write(sequence)
 
 const serverOf = ({ host, port }: Address): string => hostAndPort(host, port)
 
@@ -94,6 +100,10 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
   let note: (text: string) => void = tell
   let leaving = false
   let hasLeft = false
+  const draws = settings.images && mayDraw(env)
+  /** Whether the terminal has said that it draws pictures. */
+  const canDraw$ = new BehaviorSubject(false)
+  let pictures: Pictures | null = null
 
   /**
    * The chat, from the first attempt to connect. Calls `enter` when the client is in, or `fail` if it never gets in.
@@ -119,8 +129,12 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     const page = `${address.tls ? 'https' : 'http'}://${serverOf(address)}/`
     note = talk.note
     const terminal = { bell, copy: copyText, open: linkOpener(env) }
+    pictures?.dispose()
+    const reachPictures = (): Promise<Reach> => reachFor(address, fingerprint, env, tell)
+    const drawing = { can$: canDraw$, host: serverOf(address), reach: reachPictures, write: writeTerminal }
+    pictures = draws ? createPictures(drawing) : null
     const outside = { face: clockFace, now: Date.now, ...terminal, page, leave, retry: client.retry }
-    const scene = chatScene(talk, { ...outside, account: chatAccount(client, talk, account, hasTyped) })
+    const scene = chatScene(talk, { ...outside, account: chatAccount(client, talk, account, hasTyped), pictures })
     client.status$.subscribe(status => {
       if (status.state === 'online' && !now.entered) {
         now.entered = true
@@ -233,13 +247,24 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
 
   const stage = takeTerminal(await first(), paletteOf(env, settings.theme), { wanted: { mouse: settings.mouse } })
   const show = (scene: Scene): void => stage.show(scene)
+  if (draws) {
+    stage.answer$.subscribe(answer => canDraw$.next(canDraw$.value || answer === YES))
+    writeTerminal(QUESTION)
+  }
   const quit = (): void => leave()
   for (const signal of SIGNALS) process.on(signal, quit)
   // The window was closed, so nothing can be read or written any more.
   process.stdin.on('end', quit)
   process.stdout.on('error', quit)
 
-  const { exit, words, needs = null } = await Promise.race([over.promise, stage.failed]).finally(stage.giveBack)
+  const {
+    exit,
+    words,
+    needs = null,
+  } = await Promise.race([over.promise, stage.failed]).finally(() => {
+    pictures?.dispose()
+    return stage.giveBack()
+  })
   for (const signal of SIGNALS) process.off(signal, quit)
   for (const line of told) process.stderr.write(`${line}\n`)
   if (words !== null) process.stdout.write(`${words}\n`)

@@ -4,6 +4,7 @@ import type { Chat } from '../../client/chat/state.ts'
 import type { SecretAnswer } from '../../client/input/secret-prompt.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Size } from '../stage/scene.ts'
+import type { Surroundings } from './drawing/entry/around.ts'
 import type { ChatUi } from './ui.ts'
 
 export type PressAct =
@@ -39,6 +40,12 @@ export type PressAct =
   | { readonly type: 'redraw' }
   | { readonly type: 'suspend' }
 
-export type Seen = { readonly chat: Chat; readonly size: Size; readonly face: ClockFace }
+export type Seen = {
+  readonly chat: Chat
+  readonly size: Size
+  readonly face: ClockFace
+  /** Absent: there is nothing around messages. */
+  readonly from?: Surroundings
+}
 
 export type ChatPressed = readonly [ChatUi, readonly PressAct[]]

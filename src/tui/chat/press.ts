@@ -244,7 +244,7 @@ const WHEEL_LINES = 3
 /** `lines`: how far `up` and `down` go; absent: a page. */
 function scrolled(
   ui: ChatUi,
-  { chat, size, face }: Seen,
+  { chat, size, face, from }: Seen,
   way: 'up' | 'down' | 'home' | 'end',
   lines?: number,
 ): ChatPressed {
@@ -254,7 +254,7 @@ function scrolled(
   const within = (line: number, { length }: readonly unknown[]): number =>
     Math.max(0, Math.min(line + over, length - plan.messages))
   if (ui.help !== null) return [{ ...ui, help: within(ui.help, helpScreen(size.columns, roleHere(chat))) }, []]
-  const pane = paneOf(chat, ui, plan, face)
+  const pane = paneOf(chat, ui, plan, face, from)
   const moved = (to: LineAnchor, top = false): ChatPressed => {
     const acts: PressAct[] = []
     const anchor = way === 'end' ? to : anchored(pane, to)

@@ -1,26 +1,28 @@
 /**
  * The scene of a chat. It draws the state of the talk and of the screen together, and carries out the acts of strokes.
  */
-
-import { merge } from 'rxjs'
+import { EMPTY, merge, type Observable } from 'rxjs'
 import { here } from '../../client/chat/chat.ts'
 import type { ChatStore } from '../../client/chat/chat-store.ts'
 import { messageAt } from '../../client/chat/conversation/timeline.ts'
 import { serverTime, waitIn } from '../../client/chat/keeping/waits.ts'
+import { typingIn } from '../../client/chat/messages/typing.ts'
 import type { Where } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
+import { textOf } from '../../client/input/editor.ts'
 import type { SecretAnswer } from '../../client/input/secret-prompt.ts'
 import { errorText } from '../../model/error.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size, StageRequest } from '../stage/scene.ts'
 import { firstDevice } from './devices.ts'
-import { coloured$ } from './drawing/code-colours.ts'
+import { BARE, type Surroundings } from './drawing/entry/around.ts'
+import { coloured$ } from './drawing/entry/code-colours.ts'
 import { chatFrame } from './drawing/frame.ts'
 import { press } from './press.ts'
 import type { PressAct } from './press-act.ts'
 import { askSecret } from './secret.ts'
 import { selecting } from './selected/press.ts'
-import { newUi, turnTo } from './ui.ts'
+import { type ChatUi, newUi, turnTo } from './ui.ts'
 
 /** What the scene needs from outside. */
 export type Outside = {
@@ -38,6 +40,14 @@ export type Outside = {
   /** Connects now instead of waiting. */
   readonly retry: () => void
   readonly account: AccountActs
+  /** Null: the terminal draws none. */
+  readonly pictures: Pictures | null
+}
+
+export type Pictures = {
+  /** The terminal has one more. */
+  readonly changed$: Observable<unknown>
+  readonly find: Surroundings['picture']
 }
 
 /** Questions of the scene about the account. */
@@ -54,7 +64,7 @@ type Sought = { readonly where: Where; readonly seq: number; readonly step: 'new
 
 export function chatScene(
   talk: ChatStore,
-  { face, now, bell, copy, open, page, leave, retry, account }: Outside,
+  { face, now, bell, copy, open, page, leave, retry, account, pictures }: Outside,
 ): Scene {
   const { chat$ } = talk
   let ui = newUi(chat$.value.where)
@@ -64,6 +74,9 @@ export function chatScene(
   /** An earlier page was asked for. When it arrives, the screen scrolls up into it. */
   let isGoingUp = false
   let sought: Sought | null = null
+  /** Quoted messages that are drawn and not here. */
+  const wanted = new Set<number>()
+  const from: Surroundings = { page, want: seq => void wanted.add(seq), picture: pictures?.find ?? BARE.picture }
   chat$.subscribe(chat => {
     ui = turnTo(ui, chat.where)
     if (chat.found !== found) ui = { ...ui, hit: 0 }
@@ -102,7 +115,7 @@ export function chatScene(
     for (const one of acts) act(one)
   }
 
-  const seenNow = () => ({ chat: chat$.value, size: seen, face })
+  const seenNow = () => ({ chat: chat$.value, size: seen, face, from })
 
   /** Scrolls up in the messages, and loads more if that reaches the top. */
   function goUp(key: 'home' | 'pageup'): void {
@@ -213,19 +226,35 @@ export function chatScene(
   }
 
   return {
-    changed$: merge(chat$, coloured$),
-    draw: size => chatFrame(chat$.value, ui, size, face, now()),
+    changed$: merge(chat$, coloured$, pictures?.changed$ ?? EMPTY),
+    draw(size) {
+      const frame = chatFrame(chat$.value, ui, size, face, now(), from)
+      talk.look([...wanted])
+      wanted.clear()
+      return frame
+    },
     stroke(stroke, size) {
       seen = size
-      const [next, acts] = press(ui, stroke, { chat: chat$.value, size, face })
+      const [next, acts] = press(ui, stroke, seenNow())
+      if (isWriting(ui, next)) talk.typing()
       ui = next
       let request: StageRequest | null = null
       for (const one of acts) request = act(one) ?? request
       return request
     },
     // Times that are left are shown.
-    ticks: () => chat$.value.status.state === 'waiting' || isWaiting(chat$.value, now()),
+    ticks: () =>
+      chat$.value.status.state === 'waiting' ||
+      isWaiting(chat$.value, now()) ||
+      typingIn(chat$.value, chat$.value.where, now()) !== null,
   }
+}
+
+/** A message is being typed, not a command, and not another text of an earlier one. */
+function isWriting(before: ChatUi, { editor, composing, where }: ChatUi): boolean {
+  const text = textOf(editor)
+  if (before.where !== where || composing.type === 'edit' || text.trim() === '' || text.startsWith('/')) return false
+  return text !== textOf(before.editor)
 }
 
 /** One can write again at some time. */

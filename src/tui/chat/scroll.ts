@@ -3,26 +3,20 @@
  * That line is kept by its entry, not by a count, so nothing moves when entries are added below or loaded above.
  */
 import type { Conversation } from '../../client/chat/conversation/conversation.ts'
-import { indexOf } from '../../client/chat/conversation/timeline.ts'
+import { type Entry, indexOf } from '../../client/chat/conversation/timeline.ts'
 import { type Shown, shownBefore, wholeRun } from '../../client/view/entry-rows.ts'
 import { continues } from '../../client/view/rows.ts'
-import type { ClockFace } from '../clock-face.ts'
 import type { StyledLine } from '../text/line.ts'
-import { type Columns, shownLines } from './drawing/entry-lines.ts'
-import type { SpanReader } from './drawing/message-spans.ts'
+import { type Drawing, shownLines } from './drawing/entry/entry-lines.ts'
 
 /** The lowest visible line: `skip` lines of its entry are below it. Null: the end is visible. */
 export type LineAnchor = { readonly seq: number; readonly i: number; readonly skip: number } | null
 
 /** How a conversation is drawn: width, height, and the lines below its end. */
-export type Pane = {
+export type Pane = Drawing & {
   readonly at: Conversation
-  readonly columns: Columns
   readonly height: number
-  readonly face: ClockFace
   readonly below: readonly StyledLine[]
-  /** The reader that links, code and names in texts are drawn for; absent: plain text. */
-  readonly reading?: SpanReader
   /** The entry that's drawn inverted. */
   readonly selected?: { readonly seq: number; readonly i: number } | null
 }
@@ -37,15 +31,15 @@ export type Viewport = {
 type EntryBlock = { readonly lines: readonly StyledLine[]; readonly index: number }
 
 /** Entries with the separators above them, backwards from before entry `end`. */
-function* blocksBefore({ at, columns, face, reading, selected = null }: Pane, end: number): Generator<EntryBlock> {
+function* blocksBefore({ at, selected = null, ...drawing }: Pane, end: number): Generator<EntryBlock> {
   const drawn = (shown: Shown, follows: boolean): readonly StyledLine[] => {
-    const lines = shownLines(shown, columns, face, reading ?? null, follows)
+    const lines = shownLines(shown, drawing, follows)
     return isSelected(shown, selected) ? lines.map(inverted) : lines
   }
   /** The row whose lines depend on the one above it. */
   let below: Shown | null = null
   let separators: readonly StyledLine[] = []
-  for (const shown of shownBefore(at, face.day, end)) {
+  for (const shown of shownBefore(at, drawing.face.day, end)) {
     if (shown.kind === 'day' || shown.kind === 'mark') {
       separators = [...drawn(shown, false), ...separators]
       continue
@@ -61,7 +55,10 @@ function* blocksBefore({ at, columns, face, reading, selected = null }: Pane, en
 }
 
 const isGroup = (above: Shown, below: Shown): boolean =>
-  above.kind === 'entry' && below.kind === 'entry' && continues(above.entry, below.entry)
+  above.kind === 'entry' && below.kind === 'entry' && continues(above.entry, below.entry) && !isAnswer(below.entry)
+
+/** An answer begins with what it answers. */
+const isAnswer = (entry: Entry): boolean => entry.kind === 'said' && entry.reply !== undefined
 
 const isSelected = (shown: Shown, selected: Pane['selected']): boolean =>
   shown.kind === 'entry' && shown.entry.seq === selected?.seq && shown.entry.i === selected.i

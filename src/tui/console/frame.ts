@@ -1,6 +1,6 @@
 /** The whole screen of the host's console, as a pure function of its state. */
 import { messageAt } from '../../client/chat/conversation/timeline.ts'
-import { columnsOf } from '../chat/drawing/entry-lines.ts'
+import { columnsOf } from '../chat/drawing/entry/columns.ts'
 import { headerRows } from '../chat/drawing/plan.ts'
 import { type Pane, sight } from '../chat/scroll.ts'
 import type { ClockFace } from '../clock-face.ts'

@@ -3,7 +3,7 @@
  * afterwards is printed after that.
  */
 import { render } from 'ink'
-import { BehaviorSubject, Subject } from 'rxjs'
+import { BehaviorSubject, concatMap, type Observable, Subject } from 'rxjs'
 import type { Palette } from '../text/palette.ts'
 import { type AroundStop, simply } from './job-control.ts'
 import { giveModesBack, leaveScreen, pastesAsTyped, takeModes, type Wanted } from './modes.ts'
@@ -23,6 +23,8 @@ export type TerminalScreen = {
   readonly giveBack: () => Promise<void>
   /** Rejects with an error in drawing. */
   readonly failed: Promise<never>
+  /** What the terminal answers to questions. */
+  readonly answer$: Observable<string>
 }
 
 type Taking = {
@@ -75,6 +77,7 @@ export function takeTerminal(
   process.on('uncaughtException', crash)
   return {
     show: scene => scene$.next(scene),
+    answer$: report$.pipe(concatMap(report => (report.type === 'answer' ? [report.text] : []))),
     async giveBack() {
       restore()
       await exited.catch(() => {})

@@ -10,6 +10,8 @@ export type Style = {
   readonly italic?: boolean
   readonly strike?: boolean
   readonly inverse?: boolean
+  /** Cells of a picture: its id. The terminal reads it from the colour, also where colours are off. */
+  readonly picture?: number
 }
 
 export type Span = Style & { readonly text: string }

@@ -71,7 +71,9 @@ const LOOKS: Readonly<Record<Depth, readonly string[]>> = {
 }
 const INVERSE_LOOKS = ['7', '1;7', '3;7', '1;3;7']
 
-function codesOf({ role = 'text', name, bold, italic, strike, inverse }: Style, { depth, ground }: Palette): string {
+function codesOf(style: Style, { depth, ground }: Palette): string {
+  const { role = 'text', name, bold, italic, strike, inverse, picture } = style
+  if (picture !== undefined) return `38;2;${(picture >> 16) & 255};${(picture >> 8) & 255};${picture & 255}`
   const colour = name === undefined ? THEME[role] : (NAME_COLOURS[name % NAME_COLOURS.length] ?? THEME.text)
   const codes: string[] = []
   if (bold) codes.push('1')

@@ -11,10 +11,11 @@ import { choiceLines } from '../../completion.ts'
 import type { ScreenFrame, Size } from '../../stage/scene.ts'
 import { blank, clip, type StyledLine, span } from '../../text/line.ts'
 import { cut } from '../../text/width.ts'
-import { sight } from '../scroll.ts'
+import { type Pane, sight } from '../scroll.ts'
 import { selectedMessage } from '../selected/selection.ts'
 import type { ChatUi } from '../ui.ts'
 import { deviceLines } from './devices.ts'
+import { BARE, type Surroundings } from './entry/around.ts'
 import { headerLine, statusLine } from './header.ts'
 import { helpScreen, windowed } from './help.ts'
 import { peopleLines } from './people.ts'
@@ -23,11 +24,18 @@ import { foundLines } from './search-results.ts'
 import { sideLines } from './side.ts'
 
 /** `now` in milliseconds since the epoch. */
-export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, now: number): ScreenFrame {
+export function chatFrame(
+  chat: Chat,
+  ui: ChatUi,
+  size: Size,
+  face: ClockFace,
+  now: number,
+  from: Surroundings = BARE,
+): ScreenFrame {
   const plan = planOf(ui, size)
   const lines = [
     ...[headerLine(chat, ui, plan, now), blank].slice(0, plan.header),
-    ...middle(chat, ui, plan, face),
+    ...middle(chat, ui, plan, face, from),
     ...(plan.status ? [statusLine(chat, ui, plan, now)] : []),
     ...inputLines(plan, promptOf(ui)),
   ]
@@ -44,7 +52,7 @@ const windowTitle = (chat: Chat): string => flatten(titleOf(chat)).slice(0, TITL
 
 const TITLE_MAX = 200
 
-function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly StyledLine[] {
+function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace, from: Surroundings): readonly StyledLine[] {
   const { messages, main, side, size } = plan
   if (ui.help !== null)
     return windowed(helpScreen(size.columns, ownRole(chat.view, roomOf(chat.where))), ui.help, messages)
@@ -52,15 +60,14 @@ function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly S
   if (chat.devices) return deviceLines(chat.devices, ui.device, size.columns, messages)
   if (chat.found) return foundLines(chat.found, ui.hit, size.columns, messages, face)
   const list = side > 0 ? sideLines(chat, side, messages) : []
-  const talk = talkLines(chat, ui, plan, face)
+  const talk = talkLines(paneOf(chat, ui, plan, face, from), ui, plan)
   const choices = ui.completing ? choiceLines(ui.completing, main, messages) : []
   const shown = [...talk.slice(0, messages - choices.length), ...choices]
   return shown.map((line, row) => [...(list[row] ?? blank), ...clip(line, main)])
 }
 
 /** The messages, aligned at the bottom, and above the first one a sentence about earlier messages. */
-function talkLines(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly StyledLine[] {
-  const pane = paneOf(chat, ui, plan, face)
+function talkLines(pane: Pane, ui: ChatUi, plan: Plan): readonly StyledLine[] {
   const { lines } = sight(pane, ui.anchor)
   const sentence = beginning(pane.at.past)
   const room = plan.messages - lines.length

@@ -1,6 +1,7 @@
 /** The lines above and below the messages: the place, the connection's status, unread messages elsewhere. */
 import { here } from '../../../client/chat/chat.ts'
 import { serverTime, waitIn } from '../../../client/chat/keeping/waits.ts'
+import { typingIn } from '../../../client/chat/messages/typing.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import { places } from '../../../client/chat/place-list.ts'
 import { standing } from '../../../client/chat/sentences.ts'
@@ -66,6 +67,8 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
     parts.push(span(`  ↓ ${more}${ofMe}: Esc`, { role: unread > 0 ? 'warning' : 'quiet', bold: unread > 0 }))
   }
   if (side === 0) parts.push(...elsewhere(chat))
+  const typing = typingWords(chat, now)
+  if (typing !== '') parts.push(span(`  ${typing}`, { role: 'quiet', italic: true }))
   if (isNew(ui)) parts.push(span('  Enter sends, /help lists commands and keys', { role: 'quiet' }))
   return clip(parts, columns)
 }
@@ -98,6 +101,15 @@ const noticeLine = (notice: string, columns: number): StyledLine =>
 /** Nobody has typed here yet. */
 const isNew = ({ typed, editor, anchor }: ChatUi): boolean =>
   typed.lines.length === 0 && textOf(editor) === '' && anchor === null
+
+/** At most two are named: who types matters less than what is said. */
+function typingWords(chat: Chat, now: number): string {
+  const names = (typingIn(chat, chat.where, now)?.names ?? []).map(name => flatten(name))
+  const [first, second] = names
+  if (first === undefined) return ''
+  if (second === undefined) return `${first} is typing…`
+  return names.length > 2 ? `${names.length} people are typing…` : `${first} and ${second} are typing…`
+}
 
 function elsewhere(chat: Chat): readonly Span[] {
   return places(chat).flatMap(where => {

@@ -1,5 +1,6 @@
 /** How the screen is divided. The plan works from 20 by 5 on, and drops the least necessary parts first. */
 import { here } from '../../../client/chat/chat.ts'
+import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { namedIn } from '../../../client/chat/people/name-index.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import type { ClockFace } from '../../clock-face.ts'
@@ -9,7 +10,9 @@ import { type Typing, typing } from '../../text/typed-lines.ts'
 import type { Pane } from '../scroll.ts'
 import { questionOf } from '../secret.ts'
 import type { ChatUi } from '../ui.ts'
-import { columnsOf, pendingLines } from './entry-lines.ts'
+import { aroundOf, BARE, type Surroundings } from './entry/around.ts'
+import { columnsOf } from './entry/columns.ts'
+import { pendingLines } from './entry/entry-lines.ts'
 
 export type Plan = {
   readonly size: Size
@@ -49,11 +52,18 @@ export function planOf(ui: ChatUi, { columns, rows }: Size): Plan {
 export const headerRows = (rows: number): 0 | 1 | 2 => (rows < 3 ? 0 : rows < ROOMY_ROWS ? 1 : 2)
 
 /** The part of the screen for messages. */
-export function paneOf(chat: Chat, ui: ChatUi, { main, messages }: Plan, face: ClockFace): Pane {
+export function paneOf(
+  chat: Chat,
+  ui: ChatUi,
+  { main, messages }: Plan,
+  face: ClockFace,
+  from: Surroundings = BARE,
+): Pane {
   const columns = columnsOf(main)
   const below = chat.pending.flatMap(one => (isHere(chat, one.asked) ? pendingLines(one, chat.view.name, columns) : []))
   const reading = { me: chat.view.name, named: namedIn(chat, chat.where) }
-  return { at: here(chat), columns, height: messages, face, below, reading, selected: ui.selected }
+  const around = (said: Said) => aroundOf(chat, said, from)
+  return { at: here(chat), columns, height: messages, face, below, reading, around, selected: ui.selected }
 }
 
 const isHere = ({ where }: Chat, asked: Chat['pending'][number]['asked']): boolean =>

@@ -107,10 +107,10 @@ function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat 
 }
 
 /** Selects a message and scrolls to it. */
-export function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: Seen): ChatPressed {
+export function selecting(ui: ChatUi, selected: Selected, { chat, size, face, from }: Seen): ChatPressed {
   if (!selected) return [{ ...ui, selected }, []]
   const next = { ...ui, selected }
-  const pane = paneOf(chat, next, planOf(next, size), face)
+  const pane = paneOf(chat, next, planOf(next, size), face, from)
   const anchor = anchored(pane, anchorOn(pane, ui.anchor, selected))
   const sees = (anchor === null) === (ui.anchor === null) ? [] : [{ type: 'see', end: anchor === null } as const]
   return [{ ...next, anchor }, sees]

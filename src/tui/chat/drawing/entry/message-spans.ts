@@ -1,9 +1,9 @@
 /** A message's text as paragraphs: the tree that the page draws too, in the styles of a terminal. */
-import { markedTree } from '../../../client/view/marks/marked-tree.ts'
-import { type TextLeaf, type TextNode, type TextReader, textTree } from '../../../client/view/text-tree.ts'
-import { type Style, type StyledLine, span } from '../../text/line.ts'
-import { type Paragraph, paragraph } from '../../text/paragraphs.ts'
-import { widest } from '../../text/width.ts'
+import { markedTree } from '../../../../client/view/marks/marked-tree.ts'
+import { type TextLeaf, type TextNode, type TextReader, textTree } from '../../../../client/view/text-tree.ts'
+import { type Style, type StyledLine, span } from '../../../text/line.ts'
+import { type Paragraph, paragraph } from '../../../text/paragraphs.ts'
+import { widest } from '../../../text/width.ts'
 import { codeSpans } from './code-colours.ts'
 
 export type SpanReader = Omit<TextReader, 'rings' | 'marks'>

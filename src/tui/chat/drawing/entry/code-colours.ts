@@ -1,8 +1,8 @@
 /** The colours of code on this screen. A block is drawn plain at first, and again when its colours are there. */
 import { Subject } from 'rxjs'
-import { colouring } from '../../../client/view/code/coloured.ts'
-import type { TokenType } from '../../../client/view/code/tokens.ts'
-import { type Style, type StyledLine, span } from '../../text/line.ts'
+import { colouring } from '../../../../client/view/code/coloured.ts'
+import type { TokenType } from '../../../../client/view/code/tokens.ts'
+import { type Style, type StyledLine, span } from '../../../text/line.ts'
 
 const coloured = new Subject<void>()
 export const coloured$ = coloured.asObservable()

@@ -1,0 +1,111 @@
+/**
+ * What is drawn around the text of a message, calmly: above it whom it answers, below it its files and reactions. It's
+ * made anew for each frame, since a quoted message or a reaction of one's own may change without the message.
+ */
+import type { Said } from '../../../../client/chat/conversation/timeline.ts'
+import { type Quotation, quotationOf, quotedLine } from '../../../../client/chat/messages/quotation.ts'
+import { reactionsOf } from '../../../../client/chat/messages/reactions.ts'
+import type { Chat } from '../../../../client/chat/state.ts'
+import { fileLine } from '../../../../client/view/file-line.ts'
+import { flatten } from '../../../../model/text.ts'
+import { type PictureCells, pictureLines } from '../../../pictures/cells.ts'
+import { type StyledLine, shorten, span } from '../../../text/line.ts'
+import { flowAll, paragraph } from '../../../text/paragraphs.ts'
+import { type Columns, indented, marginOf } from './columns.ts'
+
+export type Around = {
+  readonly above: readonly StyledLine[]
+  readonly files: readonly { readonly lines: readonly StyledLine[]; readonly picture: PictureCells | null }[]
+  readonly reactions: readonly StyledLine[]
+  /** The same for the same contents. */
+  readonly key: string
+}
+
+type SentFile = NonNullable<Said['files']>[number]
+
+export type AroundReader = (said: Said) => Around | null
+
+/** What is around the text comes from there. */
+export type Surroundings = {
+  /** The address of the server's page. */
+  readonly page: string
+  /** Gets a quoted message that is to be fetched. */
+  readonly want: (seq: number) => void
+  /** The cells of a picture; null: it's not here, or can't be drawn. */
+  readonly picture: (file: SentFile) => PictureCells | null
+}
+
+/** Nothing is fetched. */
+export const BARE: Surroundings = { page: '', want: () => {}, picture: () => null }
+
+/** Null: there is nothing around the text. */
+export function aroundOf(chat: Chat, said: Said, { page, want, picture }: Surroundings): Around | null {
+  if (said.text === null) return null
+  const quotation = said.reply === undefined ? null : quotationOf(chat, said.reply)
+  if (quotation?.is === 'wanted') want(quotation.seq)
+  const above = quotation ? [quoteLine(quotation)] : []
+  const files = (said.files ?? []).map(file => ({ lines: fileLines(file, page), picture: picture(file) }))
+  const reactions = reactionLines(chat, said)
+  if (above.length === 0 && files.length === 0 && reactions.length === 0) return null
+  return { above, files, reactions, key: JSON.stringify([above, files, reactions]) }
+}
+
+/** The message with these lines, in the column of its text. */
+export function withAround(
+  lines: readonly StyledLine[],
+  around: Around | null,
+  columns: Columns,
+): readonly StyledLine[] {
+  if (!around) return lines
+  const margin = marginOf(columns)
+  const room = Math.max(1, columns.all - margin)
+  const above = around.above.map(line => indented(shorten(line, room), margin))
+  const flowing = (line: StyledLine): readonly StyledLine[] => flowAll([paragraph(line)], room, room)
+  const files = around.files.flatMap(file => [
+    ...file.lines.flatMap(flowing),
+    // A picture has a size. Where it doesn't fit, its link is there.
+    ...(file.picture && file.picture.columns <= room ? pictureLines(file.picture) : []),
+  ])
+  const below = [...files, ...around.reactions.flatMap(flowing)]
+  return [...above, ...lines, ...below.map(line => indented(line, margin))]
+}
+
+function quoteLine(quotation: Quotation): StyledLine {
+  const start = span('┌ ', { role: 'quiet' })
+  switch (quotation.is) {
+    case 'message':
+    case 'deleted': {
+      const { from, text, files } = quotation.said
+      const line = text === null ? '(deleted)' : quotedLine({ text, ...(files && { files }) })
+      return [start, span(flatten(`${from}: ${line}`), { role: 'quiet' })]
+    }
+    case 'ignored':
+      return [start, span('somebody whom you ignore', { role: 'quiet', italic: true })]
+    case 'wanted':
+    case 'absent':
+      return [start, span(`message ${quotation.seq}`, { role: 'quiet' })]
+  }
+}
+
+function fileLines(file: SentFile, page: string): readonly StyledLine[] {
+  const { name, about } = fileLine(file)
+  return [
+    [span(flatten(name), { bold: true }), span(`  ${about}`, { role: 'quiet' })],
+    // A path, whatever it looks like: the file is on the server that one is connected to.
+    [span(flatten(`${page.replace(/\/$/, '')}${file.url}`), { role: 'accent' })],
+  ]
+}
+
+/** `👍 3  🎉 1`; one's own stand out. */
+function reactionLines(chat: Chat, said: Said): readonly StyledLine[] {
+  const chips = reactionsOf(chat, said)
+  if (chips.length === 0) return []
+  return [
+    chips.map(({ emoji, count, mine }, at) =>
+      span(
+        `${at > 0 ? '  ' : ''}${flatten(emoji)} ${count}`,
+        mine ? { role: 'accent', bold: true } : { role: 'quiet' },
+      ),
+    ),
+  ]
+}
