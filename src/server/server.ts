@@ -10,7 +10,6 @@ import {
   catchError,
   concat,
   EMPTY,
-  first,
   from,
   ignoreElements,
   merge,
@@ -25,7 +24,6 @@ import { KEPT_STEPS_BYTES } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
 import type { Signals } from '../port/signals.ts'
-import { editOf } from '../reducer/messages/editing.ts'
 import { nameOf } from '../reducer/rules/lookup.ts'
 import { joinCluster } from './cluster.ts'
 import { type HubTrouble, openHub } from './commit/hub.ts'
@@ -53,7 +51,7 @@ import { lifting } from './ingress/targets/lifting.ts'
 import { naming } from './ingress/targets/naming.ts'
 import { chores$ } from './jobs/chores.ts'
 import { eraseDoomed } from './jobs/doomed.ts'
-import { showEdits } from './jobs/edits.ts'
+import { showEdits, whenShown } from './jobs/edits.ts'
 import { eraseOrphans } from './jobs/orphans.ts'
 import { shutdown } from './jobs/shutdown.ts'
 import { eraseSpent } from './jobs/spent.ts'
@@ -219,7 +217,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     elsewhere: session => cluster.elsewhere(state(), session),
     editTime: options.editTime,
     typing: new Typing({ state, registry, clock, signals: ports.peers ?? ports.signals ?? NO_SIGNALS }),
-    shown: (target, run) => void state$.pipe(first(now => !editOf(now, target), null)).subscribe(run),
+    shown: (target, run) => whenShown(state$.pipe(takeUntil(closing)), target, run),
     isCutOff: cluster.isCutOff,
     inTurn: cluster.inTurn(settled),
     invites: inviteGate({ entropy, state }),

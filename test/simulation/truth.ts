@@ -242,6 +242,9 @@ export class Truth {
     this.#add({ ...message, kind, key, seq, members, everyone, author: by })
   }
 
+  /** The mark of what happened with this input. */
+  keyAt = (seq: number): string => this.#bySeq.get(seq)?.key ?? ''
+
   /** The message, if it has or had a text with this mark. */
   messageWith(seq: number, key: string): Item | null {
     return this.living.hasSaid(seq, key) ? (this.#bySeq.get(seq) ?? null) : null

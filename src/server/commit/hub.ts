@@ -88,8 +88,12 @@ export async function openHub(
     journal,
     history,
     (entry, error) => poisoned.push(() => quarantine(error, entry)),
-    step => outlet.folded?.(step),
+    step => {
+      outlet.folded?.(step)
+      texts.hear([step])
+    },
     reads,
+    withText,
   )
   const state$ = new BehaviorSubject<State>(recovery.finish())
   // In the next turn, when the trouble has subscribers. The journal may take several turns to read.

@@ -20,7 +20,7 @@ export type Recovery = {
 }
 
 /**
- * Quarantined entries are skipped. An entry that fails only now is given to `quarantine` and skipped, too. Rejects with
+ * `withText` gives an entry the text that it refers to, if it's known by then. Quarantined entries are skipped. An entry that fails only now is given to `quarantine` and skipped, too. Rejects with
  * what reading the journal rejects with, and with DataError if entries that led to the room are missing, or if they are
  * of rules beyond `reads`.
  */
@@ -30,6 +30,7 @@ export async function recover(
   quarantine: (entry: Entry, error: unknown) => void,
   folded: (step: Step) => void = () => {},
   reads: number = FORMAT,
+  withText: (entry: Entry) => Entry = entry => entry,
 ): Promise<Recovery> {
   let state = initialState
   let seq = 0
@@ -45,7 +46,7 @@ export async function recover(
     if (entry.quarantined !== null) return
     let isKnown = true
     try {
-      const done = step(state, entry)
+      const done = step(state, withText(entry))
       isKnown = !isBeyond(done, reads)
       if (isKnown) take(done)
     } catch (error) {

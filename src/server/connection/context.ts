@@ -71,8 +71,8 @@ export type ServerContext = AuthenticationContext & {
   readonly typing: Typing
   /** How long an author may edit a message, in milliseconds; 0: not at all. */
   readonly editTime: number
-  /** Calls `run` when no edit of this message waits to be shown. */
-  readonly shown: (target: number, run: () => void) => void
+  /** Calls `run` when no edit of this message waits to be shown; with false: the server closes before. */
+  readonly shown: (target: number, run: (isShown: boolean) => void) => void
   /** Calls `run` when all inputs so far have been folded. */
   readonly settled: (run: () => void) => void
   /** The same for answers without an input. While the server is cut off, it calls back at once. */

@@ -2,13 +2,14 @@
  * Shows edits. Their new texts are stored; the texts before are erased, and then everybody hears of it. The state has an
  * edit until it's shown, so a server that stopped in the middle, or its successor, goes on at the next start.
  */
-import { type Observable, takeUntil } from 'rxjs'
+import { defaultIfEmpty, filter, map, type Observable, take, takeUntil } from 'rxjs'
 import type { Body } from '../../model/input.ts'
 import { ERASURE_RETRY_MS } from '../../model/limits.ts'
 import type { Edit } from '../../model/state/edits.ts'
 import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
+import { editOf } from '../../reducer/messages/editing.ts'
 import type { Hub } from '../commit/hub.ts'
 
 type Deps = {
@@ -24,6 +25,17 @@ type Deps = {
   /** Submits an input in the host's name. */
   readonly submit: (body: Body) => void
   readonly closing$: Observable<void>
+}
+
+/** Calls `run` once: with true when no edit of this message waits to be shown, with false when the server closes before. */
+export function whenShown(state$: Observable<State>, target: number, run: (isShown: boolean) => void): void {
+  const shown$ = state$.pipe(
+    filter(state => !editOf(state, target)),
+    map(() => true),
+    take(1),
+    defaultIfEmpty(false),
+  )
+  shown$.subscribe(run)
 }
 
 /** From now on. After a failure, later. */

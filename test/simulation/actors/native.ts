@@ -232,7 +232,8 @@ export class Native implements Person {
       case 'deleted':
         return this.#observer?.see(`deleted ${reply.target}`, reply.seq)
       case 'edited':
-        return this.#observer?.see(keyIn(reply.text ?? '') ?? `edited ${reply.target}`, reply.seq)
+        // Without its text, the client asks for the message.
+        return this.#observer?.see(keyIn(reply.text ?? '') ?? this.#world.truth.keyAt(reply.seq), reply.seq)
       case 'reacted':
       case 'pinned':
         return this.#observer?.see(`${reply.type} ${reply.seq}`, reply.seq)

@@ -53,9 +53,16 @@ export class Changes {
     if (body.type !== 'edit') return this.#goOn({ type: 'submit', session, n, body, text })
     const { target } = body
     // Of this client, on a connection before, or of another device.
-    if (editOf(state, target)) return this.#of.server.shown(target, () => this.#begin(effect))
+    if (editOf(state, target)) return this.#wait(effect, target)
     this.#of.submit(session, n, body, text)
     this.#of.server.settled(() => this.#of.server.shown(target, () => this.#held.release(() => {})))
+  }
+
+  #wait(effect: ChangeEffect, target: number): void {
+    this.#of.server.shown(target, isShown => {
+      if (isShown) this.#begin(effect)
+      else this.#goOn({ type: 'refuse', n: effect.n, code: 'storage', detail: '' })
+    })
   }
 
   #goOn(next: Effect): void {

@@ -20,10 +20,8 @@ export class KeptSteps {
 
   add(step: Step): void {
     this.#floor ??= step.seq - 1
-    if (this.#max === 0) {
-      this.#floor = step.seq
-      return
-    }
+    // Without its text, a message can't be shown as it was: it's part of a gap.
+    if (this.#max === 0 || lacksText(step)) return this.#forgetUpTo(step.seq)
     this.#steps.push(step)
     this.#bytes += bytesOf(step)
     while (this.#bytes > this.#max) this.#drop()
@@ -34,6 +32,13 @@ export class KeptSteps {
     if (this.#floor === null || after < this.#floor) return null
     const from = this.#first(after + 1)
     return this.#steps.slice(from, this.#first(before))
+  }
+
+  #forgetUpTo(seq: number): void {
+    this.#floor = seq
+    this.#steps = []
+    this.#at = 0
+    this.#bytes = 0
   }
 
   #drop(): void {
@@ -59,3 +64,9 @@ export class KeptSteps {
 }
 
 const bytesOf = ({ text }: Step): number => STEP_HELD_BYTES + 2 * (text?.length ?? 0)
+
+/** Its text was erased or forgotten before this server folded it. */
+const lacksText = ({ text, events }: Step): boolean =>
+  text === null && events.some(({ event }) => HAVE_TEXT.has(event.type))
+
+const HAVE_TEXT: ReadonlySet<Step['events'][number]['event']['type']> = new Set(['said', 'told', 'held', 'edited'])
