@@ -155,7 +155,7 @@ test.for(['node', 'sqlite3'])(
     expect(await server.ended).toBe(0)
 
     await inShell(block('restore'), { BACKUP, NEW })
-    expect(readdirSync(NEW)).toEqual(['journal.db', 'journal.db-log'])
+    expect(readdirSync(NEW)).toEqual(['files', 'journal.db', 'journal.db-log'])
     const modes = [NEW, join(NEW, 'journal.db'), join(BACKUP, 'journal.db')].map(path => statSync(path).mode & 0o777)
     expect(modes).toEqual([0o700, 0o600, 0o600])
     const there = new Set(await performedTexts(NEW))

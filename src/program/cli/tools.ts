@@ -91,7 +91,7 @@ export const EXPORT: Manual = {
   usage: ['JOURNAL [flags]'],
   examples: [
     ['rxchat-server export ~/.local/state/rxchat > journal.ndjson', ''],
-    ['rxchat-server export ~/.local/state/rxchat --files copies > journal.ndjson', 'with the files'],
+    ['rxchat-server export . --files copies > journal.ndjson', 'with the files'],
     ['rxchat-server export journal.db --redact | gzip > report.ndjson.gz', ''],
   ],
   words: JOURNAL,

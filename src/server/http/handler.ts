@@ -217,7 +217,8 @@ function serverWith(patience: Patience): Server {
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
-const isUpload = ({ url = '' }: IncomingMessage): boolean => /^\/(api\/rooms\/[^/?]+\/)?files[/?]?/.test(url)
+const isUpload = ({ method, url = '' }: IncomingMessage): boolean =>
+  /^(POST \/files|(POST|PUT) \/api\/rooms\/[^/?]+\/files(\/[^/?]*)?)(\?|$)/.test(`${method} ${url}`)
 
 /** If this process was stalled, what has come by now is read first. */
 function destroyIfSilent(socket: Socket): void {

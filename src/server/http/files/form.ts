@@ -52,7 +52,7 @@ export async function* formParts(request: IncomingMessage): AsyncGenerator<FormP
     .on('file', (field, stream, name) => {
       open.add(stream)
       stream.on('error', (error: Error) => stop(new BrokenForm(error.message))).once('close', () => open.delete(stream))
-      add({ type: 'file', field, name: name ?? '', content: stream })
+      add({ type: 'file', field, name: name ?? '', content: readable(stream) })
     })
     .on('field', (field, text, _, isCut) =>
       isCut ? stop(new BrokenForm(`the field ${field} is too long`)) : add({ type: 'text', field, text }),
@@ -81,6 +81,17 @@ export async function* formParts(request: IncomingMessage): AsyncGenerator<FormP
     }
   } finally {
     stop(new BrokenForm('nobody reads it'))
+  }
+}
+
+/** Whatever is wrong with a part is wrong with the form. */
+async function* readable(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content
+  } catch (error) {
+    throw error instanceof ContentError
+      ? error
+      : new BrokenForm(error instanceof Error ? error.message : 'it is broken')
   }
 }
 
