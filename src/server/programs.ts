@@ -45,6 +45,10 @@ type Deps = {
   /** What keeping order with a token takes. */
   readonly keeping: Parameters<typeof createApi>[0]['keeping']
   readonly files: Files
+  /** How long an author may edit a message, in milliseconds; 0: not at all. */
+  readonly editTime: number
+  /** Calls `run` when no edit of this message is under way. */
+  readonly shown: (target: number, run: () => void) => void
   /** Submits an input in the host's name. */
   readonly submit: (body: Body) => void
   readonly report: (error: unknown) => void
@@ -80,6 +84,8 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
     closing$,
     keeping,
     files,
+    editTime,
+    shown,
   } = around
   const { epoch } = journal
   const { state$, delivered$, trouble$, settled, unsettled } = hub
@@ -88,7 +94,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
     ...{ authentication, guests, worker, delivered$, trouble$, stores$, closing$ },
-    ...{ cutOff$, lag, nodes, brokers, unsettled, keeping, files },
+    ...{ cutOff$, lag, nodes, brokers, unsettled, keeping, files, editTime, shown },
     submit: one => asked.next(one),
   })
   const grants = hostTokens({ entropy, state, submit, settled })

@@ -252,6 +252,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     ...{ authentication: context.authentication, guests: context.guests, leads, worker: options.worker },
     keeping: { texts, tries, registry, erase: eraseMessages },
     files,
+    ...{ editTime: options.editTime, shown: context.shown },
     closing$: closing,
   })
   showEdits({ hub, history, clock, origin, leads, erase, submit, closing$: closing })

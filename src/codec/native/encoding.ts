@@ -377,7 +377,12 @@ const messagesFound = ({ seq, n, room, messages }: OutgoingOf<'messages'>): obje
 export const message = (one: Message): object => ({ ...said(one), ...living(one) })
 
 /** Absent: never edited, no reactions, answers nothing, no files. */
-const living = ({ edited, reactions = [], reply, files }: Message): object => ({
+export const living = ({
+  edited,
+  reactions = [],
+  reply,
+  files,
+}: Pick<Message, 'edited' | 'reactions' | 'reply' | 'files'>): object => ({
   ...(edited === undefined ? {} : { edited }),
   ...(reactions.length === 0
     ? {}

@@ -24,6 +24,7 @@ import type { Refused } from '../ingress/vetting/vetted.ts'
 import type { Counts } from '../observe/counts.ts'
 import type { NodeStatus } from '../observe/node-status.ts'
 import type { ConnectionStatus } from '../observe/status.ts'
+import { type ChangeMessage, changesOf } from './changes.ts'
 import { type Keeping, keepingOf } from './keeping.ts'
 import { Posting, type PostOutcome } from './posting.ts'
 import type { Listener, Stream, StreamCursor } from './stream.ts'
@@ -36,6 +37,8 @@ export type Post = {
   readonly text: string
   readonly action: boolean
   readonly key: string | null
+  /** The message that it answers. */
+  readonly reply?: number | undefined
   readonly files?: readonly SentFile[]
 }
 
@@ -78,6 +81,7 @@ export type Api = {
   readonly rate: Rate | null
   /** Resolves when the message is stored and shown, or refused. */
   readonly post: (grant: Grant, message: Post) => Promise<PostOutcome>
+  readonly change: ChangeMessage
   /** With a token that keeps order, or sees the log. */
   readonly keeping: Keeping
   readonly files: Files
@@ -127,6 +131,8 @@ type Deps = {
   readonly held: () => { readonly rings: number; readonly bytes: number }
   readonly report: (error: unknown) => void
   readonly submit: (draft: Draft) => void
+  readonly editTime: number
+  readonly shown: (target: number, run: () => void) => void
   /** What keeping order takes. */
   readonly files: Files
   readonly keeping: Pick<Parameters<typeof keepingOf>[0], 'texts' | 'tries' | 'registry' | 'erase'>
@@ -200,6 +206,7 @@ export function createApi(deps: Deps): Api {
     clock,
     history,
     keeping,
+    change: changesOf({ ...deps, posting }),
     files: deps.files,
     state,
     counts,
@@ -237,9 +244,9 @@ export function createApi(deps: Deps): Api {
     unread: (who, attempt) => unreadOf({ ...deps, matching: deps.keeping.texts.matching }, who, attempt),
     banned,
     pace: grant => pace(grant, 1),
-    async post(grant, { room, text, action, key, files = [] }) {
+    async post(grant, { room, text, action, key, reply, files = [] }) {
       const asking = { history, state: state(), session: grant.id }
-      const vetted = attaching({ type: 'say', room, text, action, files }, asking)
+      const vetted = attaching({ type: 'say', room, text, action, reply, files }, asking)
       if (!vetted.ok) return vetted
       if (vetted.body.type !== 'say') return { ok: false, code: 'internal', detail: '' }
       // One rate token was taken with the request already.
@@ -247,10 +254,12 @@ export function createApi(deps: Deps): Api {
       if (more > 0 && pace(grant, more) !== null) {
         return { ok: false, code: 'slow-down', detail: `${rate?.perSecond ?? ''}` }
       }
-      const { room: said, files: attached } = vetted.body
-      const print = short(entropy.digest(JSON.stringify([said, vetted.text, action])))
+      const { type: _, room: said, ...attached } = vetted.body
+      const print = short(
+        entropy.digest(JSON.stringify([said, vetted.text, action, ...(reply === undefined ? [] : [reply])])),
+      )
       const known = key === null ? null : { hash: short(entropy.digest(key)), print }
-      const body = { type: 'post', room: said, action, key: known, ...(attached && { files: attached }) } as const
+      const body = { type: 'post', room: said, ...attached, key: known } as const
       const draft = deps.draft(grant.id, null, body, vetted.text)
       return posting.carryOut(draft, deps.submit)
     },

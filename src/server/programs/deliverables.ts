@@ -2,7 +2,7 @@
  * What a webhook has yet to get: messages from the history, and acts of moderation. Acts that happen while the server runs
  * are kept here, the earlier ones are in the logs of the state.
  */
-import { nativeEncoding } from '../../codec/native/encoding.ts'
+import { living, nativeEncoding } from '../../codec/native/encoding.ts'
 import { HOOK_ACTS_MAX } from '../../model/limits.ts'
 import { type Message, marksOf } from '../../model/message/message.ts'
 import type { Hook } from '../../model/state/hook.ts'
@@ -139,6 +139,7 @@ const messageBody = ({ seq, at, room, from, author: id, text, action, ...marks }
     ...(action ? { action } : {}),
     id,
     ...marksOf(marks),
+    ...living(marks),
     epoch,
   })
 

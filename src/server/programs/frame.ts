@@ -50,12 +50,12 @@ export const frame = (told: StreamEvent, place: StreamPosition): string => writt
  * either all of an input or none of it.
  */
 export function framesIn(step: Step, room: string, epoch: string): readonly string[] {
-  const { seq, at, text } = step
+  const { seq, at, text, names } = step
   const seen = step.events.filter(one => one.kind === 'public').filter(({ event }) => isIn(audience(event), room))
   return seen.flatMap(({ event, i, last }, k) => {
     const place = k === seen.length - 1 ? { seq, epoch } : null
     return nativeEncoding
-      .encode({ type: 'event', seq, at, i, last, event, text })
+      .encode({ type: 'event', seq, at, i, last, event, text, names })
       .flatMap(line => (typeof line === 'string' ? [written(line.trimEnd(), place)] : []))
   })
 }

@@ -3,6 +3,7 @@
  * reach back that far; then the ring of the room (docs/spec.md, A4).
  */
 
+import { living } from '../../codec/native/encoding.ts'
 import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'
 import { marksOf } from '../../model/message/message.ts'
@@ -112,6 +113,7 @@ function* opening(
               ...(action ? { action } : {}),
               id,
               ...marksOf(marks),
+              ...living(marks),
             },
             { seq: said, epoch },
           ),

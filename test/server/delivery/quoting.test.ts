@@ -18,7 +18,7 @@ async function scene() {
   return { world, blue, tanaka, bob, latest }
 }
 
-describe('in line mode', () => {
+describe('[Y15] in line mode', () => {
   test('a person answers, edits and reacts without a number, and with the numbers of /history', async () => {
     const { blue, tanaka, bob, latest } = await scene()
     await tanaka.send('lunch at noon?\n')

@@ -2,7 +2,7 @@
 import type * as z from 'zod'
 import { GRANT_KEY_CHARS, HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import { flatten } from '../../../model/text.ts'
-import type { idempotent, inRoom, ofPast, resuming, say } from './schema.ts'
+import type { idempotent, inReaction, inRoom, ofPast, resuming, say } from './schema.ts'
 
 type FieldsOf<T extends z.ZodType> = keyof z.infer<T> & string
 type FaultField =
@@ -11,6 +11,7 @@ type FaultField =
   | FieldsOf<typeof idempotent>
   | FieldsOf<typeof resuming>
   | FieldsOf<typeof say>
+  | FieldsOf<typeof inReaction>
 
 /** The form that each field of the schemas must have. */
 const MUST: Readonly<Record<FaultField, string>> = {
@@ -24,6 +25,9 @@ const MUST: Readonly<Record<FaultField, string>> = {
   'last-event-id': 'be the id of an event, or the number of a message',
   text: 'be a string',
   action: 'be true or false',
+  reply: 'be the number of a message, such as 1042',
+  seq: 'be the number of a message, such as 1042',
+  emoji: 'be one emoji, or its name between colons',
 }
 
 /** The part of the request that a field is in, as a person calls it. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import { readTime } from '../../../model/duration.ts'
 import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
-import { type Message, marksOf } from '../../../model/message/message.ts'
+import type { Message } from '../../../model/message/message.ts'
 import { soughtIn } from '../../../model/search/match.ts'
 import type { Grant } from '../../../model/state/grant.ts'
 import { flatten } from '../../../model/text.ts'
@@ -13,7 +13,9 @@ import { vetRoom } from '../../ingress/vetting/vetted.ts'
 import type { Api } from '../../programs/api.ts'
 import { addressOf } from '../client-address.ts'
 import { BadBody, readBodies } from './bodies.ts'
+import { serveChanges } from './changes.ts'
 import { serveKeeping } from './keeping.ts'
+import { messageJson } from './message-json.ts'
 import { exposition } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { refuse } from './refusals.ts'
@@ -114,6 +116,7 @@ function routes(app: FastifyInstance, api: Api): void {
     reply.header('Retry-After', '10')
     return refuseCounted(api, reply, 'too-many-streams')
   })
+  serveChanges(app, api)
   serveKeeping(app, api)
 }
 
@@ -143,16 +146,7 @@ async function past(
 }
 
 const shown = ({ messages: all, more }: { readonly messages: readonly Message[]; readonly more: boolean }) => ({
-  messages: all.map(({ seq, at, room, from, author: id, text, action, ...marks }) => ({
-    seq,
-    at,
-    room: room ?? '',
-    from,
-    ...(text === null ? { deleted: true as const } : { text }),
-    ...(action ? { action: true as const } : {}),
-    id,
-    ...marksOf(marks),
-  })),
+  messages: all.map(messageJson),
   more,
 })
 

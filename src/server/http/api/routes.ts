@@ -13,7 +13,7 @@ export type RouteAnswer = {
 }
 
 export type Route<Params, Query, Headers, Body> = {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** In OpenAPI's form: `{room}`. */
   readonly path: string
   readonly id: string
@@ -306,6 +306,95 @@ export const postFiles = route({
   answers: FILES_POSTED,
 })
 
+const CHANGED = {
+  200: json('The change is stored and shown.', schema.changed),
+  ...GUARDED,
+  503: refused('The server cannot store anything now.'),
+}
+
+export const editMessage = route({
+  method: 'PATCH',
+  path: '/api/rooms/{room}/messages/{seq}',
+  id: 'editMessage',
+  summary:
+    'Gives a message of the token another text. The server answers when the text before is erased. A body of text/plain is the text itself.',
+  scope: 'write',
+  params: schema.inMessage,
+  query: schema.none,
+  headers: schema.none,
+  body: schema.edit,
+  answers: {
+    ...CHANGED,
+    413: refused('The text or the body is too long.'),
+    415: refused('The type or the charset of the body is not supported.'),
+  },
+})
+
+export const react = route({
+  method: 'PUT',
+  path: '/api/rooms/{room}/messages/{seq}/reactions/{emoji}',
+  id: 'react',
+  summary: 'Reacts to a message.',
+  scope: 'write',
+  params: schema.inReaction,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: CHANGED,
+})
+
+export const unreact = route({
+  method: 'DELETE',
+  path: '/api/rooms/{room}/messages/{seq}/reactions/{emoji}',
+  id: 'unreact',
+  summary: 'Takes a reaction of the token back.',
+  scope: 'write',
+  params: schema.inReaction,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: CHANGED,
+})
+
+export const readPins = route({
+  method: 'GET',
+  path: '/api/rooms/{room}/pins',
+  id: 'readPins',
+  summary: 'Returns the pinned messages of a room.',
+  scope: 'read',
+  params: schema.inRoom,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: { 200: json('The pinned messages.', schema.pins), ...GUARDED },
+})
+
+export const pinMessage = route({
+  method: 'PUT',
+  path: '/api/rooms/{room}/pins/{seq}',
+  id: 'pinMessage',
+  summary: 'Pins a message in its room.',
+  scope: 'keep',
+  params: schema.inMessage,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: CHANGED,
+})
+
+export const unpinMessage = route({
+  method: 'DELETE',
+  path: '/api/rooms/{room}/pins/{seq}',
+  id: 'unpinMessage',
+  summary: 'Takes a message off the pinned ones.',
+  scope: 'keep',
+  params: schema.inMessage,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: CHANGED,
+})
+
 /** The document itself is served, too, at OPENAPI_PATH. */
 export const ROUTES = [
   ...([
@@ -316,6 +405,12 @@ export const ROUTES = [
     listRooms,
     readMessages,
     postMessage,
+    editMessage,
+    react,
+    unreact,
+    readPins,
+    pinMessage,
+    unpinMessage,
     putFile,
     postFiles,
     listen,

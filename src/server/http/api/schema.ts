@@ -46,6 +46,20 @@ const room = z
 
 export const rooms = z.object({ rooms: z.array(room) }).meta({ id: 'Rooms' })
 
+const side = z.int().positive().describe('Pixels.')
+const sentFile = z
+  .object({
+    id: z.string(),
+    url: z.string().describe('The path of the link. Whoever has it may read the file.'),
+    name: z.string(),
+    kind: z.enum([...PICTURE_KINDS, 'application/octet-stream']).describe('Told from the bytes.'),
+    size: z.int().nonnegative().describe('In bytes, without what was taken out of a picture.'),
+    width: side.optional(),
+    height: side.optional(),
+    thumb: z.object({ url: z.string(), width: side.optional(), height: side.optional() }).optional(),
+  })
+  .meta({ id: 'File' })
+
 const message = z
   .object({
     seq,
@@ -58,6 +72,12 @@ const message = z
     action: z.literal(true).optional().describe('Whether the text is an action, in the third person.'),
     account: z.literal(true).optional().describe('The author has an account. Absent: it was a guest.'),
     mentions: z.array(z.string()).optional().describe('The ids of the members that the text mentions. Absent: none.'),
+    reply: z.int().positive().optional().describe('The number of the message that it answers. Absent: none.'),
+    edited: z.int().nonnegative().optional().describe('When it was edited last. Absent: never.'),
+    reactions: z
+      .array(z.object({ emoji: z.string(), ids: z.array(z.string()).describe('Of those who reacted with it.') }))
+      .optional(),
+    files: z.array(sentFile).optional(),
   })
   .meta({ id: 'Message' })
 
@@ -95,20 +115,6 @@ export const unread = z
 
 export const posted = z.object({ seq, at, room: z.string(), from: z.string() }).meta({ id: 'Posted' })
 
-const side = z.int().positive().describe('Pixels.')
-const sentFile = z
-  .object({
-    id: z.string(),
-    url: z.string().describe('The path of the link. Whoever has it may read the file.'),
-    name: z.string(),
-    kind: z.enum([...PICTURE_KINDS, 'application/octet-stream']).describe('Told from the bytes.'),
-    size: z.int().nonnegative().describe('In bytes, without what was taken out of a picture.'),
-    width: side.optional(),
-    height: side.optional(),
-    thumb: z.object({ url: z.string(), width: side.optional(), height: side.optional() }).optional(),
-  })
-  .meta({ id: 'File' })
-
 export const postedFiles = posted.extend({ files: z.array(sentFile) }).meta({ id: 'PostedFiles' })
 
 export const inRoom = z.object({
@@ -127,6 +133,20 @@ export const namedInRoom = inRoom.extend({
 })
 
 export const captioned = z.object({ text: z.string().optional().describe('What is said with the file.') })
+
+/** One message of a room. */
+export const inMessage = inRoom.extend({
+  seq: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/)
+    .transform(Number)
+    .meta({ type: 'integer', minimum: 1 })
+    .describe('The number of the message.'),
+})
+
+export const inReaction = inMessage.extend({
+  emoji: z.string().min(1).max(64).describe('One emoji, URL-encoded, or its name between colons, such as `:tada:`.'),
+})
 
 /** A number as it stands in a URL: digits only, at least one. */
 const count = (least: number, most: number) =>
@@ -158,8 +178,21 @@ export const say = z
   .object({
     text: z.string().describe(`At most ${TEXT_MAX_BYTES} bytes of UTF-8.`),
     action: z.boolean().default(false).describe('Whether the text is an action, in the third person.'),
+    reply: seq.optional().describe('The number of the message in this room that it answers.'),
   })
   .meta({ id: 'Say' })
+
+export const edit = z
+  .object({ text: z.string().describe(`The new text, at most ${TEXT_MAX_BYTES} bytes of UTF-8.`) })
+  .meta({ id: 'Edit' })
+
+export const changed = z.object({ seq, at, room: z.string() }).meta({ id: 'Changed' })
+
+export const pins = z
+  .object({ room: z.string(), messages: z.array(message).describe('In the order of pinning.') })
+  .meta({
+    id: 'Pins',
+  })
 
 /** Header names in lower case, as Node gives them. */
 export const idempotent = z.object({

@@ -23,7 +23,9 @@ export function mayRead(state: State, session: SessionId, { room, author, other 
 export function messageFor(history: History, state: State, session: SessionId, seq: number): Message | Refused {
   const found = history.find(seq)
   // The answer doesn't reveal that there is a message elsewhere.
-  return found && found.text !== null && mayRead(state, session, found) ? found : refused('message-unknown', `${seq}`)
+  return found && found.text !== null && (isOwn(state, session, found) || mayRead(state, session, found))
+    ? found
+    : refused('message-unknown', `${seq}`)
 }
 
 /**
@@ -39,6 +41,10 @@ export function latestOfOthers(history: History, state: State, session: SessionI
 }
 
 const LOOKED = 50
+
+/** A token that may only write knows what it has written. */
+const isOwn = (state: State, session: SessionId, { room, author }: Message): boolean =>
+  room !== null && author === actorIdOf(state, session)
 
 /** Where a message was sent, for an input that changes it. */
 export function aimedAt({

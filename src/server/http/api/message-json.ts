@@ -1,0 +1,15 @@
+/** A message of the past in an answer of the API. */
+import { living } from '../../../codec/native/encoding.ts'
+import { type Message, marksOf } from '../../../model/message/message.ts'
+
+export const messageJson = ({ seq, at, room, from, author: id, text, action, ...rest }: Message) => ({
+  seq,
+  at,
+  room: room ?? '',
+  from,
+  ...(text === null ? { deleted: true as const } : { text }),
+  ...(action ? { action: true as const } : {}),
+  id,
+  ...marksOf(rest),
+  ...living(rest),
+})
