@@ -1,6 +1,6 @@
 /**
- * Makes src/model/emoji/rows.ts: the emoji by groups, with the names that people type between colons. Emoji, groups and words
- * are those of Unicode, by way of the package emojibase-data; names are GitHub's and Slack's, else Emojibase's own.
+ * Makes src/model/emoji/rows.ts and words.ts: the emoji by groups, with the names that people type between colons, and other
+ * words to find them by. Emoji, groups and words are those of Unicode, by way of the package emojibase-data; names are GitHub's and Slack's, else Emojibase's own.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,27 +22,40 @@ type Row = {
 }
 type Names = Readonly<Record<string, string | readonly string[]>>
 
-const FILE = join(import.meta.dirname, '../src/model/emoji/rows.ts')
+const FOLDER = join(import.meta.dirname, '../src/model/emoji')
 /** Skin tones and hair by themselves. */
 const COMPONENTS = 2
 
-export function emojiRows(): string {
-  const rows = (compact as readonly Row[]).toSorted((one, other) => (one.order ?? 0) - (other.order ?? 0))
+export type EmojiFiles = { readonly rows: string; readonly words: string }
+
+export function emojiFiles(): EmojiFiles {
+  const all = (compact as readonly Row[]).toSorted((one, other) => (one.order ?? 0) - (other.order ?? 0))
   const taken = new Set<string>()
   const lines = messages.groups.flatMap(({ message }, group) => {
     if (group === COMPONENTS) return []
-    return [`# ${message}`, ...rows.filter(row => row.group === group).map(row => lineOf(row, taken))]
+    const own = all.filter(row => row.group === group).map(row => lineOf(row, taken))
+    return [{ row: `# ${message}`, words: null }, ...own]
   })
-  return `${HEADER}export const EMOJI_ROWS = \`\n${lines.join('\n')}\n\`\n`
+  const rows = lines.map(({ row }) => row).join('\n')
+  const words = lines.flatMap(line => line.words ?? []).join('\n')
+  return {
+    rows: `${ROWS}export const EMOJI_ROWS = \`\n${rows}\n\`\n`,
+    words: `${WORDS}export const EMOJI_WORDS = \`${words}\`\n`,
+  }
 }
 
-const HEADER = `/**
- * Made by scripts/emoji.ts from emojibase-data (see NOTICE). A line is an emoji, a \`+\` if it comes in skin tones, the names
- * that people type between colons, and behind \`|\` other words to find it by.
+const ROWS = `/**
+ * Made by scripts/emoji.ts from emojibase-data (see NOTICE). A line is an emoji, a \`+\` if it comes in skin tones, and the
+ * names that people type between colons.
+ */
+`
+const WORDS = `/**
+ * Made by scripts/emoji.ts from emojibase-data (see NOTICE). A line has further words for the emoji of the same place in
+ * rows.ts.
  */
 `
 
-function lineOf({ hexcode, unicode, label, tags = [], skins }: Row, taken: Set<string>): string {
+function lineOf({ hexcode, unicode, label, tags = [], skins }: Row, taken: Set<string>) {
   const namesIn = (set: Names): readonly string[] => [set[hexcode] ?? []].flat()
   const known = [...namesIn(github), ...namesIn(slack)]
   const names = [...new Set(known.length > 0 ? known : namesIn(own))].filter(name => !taken.has(name))
@@ -50,8 +63,9 @@ function lineOf({ hexcode, unicode, label, tags = [], skins }: Row, taken: Set<s
   const said = new Set(names.flatMap(name => name.split(/[_-]/)))
   const words = [...new Set([...label.toLowerCase().split(/[^\p{L}\p{N}]+/u), ...tags])]
   const others = words.filter(word => word !== '' && !said.has(word) && !/[`$\\|]/.test(word))
-  const tones = skins ? '+' : ''
-  return `${readEmoji(unicode) ?? unicode}${tones} ${names.join(' ')}${others.length > 0 ? `|${others.join(' ')}` : ''}`
+  return { row: `${readEmoji(unicode) ?? unicode}${skins ? '+' : ''} ${names.join(' ')}`, words: others.join(' ') }
 }
 
-if (import.meta.main || process.argv[1] === import.meta.filename) writeFileSync(FILE, emojiRows())
+if (process.argv[1] === import.meta.filename) {
+  for (const [name, text] of Object.entries(emojiFiles())) writeFileSync(join(FOLDER, `${name}.ts`), text)
+}

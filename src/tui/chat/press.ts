@@ -6,7 +6,7 @@ import { personOf, roomOf, type Where } from '../../client/chat/place.ts'
 import { nextUnread, placeAt, places } from '../../client/chat/place-list.ts'
 import { hitsOf, placeOfHit } from '../../client/chat/search-results.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import { type CompletionSource, complete } from '../../client/input/completion.ts'
+import type { CompletionSource } from '../../client/input/completion.ts'
 import { textOf, write } from '../../client/input/editor.ts'
 import { newer, older, remember } from '../../client/input/typed-lines.ts'
 import { TEXT_MAX_BYTES } from '../../model/limits.ts'
@@ -19,6 +19,7 @@ import { pressDevice } from './devices.ts'
 import { helpScreen } from './drawing/help.ts'
 import { paneOf, planOf } from './drawing/plan.ts'
 import { hitAfter } from './drawing/search-results.ts'
+import { completionOf, withTypedEmoji } from './emoji.ts'
 import { firstPerson, pressPeople } from './people/press.ts'
 import type { ChatPressed, PressAct, Seen } from './press-act.ts'
 import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
@@ -34,7 +35,8 @@ export function press(before: ChatUi, stroke: Stroke, seen: Seen): ChatPressed {
   const done = over ?? pressSelected(ui, stroke, seen) ?? (stroke.type === 'key' ? onKey(ui, stroke.key, seen) : null)
   if (done) return done
   const editor = edit(ui.editor, stroke)
-  return [{ ...(editor ? { ...ui, editor, selected: null } : ui), completing: null }, []]
+  const typed = editor && { editor: withTypedEmoji(editor, stroke), selected: null }
+  return [{ ...ui, ...typed, completing: null }, []]
 }
 
 function onKey(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
@@ -47,9 +49,9 @@ function onKey(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
       return press(ui, { type: 'text', text: '\n' }, seen)
     case 'tab':
     case 'ctrl-i':
-      return [completed(ui, before => complete(before, known(seen.chat)), 1), []]
+      return [completed(ui, before => completionOf(before, known(seen.chat)), 1), []]
     case 'shift-tab':
-      return [completed(ui, before => complete(before, known(seen.chat)), -1), []]
+      return [completed(ui, before => completionOf(before, known(seen.chat)), -1), []]
     case 'escape':
       return escaped(ui, text, seen)
     case 'ctrl-c':

@@ -1,4 +1,4 @@
-/** The completions that the page offers: commands, `@names` and `#rooms` unasked, bare names on Tab. */
+/** The completions that the page offers: commands, `@names`, `#rooms` and `:emoji` unasked, bare names on Tab. */
 
 import { ownRole } from '../../client/chat/people/roles.ts'
 import { personOf, roomOf } from '../../client/chat/place.ts'
@@ -8,12 +8,17 @@ import { type Completion, type CompletionSource, complete, wordBefore } from '..
 
 const OFFERED_MAX = 50
 
+/** Loaded with the first colon. */
+export type EmojiNames = typeof import('../../client/input/emoji.ts')
+
 export type Offer = Completion & { readonly asked: boolean }
 
 const NOTHING: Offer = { from: 0, choices: [], exact: false, asked: false }
 
 /** `before`: the text before the cursor. `asked`: whether to complete a bare word too. */
-export function choicesFor(before: string, chat: Chat, asked = false): Offer {
+export function choicesFor(before: string, chat: Chat, emoji: EmojiNames | null, asked = false): Offer {
+  const named = emoji?.completeEmoji(before)
+  if (named) return { ...named, asked: true }
   const word = wordBefore(before)
   const begun =
     /^[@#]/.test(word) || (word.startsWith('/') && word.length === before.length && !before.startsWith('//'))

@@ -1,13 +1,16 @@
 /** One emoji in one form, and the names that people type for it. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { emojiRows } from '../../../scripts/emoji.ts'
+import { emojiFiles } from '../../../scripts/emoji.ts'
 import { readEmoji } from '../../../src/model/emoji/emoji.ts'
 import { EMOJI_ROWS } from '../../../src/model/emoji/rows.ts'
-import { emojiTable, typedEmoji } from '../../../src/model/emoji/table.ts'
+import { searchEmoji } from '../../../src/model/emoji/search.ts'
+import { emojiNamed, emojiTable, typedEmoji } from '../../../src/model/emoji/table.ts'
+import { TONES, toned } from '../../../src/model/emoji/tone.ts'
+import { EMOJI_WORDS } from '../../../src/model/emoji/words.ts'
 import { runs } from '../../helpers/seeds.ts'
 
-const all = emojiTable().groups.flatMap(({ rows }) => rows)
+const { all } = emojiTable()
 const VS16 = '\ufe0f'
 
 describe('one emoji', () => {
@@ -54,7 +57,10 @@ describe('one emoji', () => {
 
 describe('names', () => {
   test('the rows are what the script makes of the data', () => {
-    expect(emojiRows()).toContain(`\n${EMOJI_ROWS.trim()}\n`)
+    const { rows, words } = emojiFiles()
+    expect(rows).toContain(EMOJI_ROWS)
+    expect(words).toContain(EMOJI_WORDS)
+    expect(EMOJI_WORDS.split('\n').length).toBe(all.length)
   })
 
   test.each([
@@ -82,5 +88,39 @@ describe('names', () => {
     const known = all.filter(({ emoji }) => readEmoji(emoji) !== null)
     expect(known.length).toBeGreaterThan(1850)
     expect(known.filter(({ emoji }) => readEmoji(emoji) !== emoji)).toEqual([])
+  })
+})
+
+describe('finding', () => {
+  const found = (query: string): string =>
+    searchEmoji(query, 20)
+      .map(({ emoji }) => emoji)
+      .join(' ')
+
+  test('by the beginning of a name, the shortest first, then by a part of one', () => {
+    expect(emojiNamed('smil', 3).map(({ names }) => names[0])).toEqual(['smile', 'smiley', 'smile_cat'])
+    expect(emojiNamed('FOX', 1).map(({ emoji }) => emoji)).toEqual(['🦊'])
+    expect(emojiNamed('face', 1).length).toBe(1)
+    expect(emojiNamed('no such name', 9)).toEqual([])
+  })
+
+  test('by other words', () => {
+    expect(found('party')).toContain('🎉')
+    expect(found('thumbs up')).toContain('👍')
+    expect(found('germany')).toContain('🇩🇪')
+    expect(found('')).toBe('')
+    expect(found('🦊*(')).toBe('')
+  })
+
+  test('in a skin tone, if there is one', () => {
+    expect(toned('👍', TONES[3])).toBe('👍🏽')
+    expect(toned('✌️', TONES[1])).toBe('✌🏻')
+    expect(toned('🎉', TONES[3])).toBe('🎉')
+    expect(toned('👍', TONES[0])).toBe('👍')
+    // Of two people with hands in hand, each has a tone of their own.
+    const rest = all.filter(
+      ({ emoji, tones }) => tones && readEmoji(emoji) !== null && toned(emoji, TONES[5]) === emoji,
+    )
+    expect(rest.map(({ emoji }) => emoji)).toEqual(['🧑‍🤝‍🧑'])
   })
 })

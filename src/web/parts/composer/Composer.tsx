@@ -1,8 +1,9 @@
 /** The composer: several lines, completion, earlier lines, and a draft for each place. */
-import { type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { type Ref, useCallback, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { Chat } from '../../../client/chat/state.ts'
 import { DRAFT_MAX_BYTES } from '../../../model/limits.ts'
 import { Choices } from '../controls/Choices.tsx'
+import { EmojiPicker } from '../controls/EmojiPicker.tsx'
 import { Icon } from '../controls/Icon.tsx'
 import { Trouble } from '../controls/Trouble.tsx'
 import { Avatar } from '../person/Avatar.tsx'
@@ -42,6 +43,16 @@ export function Composer({ ref, chat, clock, trouble, onCalm, onEnter, onPage }:
 
   const { wait, now } = useWait(chat, clock)
   const waits = wait !== null && isForOthers(text)
+
+  const [isPicking, setPicking] = useState(false)
+  const stopPicking = useCallback(() => {
+    setPicking(false)
+    field.current?.focus()
+  }, [])
+  function pick(emoji: string): void {
+    setPicking(false)
+    composed.insert(emoji)
+  }
 
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus(), insert: composed.insert }))
   // On a touch screen the field isn't focused, or the keyboard would cover half of it unasked.
@@ -88,6 +99,21 @@ export function Composer({ ref, chat, clock, trouble, onCalm, onEnter, onPage }:
           }}
           onKeyDown={event => onKeyDown(event, composed, { onSend: () => send(), onPage })}
         />
+        {isPicking ? <EmojiPicker onPick={pick} onClose={stopPicking} /> : null}
+        <button
+          type="button"
+          className="icon"
+          aria-label="Emoji"
+          title="Emoji"
+          aria-haspopup="dialog"
+          aria-expanded={isPicking}
+          disabled={isOver}
+          // The panel closes by a press elsewhere, and this isn't one.
+          onPointerDown={event => isPicking && event.stopPropagation()}
+          onClick={() => (isPicking ? stopPicking() : setPicking(true))}
+        >
+          <Icon name="smile" />
+        </button>
         <button
           type="submit"
           className="primary send"

@@ -6,6 +6,7 @@ import { newer, nothingTyped, older, remember } from '../../../client/input/type
 import { choicesFor, replaced } from '../../text/choices.ts'
 import { useCaret } from './use-caret.ts'
 import { useDrafts } from './use-drafts.ts'
+import { useEmojiNames } from './use-emoji-names.ts'
 
 export type Composed = {
   readonly text: string
@@ -34,7 +35,8 @@ export function useComposed(chat: Chat, field: RefObject<HTMLTextAreaElement | n
   const [typed, setTyped] = useState(nothingTyped)
   const [chosen, choose] = useState<number | null>(null)
   const [isShut, setShut] = useState(false)
-  const completion = choicesFor(text.slice(0, caret), chat)
+  const emoji = useEmojiNames(text)
+  const completion = choicesFor(text.slice(0, caret), chat, emoji)
   const choices = isShut ? [] : completion.choices
 
   function show(next: string): void {
@@ -61,6 +63,10 @@ export function useComposed(chat: Chat, field: RefObject<HTMLTextAreaElement | n
     ...{ text, choices, chosen },
     isPartial: choices.length > 0 && !completion.exact,
     write(next, at = next.length) {
+      // A paste stays as it is.
+      const ends = next.length === text.length + 1 && next[at - 1] === ':'
+      const before = ends ? emoji?.withEmoji(next.slice(0, at)) : null
+      if (before) return put(before + next.slice(at), before.length, false)
       show(next)
       moved(at)
       setShut(false)
@@ -80,7 +86,7 @@ export function useComposed(chat: Chat, field: RefObject<HTMLTextAreaElement | n
       field.current?.focus()
     },
     complete() {
-      const { choices: all, from } = choicesFor(text.slice(0, caret), chat, true)
+      const { choices: all, from } = choicesFor(text.slice(0, caret), chat, emoji, true)
       const [first] = all
       if (first === undefined || from === caret) return false
       const { text: next, caret: at } = replaced(text, caret, from, first.text)
