@@ -11,7 +11,15 @@ const OUT = join(import.meta.dirname, 'dist/web')
 /** The modules that every visit needs. Panels that few open, and the library of passkeys, are loaded when they are. */
 const LATER = new RegExp(
   [
-    ...['/view/(marks|code)/', '@codemirror', '/model/emoji/(?!emoji.ts)', '/input/emoji.ts', '/parts/emoji/'],
+    ...[
+      '/view/(marks/|code/|text-tree)',
+      '/prose/(prose|links)',
+      'linkify-it|uc.micro',
+      '@codemirror',
+      '/model/emoji/(?!emoji.ts)',
+      '/input/emoji.ts',
+      '/parts/emoji/',
+    ],
     ...['/parts/(sheets/(?!Sheet.|sheet-props)|settings/|person/Card)'],
     ...['/parts/menu/(Menu|parts|message-items|person-items)', '@simplewebauthn'],
     ...['/browser/push.ts', '/visit/push-acts.ts'],

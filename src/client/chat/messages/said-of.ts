@@ -1,7 +1,7 @@
 /** A message of the server, live or of the past, as an entry of a timeline. Pure. */
 import type { PastMessage } from '../../../codec/native/reply.ts'
 import type { Reaction } from '../../../model/message/evolve-message.ts'
-import { mentionsIn } from '../../../model/prose/prose.ts'
+import { namesOutsideCode } from '../../../model/prose/outside-code.ts'
 import { neutralise } from '../../../model/text.ts'
 import { isOwn, type View } from '../../session/view.ts'
 import { isHiding, type Said } from '../conversation/timeline.ts'
@@ -39,9 +39,9 @@ export const reactionsIn = ({ reactions = [] }: Pick<PastMessage, 'reactions'>):
 export const isOfIgnored = ({ view }: Viewed, past: { readonly id?: string; readonly from: string }): boolean =>
   isHiding({ author: past.id ?? '', mine: isOwn(view, past) }, id => view.ignored.has(id))
 
-/** The server says which members a text mentions. An older server doesn't, so the client reads the text. */
+/** The server says which members a text mentions. An older server doesn't, so the client looks for its name. */
 function speaksOfMe({ view }: Viewed, { room, mentions }: Past, text: string): boolean {
   const { name, member, counted } = view
   if (counted || mentions) return mentions?.includes(member) ?? false
-  return mentionsIn(text, namedIn({ view }, inRoom(room ?? ''))).some(({ who }) => who === name)
+  return namesOutsideCode(text, namedIn({ view }, inRoom(room ?? ''))).some(({ who }) => who === name)
 }

@@ -1,6 +1,6 @@
 /** The text of a message: its tree (client/view/text-tree.ts) as elements. A long one is folded. */
 import { memo, useContext, useMemo, useState } from 'react'
-import { type ListItem, type TextLeaf, type TextNode, textTree } from '../../../client/view/text-tree.ts'
+import type { ListItem, TextLeaf, TextNode } from '../../../client/view/text-tree.ts'
 import { FOLDED_CHARS, FOLDED_LINES } from '../../../model/limits.ts'
 import { type Reading, ReadingContext } from '../../text/use-reading.ts'
 import { CodeBlock } from './CodeBlock.tsx'
@@ -10,7 +10,7 @@ type Props = { readonly text: string; readonly rings?: boolean }
 
 export const Text = memo(function Text({ text, rings = false }: Props) {
   const reading = useContext(ReadingContext)
-  const nodes = useMemo(() => textTree(text, { ...reading, rings }), [text, rings, reading])
+  const nodes = useMemo(() => reading.tree?.(text, { ...reading, rings }) ?? plain(text), [text, rings, reading])
   const [isOpen, open] = useState(false)
   if (!isLong(text)) return <Nodes nodes={nodes} reading={reading} />
   return (
@@ -24,6 +24,8 @@ export const Text = memo(function Text({ text, rings = false }: Props) {
     </>
   )
 })
+
+const plain = (text: string): readonly TextNode[] => [{ type: 'text', text }]
 
 type Nodes = { readonly nodes: readonly TextNode[]; readonly reading: Reading }
 

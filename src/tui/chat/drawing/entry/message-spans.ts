@@ -1,6 +1,6 @@
 /** A message's text as paragraphs: the tree that the page draws too, in the styles of a terminal. */
-import { markedTree } from '../../../../client/view/marks/marked-tree.ts'
-import { type TextLeaf, type TextNode, type TextReader, textTree } from '../../../../client/view/text-tree.ts'
+import { wholeTree } from '../../../../client/view/marks/whole-tree.ts'
+import type { TextLeaf, TextNode, TextReader } from '../../../../client/view/text-tree.ts'
 import { type Style, type StyledLine, span } from '../../../text/line.ts'
 import { type Paragraph, paragraph } from '../../../text/paragraphs.ts'
 import { widest } from '../../../text/width.ts'
@@ -15,7 +15,7 @@ export function saidParagraphs(
   style: Style,
 ): readonly Paragraph[] {
   if (reading === null) return [paragraph([span(text, style)])]
-  return paragraphsOf(textTree(text, { ...reading, rings, marks: markedTree }), style)
+  return paragraphsOf(wholeTree(text, { ...reading, rings }), style)
 }
 
 /** Quotes, lists and blocks of code are paragraphs of their own, and so is what stands between them. */
