@@ -1,6 +1,7 @@
 /** The chat: places on one side, members on the other, between them the messages and the composer. */
 import { useSyncExternalStore } from 'react'
 import { roomOf } from '../../client/chat/place.ts'
+import { RoomsContext } from '../text/use-pictures.ts'
 import type { Visit } from '../visit/visit.ts'
 import { Announced } from './Announced.tsx'
 import { AccountPanel } from './account/AccountPanel.tsx'
@@ -30,34 +31,36 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
   }
 
   return (
-    <div className="chat" data-side={open ?? 'none'} data-hours={hours}>
-      <Places
-        chat={chat}
-        onGo={turn}
-        onAskRooms={talk.rooms}
-        onRooms={openRooms}
-        onLeave={() => client.leave()}
-        onHelp={() => turnOpen('help')}
-        onAccount={() => account()}
-        onSettings={() => turnOpen('settings')}
-        onClose={close}
-      />
-      <Middle {...{ visit, chat, room, acts, menus, onJoinAgain }} />
-      {room ? (
-        <Members {...{ room, me: chat.view.name, ignored: chat.view.ignored, onPerson, onClose: close }} />
-      ) : null}
-      {open === 'places' || open === 'members' ? (
-        <button type="button" className="veil" aria-label="Close" onClick={close} />
-      ) : null}
-      {open === 'help' || open === 'rooms' || open === 'settings' ? (
-        <Sheet {...{ open, chat, onGo: turn, onClose: close }} />
-      ) : null}
-      {open === 'account' ? <AccountPanel {...{ chat, visit, ...signingIn }} onClose={close} /> : null}
-      {open === 'room-settings' || open === 'moderation' || open === 'restrict' ? (
-        <KeepingPanel {...{ open, visit, chat, subject: acts.subject, onOpen: turnOpen, onClose: close }} />
-      ) : null}
-      {menu}
-      <Announced />
-    </div>
+    <RoomsContext.Provider value={chat.view.rooms}>
+      <div className="chat" data-side={open ?? 'none'} data-hours={hours}>
+        <Places
+          chat={chat}
+          onGo={turn}
+          onAskRooms={talk.rooms}
+          onRooms={openRooms}
+          onLeave={() => client.leave()}
+          onHelp={() => turnOpen('help')}
+          onAccount={() => account()}
+          onSettings={() => turnOpen('settings')}
+          onClose={close}
+        />
+        <Middle {...{ visit, chat, room, acts, menus, onJoinAgain }} />
+        {room ? (
+          <Members {...{ room, me: chat.view.name, ignored: chat.view.ignored, onPerson, onClose: close }} />
+        ) : null}
+        {open === 'places' || open === 'members' ? (
+          <button type="button" className="veil" aria-label="Close" onClick={close} />
+        ) : null}
+        {open === 'help' || open === 'rooms' || open === 'settings' ? (
+          <Sheet {...{ open, chat, onGo: turn, onClose: close }} />
+        ) : null}
+        {open === 'account' ? <AccountPanel {...{ chat, visit, ...signingIn }} onClose={close} /> : null}
+        {open === 'room-settings' || open === 'moderation' || open === 'restrict' ? (
+          <KeepingPanel {...{ open, visit, chat, subject: acts.subject, onOpen: turnOpen, onClose: close }} />
+        ) : null}
+        {menu}
+        <Announced />
+      </div>
+    </RoomsContext.Provider>
   )
 }

@@ -9,6 +9,7 @@ import { keptPush } from '../browser/kept-push.ts'
 import { keepSignIn, newSecret } from '../browser/kept-sign-in.ts'
 import { createPasskey } from '../browser/passkey.ts'
 import { request } from './requests.ts'
+import { upload } from './upload.ts'
 
 type Done = Promise<string | null>
 
@@ -31,6 +32,8 @@ export type AccountActs = {
   readonly hasSignedOut: () => boolean
   /** A guest becomes the account on the same connection. `name` empty: the passkey says whose it is. */
   readonly signIn: (name: string, account: SignIn, keeps: boolean) => Done
+  /** A picture for the account, for all to see; null: none any more. */
+  readonly picture: (picture: Blob | null) => Done
   readonly devices: () => Promise<Devices | string>
   /** Something that can sign in was added, changed or revoked here. */
   readonly changed$: Observable<void>
@@ -100,6 +103,10 @@ export function accountActs(
       const answer = await request(client, { type: 'login', name, account })
       if (!answer.ok) return answer.why
       return keeps && answer.reply.type === 'welcome' ? keep(answer.reply.name) : null
+    },
+    async picture(picture) {
+      const sent = picture === null ? { ok: true as const, id: null } : await upload(client, picture, 'picture')
+      return sent.ok ? done({ type: 'picture', file: sent.id }) : sent.why
     },
     async devices() {
       const answer = await request(client, { type: 'devices' })

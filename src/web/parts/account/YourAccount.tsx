@@ -4,6 +4,7 @@ import type { Devices } from '../../../client/chat/state.ts'
 import type { Client } from '../../../client/session/connection.ts'
 import type { View } from '../../../client/session/view.ts'
 import { noPasskeys } from '../../browser/passkey.ts'
+import { usePicture } from '../../text/use-pictures.ts'
 import type { AccountActs } from '../../visit/account.ts'
 import { SureButton } from '../controls/SureButton.tsx'
 import { Trouble } from '../controls/Trouble.tsx'
@@ -13,6 +14,7 @@ import { ChangePassword } from './ChangePassword.tsx'
 import { DeviceList } from './DeviceList.tsx'
 import { Notify } from './Notify.tsx'
 import { Outcome } from './Outcome.tsx'
+import { PictureForm } from './picture/PictureForm.tsx'
 import { useAct } from './use-act.ts'
 
 type Props = { readonly view: View; readonly acts: AccountActs; readonly client: Client }
@@ -28,6 +30,7 @@ export function YourAccount({ view, acts, client }: Props) {
     return () => watching.unsubscribe()
   }, [acts])
   const whyNone = noPasskeys()
+  const hasPicture = usePicture(view.name) !== null
 
   const credentials = typeof devices === 'string' ? [] : (devices?.credentials ?? [])
   const isKept = credentials.some(({ current, kind }) => current === true && kind === 'kept')
@@ -36,6 +39,7 @@ export function YourAccount({ view, acts, client }: Props) {
       <p>
         <Name name={view.name} /> is yours alone on this server.
       </p>
+      <PictureForm name={view.name} hasOne={hasPicture} onPicture={acts.picture} />
       <ChangeName name={view.name} onRename={acts.rename} />
       <h3 ref={heading} tabIndex={-1}>
         Devices and sign-ins

@@ -63,7 +63,7 @@ type OfAuthor = { readonly said: Said; readonly menus: Menus }
 
 /** The name beside it does the same, for those who don't see it. */
 function Face({ said, menus }: OfAuthor) {
-  if (said.mine) return <Avatar name={said.from} />
+  if (said.mine) return <Avatar name={said.from} id={said.author} />
   return (
     <button
       type="button"
@@ -72,7 +72,7 @@ function Face({ said, menus }: OfAuthor) {
       aria-hidden="true"
       onClick={event => menus.onPerson(authorOf(said), event.currentTarget)}
     >
-      <Avatar name={said.from} />
+      <Avatar name={said.from} id={said.author} />
     </button>
   )
 }

@@ -24,7 +24,7 @@ export function Card({ chat, person }: { readonly chat: Chat; readonly person: P
   const presence = presenceOf(chat, name)
   return (
     <div className="card">
-      <Avatar name={name} presence={name === HOST_NAME ? undefined : presence} />
+      <Avatar name={name} id={person.id} presence={name === HOST_NAME ? undefined : presence} />
       <div className="card-words">
         <p className="card-name">
           <Name name={name} />
