@@ -65,6 +65,7 @@ const LIVING = {
   pin: 4,
   answer: 6,
   'change one together': 4,
+  'send a file': 7,
 }
 const TROUBLE = {
   cut: 10,

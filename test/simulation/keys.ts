@@ -8,6 +8,11 @@ export const keyOf = (act: number, k: number): string => `m${act}x${k}z`
 /** The last one: an answer may begin with a quotation. */
 export const keyIn = (text: string): string | null => text.match(KEY)?.at(-1) ?? null
 
+/** A sentence about a message, which it may quote. It isn't that message. */
+export const isAboutMessage = (text: string): boolean => ABOUT.test(text)
+
+const ABOUT = / (?:(?:un)?pinned message \d+|(?:reacted with|took) \S+ (?:back from|to) message \d+)/
+
 /** The marks before the last one: of texts that an answer quotes. */
 export const quotedIn = (text: string): readonly string[] => (text.match(KEY) ?? []).slice(0, -1)
 

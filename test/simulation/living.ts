@@ -48,6 +48,12 @@ export class Living {
   /** Whether its text is gone. */
   isGone = (seq: number): boolean => this.#fates.get(seq)?.place === null
 
+  /** Whether it's deleted, or about to be: its texts are erased. */
+  isGoing = (seq: number): boolean => {
+    const place = this.#fates.get(seq)?.place ?? null
+    return place === null || this.#isErased(place)
+  }
+
   /** When a text with this mark was replaced or deleted, as far as it was. */
   goneAt = (key: string): number => this.#goneAt.get(key) ?? Number.POSITIVE_INFINITY
 

@@ -31,6 +31,8 @@ export function performLiving(kind: LivingKind, { i }: Act, world: World, who: P
       const room = seq === null ? null : (world.truth.items.find(one => one.seq === seq)?.room ?? null)
       return seq === null || room === null ? undefined : who.ask({ type: 'say', room, text, reply: seq })
     }
+    case 'send a file':
+      return void send(world, who, chance, text)
     case 'change one together': {
       // Two of the same account, or author and keeper, at once.
       const seq = pick(world, chance, () => true)
@@ -40,6 +42,27 @@ export function performLiving(kind: LivingKind, { i }: Act, world: World, who: P
       return who.ask({ type: 'delete', seq, room: 'lobby' })
     }
   }
+}
+
+/** Uploads, and then sends it in a message; or doesn't, or sends it twice. */
+async function send(world: World, who: Person, chance: Random, text: string): Promise<void> {
+  const { session } = who
+  const origin = world.truth.state.sessions.get(session)?.origin
+  const running = world.allRunning.find(({ process }) => process.origin === origin)
+  const [room] = who.rooms
+  if (!running || room === undefined) return
+  const { files } = running.server.api
+  const [size, times] = [chance.pick([10, 1500, 3000, 5000]), chance.pick([0, 1, 1, 1, 2])]
+  const received = await files.receive(bytes(size))
+  if ('ok' in received) return
+  const stored = await files.store(session, received, null)
+  if (!stored.ok || who.session !== session) return
+  world.story.count('files sent')
+  for (let k = 0; k < times; k++) who.ask({ type: 'say', room, text: k === 0 ? text : 'again', file: stored.file.file })
+}
+
+async function* bytes(size: number): AsyncGenerator<Uint8Array> {
+  yield new Uint8Array(size)
 }
 
 /** One of the latest messages that fit; null: none does. */

@@ -57,4 +57,28 @@ export const PLANTED_LIVING: readonly Planted[] = [
     from: 'if (found.author !== own) return',
     to: 'if (found.author === "") return',
   },
+  {
+    name: 'an upload goes past the quota',
+    file: 'src/reducer/messages/files.ts',
+    from: 'if (bytesOf(state) + size + (thumb?.size ?? 0) > quota)',
+    to: 'if (size > quota)',
+  },
+  {
+    name: 'two uploads of the same bytes share a file',
+    file: 'src/server/files/sealed.ts',
+    from: 'SEAL_FROM',
+    to: 'SEAL_TO',
+  },
+  {
+    name: 'what an upload left that broke off stays',
+    file: 'src/server/jobs/orphans.ts',
+    from: 'if (!named.has(hash) && !isClosed) await blobs.erase(hash)',
+    to: 'if (named.size < 0) await blobs.erase(hash)',
+  },
+  {
+    name: 'a deleted message keeps its file',
+    file: 'src/reducer/rules/member.ts',
+    from: '...unstores(state, target)]',
+    to: ']',
+  },
 ]

@@ -5,6 +5,7 @@
 import { filter, Subject } from 'rxjs'
 import { FORMAT } from '../../src/model/format.ts'
 import type { State } from '../../src/model/state.ts'
+import type { Blobs } from '../../src/port/blobs.ts'
 import type { Clock } from '../../src/port/clock.ts'
 import type { History } from '../../src/port/history.ts'
 import type { Journal } from '../../src/port/journal.ts'
@@ -14,6 +15,7 @@ import type { WebhookSender } from '../../src/port/webhook-sender.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
 import type { VirtualClock } from '../helpers/virtual-clock.ts'
 import { utcDay, utcTime } from '../helpers/world.ts'
+import { BOUNDS } from './files.ts'
 import type { Storage } from './storage.ts'
 
 export type Running = {
@@ -117,6 +119,7 @@ export async function startServer(
   storage: Storage,
   options: Options,
   webhooks: WebhookSender,
+  blobs: Blobs,
 ): Promise<Running> {
   const connections = new Subject<Connection>()
   const { journal, history, peers, hasAll } = await storage.mount(process)
@@ -134,6 +137,7 @@ export async function startServer(
       },
       hasher: quickHasher,
       webhooks,
+      blobs,
       ...(peers && { peers }),
       timeOfDay: utcTime,
       day: utcDay,
@@ -142,6 +146,7 @@ export async function startServer(
       ...options,
       origin: process.origin,
       reads: process.reads,
+      files: BOUNDS,
       ...(peers && { address: addressOf(process.origin), version: 'simulated', digestEvery: DIGEST_EVERY }),
     },
   )

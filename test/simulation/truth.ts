@@ -245,6 +245,9 @@ export class Truth {
   /** The mark of what happened with this input. */
   keyAt = (seq: number): string => this.#bySeq.get(seq)?.key ?? ''
 
+  /** The same of a message whose text is off the disk; null: it isn't. */
+  forgottenAt = (seq: number): string | null => (this.#isErased(seq) ? this.keyAt(seq) : null)
+
   /** The message, if it has or had a text with this mark. */
   messageWith(seq: number, key: string): Item | null {
     return this.living.hasSaid(seq, key) ? (this.#bySeq.get(seq) ?? null) : null

@@ -11,6 +11,7 @@ import { Accounts } from './accounts.ts'
 import { addressOfPerson } from './addresses.ts'
 import { Cluster } from './cluster/cluster.ts'
 import { Disk, type Lag } from './disk.ts'
+import { Files } from './files.ts'
 import { Cable } from './network.ts'
 import { Node } from './node.ts'
 import { Order } from './order.ts'
@@ -31,6 +32,7 @@ export class World {
   readonly story: Story
   readonly truth: Truth
   readonly receiver: Receiver
+  readonly files: Files
   readonly accounts = new Accounts()
   readonly options: Options
   readonly nodes: readonly Node[]
@@ -61,6 +63,7 @@ export class World {
     const presence = new Presence(story, options.grace, elapsed)
     const order = new Order(story, elapsed, isReplicated ? CUT_OFF_MS : nodes > 1 ? HEARING_MS : 0, isErased)
     this.truth = new Truth(story, presence, order, isErased)
+    this.files = new Files(story)
     for (const node of this.nodes) {
       node.keep = options.keep ?? null
       if (!isReplicated) continue
@@ -115,7 +118,13 @@ export class World {
     node.reads = Math.max(node.reads, this.truth.state.format)
     process.reads = node.reads
     const { ahead, keep } = node
-    startServer(process, this.storage, { ...this.options, keep }, this.receiver.sender(process)).then(
+    startServer(
+      process,
+      this.storage,
+      { ...this.options, keep },
+      this.receiver.sender(process),
+      this.files.of(process),
+    ).then(
       running => {
         const isRight = node.ahead !== ahead || Math.abs(ahead) < CLOCK_OFF_MAX_MS + CLOCK_ROUND_TRIP_MAX_MS
         this.story.check('no server starts by a wrong clock', isRight, () => `${node.origin} is ${ahead} ms ahead`)

@@ -9,6 +9,7 @@ export function asked(wish: Wish): Asked {
       return {
         ...{ type: 'say', room: wish.room, text: wish.text, action: false },
         ...(wish.reply === undefined ? {} : { reply: wish.reply }),
+        ...(wish.file === undefined ? {} : { files: [{ id: wish.file, name: 'shot.png' }] }),
       }
     case 'edit':
       return { type: 'edit', seq: wish.seq, room: 'lobby', text: wish.text }

@@ -78,6 +78,10 @@ export class Native implements Person {
     return this.#client?.status$.value
   }
 
+  get session(): string {
+    return this.#client ? this.#view.session : ''
+  }
+
   get member(): string {
     return this.#client ? this.#view.member : ''
   }
@@ -218,7 +222,11 @@ export class Native implements Person {
       case 'said':
       case 'told':
         this.#world.story.tell(`${this.id} hears ${reply.seq} ${brief(reply.text)}${replayed ? ' (replayed)' : ''}`)
-        return this.#observer?.see(keyIn(reply.text) ?? reply.text, reply.seq)
+        // A node that was behind may get it when its text is forgotten already.
+        return this.#observer?.see(
+          keyIn(reply.text) ?? this.#world.truth.forgottenAt(reply.seq) ?? reply.text,
+          reply.seq,
+        )
       case 'room':
         return this.#count({ room: reply.room }, reply)
       case 'read':

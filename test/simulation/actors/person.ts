@@ -8,7 +8,14 @@ export type Entry = { readonly secret?: Secret; readonly invite?: string }
 
 /** A wish, independent of the protocol. A protocol that has no command for it ignores it. */
 export type Wish =
-  | { readonly type: 'say'; readonly room: string; readonly text: string; readonly reply?: number }
+  | {
+      readonly type: 'say'
+      readonly room: string
+      readonly text: string
+      readonly reply?: number
+      /** The id of an upload. */
+      readonly file?: string
+    }
   | { readonly type: 'edit'; readonly seq: number | null; readonly text: string }
   | { readonly type: 'react'; readonly seq: number; readonly emoji: string; readonly off: boolean }
   | { readonly type: 'pin'; readonly seq: number; readonly off: boolean }
@@ -54,6 +61,8 @@ export interface Person {
   readonly name: string
   /** Its member; empty while it is not in, or if its protocol does not tell. */
   readonly member: string
+  /** Its session, in the same way. */
+  readonly session: string
   /** Its rooms, as the client knows them. */
   readonly rooms: readonly string[]
   /** Called when nothing more is on its way to the client: it must have everything, and its view must be the room's. */

@@ -2,7 +2,7 @@
 import type { Subscription } from 'rxjs'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
 import type { Item } from '../item.ts'
-import { deletionIn, keyIn, quotedIn } from '../keys.ts'
+import { deletionIn, isAboutMessage, keyIn, quotedIn } from '../keys.ts'
 import type { Cable } from '../network.ts'
 import { Observer } from '../observer.ts'
 import { brief, type World } from '../world.ts'
@@ -80,6 +80,7 @@ export class Textual implements Person {
   }
 
   readonly member = ''
+  readonly session = ''
 
   get rooms(): readonly string[] {
     return ['lobby']
@@ -164,7 +165,7 @@ export class Textual implements Person {
     if (!this.#observer && this.#tongue.isWelcome(text)) this.#entered()
     this.#follow(this.#tongue.list(this.#list, text))
     const key = keyIn(text) ?? deletionIn(text)
-    if (key === null) return
+    if (key === null || isAboutMessage(text)) return
     this.#world.story.tell(`${this.id} reads ${brief(text)}`)
     this.#observer?.see(key, null)
     for (const quoted of quotedIn(text)) this.#checkQuoted(quoted, key)
