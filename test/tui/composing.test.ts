@@ -133,9 +133,35 @@ describe('[U12] an answer', () => {
 describe('[U12] a reaction', () => {
   test('is one of the usual ones by a digit, or any other by its name', () => {
     expect(screen(does(['!ctrl-o', '+']).ui)).toContain(`1 ${REACTIONS[0]}`)
-    expect(does(['!ctrl-o', '+', '4']).acts).toEqual([{ type: 'react', seq: 4, emoji: REACTIONS[3] }])
-    expect(textOf(does(['!ctrl-o', '+', 'f', 'ox']).ui.editor)).toBe('/react 4 :fox')
+    expect(does(['!ctrl-o', '+', '4']).acts).toEqual([{ type: 'react', seq: 4, emoji: REACTIONS[3], off: false }])
+    const { editor } = does(['!ctrl-o', '+', 'f', 'ox:']).ui
+    expect([editor.before, editor.after]).toEqual(['/react :fox:', ' 4'])
+    expect(does(['!ctrl-o', '+', 'f', 'ox:', '!enter']).acts).toEqual([{ type: 'enter', text: '/react :fox: 4' }])
     expect(does(['!ctrl-o', '+', '!escape', '!escape']).ui.selected).toBeNull()
+  })
+})
+
+describe('[U12] reactions that are there', () => {
+  const me = { ...chat.view, member: 'm-me' }
+  const people = [
+    { id: 'm-田中', name: '田中' },
+    { id: 'm-me', name: 'Spider-Man' },
+  ]
+  const reactedTo: Chat = alter({ ...chat, view: me }, '#lobby', at => ({
+    ...at,
+    timeline: insert(at.timeline, [{ ...said(5, 'a|b', 'done'), reactions: [{ emoji: REACTIONS[0], people }] }]),
+  }))
+
+  test('of one’s own are taken back by the same key', () => {
+    const { acts } = does(['!ctrl-o', '+', '1'], newUi('#lobby'), reactedTo)
+    expect(acts).toEqual([{ type: 'react', seq: 5, emoji: REACTIONS[0], off: true }])
+  })
+
+  test('are shown with the names of those who reacted, which are asked for', () => {
+    const { ui, acts } = does(['!ctrl-o', 'n'], newUi('#lobby'), reactedTo)
+    expect(acts).toEqual([{ type: 'reactors', seq: 5 }])
+    expect(chatFrame(reactedTo, ui, size, FACE, 0).lines.map(plain).join('\n')).toContain('田中, Spider-Man')
+    expect(does(['!escape'], ui, reactedTo).ui.selected).toBeNull()
   })
 })
 

@@ -12,7 +12,9 @@ export type PressAct =
   | { readonly type: 'enter'; readonly text: string; readonly reply?: number }
   /** Another text for message `seq`. */
   | { readonly type: 'edit'; readonly seq: number; readonly text: string }
-  | { readonly type: 'react'; readonly seq: number; readonly emoji: string }
+  | { readonly type: 'react'; readonly seq: number; readonly emoji: string; readonly off: boolean }
+  /** Ask who has reacted to message `seq`. */
+  | { readonly type: 'reactors'; readonly seq: number }
   | { readonly type: 'pin'; readonly seq: number; readonly off: boolean }
   | { readonly type: 'go'; readonly where: Where }
   /** Load the page before. */

@@ -132,7 +132,10 @@ export function chatScene(
         talk.edit(one.seq, one.text)
         return null
       case 'react':
-        talk.react(one.seq, one.emoji)
+        talk.react(one.seq, one.emoji, one.off)
+        return null
+      case 'reactors':
+        talk.reactors(one.seq)
         return null
       case 'pin':
         talk.pin(one.seq, one.off)

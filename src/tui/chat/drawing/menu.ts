@@ -1,5 +1,6 @@
 /** The line about a selected message: what can be done with it, or what is being asked. Pure. */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import { reactionsOf } from '../../../client/chat/messages/reactions.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { linksOf } from '../../../client/view/links.ts'
 import { REACTIONS } from '../../../client/view/reactions.ts'
@@ -8,7 +9,12 @@ import { clip, type Span, type StyledLine, shorten, span } from '../../text/line
 import { offered } from '../selected/acts.ts'
 import type { Selected } from '../selected/selection.ts'
 
-export function menuLine(chat: Chat, message: Said, { asking }: NonNullable<Selected>, columns: number): StyledLine {
+export function menuLine(
+  chat: Chat,
+  message: Said,
+  { asking, names }: NonNullable<Selected>,
+  columns: number,
+): StyledLine {
   const { seq, from } = message
   if (asking === 'delete') return asked('Delete it for everyone? Enter deletes, Esc keeps it', columns)
   if (asking === 'link') return shorten([span(' Open which?', { role: 'warning' }), ...links(message)], columns)
@@ -22,6 +28,7 @@ export function menuLine(chat: Chat, message: Said, { asking }: NonNullable<Sele
   if (message.held) {
     return asked(`${seq} of ${from} waits: /release ${seq} shows it, /drop ${seq} drops it, Esc ends`, columns)
   }
+  if (names) return shorten([span(' '), ...reactors(chat, message)], columns)
   const keys = offered(chat, message).flatMap(({ keys: [key = ''], label }) => choice(key, label))
   return clip([...keys, ...choice('Esc', 'ends'), span(`  message ${seq}`, { role: 'quiet' })], columns)
 }
@@ -33,6 +40,13 @@ const choice = (key: string, label: string): readonly Span[] => [
   span(` ${key} `, { role: 'accent', bold: true }),
   span(`${label} `, { role: 'quiet' }),
 ]
+
+/** `👍 田中, a|b  🎉 3`: a number until the names are here. */
+const reactors = (chat: Chat, message: Said): readonly Span[] =>
+  reactionsOf(chat, message).flatMap(({ emoji, count, people }) => {
+    const names = people.map(({ name }) => flatten(name)).filter(name => name !== '')
+    return [span(`${flatten(emoji)} `), span(`${names.length < count ? count : names.join(', ')}  `, { role: 'quiet' })]
+  })
 
 /** Only what leads somewhere else: two links to one host differ in the rest of the address. */
 const links = ({ text }: Said): readonly Span[] =>

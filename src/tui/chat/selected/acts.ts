@@ -7,7 +7,18 @@ import { linksOf } from '../../../client/view/links.ts'
 import { isEditable } from '../composing.ts'
 import { isDeletable } from './selection.ts'
 
-export type MessageAct = 'reply' | 'react' | 'edit' | 'copy' | 'open' | 'delete' | 'who' | 'pin' | 'unpin' | 'address'
+export type MessageAct =
+  | 'reply'
+  | 'react'
+  | 'edit'
+  | 'copy'
+  | 'open'
+  | 'delete'
+  | 'reactors'
+  | 'who'
+  | 'pin'
+  | 'unpin'
+  | 'address'
 
 type Row = {
   readonly act: MessageAct
@@ -51,6 +62,13 @@ const MESSAGE_ACTS: readonly Row[] = [
     label: 'delete',
     help: 'delete it, if you may',
     offers: isDeletable,
+  },
+  {
+    act: 'reactors',
+    keys: ['n'],
+    label: 'names',
+    help: 'show who has reacted to it',
+    offers: (_, { reactions }) => (reactions?.length ?? 0) > 0,
   },
   { act: 'who', keys: ['w'], label: 'who', help: 'show who wrote it', offers: () => true },
   {

@@ -1,7 +1,8 @@
 /** The keys while a message is selected: the arrows select another, letters act on it. Pure. */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import { reactionsOf } from '../../../client/chat/messages/reactions.ts'
 import { roomOf } from '../../../client/chat/place.ts'
-import { write } from '../../../client/input/editor.ts'
+import type { Chat } from '../../../client/chat/state.ts'
 import { linksOf } from '../../../client/view/links.ts'
 import { REACTIONS } from '../../../client/view/reactions.ts'
 import type { Stroke } from '../../stroke.ts'
@@ -30,7 +31,7 @@ export function pressSelected(ui: ChatUi, stroke: Stroke, seen: Seen): ChatPress
 type Chosen = NonNullable<Selected>
 
 function onKey(ui: ChatUi, selected: Chosen, message: Said, key: string, seen: Seen): ChatPressed | null {
-  const answered = onAnswer(ui, selected, message, key)
+  const answered = onAnswer(ui, selected, message, key, seen.chat)
   if (answered) return answered
   switch (key) {
     case 'up':
@@ -55,24 +56,34 @@ function onKey(ui: ChatUi, selected: Chosen, message: Said, key: string, seen: S
 }
 
 /** While something is asked, Enter or a digit answers it, and Esc keeps everything as it is. */
-function onAnswer(ui: ChatUi, { asking, ...selected }: Chosen, message: Said, key: string): ChatPressed | null {
+function onAnswer(
+  ui: ChatUi,
+  { asking, ...selected }: Chosen,
+  message: Said,
+  key: string,
+  chat: Chat,
+): ChatPressed | null {
   if (asking === null) return null
   if (key === 'escape' || key === 'ctrl-c') return [{ ...ui, selected: { ...selected, asking: null } }, []]
   if (asking === 'delete') {
     return key === 'enter' ? [{ ...ui, selected: null }, [{ type: 'delete', seq: message.seq }]] : null
   }
-  if (asking === 'react') return reacting(ui, message, key)
+  if (asking === 'react') return reacting(ui, message, key, chat)
   const href = /^[1-9]$/.test(key) ? linksOf(message.text ?? '')[Number(key) - 1] : undefined
   return href === undefined ? null : [{ ...ui, selected: null }, [{ type: 'open', href }]]
 }
 
-/** A digit is one of the usual ones. A letter begins the name of another one, in the command for that. */
-function reacting(ui: ChatUi, { seq }: Said, key: string): ChatPressed | null {
+/** A digit is one of the usual ones; one's own is taken back. A letter begins the name of another one, in the command for that. */
+function reacting(ui: ChatUi, message: Said, key: string, chat: Chat): ChatPressed | null {
+  const { seq } = message
   const emoji = /^[1-9]$/.test(key) ? REACTIONS[Number(key) - 1] : undefined
-  if (emoji !== undefined) return [{ ...ui, selected: null }, [{ type: 'react', seq, emoji }]]
+  if (emoji !== undefined) {
+    const off = reactionsOf(chat, message).some(chip => chip.emoji === emoji && chip.mine)
+    return [{ ...ui, selected: null }, [{ type: 'react', seq, emoji, off }]]
+  }
   if (!/^[:\p{L}]$/u.test(key)) return null
-  const typed = `/react ${seq} :${key === ':' ? '' : key}`
-  return [{ ...ui, selected: null, editor: write(ui.editor, typed) }, []]
+  const editor = { ...ui.editor, before: `/react :${key === ':' ? '' : key}`, after: ` ${seq}` }
+  return [{ ...ui, selected: null, editor }, []]
 }
 
 function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat }: Seen): ChatPressed | null {
@@ -87,6 +98,8 @@ function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat 
       return [editing(ui, message), []]
     case 'react':
       return [{ ...ui, selected: { ...selected, asking: 'react' } }, []]
+    case 'reactors':
+      return [{ ...ui, selected: { ...selected, names: true } }, [{ type: 'reactors', seq: message.seq }]]
     case 'pin':
     case 'unpin':
       return [done, [{ type: 'pin', seq: message.seq, off: act === 'unpin' }]]

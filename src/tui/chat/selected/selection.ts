@@ -11,6 +11,8 @@ export type Selected = {
   readonly i: number
   /** What the user is being asked: to confirm the deletion, which link to open, or how to react; null: nothing. */
   readonly asking: 'delete' | 'link' | 'react' | null
+  /** The names of those who have reacted are shown. */
+  readonly names?: true
 } | null
 
 /** The selected message as it is now; null: none is selected, or it's gone. */
