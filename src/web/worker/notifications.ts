@@ -28,7 +28,8 @@ export async function goTo(hash: unknown): Promise<void> {
   const page = open.find(({ focused }) => focused) ?? open[0]
   if (!page) return void (await self.clients.openWindow(`/${to}`))
   page.postMessage({ go: to })
-  await page.focus()
+  // Browsers allow it after a click alone.
+  await page.focus().catch(() => {})
 }
 
 const pages = (): Promise<readonly WindowClient[]> =>

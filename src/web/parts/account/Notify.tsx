@@ -31,15 +31,19 @@ export function Notify({ client, account, push }: Props) {
   const on = (preview: boolean, done: string): Promise<boolean> =>
     act.run(() => turnOn(client, account, push.key, preview), done)
 
+  /** The box shows at once what is wanted, and goes back if that fails. */
   async function change(wanted: boolean): Promise<void> {
+    turn(wanted)
     const isDone = wanted
       ? await on(hasText, 'This device is notified from now on.')
       : await act.run(() => turnOff(client), 'This device is not notified any more.')
-    turn(isDone ? wanted : isOn)
+    if (!isDone) turn(!wanted)
   }
 
   async function changeText(preview: boolean): Promise<void> {
-    if (await on(preview, preview ? 'Notifications show the text.' : 'Notifications show no text.')) setText(preview)
+    setText(preview)
+    const isDone = await on(preview, preview ? 'Notifications show the text.' : 'Notifications show no text.')
+    if (!isDone) setText(!preview)
   }
 
   return (
