@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { share } from '../../../src/journal/replicated/opening/shared-state.ts'
 import { inputsIn } from '../../../src/journal/replicated/stream/messages.ts'
-import type { Entry } from '../../../src/model/input.ts'
+import type { Body, Entry } from '../../../src/model/input.ts'
 import {
   ATTEMPT_MS,
   CLOCK_ROUND_TRIP_MAX_MS,
@@ -358,6 +358,38 @@ describe('a text', () => {
     expect(
       broker.messages.filter(({ kind }) => kind === 'text').map(({ data }) => Buffer.from(data).toString()),
     ).toEqual(['a', 'c'])
+  })
+
+  test('of before an edit is gone from every mirror before the edit is shown, and all of them before a deletion [Y11]', async () => {
+    const { node } = replicatedLog()
+    const [one, two] = [await node('one'), await node('two')]
+    const stamp = { at: 1, origin: 'one', session: 'host', n: null }
+    const seen = async (body: Body): Promise<readonly (string | undefined)[]> => {
+      const shown = Promise.withResolvers<readonly (string | undefined)[]>()
+      const watching = two.journal.committed$.subscribe(() => {
+        entriesIn(two.journal).then(all => shown.resolve(textsOf(all.slice(0, 3))), shown.reject)
+      })
+      await one.journal.append([{ input: { ...body, ...stamp, id: body.type }, texts: {} }])
+      watching.unsubscribe()
+      return shown.promise
+    }
+    await one.journal.append(said('first', 'second', 'third'))
+    expect(await seen({ type: 'show-edit', edit: 2, texts: [1] })).toEqual([undefined, 'second', 'third'])
+    const about = { target: 1, room: 'lobby', members: [], everyone: false, texts: [2, 3] }
+    expect(await seen({ type: 'delete', ...about })).toEqual([undefined, undefined, undefined])
+  })
+
+  test('of an edit that is later than what is forgotten goes with it, in the log only if that is meant [Y7]', async () => {
+    const { broker, node } = replicatedLog()
+    const [one, two] = [await node('one'), await node('two')]
+    await one.journal.append(said('a', 'b', 'c'))
+    const inLog = () =>
+      broker.messages.flatMap(({ kind, data }) => (kind === 'text' ? [Buffer.from(data).toString()] : []))
+    await one.journal.forget(1, false, [3])
+    expect(textsOf(await entriesIn(one.journal))).toEqual([undefined, 'b', undefined])
+    expect(inLog()).toEqual(['a', 'b', 'c'])
+    await two.journal.forget(1, true, [3])
+    expect(inLog()).toEqual(['b'])
   })
 
   test.each([

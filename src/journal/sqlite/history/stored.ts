@@ -49,7 +49,8 @@ export function storedIn(db: Database, what: string, unstored: Unstored): Histor
     },
     async editsBeyond(until) {
       const more = await revised().editsBeyond(until)
-      return [...(await inPieces(editsBeyond(db, until))), ...more]
+      const isStored = (seq: number): boolean => !changes.has(seq)
+      return [...(await inPieces(editsBeyond(db, until, isStored))), ...more]
     },
   }
 }
@@ -61,11 +62,15 @@ const edits = statementOf(
   `SELECT text_at, seq FROM messages INDEXED BY messages_edited WHERE text_at > ? ORDER BY text_at LIMIT ${LOOKED}`,
 )
 
-function* editsBeyond(db: Database, until: number): Generator<Piece, readonly number[]> {
+function* editsBeyond(
+  db: Database,
+  until: number,
+  isMeant: (seq: number) => boolean,
+): Generator<Piece, readonly number[]> {
   const found: number[] = []
   for (let after = until; db.isOpen; ) {
     const rows = edits(db).all(after) as unknown as readonly (readonly [place: number, seq: number])[]
-    for (const [place, seq] of rows) if (seq <= until) found.push(place)
+    for (const [place, seq] of rows) if (seq <= until && isMeant(seq)) found.push(place)
     after = rows.at(-1)?.[0] ?? after
     if (rows.length < LOOKED) break
     yield NOTHING
