@@ -94,6 +94,7 @@ export function memoryHistory(
     },
     search: (words, sight, before, limit) =>
       inTurn(() => inPieces(search(messages, textOf, { words, sight, before, limit }))),
+    isDeleted: wanted => messages.find(one => one.seq === wanted)?.deleted === true,
     textPlaces(wanted) {
       const message = messages.find(one => one.seq === wanted)
       return message ? textPlacesOf(message) : [wanted]

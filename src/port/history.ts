@@ -65,6 +65,8 @@ export interface History {
    */
   search(words: string, sight: Sight, before: number, limit: number): Promise<HistoryPage>
   find(seq: number): Message | null
+  /** Whether the message was deleted. Its text alone may be gone to be edited. Throws on damage. */
+  isDeleted(seq: number): boolean
   /** The inputs that have had a text of the message beside them; just `seq` if it's no message. Throws on damage. */
   textPlaces(seq: number): readonly number[]
   /** The latest message of this member in a room that wasn't deleted; null if there's none among its LATEST_LOOKED latest. */

@@ -63,7 +63,7 @@ export function livingContract(name: string, open: () => Kept): void {
     })
 
     test('[L2] knows where the texts of a message are, edit after edit', async () => {
-      const { history, say, edit, remove, find } = opened()
+      const { kept, history, say, edit, remove, find } = opened()
       const seq = await say('one')
       expect(history.textPlaces(seq)).toEqual([seq])
       await edit(seq, 'two')
@@ -71,7 +71,11 @@ export function livingContract(name: string, open: () => Kept): void {
       await edit(seq, 'three')
       expect(history.textPlaces(seq)).toEqual([seq, 4])
       expect(history.textPlaces(99)).toEqual([99])
+      expect(history.isDeleted(seq)).toBe(false)
+      await eraseTexts(kept, seq)
+      expect([history.isDeleted(seq), history.isDeleted(99)]).toEqual([false, false])
       await remove(seq)
+      expect(history.isDeleted(seq)).toBe(true)
       expect(history.find(seq)).toMatchObject({ text: null })
       expect(await find('three')).toEqual([])
     })

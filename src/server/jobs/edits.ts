@@ -14,7 +14,7 @@ import type { Hub } from '../commit/hub.ts'
 
 type Deps = {
   readonly hub: Pick<Hub, 'state$' | 'settled'>
-  readonly history: Pick<History, 'find' | 'textPlaces'>
+  readonly history: Pick<History, 'find' | 'isDeleted' | 'textPlaces'>
   readonly clock: Pick<Clock, 'turn' | 'alarm'>
   /** The name of this server in its journal. */
   readonly origin: string
@@ -49,7 +49,8 @@ export function showEdits({ hub, history, clock, origin, leads, erase, submit, c
 
   async function work(edit: Edit): Promise<void> {
     const message = history.find(edit.target)
-    const isGone = message === null || message.text === null
+    // An earlier start of the server, or another one, may have erased the text before, and not said so.
+    const isGone = message === null || history.isDeleted(edit.target)
     const texts = isGone ? [edit.seq] : history.textPlaces(edit.target)
     // Of a message that was deleted meanwhile nothing is left.
     await erase(...texts)

@@ -8,6 +8,7 @@ import { ERASURE_RETRY_MS, PIECE_ROWS } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History, Written } from '../../port/history.ts'
+import { editOf } from '../../reducer/messages/editing.ts'
 import type { Hub } from '../commit/hub.ts'
 import { BulkDeletion, type DeletionDeps, settled, UNSTORED } from './bulk-deletion.ts'
 
@@ -101,7 +102,10 @@ export class Erasures {
     while (this.#following !== null) {
       const page: readonly Written[] = await history.writtenBy(account, after, PIECE_ROWS)
       if (page.length === 0) return
-      const left = page.filter(({ isErased }) => !isErased).map(one => ({ ...one, author: account }))
+      const state = this.#deps.hub.state$.value
+      // One that is being edited has no text for a moment.
+      const isLeft = ({ seq, isErased }: Written): boolean => !isErased || editOf(state, seq) !== undefined
+      const left = page.filter(isLeft).map(one => ({ ...one, author: account }))
       await this.#bulk.erase(account, left, () => {
         this.#counts.set(account, (this.#counts.get(account) ?? 0) + left.length)
       })

@@ -9,6 +9,7 @@ import type { Purge } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History, HistoryPage } from '../../port/history.ts'
+import { editOf } from '../../reducer/messages/editing.ts'
 import type { Hub } from '../commit/hub.ts'
 import { BulkDeletion, type DeletionDeps, settled } from './bulk-deletion.ts'
 
@@ -94,9 +95,14 @@ export class Purges {
   /** One page of the room. Returns whether it was the last one. */
   async #goOn(task: Task): Promise<boolean> {
     const { purge, isTakenOver } = task
+    const state = this.#deps.hub.state$.value
     const { messages, more } = this.#page(task)
+    // One that is being edited has no text for a moment.
     const isMeant = ({ author, at, seq, text }: HistoryPage['messages'][number]): boolean =>
-      author === purge.author && at >= purge.since && seq <= purge.id && (isTakenOver || text !== null)
+      author === purge.author &&
+      at >= purge.since &&
+      seq <= purge.id &&
+      (isTakenOver || text !== null || editOf(state, seq) !== undefined)
     const found = messages.filter(isMeant)
     const last = messages.at(-1)?.seq ?? purge.id
     await this.#bulk.erase(purge.id, found, () => {

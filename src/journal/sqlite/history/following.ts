@@ -112,6 +112,10 @@ export class FollowingHistory implements History {
     return this.#read(past => past.find(seq))
   }
 
+  isDeleted(seq: number): boolean {
+    return this.#read(past => past.isDeleted(seq))
+  }
+
   textPlaces(seq: number): readonly number[] {
     return this.#read(past => past.textPlaces(seq))
   }

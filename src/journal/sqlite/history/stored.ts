@@ -31,6 +31,7 @@ export function storedIn(db: Database, what: string, unstored: Unstored): Histor
     search: (words, sight, before, limit) =>
       inPieces(finding(db, { words, sight, before, limit }, seq => messageAt(rows, seq), changes)),
     find: seq => messageAt(rows, seq),
+    isDeleted: seq => recordedAt(db, what, seq, changes)?.deleted === true,
     textPlaces(seq) {
       const message = recordedAt(db, what, seq, changes)
       return message ? textPlacesOf(message) : [seq]

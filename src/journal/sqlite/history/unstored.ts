@@ -16,6 +16,7 @@ export type HistoryQueries = Pick<
   | 'correspondence'
   | 'search'
   | 'find'
+  | 'isDeleted'
   | 'textPlaces'
   | 'latestBy'
   | 'writtenBy'
@@ -56,6 +57,7 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: 
     return before(last, rest, limit)
   },
   find: (seq): Message | null => later.find(seq) ?? stored.find(seq),
+  isDeleted: seq => (seq < from ? stored : later).isDeleted(seq),
   textPlaces: seq => (seq < from ? stored : later).textPlaces(seq),
   latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),
   async writtenBy(author, after, limit) {
