@@ -8,6 +8,7 @@ import type { Account } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
 import { withoutHeld } from '../keeping/rooms/gone.ts'
 import { isBannedName } from '../keeping/sanctions/under.ts'
+import { unstores } from '../messages/files.ts'
 import { foundedBy, unfounds } from '../rules/founding.ts'
 import type { Exit } from '../rules/leaving.ts'
 import { holderOf, roomsOf } from '../rules/lookup.ts'
@@ -81,12 +82,21 @@ export const removes = (
 ): readonly Event[] => [
   ...signOutAll(state, account, how.cause === 'kicked' ? 'kicked' : 'signed-out', how),
   ...foundedBy(state, account.id).flatMap(room => unfounds(state, room, input)),
+  ...unstoresOf(state, account, input?.erase === true),
   {
     type: 'account-removed',
     account: account.id,
     name: account.name.text,
     ...(input?.erase && { erase: input.erase }),
   },
+]
+
+/** Its picture, and the files of messages that nobody will see any more. */
+const unstoresOf = (state: State, { id, picture }: Account, isErased: boolean): readonly Event[] => [
+  ...(picture === undefined ? [] : [{ type: 'unstored', file: picture } as const]),
+  ...(isErased ? [...state.held.values()].filter(one => one.author === id) : []).flatMap(({ seq }) =>
+    unstores(state, seq),
+  ),
 ]
 
 export function evolveRemoved(state: State, { account: id, erase }: EventOf<'account-removed'>): State {

@@ -2,12 +2,16 @@
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import { PICTURE_MAX_BYTES } from '../../model/limits.ts'
+import type { FileKind } from '../../model/message/file.ts'
 import type { State } from '../../model/state.ts'
 import { mutedAnywhere } from '../keeping/messages/writing.ts'
 import { refuseFor } from '../keeping/refusals.ts'
 import { memberOf, roomsOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { withNamed } from './files.ts'
+
+/** Pages don't show HEIC. */
+const SHOWN: ReadonlySet<FileKind> = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'])
 
 export function decidePicture(state: State, input: InputOf<'picture'>): readonly Event[] {
   const member = memberOf(state, input)
@@ -21,7 +25,7 @@ export function decidePicture(state: State, input: InputOf<'picture'>): readonly
   if (stored === undefined || (stored && (stored.by !== member.id || stored.message !== null))) {
     return refuse(input, 'file-unknown', file ?? '')
   }
-  if (stored && (stored.kind === 'application/octet-stream' || stored.size > PICTURE_MAX_BYTES)) {
+  if (stored && (!SHOWN.has(stored.kind) || stored.size > PICTURE_MAX_BYTES)) {
     return refuse(input, 'picture-unfit', `${PICTURE_MAX_BYTES / 1024} KB`)
   }
   const rooms = roomsOf(member)

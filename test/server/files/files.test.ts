@@ -8,12 +8,13 @@ import type { Journal } from '../../../src/port/journal.ts'
 import type { Options } from '../../../src/server/server.ts'
 import { object } from '../../helpers/actors.ts'
 import { cluster } from '../../helpers/cluster.ts'
-import { hosted } from '../../helpers/keeping.ts'
+import { filtered, hosted } from '../../helpers/keeping.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
 import { createWorld, type Wire, type World } from '../../helpers/world.ts'
 import { inPieces } from '../../journal/blobs-contract.ts'
-import { person } from '../messages/living.ts'
+import * as make from '../../pictures/makers.ts'
+import { codesIn, person } from '../messages/living.ts'
 
 /** A store that fails when a test says so. */
 function troubledBlobs() {
@@ -60,7 +61,11 @@ async function upload({ server, clock }: World, wire: Wire, content: string | Ui
   return outcome
 }
 
-async function uploaded(world: World, wire: Wire, content?: string): Promise<{ id: string; name: string }> {
+async function uploaded(
+  world: World,
+  wire: Wire,
+  content?: string | Uint8Array,
+): Promise<{ id: string; name: string }> {
   const outcome = await upload(world, wire, content)
   if (!outcome.ok) expect.fail(outcome.code)
   return { id: outcome.file.file, name: 'a|b.png' }
@@ -120,6 +125,49 @@ describe('a file', () => {
     await world.clock.advance(3 * 86_400_000)
     await (await person(world, 'a_b')).says('later')
     await world.clock.advance(2 * 3_600_000)
+    expect([await blobs.list(), world.state().files.size]).toEqual([[], 0])
+  })
+
+  test('[FI2] that is the picture of an account goes with the next one, and with the account', async () => {
+    const { world, blobs, spider } = await scene()
+    await spider.asks({ type: 'register', password: 'with great power' })
+    const heic = make.heif('heic', [{ kind: 'hvc1', data: 'pixels' }])
+    for (const unfit of ['no picture', heic]) {
+      const { id } = await uploaded(world, spider.wire, unfit)
+      expect(await spider.asks({ type: 'picture', file: id })).toMatchObject([{ code: 'picture-unfit' }])
+    }
+    const [one, other] = [await uploaded(world, spider.wire, make.png()), await uploaded(world, spider.wire, make.JPEG)]
+    expect(codesIn(await spider.asks({ type: 'picture', file: one.id }))).toContain('ok')
+    expect(codesIn(await spider.asks({ type: 'picture', file: other.id }))).toContain('ok')
+    await world.clock.advance(1000)
+    expect([await blobs.list(), await read(world, one.id)]).toMatchObject([{ length: 3 }, null])
+    expect(world.server.accounts.remove('Spider-Man', false, () => {})).toBeNull()
+    await world.clock.advance(UPLOAD_MS + 60_000)
+    expect([await blobs.list(), world.state().files.size]).toEqual([[], 0])
+  })
+
+  test('[FI2] of a message that is held goes when it is dropped, and with its account; released, with its message', async () => {
+    const { world, blobs, spider } = await scene()
+    await spider.asks({ type: 'register', password: 'with great power' })
+    await filtered(world, 'look', 'hold')
+    const holds = async (): Promise<number> => {
+      const file = await uploaded(world, spider.wire)
+      await spider.asks({ type: 'say', text: 'look', files: [file] })
+      return [...world.state().held.keys()].at(-1) ?? expect.fail('nothing is held')
+    }
+    await hosted(world, { type: 'drop', seq: await holds() })
+    await world.clock.advance(1000)
+    expect(await blobs.list()).toEqual([])
+    await hosted(world, { type: 'release', seq: await holds() })
+    await world.clock.advance(1000)
+    const [{ message } = { message: null }] = [...world.state().files.values()]
+    expect(await blobs.list()).toHaveLength(1)
+    await hosted(world, { type: 'delete', seq: Number(message), room: 'lobby' })
+    await world.clock.advance(1000)
+    expect(await blobs.list()).toEqual([])
+    await holds()
+    expect(world.server.accounts.remove('Spider-Man', true, () => {})).toBeNull()
+    await world.clock.advance(1000)
     expect([await blobs.list(), world.state().files.size]).toEqual([[], 0])
   })
 
