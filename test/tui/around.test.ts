@@ -4,6 +4,7 @@ import { insert, type Said } from '../../src/client/chat/conversation/timeline.t
 import { alter, type Chat, newChat } from '../../src/client/chat/state.ts'
 import { BARE, type Surroundings } from '../../src/tui/chat/drawing/entry/around.ts'
 import { chatFrame } from '../../src/tui/chat/drawing/frame.ts'
+import { press } from '../../src/tui/chat/press.ts'
 import { newUi } from '../../src/tui/chat/ui.ts'
 import { lineWidest, plain } from '../../src/tui/text/line.ts'
 import { FACE } from '../helpers/arbitrary-chats.ts'
@@ -106,6 +107,22 @@ describe('[U15] a file', () => {
     expect(cells({ columns: 30, rows: 24 })).toBe(0)
     expect(rows(chat, WIDE).filter(row => row.includes('\u{10EEEE}'))).toEqual([])
   })
+})
+
+test('[U12] o opens a file too, and asks which if there are several', () => {
+  const seen = { size: WIDE, face: FACE, from: PAGE }
+  const does = (keys: readonly string[], chat: Chat) => {
+    let ui = newUi('#lobby')
+    let acts: readonly unknown[] = []
+    for (const key of keys) [ui, acts] = press(ui, { type: 'key', key }, { ...seen, chat })
+    return acts
+  }
+  const one = chatWith(said(1, '田中', 'look', { files: [SHOT] }))
+  expect(does(['ctrl-o', 'o'], one)).toEqual([{ type: 'open', href: 'http://chat.example:3001/files/f1/shot.png' }])
+  const two = chatWith(said(1, '田中', 'https://example.org', { files: [SHOT] }))
+  expect(does(['ctrl-o', 'o', '2'], two)).toEqual([
+    { type: 'open', href: 'http://chat.example:3001/files/f1/shot.png' },
+  ])
 })
 
 test.each([

@@ -2,11 +2,11 @@
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { reactionsOf } from '../../../client/chat/messages/reactions.ts'
 import type { Chat } from '../../../client/chat/state.ts'
-import { linksOf } from '../../../client/view/links.ts'
 import { REACTIONS } from '../../../client/view/reactions.ts'
 import { flatten } from '../../../model/text.ts'
 import { clip, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
 import { offered } from '../selected/acts.ts'
+import { openables } from '../selected/links.ts'
 import type { Selected } from '../selected/selection.ts'
 
 export function menuLine(
@@ -48,11 +48,5 @@ const reactors = (chat: Chat, message: Said): readonly Span[] =>
     return [span(`${flatten(emoji)} `), span(`${names.length < count ? count : names.join(', ')}  `, { role: 'quiet' })]
   })
 
-/** Only what leads somewhere else: two links to one host differ in the rest of the address. */
-const links = ({ text }: Said): readonly Span[] =>
-  linksOf(text ?? '')
-    .slice(0, LINKS_MAX)
-    .flatMap((href, index) => choice(`${index + 1}`, flatten(href.replace(/^(?:https?:\/\/|mailto:)/, ''))))
-
-/** As many as there are digits. */
-const LINKS_MAX = 9
+const links = (message: Said): readonly Span[] =>
+  openables(message).flatMap(({ label }, index) => choice(`${index + 1}`, flatten(label)))

@@ -3,8 +3,8 @@ import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { mayDo } from '../../../client/chat/people/roles.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
-import { linksOf } from '../../../client/view/links.ts'
 import { isEditable } from '../composing.ts'
+import { openables } from './links.ts'
 import { isDeletable } from './selection.ts'
 
 export type MessageAct =
@@ -53,8 +53,8 @@ const MESSAGE_ACTS: readonly Row[] = [
     act: 'open',
     keys: ['o'],
     label: 'open',
-    help: 'open a link in it',
-    offers: (_, { text }) => linksOf(text ?? '').length > 0,
+    help: 'open a link or a file in it',
+    offers: (_, said) => openables(said).length > 0,
   },
   {
     act: 'delete',

@@ -3,7 +3,6 @@ import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { reactionsOf } from '../../../client/chat/messages/reactions.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
-import { linksOf } from '../../../client/view/links.ts'
 import { REACTIONS } from '../../../client/view/reactions.ts'
 import type { Stroke } from '../../stroke.ts'
 import { answering, editing } from '../composing.ts'
@@ -12,6 +11,7 @@ import type { ChatPressed, Seen } from '../press-act.ts'
 import { anchored } from '../scroll.ts'
 import type { ChatUi } from '../ui.ts'
 import { actOf } from './acts.ts'
+import { openables } from './links.ts'
 import { anchorOn, type Selected, selectedMessage, selectNext } from './selection.ts'
 
 /** Null: no message is selected, or the stroke is for something else. */
@@ -31,7 +31,7 @@ export function pressSelected(ui: ChatUi, stroke: Stroke, seen: Seen): ChatPress
 type Chosen = NonNullable<Selected>
 
 function onKey(ui: ChatUi, selected: Chosen, message: Said, key: string, seen: Seen): ChatPressed | null {
-  const answered = onAnswer(ui, selected, message, key, seen.chat)
+  const answered = onAnswer(ui, selected, message, key, seen)
   if (answered) return answered
   switch (key) {
     case 'up':
@@ -61,7 +61,7 @@ function onAnswer(
   { asking, ...selected }: Chosen,
   message: Said,
   key: string,
-  chat: Chat,
+  { chat, from }: Seen,
 ): ChatPressed | null {
   if (asking === null) return null
   if (key === 'escape' || key === 'ctrl-c') return [{ ...ui, selected: { ...selected, asking: null } }, []]
@@ -69,7 +69,7 @@ function onAnswer(
     return key === 'enter' ? [{ ...ui, selected: null }, [{ type: 'delete', seq: message.seq }]] : null
   }
   if (asking === 'react') return reacting(ui, message, key, chat)
-  const href = /^[1-9]$/.test(key) ? linksOf(message.text ?? '')[Number(key) - 1] : undefined
+  const href = /^[1-9]$/.test(key) ? openables(message, from?.page)[Number(key) - 1]?.href : undefined
   return href === undefined ? null : [{ ...ui, selected: null }, [{ type: 'open', href }]]
 }
 
@@ -86,7 +86,7 @@ function reacting(ui: ChatUi, message: Said, key: string, chat: Chat): ChatPress
   return [{ ...ui, selected: null, editor }, []]
 }
 
-function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat }: Seen): ChatPressed | null {
+function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat, from }: Seen): ChatPressed | null {
   const act = actOf(chat, message, key)
   const done = { ...ui, selected: null }
   switch (act) {
@@ -108,8 +108,8 @@ function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat 
     case 'address':
       return [done, [{ type: 'copy-address', room: roomOf(chat.where) ?? '', seq: message.seq }]]
     case 'open': {
-      const [href = '', second] = linksOf(message.text ?? '')
-      if (second === undefined) return [done, [{ type: 'open', href }]]
+      const [first, second] = openables(message, from?.page)
+      if (first && !second) return [done, [{ type: 'open', href: first.href }]]
       return [{ ...ui, selected: { ...selected, asking: 'link' } }, []]
     }
     case 'who':
