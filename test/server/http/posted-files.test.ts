@@ -57,6 +57,17 @@ describe('a file of a program', () => {
     expect(heard.text.split('"type":"said"')).toHaveLength(2)
   })
 
+  test('is counted in the metrics, and may be uploaded for a message of its own', async () => {
+    const { host, token, ask } = await site()
+    const headers = { authorization: `Bearer ${token}` }
+    const answer = await fetch(`http://${host}/files?name=a.png`, { method: 'POST', body: make.png(), headers })
+    expect([answer.status, await answer.json()]).toMatchObject([201, { name: 'a.png', kind: 'image/png' }])
+    const { text } = await ask('/metrics')
+    expect(text.split('\n')).toEqual(
+      expect.arrayContaining(['rxchat_files 1', `rxchat_file_bytes ${make.png().length}`]),
+    )
+  })
+
   test('is posted once, however often it is sent with one key', async () => {
     const { ask } = await site()
     const put = () =>
