@@ -13,8 +13,10 @@ const fileIn = (directory: string): string => join(directory, 'push.key')
 export function ownPushKey(directory: string | null): string {
   if (directory === null) return newPushKey()
   const file = fileIn(directory)
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  return keptIn(file) ?? made(file)
+  return orDataError(file, () => {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    return keptIn(file) ?? made(file)
+  })
 }
 
 /** Throws DataError. `directory`: where the key is kept; null: nowhere. */
@@ -27,11 +29,21 @@ export function openPushKey(directory: string | null, written = ownPushKey(direc
   }
 }
 
-/** Several servers share one key. This one keeps it, too, in case that the others are gone. */
+/** Several servers share one key. This one keeps it, too, in case that the others are gone. Throws DataError. */
 export function keepPushKey(directory: string, written: string): void {
   const file = fileIn(directory)
-  if (keptIn(file) === written) return
-  renameSync(draftOf(file, written), file)
+  orDataError(file, () => {
+    if (keptIn(file) !== written) renameSync(draftOf(file, written), file)
+  })
+}
+
+/** Such as on a full disk. */
+function orDataError<T>(file: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw new DataError(`${file} cannot be read or written: ${(error as Error).message}. See to that, and start again.`)
+  }
 }
 
 function made(file: string): string {

@@ -35,3 +35,9 @@ test('that is damaged is named with the remedy', () => {
   writeFileSync(join(folder, 'push.key'), 'what?')
   expect(() => openPushKey(folder)).toThrow(/push\.key is damaged\. Restore it, or delete it/)
 })
+
+test('that cannot be written is a sentence, not a crash', () => {
+  const file = join(temporaryFolder(), 'file')
+  writeFileSync(file, '')
+  expect(() => ownPushKey(file)).toThrow(/push\.key cannot be read or written: .*See to that/)
+})
