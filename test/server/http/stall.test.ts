@@ -1,8 +1,9 @@
 // A stall of this process is not the silence of an HTTP client: what has arrived meanwhile is read before it is judged.
 import { expect, test } from 'vitest'
 import { METRICS_COST } from '../../../src/model/limits.ts'
+import { tokenOf } from '../../helpers/api.ts'
 import { openHosting } from '../../helpers/hosting.ts'
-import { dial, type Wired } from '../../helpers/sockets.ts'
+import { dial, dialNative, type Wired } from '../../helpers/sockets.ts'
 
 /** Less than the stall, far more than a turn of the loop. */
 const SHORT_MS = 1000
@@ -69,4 +70,19 @@ test('[L6] looks at /metrics count for many, and a flood of them is refused with
   const statuses = await looks('/metrics')
   expect(statuses).toContain(200)
   expect(statuses.filter(status => status === 429).length).toBeGreaterThan(5)
+})
+
+test('[V3] an upload may take longer than another request, which is refused with 408', async () => {
+  const { server, port } = await openHosting({}, { patience: { ...LONG, request: SHORT_MS } })
+  const { heard } = await dialNative(port, 'Ünal')
+  const session = /"token":"([^"]+)"/.exec(heard.text)?.[1]
+  const body = 'Host: x\r\nContent-Length: 2\r\n'
+  const upload = await dial(port)
+  upload.send(`POST /files?name=a HTTP/1.1\r\nAuthorization: Session ${session}\r\n${body}\r\na`)
+  const other = await dial(port)
+  const token = await tokenOf(server)
+  other.send(`POST /api/rooms/lobby/messages HTTP/1.1\r\nAuthorization: Bearer ${token}\r\n${body}\r\na`)
+  expect(await ended(other)).toMatch(/^HTTP\/1\.1 408 /)
+  upload.send('b')
+  await upload.heard.has('HTTP/1.1 201 Created')
 })
