@@ -62,7 +62,7 @@ const LIVING = {
   edit: 24,
   'edit the latest': 3,
   react: 20,
-  pin: 4,
+  pin: 9,
   answer: 6,
   'change one together': 4,
   'send a file': 7,

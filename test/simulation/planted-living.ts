@@ -34,10 +34,10 @@ export const PLANTED_LIVING: readonly Planted[] = [
     amongNodes: true,
   },
   {
-    name: 'a reaction counts twice',
-    file: 'src/server/ingress/targets/changing.ts',
-    from: "if (has !== off) return refused(off ? 'not-reacted' : 'reacted-already', emoji)",
-    to: '',
+    name: 'a reaction that is taken back stays',
+    file: 'src/model/message/evolve-message.ts',
+    from: 'const people = known.people.filter(({ id }) => id !== member)',
+    to: 'const { people } = known',
   },
   {
     name: 'a deleted message keeps its reactions',
@@ -50,12 +50,6 @@ export const PLANTED_LIVING: readonly Planted[] = [
     file: 'src/reducer/messages/pinned.ts',
     from: "const isOff = event.type === 'deleted' || event.off",
     to: "if (event.type === 'deleted') return view\n  const isOff = event.off",
-  },
-  {
-    name: 'somebody else may edit',
-    file: 'src/server/ingress/targets/changing.ts',
-    from: 'if (found.author !== own) return',
-    to: 'if (found.author === "") return',
   },
   {
     name: 'an upload goes past the quota',
