@@ -96,9 +96,10 @@ const rooms = {
   'program/client': {
     connect: [],
     token: [],
+    upload: ['token'],
     account: ['connect'],
-    plain: ['connect', 'account'],
-    pipe: ['plain'],
+    plain: ['connect', 'account', 'upload'],
+    pipe: ['plain', 'upload'],
   },
   'program/server': {
     settings: [],

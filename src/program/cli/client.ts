@@ -69,6 +69,16 @@ export const FLAGS = {
     help: 'run a bot: events on its stdin, commands on its stdout',
     completes: 'commands',
   },
+  reply: { value: 'NUMBER', help: 'the first message of the input answers this one' },
+  file: {
+    value: 'PATH',
+    help: 'send a file and exit; repeatable; =- sends the input',
+    repeats: true,
+    separator: '\0',
+    completes: 'files',
+  },
+  'file-name': { value: 'NAME', help: 'with --file: another name for the file' },
+  text: { value: 'TEXT', help: 'with --file: what is said with the files' },
   patience: {
     value: 'TIME',
     help: 'how long to try to reconnect, or off',
@@ -90,6 +100,8 @@ export const MANUAL: Manual = {
     ['rxchat chat.example --json --since 1042', 'later messages, then live ones'],
     ['rxchat chat.example --since 1h < /dev/null', 'messages of the last hour'],
     ["rxchat chat.example --search 'deploy failed'", ''],
+    ['rxchat chat.example --file shot.png --text "how it looks now"', 'send a file'],
+    ['tar cz logs | rxchat chat.example --file=- --file-name logs.tgz', ''],
     ['rxchat chat.example --name mona --register', 'make the name an account'],
   ],
   words: {
@@ -126,6 +138,10 @@ export const MANUAL: Manual = {
         Only one session at a time can use the name of a guest. An account can have several sessions at once. With an
         API token any number of programs can send at once, under the name of the token. The host creates a token with
         TOKEN ADD. Give it with RXCHAT_TOKEN or --token.
+
+        --file uploads a file to the server and says one message with it, or with several. It does not read the input,
+        except with --file=-, which sends the input as one file. With --reply, that message or the first line of the
+        input answers another message: --json, /history and the page show its number.
 
         --since takes the number of an input, a time ago such as 90s, 5m, 1h or 2d, or a time such as 2026-11-22T10:00.`,
     },

@@ -1,6 +1,7 @@
 /** The flags of `rxchat`. A wrong one gives an error with a remedy. */
 import { userInfo } from 'node:os'
 import { isDay, readDuration } from '../../model/duration.ts'
+import { FILES_PER_MESSAGE } from '../../model/limits.ts'
 import { soughtIn } from '../../model/search/match.ts'
 import { type Address, type Destination, readDestination, wrongRoom } from '../../system/address.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
@@ -53,15 +54,21 @@ export type ClientSettings = {
   /** Where the past begins that is printed before new messages; null: none. */
   readonly since: Since | null
   readonly search: string | null
+  /** The message that the first one of the input answers; null: none. */
+  readonly reply: number | null
+  /** What is sent instead of the lines of the input; null: these. */
+  readonly files: SentFiles | null
   /** How long to try without a connection, in milliseconds; null: forever. Undefined: the default. */
   readonly patience: number | null | undefined
 }
+
+export type SentFiles = { readonly paths: readonly string[]; readonly name: string | null; readonly text: string }
 
 /** The default time that a tool waits for a server that went away. */
 export const PATIENCE_MS = 5 * 60_000
 
 /** With one of these, `rxchat` is a tool on a terminal, too. */
-const TOOL_FLAGS = ['json', 'follow', 'exec', 'since', 'search'] as const
+const TOOL_FLAGS = ['json', 'follow', 'exec', 'since', 'search', 'file'] as const
 
 const FOR_SCRIPTS =
   'A token is for scripts. To join as a person, leave out --token. To use the token, pipe the text in, or add --follow, --json or --exec.'
@@ -118,6 +125,8 @@ export function readFlags(
     exec: given.get('exec') ?? null,
     since: given.has('since') ? readSince(given.get('since') ?? '', Date.now()) : null,
     search: readSearch(given.get('search')),
+    reply: readReply(given.get('reply')),
+    files: readFiles(given),
     patience: given.has('patience')
       ? readPatience('--patience', given.get('patience'))
       : readPatience(FLAGS.patience.variable, variable(env, FLAGS.patience.variable)),
@@ -204,6 +213,29 @@ function readRegister(given: boolean, token: string | null): boolean {
 function readSearch(words: string | undefined): string | null {
   if (words === undefined || soughtIn(words).length > 0) return words ?? null
   throw new UsageError(`--search needs a word with a letter or a digit, and "${words}" has none.`)
+}
+
+function readReply(text: string | undefined): number | null {
+  if (text === undefined) return null
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new UsageError(`--reply must be the number of a message, such as 1042, not "${text}".`)
+}
+
+function readFiles(given: ReadonlyMap<keyof typeof FLAGS, string>): SentFiles | null {
+  const paths = given.get('file')?.split('\0') ?? []
+  const [name = null, text = ''] = [given.get('file-name'), given.get('text')]
+  if (paths.length === 0) {
+    const alone = (['file-name', 'text'] as const).find(one => given.has(one))
+    if (alone !== undefined) throw new UsageError(`--${alone} is for files. Add --file PATH.`)
+    return null
+  }
+  const other = (['json', 'follow', 'exec', 'since', 'search'] as const).find(one => given.has(one))
+  if (other !== undefined) throw new UsageError(`--file with --${other} does not work. Run rxchat twice.`)
+  if (paths.length > FILES_PER_MESSAGE) throw new UsageError(`A message has at most ${FILES_PER_MESSAGE} files.`)
+  if (name !== null && paths.length > 1) throw new UsageError('--file-name is for one file. Leave it out.')
+  if (paths.filter(path => path === '-').length > 1)
+    throw new UsageError('--file=- sends the input once. Leave out the second one.')
+  return { paths, name, text }
 }
 
 const PASSWORD = 'RXCHAT_PASSWORD'

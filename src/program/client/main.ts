@@ -7,11 +7,12 @@ import { rawKeys } from '../../tui/stage/raw-keys.ts'
 import { UsageError } from '../config/usage.ts'
 import { SIGNALLED } from '../terminal/output.ts'
 import type { OwnAccount } from './account/own-account.ts'
-import { dialers, type Reached } from './connect/dialer.ts'
+import { dialers, type Reached, reachFor } from './connect/dialer.ts'
 import { type Visited, wantsAccount, wantsPassword } from './connect/visit.ts'
 import { type ClientSettings, readFlags } from './flags.ts'
 import { isDrawn, isPlain, isTerminal, perseverance, printsWhatIsSaid, wayToTalk } from './modes.ts'
 import { leaveOnSignals } from './signals.ts'
+import { sessionOf } from './upload/session-of.ts'
 
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   let read: ClientSettings | string
@@ -28,7 +29,14 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   }
   if (read.warning !== null) process.stderr.write(`rxchat: ${read.warning}\n`)
   const settings = await withAddress(read, env)
-  return settings === null ? SIGNALLED : visit(settings, env)
+  try {
+    return settings === null ? SIGNALLED : await visit(settings, env)
+  } catch (error) {
+    // A file that is to be sent can't be read.
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`rxchat: ${error.message}\n`)
+    return 2
+  }
 }
 
 /** In plain mode, the user is asked for an address that wasn't given. The drawn screen has a form for that. */
@@ -139,7 +147,11 @@ async function converse(
     return { exit: ERRORS['name-taken'].exit, needs: null }
   }
   // Loaded before there is a connection, so that no message of the server is missed.
-  const talk = await wayToTalk(settings, account)
+  const talk = await wayToTalk(settings, account, async client => ({
+    reach: await reachFor(address, settings.fingerprint, env, complain),
+    host: server,
+    authorization: () => sessionOf(client),
+  }))
   const wish = {
     ...{ name, room: isPlain(settings) && !settings.hasRoom ? null : room, password, ...way },
     ...perseverance(settings),
@@ -173,16 +185,16 @@ async function speakByToken(
   complain: (text: string) => void,
 ): Promise<Visited> {
   const { address, fingerprint, room } = settings
-  const [{ connectByToken }, { reachFor }, talk] = await Promise.all([
+  const [{ connectByToken }, talk] = await Promise.all([
     import('./token/client.ts'),
-    import('./connect/dialer.ts'),
-    wayToTalk(settings, null),
+    wayToTalk(settings, null, async () => ({ reach, host, authorization: () => `Bearer ${token}` })),
   ])
   const reach = await reachFor(address, fingerprint, env, complain)
+  const host = hostAndPort(address.host, address.port)
   const client = connectByToken(
     {
       ...{ clock: systemClock, random: Math.random, secret: systemEntropy.secret },
-      ...{ reach, host: hostAndPort(address.host, address.port) },
+      ...{ reach, host },
     },
     {
       token,

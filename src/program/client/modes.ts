@@ -4,6 +4,7 @@ import { siteOf } from '../../system/address.ts'
 import type { StandardStreams } from '../terminal/output.ts'
 import type { OwnAccount } from './account/own-account.ts'
 import { type ClientSettings, PATIENCE_MS } from './flags.ts'
+import type { UploadPorts } from './upload/upload.ts'
 
 /** A screen reader reads plain lines better. */
 export const isDrawn = (settings: ClientSettings, env: NodeJS.ProcessEnv): boolean =>
@@ -12,14 +13,17 @@ export const isDrawn = (settings: ClientSettings, env: NodeJS.ProcessEnv): boole
 /** Resolves with the exit code when the chat is over. */
 type Interface = (client: Client) => Promise<number>
 
+/** How the files of this client are uploaded. */
+export type Uploads = (client: Client) => Promise<UploadPorts>
+
 /** Flags for tools, not for interactive use. */
-type Mode = 'json' | 'exec' | 'since' | 'search' | 'token'
+type Mode = 'json' | 'exec' | 'since' | 'search' | 'token' | 'files'
 
 export const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true
 
 /** Interactive use on a terminal, which shows the latest messages. A tool gets only the history that it asks for. */
-export const isPlain = ({ json, exec, since, search, token }: Pick<ClientSettings, Mode>): boolean =>
-  isTerminal() && !json && token === null && exec === null && since === null && search === null
+export const isPlain = ({ json, exec, since, search, token, files }: Pick<ClientSettings, Mode>): boolean =>
+  isTerminal() && !json && token === null && exec === null && since === null && search === null && files === null
 
 /**
  * If the first attempt fails, the program ends at once. After a lost connection, an interactive client by default waits
@@ -34,12 +38,28 @@ export const printsWhatIsSaid = (settings: ClientSettings): boolean =>
   isPlain(settings) || settings.json || settings.follow || settings.exec !== null || settings.since !== null
 
 /** Loads only the code it needs: a pipe starts faster than a screen. */
-export async function wayToTalk(settings: ClientSettings, account: OwnAccount | null): Promise<Interface> {
-  const { room, json, follow, exec, since, search, register, hasTyped } = settings
+export async function wayToTalk(
+  settings: ClientSettings,
+  account: OwnAccount | null,
+  uploads: Uploads,
+): Promise<Interface> {
+  const { room, json, follow, exec, since, search, register, hasTyped, reply, files } = settings
   const streams: StandardStreams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   if (search !== null) {
     const { runSearch } = await import('./pipe/search.ts')
     return client => runSearch(client, search, json, streams)
+  }
+  if (files !== null) {
+    const [{ runSend }, { sourceOf }] = await Promise.all([import('./pipe/send.ts'), import('./upload/source.ts')])
+    const { paths, name, text } = files
+    // Before there is a connection: a wrong path is noticed at once.
+    const sources = await Promise.all(paths.map(path => sourceOf(path, name, process.stdin)))
+    return async client => {
+      const { upload } = await import('./upload/upload.ts')
+      const ports = await uploads(client)
+      const send = { room, files: sources, text, reply, hasSession: settings.token === null }
+      return runSend(client, send, (file, progress) => upload(ports, file, progress), { errors: process.stderr })
+    }
   }
   if (exec !== null) {
     const { runBot } = await import('./pipe/bot.ts')
@@ -55,12 +75,13 @@ export async function wayToTalk(settings: ClientSettings, account: OwnAccount | 
         client,
         settings.hasRoom ? room : null,
         siteOf(settings.address),
+        async (own, path) => (await import('./upload/send-path.ts')).sendPath(() => uploads(own), path),
         streams,
         talk => account && chatAccount(client, talk, account, hasTyped),
       )
   }
   const { runTool } = await import('./pipe/tool.ts')
-  const pipe = (client: Client): Promise<number> => runTool(client, { room, json, follow, since }, streams)
+  const pipe = (client: Client): Promise<number> => runTool(client, { room, json, follow, since, reply }, streams)
   if (!register) return pipe
   const { runRegister } = await import('./account/register.ts')
   return client => runRegister(client, () => pipe(client), process.stderr)

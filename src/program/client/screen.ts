@@ -39,6 +39,8 @@ import { isPrompted, type Visited, wantsPassword } from './connect/visit.ts'
 import type { ClientSettings } from './flags.ts'
 import { createPictures, type Pictures } from './pictures.ts'
 import { notAcknowledged } from './plain/outage.ts'
+import { sessionOf } from './upload/session-of.ts'
+import type { UploadOutcome, UploadPorts } from './upload/upload.ts'
 
 type Over = { readonly exit: number; readonly words: string | null; readonly needs?: Visited['needs'] }
 
@@ -133,7 +135,13 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     const reachPictures = (): Promise<Reach> => reachFor(address, fingerprint, env, tell)
     const drawing = { can$: canDraw$, host: serverOf(address), reach: reachPictures, write: writeTerminal }
     pictures = draws ? createPictures(drawing) : null
-    const outside = { face: clockFace, now: Date.now, ...terminal, page, leave, retry: client.retry }
+    const uploads = async (): Promise<UploadPorts> => ({
+      ...{ reach: await reachPictures(), host: serverOf(address) },
+      authorization: () => sessionOf(client),
+    })
+    const send = async (path: string): Promise<UploadOutcome> =>
+      (await import('./upload/send-path.ts')).sendPath(uploads, path)
+    const outside = { send, face: clockFace, now: Date.now, ...terminal, page, leave, retry: client.retry }
     const scene = chatScene(talk, { ...outside, account: chatAccount(client, talk, account, hasTyped), pictures })
     client.status$.subscribe(status => {
       if (status.state === 'online' && !now.entered) {

@@ -15,8 +15,9 @@ export type Flag = {
   readonly help: string
   /** The default, as help shows it. */
   readonly otherwise?: string
-  /** May be given several times. The values are then joined with commas. */
+  /** May be given several times. The values are then joined with commas, or with this separator. */
   readonly repeats?: boolean
+  readonly separator?: string
   /** The variable that is used if the flag isn't given. */
   readonly variable?: string
   /** What the shell completes for its value. */
@@ -111,7 +112,7 @@ function textOf(name: string, flag: Flag, values: readonly unknown[], argv: read
   if (values.includes('') || mentions(name, flag, argv) > values.length) {
     throw new UsageError(`--${name} needs a value: --${name} ${flag.value}, or --${name}=${flag.value}.`)
   }
-  return value === undefined ? null : values.join(',')
+  return value === undefined ? null : values.join(flag.separator ?? ',')
 }
 
 /** How often the flag occurs in the arguments: `--max-clients`, `--max-clients=3`, `--maxClients`, `-n`, `-cn`. */

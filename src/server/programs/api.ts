@@ -39,7 +39,7 @@ export type Post = {
   readonly key: string | null
   /** The message that it answers. */
   readonly reply?: number | undefined
-  readonly files?: readonly SentFile[]
+  readonly files?: readonly SentFile[] | undefined
 }
 
 export type Api = {

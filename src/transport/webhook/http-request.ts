@@ -7,10 +7,11 @@ import type { Readable } from 'node:stream'
 import { CONNECT_MS, type Handshake, tcpHandshake, tcpSocket } from '../dial-tcp.ts'
 
 export type HttpRequest = {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
+  /** A stream is sent as it comes. */
+  readonly body?: string | Readable
 }
 
 /** `refused`: not the expected server; it was sent nothing. `lost`: unknown whether the request was carried out. */
@@ -77,7 +78,8 @@ export function request(
       })
       sent.on('error', error => settle({ type: 'lost', reason: `the connection was lost (${error.message})` }))
       sent.on('close', () => settle({ type: 'lost', reason: 'the connection was lost' }))
-      sent.end(body)
+      if (body === undefined || typeof body === 'string') sent.end(body)
+      else body.pipe(sent)
       giveUp = () => void socket.destroy()
     },
     (type, reason) => settle({ type, reason }),

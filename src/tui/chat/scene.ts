@@ -7,11 +7,13 @@ import type { ChatStore } from '../../client/chat/chat-store.ts'
 import { messageAt } from '../../client/chat/conversation/timeline.ts'
 import { serverTime, waitIn } from '../../client/chat/keeping/waits.ts'
 import { typingIn } from '../../client/chat/messages/typing.ts'
-import type { Where } from '../../client/chat/place.ts'
+import { roomOf, type Where } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { textOf } from '../../client/input/editor.ts'
 import type { SecretAnswer } from '../../client/input/secret-prompt.ts'
-import { errorText } from '../../model/error.ts'
+import type { SentFile } from '../../model/command.ts'
+import type { FileWanted } from '../../model/slash/row.ts'
+import { flatten } from '../../model/text.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size, StageRequest } from '../stage/scene.ts'
 import { firstDevice } from './devices.ts'
@@ -40,6 +42,8 @@ export type Outside = {
   /** Connects now instead of waiting. */
   readonly retry: () => void
   readonly account: AccountActs
+  /** Uploads a file of this machine. Never rejects. */
+  readonly send: (path: string) => Promise<SendOutcome>
   /** Null: the terminal draws none. */
   readonly pictures: Pictures | null
 }
@@ -49,6 +53,9 @@ export type Pictures = {
   readonly changed$: Observable<unknown>
   readonly find: Surroundings['picture']
 }
+
+/** The uploaded file, or a sentence that says why there is none. */
+type SendOutcome = { readonly ok: true; readonly file: SentFile } | { readonly ok: false; readonly message: string }
 
 /** Questions of the scene about the account. */
 export type AccountActs = {
@@ -64,7 +71,7 @@ type Sought = { readonly where: Where; readonly seq: number; readonly step: 'new
 
 export function chatScene(
   talk: ChatStore,
-  { face, now, bell, copy, open, page, leave, retry, account, pictures }: Outside,
+  { face, now, bell, copy, open, page, leave, retry, account, send, pictures }: Outside,
 ): Scene {
   const { chat$ } = talk
   let ui = newUi(chat$.value.where)
@@ -192,6 +199,17 @@ export function chatScene(
     }
   }
 
+  /** It goes where it was meant for, even if another place is shown by now. */
+  async function sendFile({ path, caption }: FileWanted, where: Where): Promise<void> {
+    ui = { ...ui, notice: `Sending ${flatten(path)}…` }
+    const outcome = await send(path)
+    if (!outcome.ok) return talk.note(flatten(outcome.message))
+    const [room, text] = [roomOf(where), caption ?? '']
+    if (room !== null) return void talk.ask({ type: 'say', room, text, action: false, files: [outcome.file] })
+    talk.go(where)
+    talk.enter(text.startsWith('/') ? `/${text}` : text, { files: [outcome.file] })
+  }
+
   function copied(text: string, what: string): null {
     copy(text)
     ui = { ...ui, notice: `${what}, if the terminal lets programs copy` }
@@ -220,7 +238,7 @@ export function chatScene(
         isGoingUp = chat$.value.loading !== null
         return null
       case 'send':
-        talk.note(errorText('send-elsewhere'))
+        void sendFile(entered, chat$.value.where)
         return null
       case 'quit':
         leave(entered.reason)

@@ -27,8 +27,11 @@ const isFile = (one: unknown): one is { readonly id: string; readonly name?: str
   typeof (one as Fields)['id'] === 'string' &&
   ['string', 'undefined'].includes(typeof (one as Fields)['name'])
 
+const TYPES: ReadonlySet<string> = new Set(['edit', 'react', 'pin', 'reactions', 'pins', 'messages'])
+
 /** Null: it's another command. `room` is used if a command names neither a room nor a message. */
 export function readChange(type: string, fields: Fields, room: string): Asked | InvalidCommand | null {
+  if (!TYPES.has(type)) return null
   const { seq = null, emoji, text, off = false, seqs, room: named = room } = fields
   if (typeof named !== 'string') return { error: `"room" of "${type}" has to be a text` }
   if (typeof off !== 'boolean') return { error: `"off" of "${type}" has to be a truth` }

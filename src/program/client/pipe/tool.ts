@@ -23,6 +23,8 @@ export type ToolSettings = {
   readonly follow: boolean
   /** Where the past begins that is wanted; null: only new messages. */
   readonly since: Since | null
+  /** The message that the first one answers; null: none. */
+  readonly reply?: number | null
 }
 
 const NOT_DONE = 'It was skipped: send its text in parts.'
@@ -38,7 +40,7 @@ const BACKLOG_MAX_BYTES = 64 * 1_048_576
 /** Resolves with the exit code when the chat is over. */
 export function runTool(
   client: Client,
-  { room, json, follow, since }: ToolSettings,
+  { room, json, follow, since, reply = null }: ToolSettings,
   streams: StandardStreams,
 ): Promise<number> {
   const { input, output, errors } = streams
@@ -81,7 +83,11 @@ export function runTool(
     if (departing) client.leave(departing.reason)
   }
 
-  const say = (text: string): void => void client.ask({ type: 'say', room, text, action: false })
+  let answers = reply
+  function say(text: string): void {
+    client.ask({ type: 'say', room, text, action: false, ...(answers === null ? {} : { reply: answers }) })
+    answers = null
+  }
 
   function command(line: string): void {
     const read = line.trim() === '' || departing ? null : readCommand(line, room)

@@ -19,7 +19,9 @@ import type { Quoted } from '../../../codec/quotation.ts'
 import type { LinkTo } from '../../../codec/said-lines.ts'
 import { errorText } from '../../../model/error.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
+import type { FileWanted } from '../../../model/slash/row.ts'
 import { helpLines, readTyped, withoutSecrets } from '../../../model/slash.ts'
+import { flatten } from '../../../model/text.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { forgetSecrets } from '../../terminal/forget-secrets.ts'
 import type { StandardStreams } from '../../terminal/output.ts'
@@ -27,17 +29,22 @@ import { SIGNALLED } from '../../terminal/output.ts'
 import { createDumbPrompt, createPrompt, isDumb } from '../../terminal/prompt.ts'
 import type { ChatAccount } from '../account/chat-account.ts'
 import { isPrompted } from '../connect/visit.ts'
+import type { UploadOutcome } from '../upload/upload.ts'
 import { askSecrets } from './ask-secrets.ts'
 import { followRooms } from './current-room.ts'
 import { withoutIgnored } from './ignored.ts'
 import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import { words } from './words.ts'
 
-/** Resolves with the exit code when the chat is over. `firstRoom` null: as the server says. `site`: the server's, for links. */
+/**
+ * Resolves with the exit code when the chat is over. `firstRoom` null: as the server says. `site`: the server's address, for
+ * links. `send` uploads a file.
+ */
 export function runPlain(
   client: Client,
   firstRoom: string | null,
   site: string,
+  send: (client: Client, path: string) => Promise<UploadOutcome>,
   { input, output }: StandardStreams,
   accountOf: (talk: ChatStore) => ChatAccount | null = () => null,
 ): Promise<number> {
@@ -100,7 +107,7 @@ export function runPlain(
       case 'wrong':
         return show([errorText(typed.code, typed.detail)])
       case 'send':
-        return show([errorText('send-elsewhere')])
+        return void sendFile(typed, roomNow())
       case 'secret':
         return void askSecrets(typed, { show, ...(secret ? { secret } : {}), account })
       case 'query':
@@ -115,6 +122,12 @@ export function runPlain(
         if (!isOnline()) showWaiting(command)
       }
     }
+  }
+
+  async function sendFile({ path, caption }: FileWanted, room: string): Promise<void> {
+    const outcome = await send(client, path)
+    if (!outcome.ok) return show([flatten(outcome.message)])
+    ask({ type: 'say', room, text: caption ?? '', action: false, files: [outcome.file] })
   }
 
   /** A command that is sent once there's a connection again. */

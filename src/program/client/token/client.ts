@@ -22,6 +22,9 @@ type TokenWish = LinkWish & {
 
 type TokenItem = { readonly id: number; readonly asked: Asked; readonly key: string }
 
+/** What is answered by the number of the message alone. */
+const ACTS: ReadonlySet<Asked['type']> = new Set(['say', 'edit', 'react', 'pin'])
+
 const CUT_OFF = 'the connection was lost'
 
 export function connectByToken(ports: LinkPorts & Pick<ClientPorts, 'secret'>, wish: TokenWish): Client {
@@ -58,7 +61,7 @@ export function connectByToken(ports: LinkPorts & Pick<ClientPorts, 'secret'>, w
     busy = true
     const asked = requestFor(item.asked, wish.room, item.key)
     if (typeof asked === 'string') return settle({ id: item.id, is: 'refused', code: 'not-granted', message: asked })
-    if (asked.method === 'POST') unsure = true
+    if (asked.method !== 'GET') unsure = true
     const again = (): void => {
       busy = false
       next()
@@ -77,7 +80,7 @@ export function connectByToken(ports: LinkPorts & Pick<ClientPorts, 'secret'>, w
       return settle({ id: item.id, is: 'refused', code: code as ErrorCode, message })
     }
     const seq = typeof body['seq'] === 'number' ? body['seq'] : 0
-    const reply = item.asked.type === 'say' ? null : replyTo(item.asked, item.id, body)
+    const reply = ACTS.has(item.asked.type) ? null : replyTo(item.asked, item.id, body)
     if (reply) spoken.next({ reply, replayed: false })
     settle({ id: item.id, is: 'done', seq, reply: reply ?? { type: 'ok', n: item.id, seq } })
   }

@@ -12,14 +12,25 @@ export function requestFor(asked: Asked, room: string, key: string): Request | s
   const at = (where: string | null): string => `/api/rooms/${encodeURIComponent(where ?? room)}/messages`
   switch (asked.type) {
     case 'say': {
-      const body = JSON.stringify({ text: asked.text, action: asked.action })
-      const headers = {
-        'Content-Type': 'application/json',
-        'Content-Length': `${Buffer.byteLength(body)}`,
-        'Idempotency-Key': key,
-      }
-      return { method: 'POST', path: at(asked.room), headers, body }
+      const { text, action, reply, files } = asked
+      if (typeof reply !== 'number' && reply !== undefined) return 'A token answers a message by its number.'
+      const message = { text, action, ...(reply === undefined ? {} : { reply }), ...(files && { files }) }
+      return withJson('POST', at(asked.room), message, { 'Idempotency-Key': key })
     }
+    case 'edit':
+      if (asked.seq === null) return 'A token edits a message by its number.'
+      return withJson('PATCH', `${at(asked.room)}/${asked.seq}`, { text: asked.text })
+    case 'react': {
+      if (asked.seq === null) return 'A token reacts to a message by its number.'
+      const path = `${at(asked.room)}/${asked.seq}/reactions/${encodeURIComponent(asked.emoji)}`
+      return { method: asked.off ? 'DELETE' : 'PUT', path, headers: { 'Content-Length': '0' } }
+    }
+    case 'pin': {
+      const path = `/api/rooms/${encodeURIComponent(room)}/pins/${asked.seq}`
+      return { method: asked.off ? 'DELETE' : 'PUT', path, headers: { 'Content-Length': '0' } }
+    }
+    case 'pins':
+      return { method: 'GET', path: `/api/rooms/${encodeURIComponent(asked.room)}/pins`, headers: {} }
     case 'history': {
       const { before, after, since, limit } = asked
       return { method: 'GET', path: `${at(asked.room)}?${query({ before, after, since, limit })}`, headers: {} }
@@ -33,6 +44,12 @@ export function requestFor(asked: Asked, room: string, key: string): Request | s
     default:
       return `A token can only send and read messages. "${asked.type}" needs a member: leave out --token.`
   }
+}
+
+function withJson(method: 'POST' | 'PATCH', path: string, json: object, more: Request['headers'] = {}): Request {
+  const body = JSON.stringify(json)
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': `${Buffer.byteLength(body)}`, ...more }
+  return { method, path, headers, body }
 }
 
 const query = (parts: Readonly<Record<string, string | number | null>>): URLSearchParams =>

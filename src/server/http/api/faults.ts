@@ -25,6 +25,7 @@ const MUST: Readonly<Record<FaultField, string>> = {
   'last-event-id': 'be the id of an event, or the number of a message',
   text: 'be a string',
   action: 'be true or false',
+  files: 'be a list such as [{"id":"…","name":"shot.png"}]',
   reply: 'be the number of a message, such as 1042',
   seq: 'be the number of a message, such as 1042',
   emoji: 'be one emoji, or its name between colons',

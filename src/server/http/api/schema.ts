@@ -4,6 +4,7 @@ import { readTime } from '../../../model/duration.ts'
 import { ERRORS, type ErrorCode } from '../../../model/error.ts'
 import {
   FILE_NAME_MAX_BYTES,
+  FILES_PER_MESSAGE,
   GRANT_KEY_CHARS,
   HISTORY_ON_JOIN,
   HISTORY_PAGE_MAX,
@@ -179,6 +180,11 @@ export const say = z
     text: z.string().describe(`At most ${TEXT_MAX_BYTES} bytes of UTF-8.`),
     action: z.boolean().default(false).describe('Whether the text is an action, in the third person.'),
     reply: seq.optional().describe('The number of the message in this room that it answers.'),
+    files: z
+      .array(z.object({ id: z.string().min(1).max(64), name: z.string().max(4096).default('file') }))
+      .max(FILES_PER_MESSAGE)
+      .optional()
+      .describe('Files that the token has uploaded with `POST /files`. With files, the text may be empty.'),
   })
   .meta({ id: 'Say' })
 
