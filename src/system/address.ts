@@ -51,9 +51,12 @@ export function readDestination(text: string): Destination | null {
   return read && { address: { ...read, tls: scheme.tls }, name: who ?? null, ...readFragment(fragment ?? '') }
 }
 
-/** `#ops`, or as in an invite link `#invite=TOKEN&room=ops`. No name of a room has an equals sign. */
+/**
+ * `#ops`; `#ops/1042`, the link to a message there; or as in an invite link `#invite=TOKEN&room=ops`. No name of a room has
+ * a slash or an equals sign.
+ */
 function readFragment(fragment: string): Pick<Destination, 'room' | 'invite'> {
-  if (!fragment.startsWith('invite=')) return { room: fragment === '' ? null : decoded(fragment), invite: null }
+  if (!fragment.startsWith('invite=')) return { room: decoded(fragment).replace(/\/\d+$/, '') || null, invite: null }
   const fields = new URLSearchParams(fragment)
   return { room: fields.get('room') || null, invite: fields.get('invite') || null }
 }

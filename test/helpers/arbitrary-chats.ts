@@ -31,6 +31,14 @@ const modes = fc
   .uniqueArray(fc.constantFrom(...MODE_NAMES), { maxLength: 4 })
   .map(all => Object.fromEntries(all.map(mode => [mode, rowOf(mode).takes === 'nothing' ? true : 20])) as Modes)
 
+const anyFiles = fc.array(
+  fc.record({
+    ...{ id: fc.constantFrom('f1', 'f2'), name: anyText, size: fc.nat(), url: fc.constant('/files/f1/x') },
+    kind: fc.constantFrom('image/png', 'application/octet-stream'),
+  }),
+  { maxLength: 3 },
+)
+
 const anyReply: fc.Arbitrary<Reply> = fc.oneof(
   fc.record({ type: fc.constant('said'), ...place, room, from: name, text: anyText, action: fc.boolean() }),
   fc.record({ type: fc.constant('told'), ...place, from: name, to: fc.constant('alice'), text: anyText }),
@@ -83,6 +91,13 @@ const anyReply: fc.Arbitrary<Reply> = fc.oneof(
     },
     { requiredKeys: ['type', 'seq', 'at', 'act'] },
   ),
+  fc.record({ type: fc.constant('said'), ...place, room, from: name, id, text: anyText, reply: seq, files: anyFiles }),
+  fc.record({ type: fc.constant('edited'), ...place, room, target: seq, from: name, id, text: anyText }),
+  fc.record({
+    ...{ type: fc.constant('reacted'), ...place, room, target: seq, by: name, id },
+    emoji: fc.constantFrom('👍', '👨‍👩‍👧‍👦', '🏳️‍🌈', '❤️'),
+  }),
+  fc.record({ type: fc.constant('typing'), room, name, id }),
   fc.record({
     ...{ type: fc.constant('moderated'), ...place, room, act: fc.constant('mode'), by: name },
     ...{ mode: fc.constantFrom(...MODE_NAMES), set: fc.oneof(fc.constant(null), fc.constant(true as const), seq) },

@@ -262,6 +262,7 @@ describe('rxchat', () => {
     expect(client('--images off')).toMatchObject({ images: false })
     expect(client('', { RXCHAT_IMAGES: 'off' })).toMatchObject({ images: false })
     expect(client('--theme dark')).toMatchObject({ theme: 'dark', hasAddress: false })
+    expect(client('http://chat.example:3001/#ops/1042')).toMatchObject({ room: 'ops', hasRoom: true })
     expect(client('a:1 -n bob')).toMatchObject({ hasAddress: true, hasName: true })
   })
 

@@ -28,11 +28,16 @@ const anySize: fc.Arbitrary<Size> = fc.oneof(
   ),
 )
 
-const KEYS = ['pageup', 'pagedown', 'home', 'end', 'tab', 'escape', 'enter', 'up', 'down', 'left', 'alt-down', 'alt-a']
+const KEYS = [
+  ...['pageup', 'pagedown', 'home', 'end', 'tab', 'escape', 'enter', 'up', 'down', 'left', 'alt-down', 'alt-a'],
+  ...['ctrl-o', 'alt-w', 'wheelup', 'wheeldown', 'ctrl-p', 'delete'],
+]
 const anyStroke = fc.oneof(
   fc.constantFrom(...KEYS).map(key => ({ type: 'key', key }) as const),
   anyText.map(text => ({ type: 'paste', text }) as const),
-  fc.constantFrom('/', '#', 'a', '/help').map(text => ({ type: 'text', text }) as const),
+  fc
+    .constantFrom('/', '#', 'a', '/help', 'r', 'e', '+', '1', 'o', 'n', 'p', 'w')
+    .map(text => ({ type: 'text', text }) as const),
 )
 
 function fits({ lines, cursor }: ScreenFrame, { columns, rows }: Size): void {

@@ -3,8 +3,10 @@ import { type Reach, request } from '../../transport/webhook/http-request.ts'
 
 const FETCH_MS = 20_000
 
-/** Null: the server doesn't give it, or it's larger than `most`. */
-export function fetchBytes(reach: Reach, host: string, path: string, most: number): Promise<Buffer | null> {
+/** `url`: a path on the server, as it sent it. Null: the server doesn't give the file, or it's larger than `most`. */
+export function fetchBytes(reach: Reach, host: string, url: string, most: number): Promise<Buffer | null> {
+  // Node throws on a path with blanks or control characters.
+  const path = new URL(`http://server${url}`).pathname
   const { promise, resolve } = Promise.withResolvers<Buffer | null>()
   const giveUp = request(reach, host, { method: 'GET', path, headers: { Connection: 'close' } }, answer => {
     if (answer.type !== 'answer' || answer.status !== 200) return resolve(null)

@@ -62,7 +62,7 @@ export function createPictures({ reach, host, can$, write }: Outside): Pictures 
   async function work(): Promise<void> {
     isBusy = true
     for (const [id, file] of waiting) {
-      const png = isOver ? null : await fetchBytes(await reach(), host, file.url, PICTURE_FETCHED_MAX_BYTES)
+      const png = isOver ? null : await fetched(file.url)
       waiting.delete(id)
       if (isOver) break
       const cells = png && fitting(png)
@@ -70,6 +70,15 @@ export function createPictures({ reach, host, can$, write }: Outside): Pictures 
       else refuse(id)
     }
     isBusy = false
+  }
+
+  /** Null: it can't be had. Then its link is there. */
+  async function fetched(url: string): Promise<Uint8Array | null> {
+    try {
+      return await fetchBytes(await reach(), host, url, PICTURE_FETCHED_MAX_BYTES)
+    } catch {
+      return null
+    }
   }
 
   function fitting(png: Uint8Array): PictureCells | null {

@@ -141,6 +141,14 @@ describe('pictures of messages', () => {
     expect(written).toHaveLength(1)
   })
 
+  test('under a name that is no valid path are asked for as one', async () => {
+    const { pictures, asked } = await served({ '/files/z/shot.png': png(8, 16) })
+    expect(pictures.find({ ...file('odd'), url: '/files/odd/a b\r\n\u{1b}日本.png' })).toBeNull()
+    expect(pictures.find(file('z'))).toBeNull()
+    await drawn(pictures, 'z')
+    expect(asked).toEqual(['/files/odd/a%20b%1B%E6%97%A5%E6%9C%AC.png', '/files/z/shot.png'])
+  })
+
   test('are at most so many: the one that was not drawn for the longest time goes', async () => {
     const ids = Array.from({ length: PICTURES_DRAWN_MAX + 1 }, (_, k) => `f${k}`)
     const { pictures, written } = await served(
