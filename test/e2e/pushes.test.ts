@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { hasBroker, startBrokers } from '../helpers/broker.ts'
 import { eventually } from '../helpers/patience.ts'
 import { startServer } from '../helpers/program.ts'
 import { pushService } from '../helpers/push-service.ts'
@@ -48,4 +49,30 @@ test('a worker takes the subscription, its parent sends, after a restart too, an
   expect(having(data)).toEqual([])
   const text = JSON.stringify([first.errors.text, second.errors.text, first.out.text, second.out.text])
   expect(text).not.toContain('/send/')
+})
+
+test.skipIf(!hasBroker())('nodes have one key, and one of them sends, wherever somebody has subscribed', async () => {
+  const [broker] = await startBrokers(1)
+  const service = await pushService()
+  const { site: _, ...target } = service.device('/send/1')
+  const start = async (node: string) => {
+    const data = temporaryFolder()
+    const at = ['--nats', broker?.url ?? '', '--nats-replicas', '1', '--node', node, '--data', data] as const
+    return { data, ...(await startServer(...at, '--allow-private-hooks')) }
+  }
+  const [a, b] = [await start('a'), await start('b')]
+  const keyOf = ({ data }: { readonly data: string }): string => readFileSync(join(data, 'push.key'), 'utf8')
+  expect(keyOf(a)).toBe(keyOf(b))
+  const zoya = await dialNative(b.port, 'Zoya')
+  zoya.send(json({ type: 'register', password: 'a password of some length', n: 1 }))
+  await zoya.heard.has('"type":"ok","n":1')
+  zoya.send(json({ type: 'push', n: 2, ...target }))
+  zoya.send(json({ type: 'bye', n: 3 }))
+  await zoya.heard.has('"type":"closed"')
+  const bob = await dialNative(a.port, 'مريم')
+  bob.send(json({ type: 'say', text: '@Zoya: one' }))
+  await service.nth(0)
+  bob.send(json({ type: 'tell', to: 'Zoya', text: 'two' }))
+  await service.nth(1)
+  expect(service.pushes.map(({ text }) => JSON.parse(text).type)).toEqual(['mention', 'message'])
 })
