@@ -282,7 +282,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   )
 
   if (options.worker === null) {
-    await eraseOrphans({ blobs, clock, state, leads, unstored, shared: options.shared, closing$: closing })
+    await eraseOrphans({ blobs, clock, state, leads, unstored, shared: isShared, closing$: closing })
   }
   node.start(hub, draft, closing)
   part.start()

@@ -25,20 +25,26 @@ type Deps = {
  */
 export async function eraseOrphans({ blobs, clock, state, shared, leads, unstored, closing$ }: Deps): Promise<void> {
   let isClosed = false
-  const erase = async (found: readonly BlobHash[]): Promise<void> => {
-    if (shared && !leads()) return
-    const named = namedIn(state())
-    for (const hash of found) if (!named.has(hash) && !isClosed) await blobs.erase(hash)
-  }
-  const listed = blobs.list()
-  if (!shared) return listed.then(erase).catch(unstored)
-  // Shortly after the start, none of these is still on its way.
-  const cancel = clock.alarm(ORPHAN_MS, () => void listed.then(erase).catch(unstored))
-  listed.catch(() => {})
+  let cancel = (): void => {}
   closing$.subscribe(() => {
     isClosed = true
     cancel()
   })
+  const unnamed = (hashes: readonly BlobHash[]): readonly BlobHash[] => {
+    const named = namedIn(state())
+    return hashes.filter(hash => !named.has(hash))
+  }
+  const erase = async (hashes: readonly BlobHash[]): Promise<void> => {
+    for (const hash of unnamed(hashes)) if (!isClosed) await blobs.erase(hash)
+  }
+  const eraseLater = (hashes: readonly BlobHash[]): void => {
+    if (isClosed || hashes.length === 0) return
+    // By then, none of these is still on its way.
+    cancel = clock.alarm(ORPHAN_MS, () => void (leads() && erase(hashes).catch(unstored)))
+  }
+  const found = blobs.list().then(unnamed)
+  if (!shared) return found.then(erase).catch(unstored)
+  found.then(eraseLater).catch(unstored)
 }
 
 function namedIn({ files, doomed }: State): ReadonlySet<BlobHash> {

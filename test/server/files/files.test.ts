@@ -1,17 +1,17 @@
 // The life of a file: with its message, over restarts, full disks and on several servers (docs/spec.md, FI1, FI2).
 import { describe, expect, test } from 'vitest'
 import { memoryBlobs } from '../../../src/journal/blobs/memory.ts'
+import { sharedBlobs } from '../../../src/journal/blobs/shared.ts'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { ERASURE_RETRY_MS, ORPHAN_MS, UPLOAD_MS } from '../../../src/model/limits.ts'
 import type { Blobs } from '../../../src/port/blobs.ts'
 import type { Journal } from '../../../src/port/journal.ts'
 import type { Options } from '../../../src/server/server.ts'
-import { object } from '../../helpers/actors.ts'
 import { cluster } from '../../helpers/cluster.ts'
 import { filtered, hosted } from '../../helpers/keeping.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
-import { createWorld, type Wire, type World } from '../../helpers/world.ts'
+import type { Wire, World } from '../../helpers/world.ts'
 import { inPieces } from '../../journal/blobs-contract.ts'
 import * as make from '../../pictures/makers.ts'
 import { codesIn, person } from '../messages/living.ts'
@@ -250,5 +250,25 @@ describe('an upload', () => {
     expect(outcomes.map(({ ok }) => ok).toSorted()).toEqual([false, true])
     const [[id] = ['']] = [...north.state().files.keys()].map(key => [key])
     expect([await read(north, id), await read(south, id)]).toEqual(Array(2).fill(expect.stringMatching(/^(x|y){90}$/)))
+  })
+
+  test('[FI2] that a node never named goes when no upload of another one can be it', async () => {
+    const { node, clock, broker } = cluster()
+    const store = sharedBlobs(broker.connect('gone').states, memoryBlobs())
+    const lost = store.put(inPieces(Buffer.from('of a node that crashed')), 100)
+    await clock.advance(1000)
+    await lost
+    const north = await node('north')
+    const spider = await person(north, 'Spider-Man')
+    const file = await uploaded(north, spider.wire)
+    await spider.says('look', { files: [file] })
+    const left = async (): Promise<number> => {
+      const listed = store.list()
+      await clock.advance(1000)
+      return (await listed).length
+    }
+    expect(await left()).toBe(2)
+    await clock.advance(ORPHAN_MS)
+    expect([await left(), await read(north, file.id)]).toEqual([1, 'content'])
   })
 })
