@@ -620,6 +620,8 @@ export const FOLDED_CHARS = 3000
 export const MARKS_DEPTH = 4
 /** Characters of code that are coloured before other work gets its turn, and of a line that are coloured at all. */
 export const CODE_CHARS_AT_ONCE = 400
+/** Characters of the one line of a message that a reply shows. */
+export const QUOTATION_MAX = 160
 /** Blocks of code whose colours a screen keeps. */
 export const COLOURED_BLOCKS_MAX = 200
 

@@ -19,3 +19,9 @@ export function readEmoji(text: string): string | null {
   const emoji = typed.replaceAll(SELECTORS, '').replaceAll(TEXT_BY_DEFAULT, '$&\ufe0f')
   return ONE.test(emoji) ? emoji : null
 }
+
+const ALONE_MAX = 3
+const ALONE = new RegExp(`^(?:\\p{RGI_Emoji}\\s*){1,${ALONE_MAX}}$`, 'v')
+
+/** Whether a text is one to three emoji and nothing else. Screens draw these big. */
+export const isEmojiAlone = (text: string): boolean => text.length <= ALONE_MAX * LONGEST && ALONE.test(text.trim())

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emojiFiles } from '../../../scripts/emoji.ts'
-import { readEmoji } from '../../../src/model/emoji/emoji.ts'
+import { isEmojiAlone, readEmoji } from '../../../src/model/emoji/emoji.ts'
 import { EMOJI_ROWS } from '../../../src/model/emoji/rows.ts'
 import { searchEmoji } from '../../../src/model/emoji/search.ts'
 import { emojiNamed, emojiTable, typedEmoji } from '../../../src/model/emoji/table.ts'
@@ -52,6 +52,13 @@ describe('one emoji', () => {
       ),
       { numRuns: runs(500) },
     )
+  })
+})
+
+describe('one to three emoji alone', () => {
+  test.each(['👍', '👍 🎉', ' ❤️👩🏻‍❤️‍💋‍👨🏿🇩🇪 ', '🦊\n🦊'])('%s', text => expect(isEmojiAlone(text)).toBe(true))
+  test.each(['', 'a', '👍a', '👍👍👍👍', '1', '#', '©', '👍'.repeat(4000), ' '.repeat(8000)])('not %j', text => {
+    expect(isEmojiAlone(text)).toBe(false)
   })
 })
 

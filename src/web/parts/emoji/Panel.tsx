@@ -1,5 +1,5 @@
 /** Emoji by groups or by words. It's loaded when it's first opened (controls/EmojiPicker.tsx). */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { readEmoji } from '../../../model/emoji/emoji.ts'
 import { searchEmoji } from '../../../model/emoji/search.ts'
 import { type EmojiRow, emojiTable } from '../../../model/emoji/table.ts'
@@ -23,7 +23,9 @@ function groupsNow(): readonly Group[] {
     emoji => all.find(row => row.emoji === emoji) ?? { emoji, names: ['recent'], tones: false },
   )
   const others = groups.map(({ name, rows }) => ({ name, sign: rows[0]?.emoji ?? '', rows: known(rows) }))
-  return [{ name: 'recent', sign: '🕘', rows: recent }, ...others]
+  // A few recent ones alone would leave the panel empty.
+  const more = (others[0]?.rows ?? []).filter(row => !recent.some(({ emoji }) => emoji === row.emoji))
+  return [{ name: 'recent', sign: '🕘', rows: [...recent, ...more] }, ...others]
 }
 
 export function Panel({ onPick, onClose }: Props) {
@@ -38,7 +40,7 @@ export function Panel({ onPick, onClose }: Props) {
   const isSearch = query.trim() !== ''
   const rows = isSearch ? known(searchEmoji(query, FOUND_MAX)) : group.rows
 
-  useEffect(() => field.current?.focus(), [])
+  useLayoutEffect(() => field.current?.focus(), [])
   useEffect(() => {
     const onPress = (event: PointerEvent): void => {
       if (!panel.current?.contains(event.target as Node)) onClose()

@@ -1,6 +1,7 @@
 /** The text of a message: its tree (client/view/text-tree.ts) as elements. A long one is folded. */
 import { memo, useContext, useMemo, useState } from 'react'
 import type { ListItem, TextLeaf, TextNode } from '../../../client/view/text-tree.ts'
+import { isEmojiAlone } from '../../../model/emoji/emoji.ts'
 import { FOLDED_CHARS, FOLDED_LINES } from '../../../model/limits.ts'
 import { type Reading, ReadingContext } from '../../text/use-reading.ts'
 import { CodeBlock } from './CodeBlock.tsx'
@@ -12,6 +13,7 @@ export const Text = memo(function Text({ text, rings = false }: Props) {
   const reading = useContext(ReadingContext)
   const nodes = useMemo(() => reading.tree?.(text, { ...reading, rings }) ?? plain(text), [text, rings, reading])
   const [isOpen, open] = useState(false)
+  if (isEmojiAlone(text)) return <span className="big-emoji">{text}</span>
   if (!isLong(text)) return <Nodes nodes={nodes} reading={reading} />
   return (
     <>
