@@ -38,7 +38,7 @@ describe('[U15] an answer', () => {
 
   test('has whom it answers and the first words above it, in one line', () => {
     const chat = chatWith(said(1, '田中', `first\nsecond ${'long '.repeat(40)}`), answer)
-    expect(screen(chat)).toMatch(/ {4}┌ 田中: first\n.* a\|b me too/)
+    expect(screen(chat)).toMatch(/ {4}┌ 田中: first second .*…\n.* a\|b me too/)
   })
 
   test('names its sender also right below one’s own message', () => {

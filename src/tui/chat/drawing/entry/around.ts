@@ -7,6 +7,7 @@ import { type Quotation, quotationOf, quotedLine } from '../../../../client/chat
 import { reactionsOf } from '../../../../client/chat/messages/reactions.ts'
 import type { Chat } from '../../../../client/chat/state.ts'
 import { fileLine } from '../../../../client/view/file-line.ts'
+import { withoutMarks } from '../../../../client/view/without-marks.ts'
 import { flatten } from '../../../../model/text.ts'
 import { type PictureCells, pictureLines } from '../../../pictures/cells.ts'
 import { type StyledLine, shorten, span } from '../../../text/line.ts'
@@ -76,7 +77,7 @@ function quoteLine(quotation: Quotation): StyledLine {
     case 'message':
     case 'deleted': {
       const { from, text, files } = quotation.said
-      const line = text === null ? '(deleted)' : quotedLine({ text, ...(files && { files }) })
+      const line = text === null ? '(deleted)' : quotedLine({ text: withoutMarks(text), ...(files && { files }) })
       return [start, span(flatten(`${from}: ${line}`), { role: 'quiet' })]
     }
     case 'ignored':
