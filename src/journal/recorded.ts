@@ -39,7 +39,10 @@ export function changed<M extends Recorded>(message: M, { at, event }: RecordedC
 }
 
 /** The message with its text, as stored; null: it's gone. */
-export function withText({ textAt: _, deleted: __, files = [], ...message }: Recorded, stored: string | null): Message {
+export function withText(recorded: Recorded, stored: string | null): Message {
+  const isPlain = recorded.textAt === undefined && !recorded.deleted && !recorded.files
+  if (isPlain) return { ...(recorded as Omit<Recorded, 'files'>), text: stored }
+  const { textAt: _, deleted: __, files = [], ...message } = recorded
   if (stored === null) return { ...message, text: null }
   const { text, names } = readStoredText(stored)
   return files.length === 0 ? { ...message, text } : { ...message, text, files: namedFiles(files, names) }

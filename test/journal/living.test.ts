@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
@@ -383,4 +384,33 @@ test.each([
   kept.index()
   expect(await find('rare')).toEqual([7])
   await kept.close()
+})
+
+test('[J4] a message of which an edit or a reaction is damaged is not shown, and the others are', async () => {
+  const damages = [
+    "life = replace(life, '田中', '田山') WHERE seq = 1",
+    'life = NULL WHERE seq = 1',
+    "life = '{' WHERE seq = 1",
+    'text_at = 2 WHERE seq = 1',
+    'text_at = NULL WHERE seq = 1',
+  ]
+  for (const damage of damages) {
+    const folder = temporaryFolder()
+    const first = onDisk(folder)
+    const story = new Story()
+    for (const text of ['first', 'untouched']) await play(first, story.say(text, { from: '田中' }))
+    const edit = await play(first, story.edit(1, 'second', '田中'))
+    await eraseTexts(first, 1)
+    await play(first, story.showEdit(1, edit, '田中'))
+    await play(first, story.react(1, '🦊', '田中'))
+    await first.close()
+    const db = new DatabaseSync(join(folder, JOURNAL_FILE))
+    db.exec(`UPDATE messages SET ${damage}`)
+    db.close()
+    const { history, close } = onDisk(folder)
+    expect(() => history.find(1), damage).toThrow('message 1 is damaged. Make the history anew')
+    expect(() => history.textPlaces(1), damage).toThrow('message 1 is damaged')
+    expect(history.find(2)?.text).toBe('untouched')
+    await close()
+  }
 })

@@ -20,7 +20,7 @@ import { changeMeta, readMeta } from './file/meta.ts'
 import { type Database, transaction } from './file/sqlite.ts'
 import { changing } from './history/changes.ts'
 import { empty, progressOf } from './history/progress.ts'
-import { PUT, valuesOf } from './history/rows.ts'
+import { putting } from './history/rows.ts'
 import { addTimes } from './history/times.ts'
 import { indexing } from './history/unread.ts'
 import { addBlock, knowBlock } from './history/words/blocks.ts'
@@ -218,13 +218,13 @@ function add(db: Database, inputs: readonly Committed[]): void {
 
 /** Adds messages, changes those before, and says how far the history goes. Within a transaction. */
 function recording(db: Database): (portion: Portion) => void {
-  const add = db.prepare(PUT)
+  const add = putting(db)
   const index = indexing(db)
   const change = changing(db)
   const progress = db.prepare('UPDATE projected SET seq = ?, indexed = 0, sum = ?')
   return ({ messages, changes, upTo }) => {
     for (const message of messages) {
-      add.run(...valuesOf(message))
+      add(message)
       index(message)
     }
     addTimes(db, messages)

@@ -1,7 +1,7 @@
 /** Stores how messages have changed: their rows, the index of mentions, and the signature of the words of an edited one. */
 import { changed, type Recorded, type RecordedChange } from '../../recorded.ts'
 import { type Database, statementOf } from '../file/sqlite.ts'
-import { type MessageRow, messageIn, PUT, valuesOf } from './rows.ts'
+import { type MessageRow, messageIn, putting } from './rows.ts'
 import { indexing } from './unread.ts'
 import { unknowBlock } from './words/blocks.ts'
 
@@ -14,7 +14,7 @@ const unmention = statementOf('DELETE FROM mentions WHERE member = ? AND room = 
  */
 export function changing(db: Database): (changes: readonly RecordedChange[]) => void {
   const find = db.prepare(KEPT)
-  const put = db.prepare(PUT)
+  const put = putting(db)
   const index = indexing(db)
   return changes => {
     for (const [target, all] of byTarget(changes)) {
@@ -23,7 +23,7 @@ export function changing(db: Database): (changes: readonly RecordedChange[]) => 
       if (!before) continue
       const after = all.reduce(changed, before)
       if (after === before) continue
-      put.run(...valuesOf(after))
+      put(after)
       if (after.mentions !== before.mentions) {
         unindexMentions(db, before)
         index(after)

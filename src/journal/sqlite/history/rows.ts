@@ -1,6 +1,7 @@
 /** Rows of `messages`, one each. A row has a checksum of all its fields: a damaged one is never shown. */
 import type { Recorded } from '../../recorded.ts'
 import { sumOf } from '../file/checksum.ts'
+import type { Database } from '../file/sqlite.ts'
 
 export type MessageRow = {
   readonly seq: number
@@ -22,15 +23,22 @@ export type MessageRow = {
 /** What most messages have nothing of, as one value: JSON, or null. */
 type Life = Pick<Recorded, 'reply' | 'files' | 'edited' | 'reactions' | 'deleted'>
 
-export const PUT = 'INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+/** Most messages have neither of the last two. */
+const PLAIN = `INSERT OR REPLACE INTO messages (seq, at, room, sender, author, recipient, peer, action, sum, account, mentions)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const WHOLE = 'INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
-export function valuesOf(message: Recorded): readonly (number | string | null)[] {
-  const { seq, at, room, from, author, to, other, action, account, mentions, textAt = null } = message
-  const life = lifeOf(message)
-  const sum = sumOfMessage(message, life)
-  const flags = [action ? 1 : 0, sum, account ? 1 : 0] as const
-  const named = mentions.length === 0 ? null : JSON.stringify(mentions)
-  return [seq, at, room, from, author, to, other, ...flags, named, textAt, life]
+/** Adds a message, or writes it anew. */
+export function putting(db: Database): (message: Recorded) => void {
+  const [plain, whole] = [db.prepare(PLAIN), db.prepare(WHOLE)]
+  return message => {
+    const { seq, at, room, from, author, to, other, action, account, mentions, textAt = null } = message
+    const life = lifeOf(message)
+    const flags = [action ? 1 : 0, sumOfMessage(message, life, textAt), account ? 1 : 0] as const
+    const named = mentions.length === 0 ? null : JSON.stringify(mentions)
+    if (life === null && textAt === null) plain.run(seq, at, room, from, author, to, other, ...flags, named)
+    else whole.run(seq, at, room, from, author, to, other, ...flags, named, textAt, life)
+  }
 }
 
 /** Null: the row is damaged. */
@@ -38,12 +46,11 @@ export function messageIn(row: MessageRow): Recorded | null {
   const { seq, at, room, sender: from, author, recipient: to, peer: other, text_at: textAt, life } = row
   try {
     const mentions = row.mentions === null ? NOBODY : (JSON.parse(row.mentions) as Recorded['mentions'])
-    const plain: Recorded = {
-      ...{ seq, at, room, from, to, action: row.action === 1, author, account: row.account === 1, other, mentions },
-      ...(textAt !== null && { textAt }),
-    }
-    if (row.sum !== sumOfMessage(plain, life)) return null
-    return life === null ? plain : { ...plain, ...(JSON.parse(life) as Life) }
+    const [action, account] = [row.action === 1, row.account === 1]
+    const plain: Recorded = { seq, at, room, from, to, action, author, account, other, mentions }
+    if (row.sum !== sumOfMessage(plain, life, textAt)) return null
+    if (life === null && textAt === null) return plain
+    return { ...plain, ...(textAt !== null && { textAt }), ...(life !== null && (JSON.parse(life) as Life)) }
   } catch {
     return null
   }
@@ -57,9 +64,9 @@ function lifeOf({ reply, files, edited, reactions, deleted }: Life): string | nu
 }
 
 /** The later fields came with later versions; without them the sum is as it was before. */
-function sumOfMessage(message: Recorded, life: string | null): number {
-  const { seq, at, room, from, author, to, other, action, account, mentions, textAt = null } = message
+function sumOfMessage(message: Recorded, life: string | null, textAt: number | null): number {
+  const { seq, at, room, from, author, to, other, action, account, mentions } = message
   const known = account || mentions.length > 0 ? [account ? 1 : 0, ...mentions] : []
-  const lived = life === null && textAt === null ? [] : [null, life, textAt]
-  return sumOf(seq, at, room, from, author, to, other, action ? 1 : 0, ...known, ...lived)
+  const all = life === null && textAt === null ? known : [...known, null, life, textAt]
+  return sumOf(seq, at, room, from, author, to, other, action ? 1 : 0, ...all)
 }
