@@ -51,7 +51,7 @@ export function Notify({ client, account, push }: Props) {
       <h3>Notifications on this device</h3>
       {whyNot === null ? (
         <>
-          <label className="check">
+          <label className="check notify">
             <input
               type="checkbox"
               checked={isOn === true}
@@ -65,7 +65,7 @@ export function Notify({ client, account, push }: Props) {
             of this browser, encrypted, and say where something is new.
           </p>
           {isOn ? (
-            <label className="check">
+            <label className="check notify">
               <input
                 type="checkbox"
                 checked={hasText}
