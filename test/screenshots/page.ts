@@ -1,14 +1,12 @@
 /** Pictures of the page, at a real server with people in it: `npm run screenshots` puts them into docs/screenshots. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../helpers/chromium.ts'
+import { enter, type Person, people } from './people.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-
-type Person = { readonly send: (fields: object) => Promise<void> }
 
 /** It is always noon, so that pictures change only with what they show. */
 const NOON = ['--import', 'data:text/javascript,Date.now=()=>1795694400000+Math.round(performance.now())']
@@ -24,59 +22,6 @@ async function startServer() {
   ended.catch(() => {})
   const port = Number(/:(\d+)/.exec(String(first))?.[1])
   return { port, child }
-}
-
-/** A native client; each thing that it asks is waited for. */
-async function enter(port: number, name: string, room?: string): Promise<Person> {
-  const socket = connect(port, '127.0.0.1').setEncoding('utf8')
-  let heard = ''
-  let look = (): void => {}
-  socket.on('data', (text: string) => {
-    heard += text
-    look()
-  })
-  const has = (what: string): Promise<void> =>
-    new Promise(resolve => {
-      look = () => {
-        if (heard.includes(what)) resolve()
-      }
-      look()
-    })
-  socket.write(`${JSON.stringify({ type: 'hello', name, ...(room ? { room } : {}) })}\n`)
-  await has('"type":"room"')
-  let n = 0
-  return {
-    async send(fields) {
-      n++
-      socket.write(`${JSON.stringify({ ...fields, n })}\n`)
-      await has(`"type":"ok","n":${n},`)
-    },
-  }
-}
-
-const LINES: readonly (readonly [who: number, text: string])[] = [
-  [0, 'Morning! The migration ran through in the night, all green.'],
-  [1, 'Lovely. How long did it take in the end?'],
-  [0, '41 minutes. Most of that was the index on `messages`.'],
-  [0, 'Numbers are in https://wiki.example.org/migrations/2026-11 for whoever wants them.'],
-  [2, 'Καλημέρα! Looks good from here too ☕'],
-  [
-    1,
-    'One thing: the job that prunes old rows still has the old path. This should do:\n```sh\nrxchat-server export --redact --from 1042 \\\n  | jq -c \'select(.type == "said")\' > day.ndjson\n```\nWho can try it on staging?',
-  ],
-  [3, 'I can, right after stand-up.'],
-  [2, 'صباح الخير، سأراجع السجلات بعد قليل'],
-  [3, 'Ran it. 12,403 lines, none with a text in it.'],
-]
-
-async function people(port: number): Promise<readonly Person[]> {
-  const all = []
-  for (const name of ['ada', 'Grace', 'Zoë', 'linus']) all.push(await enter(port, name))
-  for (const name of ['ci', 'logs']) await enter(port, name)
-  const [ada] = all
-  await ada?.send({ type: 'topic', room: 'lobby', topic: 'Release 1.4 on Thursday. Be kind, write tests.' })
-  for (const [who, text] of LINES) await all[who]?.send({ type: 'say', text })
-  return all
 }
 
 async function joinAs(page: Page, origin: string, name: string): Promise<void> {
@@ -119,7 +64,6 @@ export async function pagePictures(folder: string): Promise<void> {
 async function take(browser: Browser, scheme: 'light' | 'dark', folder: string): Promise<void> {
   const { port, child } = await startServer()
   try {
-    const all = await people(port)
     const context = await browser.newContext({
       colorScheme: scheme,
       reducedMotion: 'reduce',
@@ -128,6 +72,7 @@ async function take(browser: Browser, scheme: 'light' | 'dark', folder: string):
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
     })
     const page = await context.newPage()
+    const all = await people(port, page)
     // At localhost there are passkeys.
     await joinAs(page, `http://localhost:${port}/`, 'sam')
     await talk(page, all)
@@ -137,6 +82,7 @@ async function take(browser: Browser, scheme: 'light' | 'dark', folder: string):
       await page.mouse.move(width - 1, 1)
       await page.screenshot({ path: join(folder, `page-${size}-${scheme}.png`), animations: 'disabled' })
     }
+    await pictureOverlays(page, folder, scheme)
     if (scheme === 'light') {
       await pictureAccount(page, folder)
       await pictureKeeping(page, folder, port)
@@ -145,6 +91,18 @@ async function take(browser: Browser, scheme: 'light' | 'dark', folder: string):
   } finally {
     child.kill()
   }
+}
+
+/** What lies over the chat: a card in light, the settings in dark. */
+async function pictureOverlays(page: Page, folder: string, scheme: 'light' | 'dark'): Promise<void> {
+  const [width, height] = SIZES.middle
+  await page.setViewportSize({ width, height })
+  if (scheme === 'light') await page.locator('.who-name').filter({ hasText: 'Grace' }).last().click()
+  else await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole(scheme === 'light' ? 'menu' : 'dialog').waitFor()
+  const path = join(folder, scheme === 'light' ? 'page-card-light.png' : 'page-settings-dark.png')
+  await page.screenshot({ path, animations: 'disabled' })
+  await page.keyboard.press('Escape')
 }
 
 /** The panel of one's own name. */
