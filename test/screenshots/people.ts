@@ -99,7 +99,7 @@ export async function people(port: number, page: Page): Promise<readonly Person[
   // Ada and Zoë have accounts with pictures, so that a picture shows faces of both kinds.
   for (const who of [0, 2]) {
     await all[who]?.send({ type: 'register', password: 'correct horse battery' })
-    const file = await all[who]?.upload('me.png', await drawn(page, { width: 256, height: 256, hue: 20 + 180 * who }))
+    const file = await all[who]?.upload('me.png', await drawn(page, { width: 256, height: 256, hue: 20 + 75 * who }))
     await all[who]?.send({ type: 'picture', file })
   }
   await ada?.send({ type: 'topic', room: 'lobby', topic: 'Release 1.4 on Thursday. Be kind, write tests.' })
