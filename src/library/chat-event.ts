@@ -3,9 +3,10 @@
  * Plain data.
  */
 import type { Incoming } from '../client/session/incoming.ts'
-import { actOf } from '../codec/native/reply.ts'
+import { actOf, type SentFile } from '../codec/native/reply.ts'
 import type { QuitCause } from '../model/event.ts'
 import type { Act } from '../model/state/keeping.ts'
+import { type ChatFile, filesOf } from './past.ts'
 
 /** `seq`: the event's place in the journal. `at`: milliseconds since the epoch. */
 type EventPosition = {
@@ -22,6 +23,9 @@ type Text = {
   /** The author has an account. */
   readonly account: boolean
   readonly text: string
+  /** The message that it answers; null: none. */
+  readonly reply: number | null
+  readonly files: readonly ChatFile[]
   /** As with /me: `from` does this. */
   readonly action: boolean
   /** We sent it, under our current name. */
@@ -182,11 +186,11 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
   switch (reply.type) {
     case 'said': {
       const { type, room, from, text, mentions = [] } = reply
-      return { type, room, from, ...authorOf(reply), text, mentions, own: from === me, ...placed }
+      return { type, room, from, ...authorOf(reply), ...attachedTo(reply), text, mentions, own: from === me, ...placed }
     }
     case 'told': {
       const { type, from, to, other = null, text } = reply
-      return { type, from, to, other, ...authorOf(reply), text, own: from === me, ...placed }
+      return { type, from, to, other, ...authorOf(reply), ...attachedTo(reply), text, own: from === me, ...placed }
     }
     case 'joined':
       return { type: reply.type, room: reply.room, name: reply.name, ...placed }
@@ -231,3 +235,8 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
 export const authorOf = ({ id, account = false, action = false }: Authored) => ({ id: id ?? null, account, action })
 
 type Authored = { readonly id?: string; readonly account?: boolean; readonly action?: boolean }
+
+const attachedTo = ({ reply, files }: { readonly reply?: number; readonly files?: readonly SentFile[] }) => ({
+  reply: reply ?? null,
+  files: filesOf(files),
+})

@@ -13,8 +13,9 @@ import { roomName } from '../model/name/name.ts'
 import { LOBBY } from '../model/name/standing.ts'
 import { endingError } from './chat-error.ts'
 import { type ChatEvent, chatEvent, type Entered, type Told } from './chat-event.ts'
-import { chatRoom, type Manner, type Receipt, type Room, receipt } from './chat-room.ts'
+import { chatRoom, type Manner, mannered, type Receipt, type Room, receipt } from './chat-room.ts'
 import { asking } from './requests.ts'
+import { type Upload, type UploadPlace, uploading } from './upload.ts'
 
 export type Chat = {
   /** Our name as the server has it; before we are in, the one we asked for. */
@@ -33,6 +34,8 @@ export type Chat = {
   /** A room by name; by default the first one. To be in another one, `join` it. */
   readonly room: (name?: string) => Room
   readonly tell: (to: string, text: string, how?: Manner) => Promise<Receipt>
+  /** Uploads a file, for the `files` of a message. The server forgets one that no message names after an hour. */
+  readonly upload: Upload
   readonly rename: (name: string) => Promise<Receipt>
   /** Null: back again. */
   readonly away: (note: string | null) => Promise<Receipt>
@@ -56,7 +59,12 @@ export type Chat = {
 }
 
 /** The client itself enters the first room; this function joins the others. */
-export function chatOver(client: Client, name: string, [first = LOBBY, ...others]: readonly string[]): Chat {
+export function chatOver(
+  client: Client,
+  name: string,
+  [first = LOBBY, ...others]: readonly string[],
+  place: UploadPlace,
+): Chat {
   const event$ = new Subject<ChatEvent>()
   const view$ = new BehaviorSubject({ ...emptyView, name })
   const status$ = new ReplaySubject<Status>(1)
@@ -134,7 +142,8 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
     event$: event$.asObservable(),
     told$: event$.pipe(filter((event): event is Told => event.type === 'told')),
     room: (room = home) => chatRoom(roomName(room), { event$, view$, ask, wanted, self: () => self }),
-    tell: async (to, text, { action = false } = {}) => receipt(await ask({ type: 'tell', to, text, action })),
+    tell: async (to, text, how) => receipt(await ask({ type: 'tell', to, text, ...mannered(how) })),
+    upload: uploading(place, () => client.remember()?.token ?? null),
     rename: async name => receipt(await ask({ type: 'nick', name })),
     away: async note => receipt(await ask({ type: 'away', note })),
     async rooms() {

@@ -7,9 +7,10 @@ import { type Address, hostAndPort, readAddress } from '../system/address.ts'
 import { systemClock } from '../transport/clock.ts'
 import { tcpDialer } from '../transport/dial-tcp.ts'
 import { systemEntropy } from '../transport/entropy.ts'
-import { tlsDialer } from '../transport/tls/dial.ts'
+import { reachTls, tlsDialer } from '../transport/tls/dial.ts'
 import { readFingerprint } from '../transport/tls/fingerprint.ts'
 import { pinnedServer, vouchedServer } from '../transport/tls/judge.ts'
+import { type Reach, reachTcp } from '../transport/webhook/http-request.ts'
 import { type Chat, chatOver } from './chat.ts'
 
 export type ConnectOptions = {
@@ -56,7 +57,8 @@ export function connect(address: string | undefined, options: ConnectOptions): C
     { reconnect: true, insist: false, ...wish, name, room: rooms[0] ?? LOBBY, history: past },
     remembered === null ? undefined : recalled(remembered),
   )
-  return chatOver(client, name, rooms)
+  const host = hostAndPort(where.host, where.port)
+  return chatOver(client, name, rooms, { reach: reachOf(where, fingerprint), host })
 }
 
 function dialerOf({ host, port, tls }: Address, fingerprint: string | undefined): Dialer {
@@ -66,6 +68,14 @@ function dialerOf({ host, port, tls }: Address, fingerprint: string | undefined)
   if (expected === null)
     throw new TypeError(`"${fingerprint}" is not a fingerprint. Give SHA256:… as the server prints it.`)
   return tlsDialer(host, port, (at, on) => pinnedServer(hostAndPort(at, on), expected))
+}
+
+/** The same certificate is expected as of the chat. */
+function reachOf({ host, port, tls }: Address, fingerprint: string | undefined): Reach {
+  if (!tls && fingerprint === undefined) return reachTcp(host, port)
+  const expected = fingerprint === undefined ? null : readFingerprint(fingerprint)
+  const server = hostAndPort(host, port)
+  return reachTls(host, port, expected === null ? vouchedServer(server) : pinnedServer(server, expected))
 }
 
 function recalled(text: string): Remembered {

@@ -1,5 +1,5 @@
 /** Messages of the past, as a program asks for them and gets them. */
-import { historyLine, type PastMessage, type Reply } from '../codec/native/reply.ts'
+import type { PastMessage, Reply, SentFile } from '../codec/native/reply.ts'
 
 /** A message of the past, in a room or to the person `to` alone. `text` null: it was deleted or isn't kept. */
 export type Message = {
@@ -16,6 +16,22 @@ export type Message = {
   readonly action: boolean
   /** The ids of the members that the text mentions. */
   readonly mentions: readonly string[]
+  /** The message that it answers; null: none. */
+  readonly reply: number | null
+  /** When it was edited last; null: never. */
+  readonly edited: number | null
+  /** By the ids of the members. */
+  readonly reactions: readonly { readonly emoji: string; readonly ids: readonly string[] }[]
+  readonly files: readonly ChatFile[]
+}
+
+/** A file of a message. `url`: its path on the server; whoever has it may read the file. `size` in bytes. */
+export type ChatFile = {
+  readonly id: string
+  readonly url: string
+  readonly name: string
+  readonly kind: string
+  readonly size: number
 }
 
 /** In the order of the journal. `more`: there are further messages in the direction of reading. */
@@ -32,11 +48,18 @@ export type Range = {
 }
 
 export function page(reply: Reply): Page {
+  if (reply.type === 'pins') return { messages: reply.messages.map(message), more: false }
   if (reply.type !== 'history' && reply.type !== 'found') return { messages: [], more: false }
   return { messages: reply.messages.map(message), more: reply.more }
 }
 
 const message = (past: PastMessage): Message => ({
-  ...historyLine(past),
+  ...{ seq: past.seq, at: past.at, room: past.room ?? null, from: past.from, to: past.to ?? null },
+  ...{ text: past.text ?? null, action: past.action ?? false },
+  ...{ reply: past.reply ?? null, edited: past.edited ?? null },
+  ...{ reactions: past.reactions ?? [], files: filesOf(past.files) },
   ...{ id: past.id ?? null, account: past.account ?? false, mentions: past.mentions ?? [] },
 })
+
+export const filesOf = (files: readonly SentFile[] = []): readonly ChatFile[] =>
+  files.map(({ id, url, name, kind, size }) => ({ id, url, name, kind, size }))

@@ -4,6 +4,7 @@ import { connect } from '../../src/client/session/connection.ts'
 import type { Remembered, Wish } from '../../src/client/session/state.ts'
 import { chatOver } from '../../src/library/chat.ts'
 import type { ChatEvent } from '../../src/library/chat-event.ts'
+import type { Reach } from '../../src/transport/webhook/http-request.ts'
 import type { lastingFixture } from './lasting-fixture.ts'
 
 type How = Partial<Wish> & { readonly rooms?: readonly string[]; readonly remembered?: string | null }
@@ -19,7 +20,7 @@ export function guest(fixture: Awaited<ReturnType<typeof lastingFixture>>, name:
     { reconnect: true, history: 0, ...wish, name, room: rooms[0] ?? 'lobby' },
     remembered === null ? undefined : (JSON.parse(remembered) as Remembered),
   )
-  const chat = chatOver(client, name, rooms)
+  const chat = chatOver(client, name, rooms, { reach: NO_NETWORK, host: 'nowhere' })
   const events: ChatEvent[] = []
   /** How the stream of events ended; null: it has not. */
   let end: unknown = null
@@ -45,4 +46,10 @@ export function guest(fixture: Awaited<ReturnType<typeof lastingFixture>>, name:
           : [],
       ),
   }
+}
+
+/** Nothing is uploaded in memory. */
+const NO_NETWORK: Reach = (_, failed) => {
+  failed('lost', 'there is no network')
+  return () => {}
 }

@@ -12,6 +12,7 @@ import { answerQuery } from '../delivery/answer-query.ts'
 import type { Tries } from '../delivery/query-context.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
 import { inForce } from '../ingress/in-force.ts'
+import { attaching, isAttached, type Saying } from '../ingress/targets/attaching.ts'
 import { changing } from '../ingress/targets/changing.ts'
 import { deletion } from '../ingress/targets/deletion.ts'
 import type { KeptTexts } from '../ingress/texts.ts'
@@ -84,6 +85,14 @@ export function createHostConsole({
     return null
   }
 
+  function hostAnswers(command: Saying): Refused | null {
+    const vetted = attaching(command, { history, state: state(), session: HOST_SESSION })
+    const known = vetted.ok ? inForce(state(), vetted) : vetted
+    if (!known.ok) return known
+    submit(known.body, known.text)
+    return null
+  }
+
   /** An async function, so it rejects on damaged history even if `answerQuery` throws at once. */
   async function answer(query: Query): Promise<Outgoing> {
     return answerQuery(query, {
@@ -101,6 +110,7 @@ export function createHostConsole({
     host(command) {
       if (command.type === 'delete') return hostDeletes(command)
       if (command.type === 'edit' || command.type === 'react' || command.type === 'pin') return hostChanges(command)
+      if ((command.type === 'say' || command.type === 'tell') && isAttached(command)) return hostAnswers(command)
       const vetted = vetUnnumbered(command, HOST_SESSION, { state, registry, trusts, texts })
       if (!vetted.ok) return vetted
       submit(vetted.body, vetted.text)

@@ -3,7 +3,7 @@
  */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { CONNECT_MS, type Handshake, tcpHandshake, tcpSocket } from '../dial-tcp.ts'
 
 export type HttpRequest = {
@@ -11,7 +11,7 @@ export type HttpRequest = {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   /** A stream is sent as it comes. */
-  readonly body?: string | Readable
+  readonly body?: string | Uint8Array | Readable
 }
 
 /** `refused`: not the expected server; it was sent nothing. `lost`: unknown whether the request was carried out. */
@@ -78,8 +78,8 @@ export function request(
       })
       sent.on('error', error => settle({ type: 'lost', reason: `the connection was lost (${error.message})` }))
       sent.on('close', () => settle({ type: 'lost', reason: 'the connection was lost' }))
-      if (body === undefined || typeof body === 'string') sent.end(body)
-      else body.pipe(sent)
+      if (body instanceof Readable) body.pipe(sent)
+      else sent.end(body)
       giveUp = () => void socket.destroy()
     },
     (type, reason) => settle({ type, reason }),

@@ -26,6 +26,7 @@ import { isTryCommand, runTry, TRY_ARGS } from './try-command.ts'
 const none = (rest: string): boolean => rest === ''
 const some = (rest: string): boolean => rest !== ''
 const two = (rest: string): boolean => /^\S+\s+\S/.test(rest)
+const numbered = (rest: string): boolean => /^\d{1,15}\s+\S/.test(rest)
 const oneOrNone = (rest: string): boolean => !/\s/.test(rest)
 
 /** The first word and the rest; null if there is none. */
@@ -143,6 +144,40 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     help: 'delete a message: HISTORY and SEARCH show its number',
     fits: rest => /^\d{1,15}$/.test(rest),
     run: (host, number) => ask(host, { type: 'delete', seq: Number(number), room: LOBBY }),
+  },
+  {
+    name: 'EDIT',
+    args: 'number text',
+    help: 'give a message of yours another text',
+    fits: numbered,
+    run: (host, rest) => {
+      const [seq, text] = split(rest)
+      ask(host, { type: 'edit', seq: Number(seq), room: LOBBY, text: text ?? '' })
+    },
+  },
+  {
+    name: 'REPLY',
+    args: 'number text',
+    help: 'answer a message in the lobby',
+    fits: numbered,
+    run: (host, rest) => {
+      const [seq, text] = split(rest)
+      ask(host, { type: 'say', room: LOBBY, text: text ?? '', action: false, reply: Number(seq) })
+    },
+  },
+  {
+    name: 'PIN',
+    args: 'number',
+    help: 'pin a message in its room',
+    fits: rest => /^\d{1,15}$/.test(rest),
+    run: (host, number) => ask(host, { type: 'pin', seq: Number(number) }),
+  },
+  {
+    name: 'UNPIN',
+    args: 'number',
+    help: 'take a message off the pinned ones',
+    fits: rest => /^\d{1,15}$/.test(rest),
+    run: (host, number) => ask(host, { type: 'pin', seq: Number(number), off: true }),
   },
   {
     name: 'TOKEN',
