@@ -1,5 +1,7 @@
 import fc from 'fast-check'
+import { firstValueFrom } from 'rxjs'
 import { expect, test } from 'vitest'
+import { coloured$ } from '../../src/tui/chat/drawing/entry/code-colours.ts'
 import { saidParagraphs } from '../../src/tui/chat/drawing/entry/message-spans.ts'
 import { flow } from '../../src/tui/text/flow.ts'
 import { lineWidest, plain, span } from '../../src/tui/text/line.ts'
@@ -78,4 +80,12 @@ test('[G11] quotes and lists hang behind their marks, however narrow the screen 
     }),
     { seed: seedOf(8) },
   )
+})
+
+test('[G11] code is plain until its language is loaded, and then in its colours', async () => {
+  const coloured = firstValueFrom(coloured$)
+  const text = '```rust\nfn main() {}\n```'
+  expect(said(text)).toEqual([paragraph([span('fn main() {}', { italic: false })], [span('  ')])])
+  await coloured
+  expect(said(text)[0]?.spans).toContainEqual(span('fn', { italic: false, role: 'accent' }))
 })
