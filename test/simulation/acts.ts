@@ -65,7 +65,7 @@ const LIVING = {
   pin: 9,
   answer: 6,
   'change one together': 4,
-  'send a file': 7,
+  'send a file': 14,
 }
 const TROUBLE = {
   cut: 10,
