@@ -406,6 +406,26 @@ describe('on disk', () => {
     expect(fourth.troubles).toEqual([])
   })
 
+  test('of a message that is not kept any more goes the text of a later edit, too [Y7] [Y11]', async () => {
+    const folder = temporaryFolder()
+    const first = await onDisk(folder)
+    const alice = await native(first, '田中')
+    await alice.send(say('quagmire', { n: 1 }))
+    const { seq } = newObjects(alice).find(({ type }) => type === 'said') as { readonly seq: number }
+    for (const text of ['zeppelin', 'kaleidoscope']) await alice.send(say(text))
+    await alice.send(object({ type: 'edit', seq, room: 'lobby', text: 'archipelago', n: 2 }))
+    await first.clock.settle()
+    expect(bytes(folder)).not.toContain('quagmire')
+    expect(bytes(folder)).toContain('archipelago')
+    await first.close()
+    const second = await onDisk(folder, { keep: { count: 2 } })
+    await second.clock.settle()
+    expect(pastTexts(await native(second, 'bob'))).toEqual(['zeppelin', 'kaleidoscope'])
+    expect(bytes(folder)).not.toContain('archipelago')
+    await second.close()
+    expect(second.troubles).toEqual([])
+  })
+
   test('a history that was cleared is recorded anew, but for what was deleted [Y8]', async () => {
     const folder = temporaryFolder()
     const world = await onDisk(folder)
