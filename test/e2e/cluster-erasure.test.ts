@@ -1,8 +1,8 @@
 /** A text is erased at real brokers while one of two real nodes is down (docs/cluster.md#erasure). */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { hasBroker, NO_BROKER, startBrokers } from '../helpers/broker.ts'
+import { filesIn } from '../helpers/files-in.ts'
 import { startServer } from '../helpers/program.ts'
 import { dialNative, type Wired } from '../helpers/sockets.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -11,7 +11,7 @@ const ask = ({ send }: Wired, command: object): void => send(`${JSON.stringify(c
 
 /** The files with these bytes. */
 const filesWith = (words: string, folder: string): readonly string[] =>
-  readdirSync(folder).filter(file => readFileSync(join(folder, file)).includes(words))
+  filesIn(folder).filter(file => readFileSync(file).includes(words))
 
 test('[R14] [Y5] a text that was deleted while a node was down is on its disk no more when it takes clients', async ({
   skip,

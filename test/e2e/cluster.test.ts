@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hasBroker, NO_BROKER, startBrokers } from '../helpers/broker.ts'
+import { filesIn } from '../helpers/files-in.ts'
 import { runServer, startServer } from '../helpers/program.ts'
 import { dial, dialLine, dialNative, type Wired } from '../helpers/sockets.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -37,8 +38,7 @@ describe('[R14] nodes of a cluster', () => {
     await b.out.until(text => /^a {2,}here {2,}yes/m.test(text) && /^b \(this\) {2,}here {2,}-/m.test(text))
     await b.out.has('Stored: by 1 of 1 brokers')
     await b.out.has('not known, since there is no --nats-monitor')
-    for (const file of readdirSync(b.data))
-      expect([file, statSync(join(b.data, file)).mode & 0o777]).toEqual([file, 0o600])
+    for (const file of filesIn(b.data)) expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600])
     const metrics = await (await fetch(`http://${b.address}/metrics`)).text()
     expect(metrics).toContain('rxchat_nodes{state="here"} 2')
     expect((await fetch(`http://${b.address}/readyz`)).status).toBe(200)

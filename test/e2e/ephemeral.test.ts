@@ -25,7 +25,7 @@ test('a durable one remembers, in a directory of its own', async () => {
   expect(readdirSync(await talkIn('--data', data))).toEqual([])
   expect(readdirSync(await talkIn())).toEqual(['rxchat'])
   expect(statSync(data).mode & 0o777).toBe(0o700)
-  expect(readdirSync(data).sort()).toEqual(['journal.db', 'lock'])
+  expect(readdirSync(data).sort()).toEqual(['files', 'journal.db', 'lock', 'push.key'])
   const server = await startServer('--data', data)
   const { stdout, code } = await runClient([server.address, '--name', 'ci', '--search', 'deploy'], '')
   expect([code, stdout.replace(/^\[.*?\]/, '[time]')]).toEqual([0, '[time] ci > deploy done\n'])

@@ -1,7 +1,8 @@
 /** All that an account wrote is erased from the files, also if the server is killed in the middle. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { filesIn } from '../helpers/files-in.ts'
 import { ownerOf } from '../helpers/owner.ts'
 import { type RunningServer, startServer } from '../helpers/program.ts'
 import { dialNative, type Wired } from '../helpers/sockets.ts'
@@ -27,8 +28,7 @@ async function written(server: RunningServer, count: number): Promise<void> {
   await plum.heard.has('"type":"ok","n":1')
 }
 
-const bytesIn = (directory: string): Buffer =>
-  Buffer.concat(readdirSync(directory).map(file => readFileSync(join(directory, file))))
+const bytesIn = (directory: string): Buffer => Buffer.concat(filesIn(directory).map(file => readFileSync(file)))
 
 describe('ACCOUNT REMOVE --erase', () => {
   test('[I13] [Y5] leaves no byte of a message in any file, and what others wrote', async () => {

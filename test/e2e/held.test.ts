@@ -1,7 +1,8 @@
 /** A message that waits for a keeper survives a kill on real files, and is gone from them when it is dropped. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { filesIn } from '../helpers/files-in.ts'
 import { ownerOf } from '../helpers/owner.ts'
 import { eventually } from '../helpers/patience.ts'
 import { type RunningServer, startServer } from '../helpers/program.ts'
@@ -27,7 +28,7 @@ const heldIn = (text: string): ReadonlyMap<string, number> =>
   )
 
 const has = (directory: string, words: string): boolean =>
-  readdirSync(directory).some(file => readFileSync(join(directory, file)).includes(words))
+  filesIn(directory).some(file => readFileSync(file).includes(words))
 
 async function founder(server: RunningServer): Promise<Wired> {
   const wired = await dialNative(server.port, 'Spider-Man')

@@ -1,7 +1,8 @@
 /** Bans of networks with the real program: on all workers, over a kill, and out of all files when they are over. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { filesIn } from '../helpers/files-in.ts'
 import { ownerOf } from '../helpers/owner.ts'
 import { eventually } from '../helpers/patience.ts'
 import { type RunningServer, startServer } from '../helpers/program.ts'
@@ -23,7 +24,7 @@ const started = (data: string, ...flags: readonly string[]): Promise<RunningServ
 
 /** Files of the data directory that have a part of the network. */
 const having = (data: string): readonly string[] =>
-  readdirSync(data).filter(name => readFileSync(join(data, name)).includes('203.0.113.'))
+  filesIn(data).filter(file => readFileSync(file).includes('203.0.113.'))
 
 async function cleared(data: string): Promise<void> {
   await eventually(

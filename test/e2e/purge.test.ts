@@ -1,7 +1,8 @@
 /** What a purge deletes is out of all files, also if the server is killed in the middle, and on all workers. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { filesIn } from '../helpers/files-in.ts'
 import { ownerOf } from '../helpers/owner.ts'
 import { eventually } from '../helpers/patience.ts'
 import { type RunningServer, startServer } from '../helpers/program.ts'
@@ -18,8 +19,7 @@ async function ask(wired: Wired, n: number, what: object): Promise<void> {
   await wired.heard.has(new RegExp(`"n":${n}[,}]`))
 }
 
-const bytesIn = (directory: string): Buffer =>
-  Buffer.concat(readdirSync(directory).map(file => readFileSync(join(directory, file))))
+const bytesIn = (directory: string): Buffer => Buffer.concat(filesIn(directory).map(file => readFileSync(file)))
 
 /** An account that has founded a room, and somebody who has written so many messages there, one in the lobby and one directly. */
 async function written(server: RunningServer, count: number) {
