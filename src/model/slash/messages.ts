@@ -44,7 +44,7 @@ export const MESSAGES: readonly SlashCommand[] = [
   {
     name: 'reply',
     args: '[number] <text>',
-    help: 'answer a message (default: the latest of somebody else)',
+    help: 'answer a message (default: the latest of others)',
     examples: ['/reply 1042 yes, at noon', '/reply -- 3 is enough', PLACED],
     read: (rest, room) => {
       const { seq, text } = numbered(rest)
@@ -54,7 +54,7 @@ export const MESSAGES: readonly SlashCommand[] = [
   {
     name: 'edit',
     args: '[number] <text>',
-    help: 'give one of your messages another text (default: your latest here)',
+    help: 'edit one of your messages (default: your latest)',
     examples: ['/edit lunch at one', '/edit 1042 lunch at one', '/edit -- 3 is enough', PLACED],
     read: (rest, room) => {
       const { seq, text } = numbered(rest)
@@ -64,7 +64,7 @@ export const MESSAGES: readonly SlashCommand[] = [
   {
     name: 'react',
     args: '<emoji> [number]',
-    help: 'react to a message (default: the latest of somebody else)',
+    help: 'react to a message (default: the latest of others)',
     examples: ['/react 👍', '/react :tada: 1042', PLACED],
     read: (rest, room) => reacting(rest, room, false),
     next: () => NOTHING,
