@@ -53,7 +53,7 @@ export class Files {
     this.#story.check('files keep within their quota', bytes <= BOUNDS.quota, () => `${bytes} bytes`)
     for (const { hash, message } of files.values()) {
       if (typeof message !== 'number') continue
-      // A message loses its file first, and then its text.
+      // A message loses its text first, and then its file.
       const isThere = this.#contents.has(hash) || living.isGoing(message)
       this.#story.check('a message has its file', isThere, () => `${message}`)
     }

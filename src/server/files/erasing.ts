@@ -1,4 +1,4 @@
-/** Erases a message: its texts, and before them the bytes of its files. */
+/** Erases a message: its texts, and then the bytes of its files. So no message that can be read lacks its files. */
 import type { State } from '../../model/state.ts'
 import type { Blobs } from '../../port/blobs.ts'
 
@@ -13,11 +13,12 @@ type Deps = {
   readonly unstored: (error: unknown) => void
 }
 
-/** If one of the two fails, it rejects, and the failure has been reported. The state still names the files then. */
+/** If one of the two fails, it rejects, and the failure has been reported. The state still names the files then, for the next attempt. */
 export const messageEraser =
   ({ blobs, state, erase, unstored }: Deps): Erase =>
   async (...targets) => {
     const messages = new Set<unknown>(targets)
+    await erase(...targets)
     const files = [...state().files.values()].filter(({ message }) => messages.has(message))
     try {
       for (const { hash, thumb } of files)
@@ -26,5 +27,4 @@ export const messageEraser =
       unstored(error)
       throw error
     }
-    await erase(...targets)
   }
