@@ -110,7 +110,7 @@ function onWelcome(before: Chat, welcome: ReplyOf<'welcome'>, now: number): Chat
     ...{ lastSeq: 0, staleTo: 0 },
   })
   return {
-    ...{ ...chat, epoch, people: nobodyMet, privateFrom: null, fetched: chat.fetched.clear() },
+    ...{ ...chat, epoch, people: nobodyMet, privateFrom: null, fetched: new Map() },
     conversations: chat.conversations.map(anew),
   }
 }

@@ -11,6 +11,7 @@ export type Open =
   | 'search'
   | 'help'
   | 'rooms'
+  | 'pins'
   | 'account'
   | 'settings'
   | 'room-settings'

@@ -1,6 +1,6 @@
 /** The chat: places on one side, members on the other, between them the messages and the composer. */
 import { useSyncExternalStore } from 'react'
-import { roomOf } from '../../client/chat/place.ts'
+import { roomOf, type Where } from '../../client/chat/place.ts'
 import { RoomsContext } from '../text/use-pictures.ts'
 import type { Visit } from '../visit/visit.ts'
 import { Announced } from './Announced.tsx'
@@ -24,6 +24,11 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
   const { onPerson } = menus
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '') ?? null
   const close = (): void => turnOpen(null)
+
+  function goTo(where: Where, seq: number): void {
+    turn(where)
+    visit.aim.next({ where, seq })
+  }
 
   function openRooms(): void {
     talk.rooms()
@@ -51,8 +56,8 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
         {open === 'places' || open === 'members' ? (
           <button type="button" className="veil" aria-label="Close" onClick={close} />
         ) : null}
-        {open === 'help' || open === 'rooms' || open === 'settings' ? (
-          <Sheet {...{ open, chat, onGo: turn, onClose: close }} />
+        {open === 'help' || open === 'rooms' || open === 'pins' || open === 'settings' ? (
+          <Sheet {...{ open, chat, talk, onGo: turn, onMessage: goTo, onClose: close }} />
         ) : null}
         {open === 'account' ? <AccountPanel {...{ chat, visit, ...signingIn }} onClose={close} /> : null}
         {open === 'room-settings' || open === 'moderation' || open === 'restrict' ? (

@@ -36,7 +36,9 @@ export function Found({ found, chat, onGo }: Props) {
                 </span>
               </span>
               <span className="hit-text" dir="auto">
-                {past.text ?? '(deleted)'}
+                {past.text === undefined
+                  ? '(deleted)'
+                  : past.text || (past.files ?? []).map(({ name }) => name).join(', ')}
               </span>
             </button>
           </li>

@@ -23,6 +23,7 @@ type Props = {
   /** Opens the settings of the room. */
   readonly onRoom: () => void
   readonly onModeration: () => void
+  readonly onPins: () => void
   readonly onSide: (side: 'places' | 'members') => void
 }
 
@@ -36,6 +37,7 @@ export function Header({
   onAccount,
   onRoom,
   onModeration,
+  onPins,
   onSide,
 }: Props) {
   const person = personOf(chat.where)
@@ -83,6 +85,18 @@ export function Header({
           <Icon name="search" />
         </button>
       )}
+      {room?.pins ? (
+        <button
+          type="button"
+          className="icon pins"
+          aria-label={`Pinned messages, ${room.pins.length}`}
+          title="Pinned messages"
+          onClick={onPins}
+        >
+          <Icon name="pin" />
+          {room.pins.length}
+        </button>
+      ) : null}
       {room && mayDo(chat.view, 'log', room.room) ? (
         <button
           type="button"

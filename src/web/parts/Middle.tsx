@@ -1,5 +1,5 @@
 /** The middle of the chat: where one is, how the connection stands, the messages and the composer. */
-import { useCallback, useState } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 import { here } from '../../client/chat/chat.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import type { RoomView } from '../../model/view.ts'
@@ -7,12 +7,12 @@ import { ReadingContext, useReading } from '../text/use-reading.ts'
 import type { Visit } from '../visit/visit.ts'
 import { Composer } from './composer/Composer.tsx'
 import { Trouble } from './controls/Trouble.tsx'
-import { Found } from './Found.tsx'
 import { Header } from './Header.tsx'
 import type { Menus } from './menu/menus.ts'
+import { messageOfTrouble } from './messages/listed-row.tsx'
 import { Messages } from './messages/Messages.tsx'
-import type { Target } from './messages/use-target.ts'
-import { Welcome } from './messages/Welcome.tsx'
+import { Typing } from './messages/Typing.tsx'
+import { useLiving } from './messages/use-living.ts'
 import { Standing } from './Standing.tsx'
 import type { Acts } from './use-acts.ts'
 
@@ -26,9 +26,12 @@ type Props = {
 }
 
 export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
-  const { talk, client, frames } = visit
+  const { talk, client, frames, aim } = visit
   const { open, turnOpen, turn, account, enter, writing, scrolling, welcomes, closeWelcome } = acts
-  const [target, setTarget] = useState<Target | null>(null)
+  const target = useSyncExternalStore(
+    useCallback(changed => unsubscribing(aim, changed), [aim]),
+    () => aim.value,
+  )
   const reading = useReading(chat, turn)
   const latest = useCallback(() => {
     talk.latest(talk.chat$.value.where)
@@ -36,6 +39,7 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
   }, [talk, frames])
   const calm = useCallback(() => talk.trouble(null), [talk])
 
+  const parts = useLiving()
   const { found, where } = chat
   const { ofSearch, ofText } = errorsIn(chat)
   return (
@@ -48,6 +52,7 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
         onOpenSearch={() => turnOpen('search')}
         onCloseSearch={() => turnOpen(null)}
         onAccount={() => account()}
+        onPins={() => turnOpen('pins')}
         onRoom={() => turnOpen('room-settings')}
         onModeration={() => turnOpen('moderation')}
         onSide={which => turnOpen(open === which ? null : which)}
@@ -55,13 +60,13 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
       <Standing chat={chat} clock={visit.now} onRetry={() => client.retry()} onJoinAgain={onJoinAgain} />
       {ofSearch === null ? null : <Trouble message={ofSearch} onClose={calm} />}
       <div className="room">
-        {found && open === 'search' ? (
-          <Found
+        {found && parts && open === 'search' ? (
+          <parts.Found
             found={found}
             chat={chat}
             onGo={(to, seq) => {
               turn(to)
-              setTarget({ where: to, seq })
+              aim.next({ where: to, seq })
             }}
           />
         ) : null}
@@ -78,11 +83,14 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
           />
         </ReadingContext.Provider>
       </div>
-      {welcomes && room && here(chat).timeline.entries.some(({ kind }) => kind === 'said') ? (
-        <Welcome chat={chat} onClose={closeWelcome} />
+      {welcomes && parts && room && here(chat).timeline.entries.some(({ kind }) => kind === 'said') ? (
+        <parts.Welcome chat={chat} onClose={closeWelcome} />
       ) : null}
+      <Typing chat={chat} clock={visit.now} />
       <Composer
         ref={writing}
+        talk={talk}
+        token={() => client.remember()?.token ?? null}
         chat={chat}
         clock={visit.now}
         trouble={ofText}
@@ -94,12 +102,14 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
   )
 }
 
-/** Each error stands where it was made. That of a deletion is shown at its message (Messages.tsx). */
+/** Each error stands where it was made. What is about a message is shown there (Messages.tsx). */
 function errorsIn({ trouble, where }: Chat): { readonly ofSearch: string | null; readonly ofText: string | null } {
   if (trouble?.asked?.type === 'search') return { ofSearch: trouble.message, ofText: null }
-  const isHere = trouble?.where === where && !isAtMessage(trouble.asked)
+  const isHere = trouble?.where === where && messageOfTrouble(trouble.asked) === null
   return { ofSearch: null, ofText: isHere ? trouble.message : null }
 }
 
-const isAtMessage = (asked: { readonly type: string; readonly seq?: number | null } | null): boolean =>
-  asked?.type === 'delete' && typeof asked.seq === 'number'
+function unsubscribing(aim: Visit['aim'], changed: () => void): () => void {
+  const watching = aim.subscribe(changed)
+  return () => watching.unsubscribe()
+}

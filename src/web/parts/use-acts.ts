@@ -1,5 +1,6 @@
 /** What a person does in the chat, apart from its parts: goes elsewhere, opens a panel, enters a line. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import type { Attached } from '../../client/chat/chat-store.ts'
 import { type Where, withPerson } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { readTyped } from '../../model/slash.ts'
@@ -31,7 +32,7 @@ export type Acts = {
   /** The part of the panel that a guest sees. */
   readonly signingIn: SigningIn
   /** Whether the text was understood. If not, it stays in the field to be corrected. */
-  readonly enter: (text: string) => boolean
+  readonly enter: (text: string, attached?: Attached) => boolean
   readonly writing: RefObject<Writing | null>
   readonly scrolling: RefObject<Scrolling | null>
   /** On a first visit, until something is said. */
@@ -88,15 +89,15 @@ export function useActs({ talk, client, frames, account: ofAccount, go, isFirst 
     if (message !== null) talk.trouble({ where: talk.chat$.value.where, asked: null, message })
   }
 
-  function enter(text: string): boolean {
+  function enter(text: string, attached: Attached = {}): boolean {
     const typed = text.includes('\n') ? null : readTyped(text, '')
     if (typed?.type === 'command' && typed.command.type === 'logout') {
       void signOut(typed.command.everywhere)
       return true
     }
-    const entered = talk.enter(text)
+    const entered = talk.enter(text, attached)
     if (entered.type === 'help') turnOpen('help')
-    else if (entered.type === 'rooms') turnOpen('rooms')
+    else if (entered.type === 'rooms' || entered.type === 'pins') turnOpen(entered.type)
     else if (entered.type === 'account')
       account(entered.what === 'login' ? { part: 'sign-in', name: entered.name } : REGISTERS)
     else if (entered.type === 'earlier') scrolling.current?.toStart()

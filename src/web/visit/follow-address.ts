@@ -1,11 +1,11 @@
 /** The address follows the place that is shown, and the place follows the address. */
-import type { Subscription } from 'rxjs'
+import type { Subject, Subscription } from 'rxjs'
 import type { ChatStore } from '../../client/chat/chat-store.ts'
 import type { Where } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { takeInvite } from '../browser/invite.ts'
 import { listen } from '../browser/listen.ts'
-import { hashOf, noPlace, placeIn, wrongPlace } from '../browser/place.ts'
+import { hashOf, messageIn, noPlace, placeIn, wrongPlace } from '../browser/place.ts'
 import { isOpenEntry } from '../browser/use-open.ts'
 
 /** Back and forward lead through the visited places. */
@@ -14,6 +14,7 @@ export function followAddress(
   go: (where: Where) => void,
   talk: ChatStore,
   invited: (token: string) => void,
+  aim: Subject<{ readonly where: Where; readonly seq: number } | null>,
 ): Subscription {
   let at = first
   history.replaceState(null, '', hashOf(first))
@@ -32,6 +33,11 @@ export function followAddress(
       if (invite) invited(invite.token)
       const where = placeIn(location.hash)
       if (where && where !== talk.chat$.value.where) go(where)
+      const message = messageIn(location.hash)
+      if (message) {
+        history.replaceState(history.state, '', hashOf(message.where))
+        aim.next(message)
+      }
       const wrong = wrongPlace(location.hash)
       if (wrong === null) return
       const here = talk.chat$.value.where

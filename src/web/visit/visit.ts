@@ -2,7 +2,7 @@
  * One visit to a server, from the join form to the end: a connection actor, its chat, what's stored of it, and the
  * address, which follows the current place.
  */
-import { Subscription } from 'rxjs'
+import { BehaviorSubject, Subscription } from 'rxjs'
 import { type ChatStore, createChatStore } from '../../client/chat/chat-store.ts'
 import { roomOf, type Where } from '../../client/chat/place.ts'
 import { type Client, type ClientPorts, connect } from '../../client/session/connection.ts'
@@ -13,7 +13,7 @@ import { type Frames, framesOf } from '../browser/frames.ts'
 import { keepSession, lastVisit } from '../browser/keep.ts'
 import { keptSignIn } from '../browser/kept-sign-in.ts'
 import { listen } from '../browser/listen.ts'
-import { noPlace, wrongPlace } from '../browser/place.ts'
+import { messageIn, noPlace, wrongPlace } from '../browser/place.ts'
 import { type As, signInOf } from '../parts/join/wish.ts'
 import { type AccountActs, accountActs } from './account.ts'
 import { announcer } from './announce.ts'
@@ -37,6 +37,9 @@ export type JoinOptions = {
   readonly serverPassword: string | null
 }
 
+/** A message to scroll to, such as a search result. */
+export type Aim = { readonly where: Where; readonly seq: number }
+
 export type Visit = {
   readonly client: Client
   readonly talk: ChatStore
@@ -46,6 +49,8 @@ export type Visit = {
   readonly isFirst: boolean
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** The message to show, such as that of the address; null: none. */
+  readonly aim: BehaviorSubject<Aim | null>
   /** Goes to a place, and joins the room first if necessary. */
   readonly go: (where: Where) => void
   readonly close: () => void
@@ -69,6 +74,7 @@ export function visit(ports: ClientPorts, options: JoinOptions): Visit {
   talk.see(document.visibilityState === 'visible')
   const wrong = wrongPlace(location.hash)
   if (wrong !== null) talk.trouble({ where: chat$.value.where, asked: null, message: noPlace(wrong) })
+  const aim = new BehaviorSubject<Aim | null>(messageIn(location.hash))
   const all = new Subscription()
   const frames = framesOf(chat$, chat$.value)
   all.add(() => frames.close())
@@ -88,7 +94,7 @@ export function visit(ports: ClientPorts, options: JoinOptions): Visit {
   client.ask({ type: 'history', room: null, before: null, after: null, since: null, limit: HISTORY_PAGE_MAX })
   all.add(followName(chat$))
   all.add(arrival({ client, talk, account, where, as, room, go }))
-  all.add(followAddress(chat$.value.where, go, talk, account.invited))
+  all.add(followAddress(chat$.value.where, go, talk, account.invited, aim))
 
   const leaves = (): boolean => !chat$.value.view.account || keptSignIn()?.name === chat$.value.view.name
   function keep(live: boolean): void {
@@ -118,6 +124,7 @@ export function visit(ports: ClientPorts, options: JoinOptions): Visit {
     frames,
     account,
     isFirst,
+    aim,
     now: ports.clock.now,
     go,
     close() {

@@ -45,6 +45,8 @@ export type Said = EntryPosition & {
   readonly asOf?: number
 }
 
+export type { SentFile }
+
 /** A file that was uploaded, as a message of one's own names it. */
 export type UploadedFile = { readonly id: string; readonly name: string }
 

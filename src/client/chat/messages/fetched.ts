@@ -11,9 +11,9 @@ import type { Chat } from '../state.ts'
 import type { Fetched, FetchedMessages } from './kept.ts'
 import { saidOf } from './said-of.ts'
 
-export const alterFetched = (all: FetchedMessages, seq: number, alter: (said: Said) => Said): FetchedMessages => {
+export function alterFetched(all: FetchedMessages, seq: number, alter: (said: Said) => Said): FetchedMessages {
   const one = all.get(seq)
-  return typeof one === 'object' ? all.set(seq, alter(one)) : all
+  return typeof one === 'object' ? new Map(all).set(seq, alter(one)) : all
 }
 
 /** The message of input `seq`, wherever the chat has it. Undefined: nowhere. */
@@ -33,13 +33,10 @@ export const unknownOf = (chat: Chat, seqs: readonly number[]): readonly number[
   })
 
 export function onAskedFor(chat: Chat, id: number, seqs: readonly number[]): Chat {
-  const fetched = chat.fetched.withMutations(all => {
-    for (const seq of seqs) all.delete(seq).set(seq, 'asked')
-  })
-  return { ...chat, lookups: chat.lookups.set(id, seqs), fetched: bounded(fetched) }
+  const others = [...chat.fetched].filter(([seq]) => !seqs.includes(seq))
+  const asked = seqs.map((seq): readonly [number, Fetched] => [seq, 'asked'])
+  return { ...chat, lookups: chat.lookups.set(id, seqs), fetched: new Map([...others, ...asked].slice(-FETCHED_MAX)) }
 }
-
-const bounded = (all: FetchedMessages): FetchedMessages => (all.size <= FETCHED_MAX ? all : all.takeLast(FETCHED_MAX))
 
 /** A refusal is final, or a screen would ask for ever. */
 export function settleLookup(chat: Chat, outcome: AskOutcome): Chat {
@@ -54,16 +51,15 @@ export function settleLookup(chat: Chat, outcome: AskOutcome): Chat {
 function withMessages(chat: Chat, seqs: readonly number[], messages: readonly PastMessage[], seq: number): Chat {
   const found = new Map(messages.map(past => [past.seq, saidOf(chat, past, seq)]))
   let { conversations } = chat
-  const fetched = chat.fetched.withMutations(all => {
-    for (const one of seqs) {
-      const said = found.get(one)
-      const known = all.get(one)
-      if (known) all.set(one, said && typeof known === 'object' ? updated(known, said) : (said ?? 'absent'))
-      conversations = conversations.map(at =>
-        altered(at, one, there => (said ? updated(there, said) : { ...there, asOf: Math.max(there.asOf ?? 0, seq) })),
-      )
-    }
-  })
+  const fetched = new Map(chat.fetched)
+  for (const one of seqs) {
+    const said = found.get(one)
+    const known = fetched.get(one)
+    if (known) fetched.set(one, said && typeof known === 'object' ? updated(known, said) : (said ?? 'absent'))
+    conversations = conversations.map(at =>
+      altered(at, one, there => (said ? updated(there, said) : { ...there, asOf: Math.max(there.asOf ?? 0, seq) })),
+    )
+  }
   return { ...chat, conversations, fetched }
 }
 

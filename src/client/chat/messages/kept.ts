@@ -1,5 +1,5 @@
 /** What a chat keeps of messages beside its timelines: those that were fetched one by one (fetched.ts), and who is typing. */
-import { Map as IMap, OrderedMap } from 'immutable'
+import { Map as IMap } from 'immutable'
 import type { Said } from '../conversation/timeline.ts'
 import type { Where } from '../place.ts'
 
@@ -7,7 +7,7 @@ import type { Where } from '../place.ts'
 export type Fetched = Said | 'asked' | 'absent'
 
 /** By their numbers, the oldest request first. */
-export type FetchedMessages = OrderedMap<number, Fetched>
+export type FetchedMessages = ReadonlyMap<number, Fetched>
 
 /** `until`: when it's over, by this client's clock. */
 export type Typist = { readonly name: string; readonly until: number }
@@ -16,7 +16,7 @@ export type Typist = { readonly name: string; readonly until: number }
 export type Typing = IMap<Where, IMap<string, Typist>>
 
 export const nothingKept = {
-  fetched: OrderedMap() as FetchedMessages,
+  fetched: new Map() as FetchedMessages,
   lookups: IMap<number, readonly number[]>(),
   typing: IMap() as Typing,
 }

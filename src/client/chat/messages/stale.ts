@@ -18,7 +18,7 @@ export const isBehind = (chat: Chat, { resumed, gap }: ReplyOf<'welcome'>): bool
 
 /** Changes up to input `seq` may be missing everywhere. */
 export const stale = (chat: Chat, seq: number): Chat => ({
-  ...{ ...chat, fetched: chat.fetched.clear() },
+  ...{ ...chat, fetched: new Map() },
   conversations: chat.conversations.map(at => ({ ...trimmed(at), staleTo: seq })),
 })
 

@@ -6,6 +6,10 @@ type Around = {
   readonly onSend: () => void
   /** Scrolls the messages by pages. */
   readonly onPage: (by: number) => void
+  /** Edits the latest message of one's own. False: there's none. */
+  readonly onEditLast: () => boolean
+  /** Ends an answer or an edit. False: neither was begun. */
+  readonly onLeave: () => boolean
 }
 
 /** The key code of a key that an input method has taken. Safari ends a composition before the Enter that ended it. */
@@ -22,9 +26,11 @@ export function onKeyDown(event: KeyboardEvent, composed: Composed, around: Arou
   if (event.key === 'Escape') event.stopPropagation()
 }
 
-function isHandled(event: KeyboardEvent, composed: Composed, { onSend, onPage }: Around): boolean {
+function isHandled(event: KeyboardEvent, composed: Composed, around: Around): boolean {
+  const { onSend, onPage, onEditLast, onLeave } = around
   const { key, shiftKey, altKey, ctrlKey, metaKey } = event
   const { choices, chosen } = composed
+  if (ctrlKey && !altKey && (key === 'ArrowUp' || key === 'ArrowDown')) return composed.step(key === 'ArrowUp' ? -1 : 1)
   if (altKey || ctrlKey || metaKey) return false
   switch (key) {
     case 'Enter':
@@ -40,11 +46,14 @@ function isHandled(event: KeyboardEvent, composed: Composed, { onSend, onPage }:
       composed.accept(chosen ?? 0)
       return true
     case 'Escape':
-      if (choices.length > 0) composed.closeChoices()
-      return choices.length > 0
+      if (choices.length === 0) return onLeave()
+      composed.closeChoices()
+      return true
     case 'ArrowUp':
+      if (composed.text === '' && onEditLast()) return true
+      return composed.step(-1)
     case 'ArrowDown':
-      return composed.step(key === 'ArrowUp' ? -1 : 1)
+      return composed.step(1)
     case 'PageUp':
     case 'PageDown':
       onPage(key === 'PageUp' ? -1 : 1)

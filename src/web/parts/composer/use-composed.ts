@@ -7,6 +7,7 @@ import { choicesFor, replaced } from '../../text/choices.ts'
 import { useCaret } from './use-caret.ts'
 import { useDrafts } from './use-drafts.ts'
 import { useEmojiNames } from './use-emoji-names.ts'
+import type { Modes } from './use-modes.ts'
 
 export type Composed = {
   readonly text: string
@@ -29,8 +30,9 @@ export type Composed = {
   readonly step: (by: 1 | -1) => boolean
 }
 
-export function useComposed(chat: Chat, field: RefObject<HTMLTextAreaElement | null>): Composed {
-  const [text, draft] = useDrafts(chat.where)
+export function useComposed(chat: Chat, field: RefObject<HTMLTextAreaElement | null>, modes: Modes): Composed {
+  const drafts = useDrafts(chat.where)
+  const [text, draft] = modes.mode?.is === 'edit' ? [modes.mode.text, modes.write] : drafts
   const { caret, moved, move } = useCaret(field)
   const [typed, setTyped] = useState(nothingTyped)
   const [chosen, choose] = useState<number | null>(null)

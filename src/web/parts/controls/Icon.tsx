@@ -16,10 +16,23 @@ const PATHS = {
   erase: 'M2.6 4.2h10.8M6 4.2V2.4h4v1.8M4 4.2l.7 9.4h6.6l.7-9.4',
   smile:
     'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zM5.2 9.4c.5 1.2 1.6 1.9 2.8 1.9s2.3-.7 2.8-1.9M5.8 6.2v.2M10.2 6.2v.2',
+  reply: 'M6.4 3.4L2.4 7.4l4 4M2.8 7.4h6.4c2.6 0 4.4 1.8 4.4 5.2',
+  react: 'M7.2 2.2A6 6 0 1 0 13.4 8.6M5 9.4c1.2 2.2 4 2.2 5.2 0M5.4 6.4v.2M9.8 6.4v.2M12.6 1.4v4.4M10.4 3.6h4.4',
+  edit: 'M2.6 13.4l.6-3 7.6-7.6 2.4 2.4-7.6 7.6-3 .6zM9.4 4.2l2.4 2.4',
+  pin: 'M5.6 1.8h4.8M6.4 1.8v4.4L4 9h8L9.6 6.2V1.8M8 9v5.2',
   more: 'M3.2 8h.01M8 8h.01M12.8 8h.01',
 } as const
 
 export type IconName = keyof typeof PATHS
+
+/** For parts that bring their own. */
+export function Lines({ path }: { readonly path: string }) {
+  return (
+    <svg className="svg" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={path} />
+    </svg>
+  )
+}
 
 /** `more` is dots, which are lines of no length. */
 export function Icon({ name }: { readonly name: IconName }) {

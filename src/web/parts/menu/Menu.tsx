@@ -18,6 +18,8 @@ export type OpenMenu = {
   readonly label: string
   readonly head: ReactNode
   readonly items: readonly MenuItem[]
+  /** Emoji in a row above the others. */
+  readonly reactions?: readonly MenuItem[]
   readonly opener: HTMLElement
 }
 
@@ -25,13 +27,13 @@ export type OpenMenu = {
 const GAP = 4
 
 export function Menu({ menu, onClose }: { readonly menu: OpenMenu; readonly onClose: () => void }) {
-  const { label, head, items, opener } = menu
+  const { label, head, items, reactions = [], opener } = menu
   const sheet = useRef<HTMLDivElement>(null)
   const [sure, setSure] = useState<number | null>(null)
 
   useLayoutEffect(() => {
     if (sheet.current) place(sheet.current, opener)
-    buttonsIn(sheet.current)[0]?.focus()
+    sheet.current?.querySelector<HTMLElement>('.menu-item')?.focus()
   }, [opener])
   useEffect(() => () => returnFocus(opener), [opener])
 
@@ -62,6 +64,25 @@ export function Menu({ menu, onClose }: { readonly menu: OpenMenu; readonly onCl
         <div id="menu-head" className="menu-head" role="presentation">
           {head}
         </div>
+        {reactions.length === 0 ? null : (
+          <div className="menu-emoji" role="presentation">
+            {reactions.map(({ label, run }) => (
+              <button
+                key={label}
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                aria-label={`React with ${label}`}
+                onClick={() => {
+                  onClose()
+                  run()
+                }}
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        )}
         {items.map(({ label, run, question, begins }, index) => (
           <button
             type="button"
@@ -97,6 +118,9 @@ function focusNext(buttons: readonly HTMLElement[], at: number, key: string): bo
     ArrowUp: at <= 0 ? last : at - 1,
     Home: 0,
     End: last,
+    // Along the emoji, which stand in a row.
+    ArrowRight: at === last ? 0 : at + 1,
+    ArrowLeft: at <= 0 ? last : at - 1,
   }
   const to = ends[key]
   if (to !== undefined) {

@@ -7,5 +7,18 @@ export type Menus = {
   readonly onPerson: (person: Person, opener: HTMLElement) => void
   /** The buttons of a message's bar. */
   readonly quick: (said: Said) => readonly QuickItem[]
+  /** Opens the emoji to react with. */
+  readonly onReact: (said: Said, opener: HTMLElement) => void
+  /** Reacts, or takes that back. */
+  readonly onEmoji: (seq: number, emoji: string, off: boolean) => void
+  /** Asks for the names of those who have reacted. */
+  readonly onReactors: (seq: number) => void
+  /** Sees to it that a quoted message is fetched. */
+  readonly onWant: (seq: number) => void
+  /** Goes to a message of this place. */
+  readonly onQuoted: (seq: number) => void
+  /** Opens a picture. */
+  readonly onView: (id: string, opener: HTMLElement) => void
+  readonly linkTo: (seq: number) => string
   readonly onMessage: (said: Said, opener: HTMLElement) => void
 }

@@ -1,5 +1,6 @@
 /** What can be done about a message. */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import { pinsIn } from '../../../client/chat/messages/pins.ts'
 import { mayDo, type Person } from '../../../client/chat/people/roles.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
@@ -10,6 +11,11 @@ import type { MenuItem } from './Menu.tsx'
 
 export type MessageActs = {
   readonly copy: (text: string) => void
+  readonly link: (seq: number) => string
+  readonly react: (said: Said) => void
+  readonly reply: (said: Said) => void
+  readonly edit: (said: Said) => void
+  readonly pin: (seq: number, off: boolean) => void
   readonly erase: (seq: number) => void
   readonly ask: (asked: Asked) => void
   readonly restrict: (subject: Subject) => void
@@ -17,7 +23,8 @@ export type MessageActs = {
   readonly person: (person: Person) => void
 }
 
-export function messageItems({ view, where }: Chat, said: Said, acts: MessageActs): readonly MenuItem[] {
+export function messageItems(chat: Chat, said: Said, acts: MessageActs): readonly MenuItem[] {
+  const { view, where } = chat
   const { seq, text, mine, held } = said
   const room = roomOf(where)
   const author = authorOf(said)
@@ -26,7 +33,9 @@ export function messageItems({ view, where }: Chat, said: Said, acts: MessageAct
     items.push({ label: 'Release', run: () => acts.ask({ type: 'release', seq }) })
     items.push({ label: 'Drop', question: 'Drop it?', run: () => acts.ask({ type: 'drop', seq }) })
   }
-  if (text !== null) items.push({ label: 'Copy the text', run: () => acts.copy(text) })
+  if (text !== null && !held) items.push(...living(chat, said, acts))
+  if (text) items.push({ label: 'Copy the text', run: () => acts.copy(text) })
+  if (!held) items.push({ label: 'Copy the link', run: () => acts.copy(acts.link(seq)) })
   const mayDelete = mine || (room !== null && mayDo(view, 'delete', room, author))
   if (text !== null && !held && mayDelete)
     items.push({ label: 'Delete', question: 'Delete it?', run: () => acts.erase(seq) })
@@ -38,4 +47,20 @@ export function messageItems({ view, where }: Chat, said: Said, acts: MessageAct
     })
   items.push({ label: `About ${said.from}`, begins: items.length > 0, run: () => acts.person(author) })
   return items
+}
+
+/** What others may do with a message too. */
+function living(chat: Chat, said: Said, acts: MessageActs): readonly MenuItem[] {
+  const { view, where } = chat
+  const room = roomOf(where)
+  const { seq, mine } = said
+  const isPinned = pinsIn(chat, where).some(pin => pin.seq === seq)
+  return [
+    { label: 'Reply', run: () => acts.reply(said) },
+    { label: 'React…', run: () => acts.react(said) },
+    ...(mine ? [{ label: 'Edit', run: () => acts.edit(said) }] : []),
+    ...(room !== null && mayDo(view, 'topic', room)
+      ? [{ label: isPinned ? 'Unpin' : 'Pin', run: () => acts.pin(seq, isPinned) }]
+      : []),
+  ]
 }

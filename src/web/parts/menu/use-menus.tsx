@@ -3,8 +3,11 @@ import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import type { Person } from '../../../client/chat/people/roles.ts'
 import { copy } from '../../browser/copy.ts'
+import { linkOf } from '../../browser/place.ts'
 import style from '../../style/menu.css?url'
 import type { Visit } from '../../visit/visit.ts'
+import { useViewer } from '../files/use-viewer.tsx'
+import { useLiving } from '../messages/use-living.ts'
 import type { Acts } from '../use-acts.ts'
 import { type Loader, loadPart } from '../use-loaded.ts'
 import type { OpenMenu } from './Menu.tsx'
@@ -17,8 +20,14 @@ const PARTS: Loader<Parts> = { load: () => import('./parts.ts'), style }
 
 type Shown = Menus & { readonly menu: ReactNode }
 
-export function useMenus({ talk, frames }: Visit, { person, mention, restrict }: Acts): Shown {
+/** The message to react to, and what opened the choice of emoji. */
+type Reacting = { readonly seq: number; readonly opener: HTMLElement }
+
+export function useMenus({ talk, frames, aim }: Visit, { person, mention, restrict, writing, turnOpen }: Acts): Shown {
   const [menu, open] = useState<OpenMenu | null>(null)
+  const living = useLiving()
+  const { viewer, view } = useViewer(talk)
+  const [reacting, react] = useState<Reacting | null>(null)
   const closeMenu = useCallback(() => open(null), [])
   const menus = useMemo<Menus>(() => {
     const ask: (typeof talk)['ask'] = asked => {
@@ -41,22 +50,68 @@ export function useMenus({ talk, frames }: Visit, { person, mention, restrict }:
       })
     }
     function onMessage(said: Said, opener: HTMLElement): void {
-      withParts(({ messageItems }) => {
+      withParts(({ messageItems, recentEmoji }) => {
+        const recent = recentEmoji()
         const items = messageItems(talk.chat$.value, said, {
-          ...{ ask, restrict, erase: talk.erase, copy: text => void copy(text) },
+          ...{ ask, restrict, erase: talk.erase, copy: text => void copy(text), link: linkTo },
+          ...{ reply, edit, pin: talk.pin },
+          react: one => setTimeout(() => react({ seq: one.seq, opener })),
           // The menu that closes has the focus, and gives it back first.
           person: somebody => setTimeout(() => onPerson(somebody, opener)),
         })
         const head = <span className="menu-text">{said.text ?? '(deleted)'}</span>
-        open({ label: `Message of ${said.from}`, head, items, opener })
+        const emoji = said.text === null || said.held ? [] : recent.slice(0, RECENT_SHOWN)
+        const reactions = emoji.map(one => ({ label: one, run: () => onEmoji(said.seq, one, hasReacted(said, one)) }))
+        open({ label: `Message of ${said.from}`, head, items, reactions, opener })
       })
     }
-    const quick: Menus['quick'] = said => quickItems(said, { erase: ({ seq }) => talk.erase(seq) })
-    return { onPerson, onMessage, quick }
-  }, [talk, frames, person, mention, restrict])
+    const hasReacted = ({ reactions = [] }: Said, emoji: string): boolean =>
+      reactions.some(one => one.emoji === emoji && one.people.some(({ id }) => id === talk.chat$.value.view.member))
+    const onReact: Menus['onReact'] = ({ seq }, opener) => react({ seq, opener })
+    const reply = ({ seq }: Said): void => writing.current?.reply(seq)
+    const edit = ({ seq, text }: Said): void => writing.current?.edit(seq, text ?? '')
+    function onEmoji(seq: number, emoji: string, off: boolean): void {
+      talk.trouble(null)
+      talk.react(seq, emoji, off)
+      frames.draw()
+    }
+    const linkTo: Menus['linkTo'] = seq => linkOf(location.href, talk.chat$.value.where, seq)
+    const quick: Menus['quick'] = said =>
+      quickItems(said, { react: onReact, reply, edit, erase: ({ seq }) => talk.erase(seq) })
+    return {
+      ...{ onPerson, onMessage, quick, onReact, onEmoji, linkTo, onView: view },
+      onReactors: talk.reactors,
+      onWant: seq => talk.look([seq]),
+      onQuoted(seq) {
+        turnOpen(null)
+        aim.next({ where: talk.chat$.value.where, seq })
+      },
+    }
+  }, [talk, frames, aim, person, mention, restrict, writing, turnOpen, view])
 
   const Menu = PARTS.loaded?.Menu
-  return { ...menus, menu: menu && Menu ? <Menu key={menu.label} menu={menu} onClose={closeMenu} /> : null }
+  const stopReacting = (): void => {
+    react(null)
+    reacting?.opener.focus()
+  }
+  const picker =
+    reacting && living ? (
+      <living.ReactionPicker
+        opener={reacting.opener}
+        onClose={stopReacting}
+        onPick={emoji => {
+          stopReacting()
+          menus.onEmoji(reacting.seq, emoji, false)
+        }}
+      />
+    ) : null
+  return {
+    ...menus,
+    menu: picker ?? viewer ?? (menu && Menu ? <Menu key={menu.label} menu={menu} onClose={closeMenu} /> : null),
+  }
 }
+
+/** The emoji in a menu. */
+const RECENT_SHOWN = 6
 
 const NOT_LOADED = 'The menu could not be loaded. Check the connection, and reload the page.'

@@ -19,7 +19,7 @@ export function Bar({ said, menus }: Props) {
             title={label}
             aria-label={label}
             data-key={keyName}
-            onClick={run}
+            onClick={event => run(event.currentTarget)}
           >
             <Icon name={icon} />
           </button>
@@ -32,7 +32,7 @@ export function Bar({ said, menus }: Props) {
             className="act"
             tabIndex={-1}
             keyName={keyName}
-            onSure={run}
+            onSure={() => run(document.body)}
           />
         ),
       )}

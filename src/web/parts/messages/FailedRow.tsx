@@ -21,6 +21,7 @@ export function FailedRow({ failed, onAgain, onDismiss }: Props) {
           <span className="state">{failed.why ?? UNKNOWN_MESSAGE}</span>
         </div>
         <div className="text">{failed.text}</div>
+        {failed.files ? <div className="quiet small">{failed.files.map(({ name }) => name).join(', ')}</div> : null}
         <div className="acts">
           <button type="button" onClick={() => onAgain(failed)}>
             Send again

@@ -12,11 +12,11 @@ import { type ListHandle, WindowedList } from '../../list/WindowedList.tsx'
 import type { Menus } from '../menu/menus.ts'
 import { useSettings } from '../use-settings.ts'
 import { listedRow } from './listed-row.tsx'
+import { useLiving } from './use-living.ts'
 import { useLongPress } from './use-long-press.ts'
 import { useRows } from './use-rows.ts'
 import { useSight } from './use-sight.ts'
 import { type Target, useTarget } from './use-target.ts'
-import { Empty } from './Welcome.tsx'
 
 export type Scrolling = Pick<ListHandle, 'toEnd' | 'toStart' | 'page'>
 
@@ -55,6 +55,7 @@ export function Messages({ ref, chat, at, talk, target, menus, onLatest }: Props
   )
   useImperativeHandle(ref, () => scrolling, [scrolling])
 
+  const parts = useLiving()
   const { rows, keys } = shown.rows
   const isCompact = useSettings().density === 'compact'
   const mark = rows.findLastIndex(({ kind }) => kind === 'mark')
@@ -67,7 +68,7 @@ export function Messages({ ref, chat, at, talk, target, menus, onLatest }: Props
           ↑ New messages
         </button>
       ) : null}
-      {isEmpty(at, shown.keys.length) ? <Empty chat={chat} where={at.where} /> : null}
+      {parts && isEmpty(at, shown.keys.length) ? <parts.Empty chat={chat} where={at.where} /> : null}
       <WindowedList
         // Rows that aren't drawn have other heights in the other density.
         key={isCompact ? 'compact' : 'comfortable'}
@@ -80,7 +81,7 @@ export function Messages({ ref, chat, at, talk, target, menus, onLatest }: Props
         onFoot={() => talk.later(at.where)}
         isExcerpt={isExcerpt}
         onFirst={setFirst}
-        row={index => listedRow(index, { ...shown, isCompact, chat, found, talk, menus })}
+        row={index => listedRow(index, { ...shown, isCompact, chat, parts, found, talk, menus })}
       />
       {chat.seesEnd && !isExcerpt ? null : (
         <button type="button" className="chip to-end" onClick={scrolling.toEnd}>

@@ -19,6 +19,7 @@ export function PendingRow({ pending: { asked, state }, name }: { readonly pendi
         <div className="text">
           <Text text={asked.text} />
         </div>
+        {asked.files ? <div className="quiet small">{asked.files.map(({ name }) => name).join(', ')}</div> : null}
       </div>
     </div>
   )

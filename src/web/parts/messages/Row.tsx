@@ -8,14 +8,19 @@ import { continues } from '../../../client/view/rows.ts'
 import type { Calendar } from '../../text/times.ts'
 import type { Menus } from '../menu/menus.ts'
 import { FailedRow } from './FailedRow.tsx'
+import type { Living } from './living.ts'
 import { SaidRow } from './SaidRow.tsx'
 import { Time } from './Time.tsx'
+import type { LivingParts } from './use-living.ts'
 
 type Props = {
   readonly row: Shown
   /** The entry as it is now. */
   readonly entry: Entry | null
   readonly above: Entry | null
+  /** Null: it's no message. */
+  readonly living: Living | null
+  readonly parts: LivingParts | null
   readonly times: Calendar
   /** Times stand in place of faces. */
   readonly isCompact: boolean
@@ -26,8 +31,10 @@ type Props = {
   readonly menus: Menus
 }
 
+const NOTHING: Living = { quoted: null, pending: [], isPinned: false, member: '' }
+
 export const Row = memo(function Row(props: Props) {
-  const { row, entry, above, times, isCompact, trouble, isTarget, talk, menus } = props
+  const { row, entry, above, living, parts, times, isCompact, trouble, isTarget, talk, menus } = props
   switch (row.kind) {
     case 'day':
       return (
@@ -52,6 +59,8 @@ export const Row = memo(function Row(props: Props) {
       return (
         <SaidRow
           said={entry}
+          living={living ?? NOTHING}
+          parts={parts}
           follows={continues(above, entry)}
           times={times}
           isCompact={isCompact}
@@ -77,7 +86,17 @@ export const Row = memo(function Row(props: Props) {
         </div>
       )
   }
-})
+}, isSame)
+
+/** What a row draws beside its message is put together anew each time. */
+function isSame(before: Props, now: Props): boolean {
+  const { living: was, ...other } = before
+  const { living, ...same } = now
+  return isShallow(other, same) && (was === living || (was !== null && living !== null && isShallow(was, living)))
+}
+
+const isShallow = <T extends object>(one: T, other: T): boolean =>
+  (Object.keys(one) as (keyof T)[]).every(field => Object.is(one[field], other[field]))
 
 type EventProps = {
   readonly at: number

@@ -3,6 +3,7 @@
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import type { Calendar } from '../../text/times.ts'
+import { Icon } from '../controls/Icon.tsx'
 import { Trouble } from '../controls/Trouble.tsx'
 import { authorOf } from '../menu/author.ts'
 import type { Menus } from '../menu/menus.ts'
@@ -10,11 +11,15 @@ import { AccountMark } from '../person/AccountMark.tsx'
 import { Avatar } from '../person/Avatar.tsx'
 import { Name } from '../person/Name.tsx'
 import { Bar } from './Bar.tsx'
+import { editedNow, type Living } from './living.ts'
 import { Text } from './Text.tsx'
-import { Time } from './Time.tsx'
+import { TimeLink } from './TimeLink.tsx'
+import type { LivingParts } from './use-living.ts'
 
 type Props = {
   readonly said: Said
+  readonly living: Living
+  readonly parts: LivingParts | null
   readonly follows: boolean
   readonly isTarget: boolean
   readonly times: Calendar
@@ -28,12 +33,14 @@ type Props = {
 /** A touch, or the arrow keys of the list, focus a message and show its actions. */
 const TOUCHED = { tabIndex: -1 } as const
 
-export function SaidRow({ said, follows, isTarget, times, isCompact, trouble, talk, menus }: Props) {
-  const { seq, at, from, text, action, mine, mention, replayed, held = false } = said
-  const begins = !follows && !action
-  const is = { follows, begins, mention, replayed, action, held, target: isTarget }
+export function SaidRow({ said, living, parts, follows, isTarget, times, isCompact, trouble, talk, menus }: Props) {
+  const { seq, from, action, mine, mention, replayed, held = false, reply, edited } = said
+  const editing = editedNow(living)
+  const text = editing ?? said.text
+  const begins = (!follows || reply !== undefined) && !action
+  const is = { follows: !begins && follows, begins, mention, replayed, action, held, target: isTarget }
   const classes = ['message', ...Object.entries(is).flatMap(([name, so]) => (so ? [name] : []))].join(' ')
-  const time = <Time at={at} times={times} />
+  const time = <TimeLink said={said} times={times} menus={menus} />
   return (
     <div className={classes} data-seq={seq} {...TOUCHED}>
       {begins && !isCompact ? <Face said={said} menus={menus} /> : time}
@@ -43,7 +50,15 @@ export function SaidRow({ said, follows, isTarget, times, isCompact, trouble, ta
           {begins && !isCompact ? time : null}
           {held ? <span className="state">waits for a keeper</span> : null}
           {replayed && !mine ? <span className="state">while you were away</span> : null}
+          {living.isPinned ? (
+            <span className="state pinned-state">
+              <Icon name="pin" /> pinned
+            </span>
+          ) : null}
         </div>
+        {reply === undefined || living.quoted === null || text === null || !parts ? null : (
+          <parts.Quote seq={reply} quoted={living.quoted} onWant={menus.onWant} onGo={menus.onQuoted} />
+        )}
         <div className="text">
           {action ? (
             <>
@@ -51,7 +66,16 @@ export function SaidRow({ said, follows, isTarget, times, isCompact, trouble, ta
             </>
           ) : null}
           {text === null ? <span className="deleted">(deleted)</span> : <Text text={text} rings={mention} />}
+          {edited !== undefined && text !== null && editing === null ? (
+            <span className="edited" title={`Edited ${times.exactly(edited)}`}>
+              {' '}
+              (edited)
+            </span>
+          ) : null}
+          {editing === null ? null : <span className="edited"> (saving…)</span>}
         </div>
+        {said.files && parts ? <parts.FilesOf files={said.files} onView={menus.onView} /> : null}
+        {parts ? <parts.Reactions said={said} living={living} menus={menus} /> : null}
         {trouble === null ? null : <Trouble message={trouble} onClose={() => talk.trouble(null)} />}
       </div>
       <Bar said={said} menus={menus} />

@@ -2,12 +2,15 @@
 import type { ReactNode } from 'react'
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import type { Chat } from '../../../client/chat/state.ts'
+import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import type { Pending } from '../../../client/session/outbox/pending.ts'
 import { entryAt, type Rows } from '../../../client/view/rows.ts'
 import type { Calendar } from '../../text/times.ts'
 import type { Menus } from '../menu/menus.ts'
+import { livingOf } from './living.ts'
 import { PendingRow } from './PendingRow.tsx'
 import { Row } from './Row.tsx'
+import type { LivingParts } from './use-living.ts'
 
 type Shown = {
   readonly rows: Rows
@@ -15,6 +18,7 @@ type Shown = {
   readonly times: Calendar
   readonly isCompact: boolean
   readonly chat: Chat
+  readonly parts: LivingParts | null
   /** The number of the message to highlight. */
   readonly found: number | null
   readonly talk: ChatStore
@@ -23,15 +27,18 @@ type Shown = {
 
 export function listedRow(
   index: number,
-  { rows, pending, times, isCompact, chat, found, talk, menus }: Shown,
+  { rows, pending, times, isCompact, chat, parts, found, talk, menus }: Shown,
 ): ReactNode {
   const row = rows.rows[index]
   const waiting = pending[index - rows.rows.length]
   if (!row) return waiting ? <PendingRow pending={waiting} name={chat.view.name} /> : null
+  const entry = row.kind === 'entry' ? entryAt(rows, row) : null
   return (
     <Row
       row={row}
-      entry={row.kind === 'entry' ? entryAt(rows, row) : null}
+      entry={entry}
+      parts={parts}
+      living={entry?.kind === 'said' ? livingOf(chat, entry) : null}
       above={aboveOf(rows, index)}
       times={times}
       isCompact={isCompact}
@@ -49,8 +56,13 @@ function aboveOf(rows: Rows, index: number) {
   return row?.kind === 'entry' ? row.entry : null
 }
 
-/** The error about a message is shown at the message. */
+/** The message that an error is about, which shows it; null: none. */
+export const messageOfTrouble = (asked: Asked | null): number | null =>
+  asked?.type === 'delete' || asked?.type === 'edit' || asked?.type === 'react' || asked?.type === 'pin'
+    ? asked.seq
+    : null
+
 function troubleOf({ trouble }: Chat, row: Rows['rows'][number]): string | null {
-  if (trouble?.asked?.type !== 'delete' || row.kind !== 'entry') return null
-  return trouble.asked.seq === row.entry.seq ? trouble.message : null
+  if (!trouble || row.kind !== 'entry' || row.entry.kind !== 'said') return null
+  return messageOfTrouble(trouble.asked) === row.entry.seq ? trouble.message : null
 }

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react'
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import type { Conversation } from '../../../client/chat/conversation/conversation.ts'
-import type { Where } from '../../../client/chat/place.ts'
 import type { Rows } from '../../../client/view/rows.ts'
+import { errorText } from '../../../model/error.ts'
 import type { ListHandle } from '../../list/WindowedList.tsx'
+import type { Aim } from '../../visit/visit.ts'
 
-/** A message to scroll to, such as a search result. */
-export type Target = { readonly where: Where; readonly seq: number }
+export type Target = Aim
 
 /**
  * Scrolls to a message. If it's older than the loaded ones, the messages around it are loaded. Returns the number of
@@ -28,7 +28,13 @@ export function useTarget(
     if (key !== undefined) {
       reached.current = target
       list.current?.toRow(key)
-    } else if (sought.current !== target && talk.seek(at.where, target.seq)) sought.current = target
+    } else if (sought.current !== target) {
+      if (talk.seek(at.where, target.seq)) sought.current = target
+    } else if (talk.chat$.value.loading === null) {
+      reached.current = target
+      const message = errorText('message-unknown', `${target.seq}`)
+      talk.trouble({ where: at.where, asked: null, message })
+    }
   }, [target, rows, at, talk, list])
   return target?.seq ?? null
 }
