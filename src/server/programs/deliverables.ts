@@ -1,14 +1,16 @@
 /**
- * What a webhook has yet to get: messages from the history, and acts of moderation. Acts that happen while the server runs
- * are kept here, the earlier ones are in the logs of the state.
+ * What a webhook has yet to get: messages from the history, acts of moderation, and what becomes of messages. Acts and changes
+ * that happen while the server runs are kept here. Earlier acts are in the logs of the state, earlier changes nowhere.
  */
+import type { Outgoing } from '../../codec/codec.ts'
 import { living, nativeEncoding } from '../../codec/native/encoding.ts'
+import type { EventOf } from '../../model/event.ts'
 import { HOOK_ACTS_MAX } from '../../model/limits.ts'
 import { type Message, marksOf } from '../../model/message/message.ts'
 import type { Hook } from '../../model/state/hook.ts'
 import type { Act } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
-import type { Step } from '../../model/step.ts'
+import type { Step, StepEvent } from '../../model/step.ts'
 import type { History, Part } from '../../port/history.ts'
 
 /** `part`: which of the deliveries of its input it is, from 0 on; `last`: there is no other. */
@@ -23,6 +25,8 @@ export type Deliverable = {
 export type Following = { readonly next: Deliverable | null; readonly passed: number }
 
 type PlacedAct = Act & { readonly seq: number; readonly at: number }
+type Change = EventOf<'edited' | 'reacted' | 'pinned'>
+type PlacedChange = { readonly seq: number; readonly at: number; readonly room: string; readonly event: Change }
 
 /** Messages that are read from the history at once. */
 const PAGE = 20
@@ -32,10 +36,13 @@ export class Deliverables {
   readonly #epoch: string
   /** The latest, oldest first. */
   #acts: PlacedAct[] = []
+  /** In rooms, oldest first. */
+  #changes: PlacedChange[] = []
   #logs: State['rules'] | null = null
   /** The last input that may have been a message, and an act; null: not known yet. */
   #said: number | null = null
   #acted: number | null = null
+  #changed = 0
 
   constructor(history: History, epoch: string) {
     this.#history = history
@@ -60,6 +67,10 @@ export class Deliverables {
           const { type: _, to: __, ...act } = event
           this.#acted = seq
           this.#keep([{ ...act, seq, at }])
+        } else if (isChange(event) && event.room !== null) {
+          this.#changed = seq
+          this.#changes.push({ seq, at, room: event.room, event })
+          if (this.#changes.length > 2 * HOOK_ACTS_MAX) this.#changes = this.#changes.slice(-HOOK_ACTS_MAX)
         } else continue
         isNew = true
       }
@@ -70,18 +81,20 @@ export class Deliverables {
   /** How far a hook has to come. */
   end({ events }: Hook): number {
     const [said, acted] = [events === 'acts' ? 0 : this.#said, events === undefined ? 0 : this.#acted]
-    return Math.max(said ?? 0, acted ?? 0)
+    return Math.max(said ?? 0, acted ?? 0, events === 'all' ? this.#changed : 0)
   }
 
   /** What comes after the receiver has taken `taken` deliveries of the input after `cursor`. Throws if the history is damaged. */
   following(hook: Hook, cursor: number, taken: number): Following {
     const message = hook.events === 'acts' ? { found: null, passed: cursor } : this.#message(hook, cursor)
     const acts = hook.events === undefined ? [] : this.#actsAfter(hook, cursor)
-    const seq = Math.min(message.found?.seq ?? Number.POSITIVE_INFINITY, acts[0]?.seq ?? Number.POSITIVE_INFINITY)
+    const changes = hook.events === 'all' ? firstAfter(this.#changes, hook, cursor) : []
+    const seq = Math.min(...[message.found, acts[0], changes[0]].map(one => one?.seq ?? Number.POSITIVE_INFINITY))
     if (seq === Number.POSITIVE_INFINITY) return { next: null, passed: message.passed }
     const bodies = [
       ...(message.found?.seq === seq ? [messageBody(message.found, this.#epoch)] : []),
       ...acts.filter(one => one.seq === seq).map((act, part) => actBody(act, part, this.#epoch)),
+      ...changes.filter(one => one.seq === seq).map(change => this.#changeBody(change)),
     ]
     const body = bodies[taken]
     if (body !== undefined)
@@ -101,12 +114,15 @@ export class Deliverables {
   }
 
   /** Those of the next input that has any. */
-  #actsAfter({ room }: Hook, cursor: number): readonly PlacedAct[] {
+  #actsAfter(hook: Hook, cursor: number): readonly PlacedAct[] {
     this.#readLogs()
-    const first = this.#acts.findIndex(one => one.seq > cursor && (room === null || one.room === room))
-    if (first < 0) return []
-    const { seq } = this.#acts[first] as PlacedAct
-    return this.#acts.slice(first).filter(one => one.seq === seq && (room === null || one.room === room))
+    return firstAfter(this.#acts, hook, cursor)
+  }
+
+  /** The text of an edit is that of the message now: it may have been edited again, or deleted. */
+  #changeBody({ seq, at, event }: PlacedChange): string {
+    const text = event.type === 'edited' ? (this.#history.find(event.target)?.text ?? null) : null
+    return withEpoch({ ...{ type: 'event', seq, at, i: 0, last: true, text }, event }, this.#epoch)
   }
 
   /** Once, when they are needed: most servers forward no acts. */
@@ -143,10 +159,24 @@ const messageBody = ({ seq, at, room, from, author: id, text, action, ...marks }
     epoch,
   })
 
-function actBody({ seq, at, ...act }: PlacedAct, i: number, epoch: string): string {
-  const [line] = nativeEncoding.encode({
-    ...{ type: 'event', seq, at, i, last: true, text: null },
-    event: { type: 'moderated', ...act },
-  })
+const isChange = (event: StepEvent['event']): event is Change =>
+  event.type === 'edited' || event.type === 'reacted' || event.type === 'pinned'
+
+/** All of the first input after `cursor` that the hook is for. */
+function firstAfter<T extends { readonly seq: number; readonly room: string | null }>(
+  all: readonly T[],
+  { room }: Hook,
+  cursor: number,
+): readonly T[] {
+  const isMeant = (one: T): boolean => one.seq > cursor && (room === null || one.room === room)
+  const first = all.findIndex(isMeant)
+  return first < 0 ? [] : all.slice(first).filter(one => one.seq === all[first]?.seq && isMeant(one))
+}
+
+const actBody = ({ seq, at, ...act }: PlacedAct, i: number, epoch: string): string =>
+  withEpoch({ ...{ type: 'event', seq, at, i, last: true, text: null }, event: { type: 'moderated', ...act } }, epoch)
+
+function withEpoch(outgoing: Outgoing, epoch: string): string {
+  const [line] = nativeEncoding.encode(outgoing)
   return `${String(line).trimEnd().slice(0, -1)},"epoch":${JSON.stringify(epoch)}}`
 }

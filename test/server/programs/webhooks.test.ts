@@ -328,6 +328,36 @@ describe('[A8] a hook for acts', () => {
     await world.close()
   })
 
+  test('[A8] gets what becomes of messages, if it is for all, and no text that is gone', async () => {
+    const { world, alice, add, say, tried } = await scene()
+    const [messages, acts, all] = [
+      await add('https://example.com/in', null),
+      await add('https://example.com/acts', null, 'acts'),
+      await add('https://example.com/all', null, 'all'),
+    ]
+    await say('one')
+    const seq = world.steps.findLast(({ events }) => events.some(({ event }) => event.type === 'said'))?.seq ?? 0
+    await alice.send(object({ type: 'edit', seq, text: 'eins' }))
+    for (const change of [
+      { type: 'react', seq, room: 'lobby', emoji: '👍' },
+      { type: 'pin', seq },
+    ] as const) {
+      expect(world.server.host(change)).toBe(null)
+      await world.clock.settle()
+    }
+    const of = (hook: number) =>
+      tried.filter(({ id }) => id.startsWith(`${hook}-`)).map(({ body }) => JSON.parse(body) as Record<string, unknown>)
+    expect(of(messages)).toHaveLength(1)
+    expect(of(acts)).toHaveLength(0)
+    expect(of(all)).toMatchObject([
+      { type: 'said', text: 'one' },
+      { type: 'edited', target: seq, text: 'eins', room: 'lobby' },
+      { type: 'reacted', target: seq, emoji: '👍', by: 'Host' },
+      { type: 'pinned', target: seq, by: 'Host', epoch: 'epoch' },
+    ])
+    await world.close()
+  })
+
   test('[A8] gets a message and the acts of one input one after another, each again only if it was not taken', async () => {
     const { world, add, say, tried, set } = await scene()
     const all = await add('https://example.com/all', 'lobby', 'all')
