@@ -12,6 +12,8 @@ export type Item = {
   readonly author: MemberId
   /** The host said it in the lobby, so it is for everyone. */
   readonly everyone: boolean
+  /** It has waited for a keeper, who has released it: its author reads it, too. */
+  readonly released?: true
   /** A deletion that is one of many, of which people in text protocols aren't told. */
   readonly bulk?: true
 }

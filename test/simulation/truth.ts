@@ -179,6 +179,7 @@ export class Truth {
           members: [],
           author,
           everyone: event.everyone && room === 'lobby',
+          ...(entry.input.type === 'release' && { released: true }),
         })
       }
       case 'told': {

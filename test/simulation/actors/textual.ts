@@ -196,7 +196,7 @@ export class Textual implements Person {
     story.check('what is shown is committed', person !== undefined, () => `${this.#hello} is welcome`)
     if (!person) return
     const { member, since } = person
-    const isOwn = (item: Item): boolean => item.kind !== 'deleted' && item.author === member
+    const isOwn = ({ kind, author, released }: Item): boolean => kind !== 'deleted' && author === member && !released
     const isUnread = ({ kind }: Item): boolean => kind === 'reacted' || kind === 'pinned'
     const misses = (item: Item): boolean => isOwn(item) || isUnread(item) || this.#tongue.misses(item)
     this.#observer = new Observer({ who: this.#hello, member, from: since, misses }, truth, story)
