@@ -143,7 +143,7 @@ export class Truth {
     }
   }
 
-  #note(event: Event, { seq, texts }: Entry, since: number): void {
+  #note(event: Event, { seq, texts, input }: Entry, since: number): void {
     const key = keyIn(texts.text ?? '') ?? ''
     switch (event.type) {
       case 'welcomed':
@@ -179,7 +179,7 @@ export class Truth {
           members: [],
           author,
           everyone: event.everyone && room === 'lobby',
-          ...(entry.input.type === 'release' && { released: true }),
+          ...(input.type === 'release' && { released: true }),
         })
       }
       case 'told': {
