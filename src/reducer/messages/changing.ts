@@ -2,7 +2,7 @@
 import type { InputOf } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import { ignoredBy } from '../keeping/messages/ignoring.ts'
-import { mutedFault, writingFault } from '../keeping/messages/writing.ts'
+import { directlyFault, writingFault } from '../keeping/messages/writing.ts'
 import { type Fault, fault, knownName } from '../keeping/refusals.ts'
 import { isHost, may, seesRoom } from '../may.ts'
 import { memberOf } from '../rules/lookup.ts'
@@ -29,8 +29,8 @@ function directFault(state: State, { session, members, target }: Changing): Faul
   const member = memberOf(state, { session })
   const id = member?.id ?? session
   if (!members.includes(id)) return fault('message-unknown', `${target}`)
-  const muted = member && mutedFault(state, id, null)
-  if (muted) return muted
+  const unfit = member && directlyFault(state, id)
+  if (unfit) return unfit
   const other = members.find(one => one !== id)
   const isIgnored = other !== undefined && ignoredBy(state, other).has(id)
   return isIgnored ? fault('not-accepted', knownName(state, other) ?? '') : null

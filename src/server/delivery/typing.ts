@@ -10,7 +10,7 @@ import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Signals } from '../../port/signals.ts'
 import { ignoredBy } from '../../reducer/keeping/messages/ignoring.ts'
-import { mutedFault, writingFault } from '../../reducer/keeping/messages/writing.ts'
+import { directlyFault, writingFault } from '../../reducer/keeping/messages/writing.ts'
 import { memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { idOfName } from '../ingress/targets/naming.ts'
 import { AT_THE_END, sharedFrames } from './frames.ts'
@@ -90,7 +90,7 @@ function signalOf(state: State, session: SessionId, { room, with: name, id }: Re
     return unfit && unfit.code !== 'slowed' ? null : { member: member.id, room, to: null }
   }
   const to = id ?? (name === undefined ? undefined : idOfName(state, name.slice(0, NAME_READ)))
-  if (to === undefined || mutedFault(state, member.id, null)) return null
+  if (to === undefined || directlyFault(state, member.id)) return null
   return { member: member.id, room: null, to }
 }
 

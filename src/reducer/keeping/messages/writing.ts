@@ -16,15 +16,21 @@ import { isUnknown, sanctionOn, subjectOf } from '../sanctions/under.ts'
 /** A direct message: mutes of the server, its waits for guests, and its word filters. */
 export function tellingFault(state: State, member: Member, input: InputOf<'tell'>): Fault | null {
   if (state.format < 7) return null
-  const muted = mutedFault(state, member.id, null)
-  if (muted) return muted
+  const unfit = directlyFault(state, member.id)
+  if (unfit) return unfit
   const { modes } = rulesOf(state, null)
   const isGuest = !state.accounts.has(member.id)
-  if (isGuest && modes.lockdown) return lockedFault(state, null)
   const since = Math.min(...[...member.rooms].map(room => joinedAt(state, member.id, room)), state.at)
   const early = since + Number(modes.delay ?? 0) * 1000
   if (isGuest && early > state.at) return fault('too-new', leftText(early - state.at), early)
   return noteFault(state, input.session, [null], input.filters)
+}
+
+/** A mute or a lock-down of the server: it keeps the author from writing to anybody, and from changing what it wrote. */
+export function directlyFault(state: State, author: MemberId): Fault | null {
+  const muted = mutedFault(state, author, null)
+  if (muted) return muted
+  return rulesOf(state, null).modes.lockdown && !state.accounts.has(author) ? lockedFault(state, null) : null
 }
 
 /** Null: nothing keeps the author from writing in the room. Asked for each message, so it's short when there are no rules. */
