@@ -129,6 +129,7 @@ export const ERRORS = {
     'Files take up % here, as much as they may. Delete messages with files, or ask the host.',
     true,
   ),
+  'own-files-full': refusal('Your files take up % here, as much as yours may. Delete messages with files.', true),
   'uploads-waiting': refusal('% uploads of yours wait for a message, the maximum. Send some first.', true),
   'files-off': refusal('This server takes no files. Send a link instead, or ask the host.'),
   'file-too-large': refusal('The file is larger than %. Send a smaller one, or a link.'),

@@ -679,6 +679,9 @@ export const FILES_PER_MESSAGE = 10
 /** Files that a server keeps, whatever their size. */
 export const FILES_MAX = 20_000
 
+/** One member or token has at most such a part of the bytes of all files, and of their places: so nobody takes all. */
+export const FILES_SHARES = 4
+
 /** UTF-8 bytes of the name of a file. */
 export const FILE_NAME_MAX_BYTES = 255
 

@@ -53,7 +53,7 @@ async function send(world: World, who: Person, chance: Random, text: string): Pr
   if (!running || room === undefined) return
   const { files } = running.server.api
   const [size, times] = [chance.pick([10, 10, 1500, 3000, 5000]), chance.pick([0, 1, 1, 1, 2])]
-  const received = await files.receive(bytes(size))
+  const received = await files.receive(session, bytes(size))
   if ('ok' in received) return
   const stored = await files.store(session, received, null)
   if (!stored.ok || who.session !== session) return

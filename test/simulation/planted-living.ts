@@ -54,7 +54,7 @@ export const PLANTED_LIVING: readonly Planted[] = [
   {
     name: 'an upload goes past the quota',
     file: 'src/reducer/messages/files.ts',
-    from: 'if (bytesOf(state) + size + (thumb?.size ?? 0) > quota)',
+    from: 'if (all.bytes + size + others > quota)',
     to: 'if (size > quota)',
   },
   {

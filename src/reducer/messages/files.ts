@@ -4,7 +4,7 @@
  */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf, SessionId } from '../../model/input.ts'
-import { FILES_MAX, UPLOAD_MS, UPLOADS_WAITING_MAX } from '../../model/limits.ts'
+import { FILES_MAX, FILES_SHARES, UPLOAD_MS, UPLOADS_WAITING_MAX } from '../../model/limits.ts'
 import type { FileRef } from '../../model/message/file.ts'
 import type { StoredFile } from '../../model/state/files.ts'
 import type { State } from '../../model/state.ts'
@@ -13,27 +13,38 @@ import { mutedAnywhere } from '../keeping/messages/writing.ts'
 import { type Fault, fault, refuseFor } from '../keeping/refusals.ts'
 import { memberOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
-
-/** The bytes on the disk of all files, those that wait for their end among them. */
-export const bytesOf = ({ files }: State): number =>
-  files.valueSeq().reduce((sum, { size, thumb }) => sum + size + (thumb?.size ?? 0), 0)
+import { unpins } from './pinning.ts'
+import { filesOf, usage, usageBy } from './usage.ts'
 
 /** Two uploads at once can't be more than the quota together: one comes first. */
 export function decideUpload(state: State, input: InputOf<'upload'>): readonly Event[] {
   const { session, file, hash, size, kind, width, height, thumb, quota } = input
   const by = uploaderOf(state, session)
-  if (by === null) return refuse(input, 'not-entered')
-  const member = memberOf(state, { session })
-  const muted = member && mutedAnywhere(state, member)
-  if (muted) return refuseFor(input, muted)
-  if (bytesOf(state) + size + (thumb?.size ?? 0) > quota)
-    return refuse(input, 'files-full', `${Math.floor(quota / 1_000_000)} MB`)
-  if (state.files.size >= FILES_MAX || state.files.has(file)) return refuse(input, 'files-full', `${FILES_MAX} places`)
-  const waiting = state.files.count(one => one.by === by && one.message === null)
-  if (waiting >= UPLOADS_WAITING_MAX) return refuse(input, 'uploads-waiting', `${UPLOADS_WAITING_MAX}`)
+  const unfit = uploadFault(state, session, size + (thumb?.size ?? 0), quota)
+  if (unfit || by === null) return refuseFor(input, unfit ?? fault('not-entered'))
+  if (state.files.has(file)) return refuse(input, 'files-full', `${FILES_MAX} places`)
   const dimensions = { ...(width !== undefined && { width }), ...(height !== undefined && { height }) }
   return [{ type: 'uploaded', file, hash, size, kind, ...dimensions, ...(thumb && { thumb }), by, at: state.at }]
 }
+
+/** Why somebody can't upload so many bytes. `quota`: the bytes of all files together. `others`: bytes on their way of others. */
+export function uploadFault(state: State, session: SessionId, size: number, quota: number, others = 0): Fault | null {
+  const by = uploaderOf(state, session)
+  if (by === null) return fault('not-entered')
+  const member = memberOf(state, { session })
+  const muted = member && mutedAnywhere(state, member)
+  if (muted) return muted
+  const [all, own] = [usage(state), usageBy(state, by)]
+  if (all.bytes + size + others > quota) return fault('files-full', megabytesOf(quota))
+  if (all.count >= FILES_MAX) return fault('files-full', `${FILES_MAX} places`)
+  if (own.count >= FILES_MAX / FILES_SHARES) return fault('own-files-full', `${FILES_MAX / FILES_SHARES} places`)
+  // One file may have any size that the host allows.
+  if (own.count > 0 && own.bytes + size > quota / FILES_SHARES)
+    return fault('own-files-full', megabytesOf(quota / FILES_SHARES))
+  return own.waiting < UPLOADS_WAITING_MAX ? null : fault('uploads-waiting', `${UPLOADS_WAITING_MAX}`)
+}
+
+const megabytesOf = (bytes: number): string => `${Math.floor(bytes / 1_000_000)} MB`
 
 /** A member, or a token that may write; null: nobody. */
 export function uploaderOf(state: State, session: SessionId): string | null {
@@ -57,13 +68,14 @@ const NONE: readonly FileRef[] = []
 
 /** What becomes of the files of a message that is gone. */
 export const unstores = (state: State, message: number): readonly Event[] =>
-  state.files.isEmpty() ? [] : unstored(state, one => one.message === message)
+  filesOf(state, message).map(({ file }) => ({ type: 'unstored', file }) as const)
 
-const unstored = (state: State, isMeant: (one: StoredFile) => boolean): readonly Event[] =>
-  [...state.files.values()].filter(isMeant).map(({ file }) => ({ type: 'unstored', file }) as const)
-
-export const decideFilesForgotten = (state: State, { until }: InputOf<'files-forgotten'>): readonly Event[] =>
-  unstored(state, ({ message }) => typeof message === 'number' && message <= until)
+/** What the state has of messages that the history forgets up to this input: their files, and that they're pinned. */
+export function decideFilesForgotten(state: State, input: InputOf<'files-forgotten'>): readonly Event[] {
+  const isOver = (message: StoredFile['message']): boolean => typeof message === 'number' && message <= input.until
+  const files = [...state.files.values()].filter(({ message }) => isOver(message))
+  return [...files.map(({ file }) => ({ type: 'unstored', file }) as const), ...unpins(state, input, isOver)]
+}
 
 /** No message has named it in time. */
 export const uploadOver = (state: State, file: string): readonly Event[] =>

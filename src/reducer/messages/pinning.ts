@@ -1,6 +1,6 @@
 /** Pinned messages of a room: its head, as its topic is. Whoever may set the topic may pin. */
 import type { Event } from '../../model/event.ts'
-import type { InputOf } from '../../model/input.ts'
+import type { Input, InputOf } from '../../model/input.ts'
 import { PINS_MAX } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import { writingFault } from '../keeping/messages/writing.ts'
@@ -22,6 +22,16 @@ export function decidePin(state: State, input: InputOf<'pin'>): readonly Event[]
   if (!off && pins.length >= PINS_MAX) return refuse(input, 'pins-full', room)
   const { id: member, name: by } = keeperOf(state, input)
   return [{ type: 'pinned', room, target, off, by, member }]
+}
+
+/** Messages that are over can't be found any more to unpin them, and would take the places of others. */
+export function unpins(state: State, input: Input, isOver: (message: number) => boolean): readonly Event[] {
+  const { id: member, name: by } = keeperOf(state, input)
+  return [...state.rooms].flatMap(([room, { pins = [] }]) =>
+    pins
+      .filter(({ seq }) => isOver(seq))
+      .map(({ seq: target }) => ({ type: 'pinned', room, target, off: true, by, member }) as const),
+  )
 }
 
 function headFault(state: State, input: InputOf<'pin'>): readonly Event[] | null {

@@ -1,6 +1,7 @@
 /** Erases a message: its texts, and then the bytes of its files. So no message that can be read lacks its files. */
 import type { State } from '../../model/state.ts'
 import type { Blobs } from '../../port/blobs.ts'
+import { filesOf } from '../../reducer/messages/usage.ts'
 
 type Erase = (...targets: readonly number[]) => Promise<void>
 
@@ -17,9 +18,8 @@ type Deps = {
 export const messageEraser =
   ({ blobs, state, erase, unstored }: Deps): Erase =>
   async (...targets) => {
-    const messages = new Set<unknown>(targets)
     await erase(...targets)
-    const files = [...state().files.values()].filter(({ message }) => messages.has(message))
+    const files = targets.flatMap(message => filesOf(state(), message))
     try {
       for (const { hash, thumb } of files)
         for (const each of thumb ? [hash, thumb.hash] : [hash]) await blobs.erase(each)

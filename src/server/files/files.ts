@@ -9,10 +9,11 @@ import type { State } from '../../model/state.ts'
 import type { BlobContent, Blobs } from '../../port/blobs.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
-import { bytesOf, decideUpload, uploaderOf } from '../../reducer/messages/files.ts'
+import { decideUpload, uploaderOf } from '../../reducer/messages/files.ts'
 import { type Refused, refused } from '../ingress/vetting/vetted.ts'
 import { type FileBounds, UploadBounds } from './bounds.ts'
-import { ContentError, megabytes, type Received, receive, tooLarge } from './receiving.ts'
+import { ComingBytes } from './coming.ts'
+import { ContentError, type Received, receive, tooLarge } from './receiving.ts'
 import { SEAL_BYTES, unsealed } from './sealed.ts'
 
 /** Who uploads, from where. */
@@ -28,10 +29,10 @@ export type Files = {
    * returned once, when the request is over.
    */
   readonly admit: (who: Uploader, length: number | null) => (() => void) | Refused
-  /** Takes in the bytes. Rejects with a ContentError. */
-  readonly receive: (content: AsyncIterable<Uint8Array>) => Promise<Received | Refused>
+  /** Takes in the bytes that a session sends. Rejects with a ContentError. */
+  readonly receive: Receive
   /** The same of a small picture that the client made. */
-  readonly receiveThumb: (content: AsyncIterable<Uint8Array>) => Promise<Received | Refused>
+  readonly receiveThumb: Receive
   /** Resolves when the upload is committed. If it's refused, its bytes are erased. */
   readonly store: (session: SessionId, file: Received, thumb: Received | null) => Promise<Uploaded | Refused>
   /** Erases what was received and isn't needed. */
@@ -40,6 +41,8 @@ export type Files = {
   /** Null: it was erased meanwhile. */
   readonly read: (stored: Stored) => Promise<BlobContent | null>
 }
+
+type Receive = (session: SessionId, content: AsyncIterable<Uint8Array>) => Promise<Received | Refused>
 
 type Outcome = { readonly ok: true } | Refused
 
@@ -60,10 +63,18 @@ export function createFiles(deps: Deps): Files {
   const { blobs, entropy, bounds, state, unstored } = deps
   const running = new UploadBounds()
 
-  async function receiveUpTo(content: AsyncIterable<Uint8Array>, most: number): Promise<Received | Refused> {
+  const coming = bounds && new ComingBytes(state, bounds)
+
+  async function receiveUpTo(session: SessionId, content: AsyncIterable<Uint8Array>, most: number) {
+    if (!coming) return refused('files-off')
+    const file = coming.begin(session)
     try {
-      return await receive(content, most, deps)
+      const received = await receive(content, most, { ...deps, take: file.take })
+      if ('ok' in received) file.over()
+      else file.keep(received.hash)
+      return received
     } catch (error) {
+      file.over()
       if (error instanceof ContentError) throw error
       unstored(error)
       return refused('storage')
@@ -71,22 +82,29 @@ export function createFiles(deps: Deps): Files {
   }
 
   async function drop(...received: readonly (Received | null)[]): Promise<void> {
-    for (const one of received) if (one) await blobs.erase(one.hash).catch(unstored)
+    for (const one of received) {
+      if (!one) continue
+      await blobs.erase(one.hash).catch(unstored)
+      coming?.release(one.hash)
+    }
   }
 
   return {
     bounds,
     admit({ session, address }, length) {
-      if (!bounds) return refused('files-off')
+      if (!bounds || !coming) return refused('files-off')
       const by = uploaderOf(state(), session)
       if (by === null) return refused('not-entered')
       if (length !== null && length > bounds.most + FORM_BYTES) return tooLarge(bounds.most)
-      if (bytesOf(state()) + (length ?? 0) > bounds.quota + FORM_BYTES) return filesFull(bounds.quota)
-      return running.begin(by, address) ?? refused('uploads-busy')
+      return (
+        coming.unfit(session, Math.max(0, (length ?? 0) - FORM_BYTES)) ??
+        running.begin(by, address) ??
+        refused('uploads-busy')
+      )
     },
-    receive: content => (bounds ? receiveUpTo(content, bounds.most) : Promise.resolve(refused('files-off'))),
-    async receiveThumb(content) {
-      const thumb = await receiveUpTo(content, THUMB_MAX_BYTES)
+    receive: (session, content) => receiveUpTo(session, content, bounds?.most ?? 0),
+    async receiveThumb(session, content) {
+      const thumb = await receiveUpTo(session, content, THUMB_MAX_BYTES)
       if ('ok' in thumb) return thumb
       const { width = Number.POSITIVE_INFINITY, height = Number.POSITIVE_INFINITY } = thumb
       if (Math.max(width, height) <= THUMB_SIDE_MAX) return thumb
@@ -98,6 +116,7 @@ export function createFiles(deps: Deps): Files {
       const body = { type: 'upload', ...upload, quota: bounds?.quota ?? 0 } as const
       const draft = deps.draft(session, null, body, null)
       const outcome = refusalOf(state(), draft) ?? (await deps.carryOut(draft))
+      for (const one of [file, thumb]) if (one) coming?.release(one.hash)
       if (outcome.ok) {
         const stored = state().files.get(upload.file)
         return stored ? { ok: true, file: stored } : refused('internal')
@@ -119,8 +138,6 @@ export function createFiles(deps: Deps): Files {
 const FORM_BYTES = 200_000
 
 const storedOf = ({ kind: _, ...stored }: Received): Stored => stored
-
-const filesFull = (quota: number): Refused => refused('files-full', megabytes(quota))
 
 /** What the reducer would say now. It isn't asked in vain, since its refusal would be an input. */
 function refusalOf(state: State, { input }: Draft): Refused | null {

@@ -22,6 +22,8 @@ export type ReceivingDeps = {
   readonly blobs: Blobs
   readonly clock: Pick<Clock, 'elapsed' | 'turn'>
   readonly entropy: Entropy
+  /** Asked before each piece of as many bytes; what it gives refuses the file. */
+  readonly take: (bytes: number) => Refused | null
 }
 
 /** Milliseconds of work after which others get their turn. */
@@ -47,7 +49,7 @@ export class Interrupted extends ContentError {}
 export async function receive(
   content: AsyncIterable<Uint8Array>,
   most: number,
-  { blobs, clock, entropy }: ReceivingDeps,
+  { blobs, clock, entropy, take }: ReceivingDeps,
 ): Promise<Received | Refused> {
   const stripping = new Stripping()
   let told: Told | null = null
@@ -55,7 +57,7 @@ export async function receive(
   async function* sealed(): AsyncGenerator<Uint8Array> {
     yield sealOf(entropy)
     let since = clock.elapsed()
-    for await (const piece of bounded(content, most)) {
+    for await (const piece of bounded(content, most, take)) {
       for (let at = 0; at < piece.length; at += STRIPPED_AT_ONCE_BYTES) {
         yield* whole(stripping.push(piece.subarray(at, at + STRIPPED_AT_ONCE_BYTES)))
         if (stripping.isDamaged) break
@@ -81,7 +83,11 @@ export async function receive(
   }
 }
 
-async function* bounded(content: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  content: AsyncIterable<Uint8Array>,
+  most: number,
+  take: ReceivingDeps['take'],
+): AsyncGenerator<Uint8Array> {
   let size = 0
   const pieces = content[Symbol.asyncIterator]()
   try {
@@ -93,6 +99,8 @@ async function* bounded(content: AsyncIterable<Uint8Array>, most: number): Async
       if (next.done) return
       size += next.value.length
       if (size > most) throw new Unfit(tooLarge(most))
+      const full = take(next.value.length)
+      if (full) throw new Unfit(full)
       yield next.value
     }
   } finally {

@@ -54,7 +54,7 @@ export function chores$({
   const carry = carrying({ state: () => hub.state$.value, texts, submit, settled: hub.settled })
   const forgot = (until: number): void => {
     texts.forget(until)
-    if (leads() && hasFilesUpTo(hub.state$.value, until)) submit({ type: 'files-forgotten', until })
+    if (leads() && hasUpTo(hub.state$.value, until)) submit({ type: 'files-forgotten', until })
     note({ type: 'forgot', until })
   }
   const leads$ = hub.state$.pipe(map(leads), distinctUntilChanged())
@@ -71,5 +71,7 @@ export function chores$({
   )
 }
 
-const hasFilesUpTo = ({ files }: State, until: number): boolean =>
-  files.some(({ message }) => typeof message === 'number' && message <= until)
+/** Files of messages, or pinned ones. */
+const hasUpTo = ({ files, rooms }: State, until: number): boolean =>
+  files.some(({ message }) => typeof message === 'number' && message <= until) ||
+  rooms.some(({ pins }) => pins?.some(({ seq }) => seq <= until) ?? false)

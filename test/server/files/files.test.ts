@@ -52,7 +52,7 @@ async function upload({ server, clock }: World, wire: Wire, content: string | Ui
   const session = server.api.uploaderOf(`Session ${tokenOf(wire)}`) ?? expect.fail('no session')
   const { files } = server.api
   async function all() {
-    const received = await files.receive(inPieces(Buffer.from(content as string)))
+    const received = await files.receive(session, inPieces(Buffer.from(content as string)))
     return 'ok' in received ? received : files.store(session, received, null)
   }
   const outcome = all()

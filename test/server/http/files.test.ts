@@ -225,9 +225,10 @@ describe('an upload is refused', () => {
 
   test('over the quota, also by two at once', async () => {
     const hosted = await openSite({ files: { most: 60_000, quota: 100_000 } })
-    const { upload } = await member(hosted)
-    const sent = await Promise.all([1, 2].map(() => upload(randomBytes(55_000))))
+    const [spider, li] = [await member(hosted), await member(hosted, '李')]
+    const sent = await Promise.all([spider, li].map(({ upload }) => upload(randomBytes(55_000))))
     expect(sent.map(({ status }) => status).toSorted()).toEqual([201, 507])
+    const { upload } = await member(hosted, 'Mr.Blue')
     expect((await upload(randomBytes(50_000))).body.code).toBe('files-full')
     expect((await upload(randomBytes(45_000))).status).toBe(201)
     expect(await hosted.blobs.list()).toHaveLength(2)

@@ -1,7 +1,7 @@
 /** Metrics of the server, in the text format of Prometheus. Collected only when they are asked for. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Proof } from '../../../model/state/account.ts'
-import { bytesOf } from '../../../reducer/messages/files.ts'
+import { usage } from '../../../reducer/messages/usage.ts'
 import { COMMIT_CLASSES, type Counts } from '../../observe/counts.ts'
 import type { Api } from '../../programs/api.ts'
 import { addNodeMetrics } from './node-metrics.ts'
@@ -60,7 +60,7 @@ function registryOf(api: Api): Registry {
   gauge('rxchat_accounts', 'Accounts, here or not.', () => api.state().accounts.size)
   gauge('rxchat_rooms', 'Rooms.', () => api.state().rooms.size)
   gauge('rxchat_files', 'Files that people have sent.', () => api.state().files.size)
-  gauge('rxchat_file_bytes', 'Bytes in all files.', () => bytesOf(api.state()))
+  gauge('rxchat_file_bytes', 'Bytes in all files.', () => usage(api.state()).bytes)
   gauge('rxchat_journal_seq', 'Number of the latest input.', () => api.state().seq)
   new Gauge({
     name: 'rxchat_journal_unsettled_inputs',

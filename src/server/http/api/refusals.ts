@@ -11,6 +11,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'uploads-waiting': 429,
   'uploads-busy': 429,
   'files-full': 507,
+  'own-files-full': 507,
   'token-needed': 401,
   'token-unknown': 401,
   'credential-wrong': 401,

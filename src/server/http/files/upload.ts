@@ -29,8 +29,8 @@ export async function takeIn(
   const incoming: Incoming[] = []
   try {
     const read = isForm(request)
-      ? await readForm(files, request, incoming)
-      : await readBody(files, request, name, incoming)
+      ? await readForm(files, who, request, incoming)
+      : await readBody(files, who, request, name, incoming)
     const outcome = typeof read === 'string' ? await store(files, who, incoming, read) : read
     if (!outcome.ok) await dropAll(files, incoming)
     return outcome
@@ -53,19 +53,25 @@ const dropAll = (files: Files, incoming: readonly Incoming[]): Promise<void> =>
 
 async function readBody(
   files: Files,
+  { session }: Uploader,
   request: IncomingMessage,
   name: string,
   incoming: Incoming[],
 ): Promise<string | Refused> {
   // Its end would end the connection, before the answer.
-  const file = await files.receive(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>)
+  const file = await files.receive(session, request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>)
   if ('ok' in file) return file
   incoming.push({ name: fileName(name), file, thumb: null })
   return ''
 }
 
 /** A part `thumb` is the small picture of the file before it. Returns the text of the form. */
-async function readForm(files: Files, request: IncomingMessage, incoming: Incoming[]): Promise<string | Refused> {
+async function readForm(
+  files: Files,
+  { session }: Uploader,
+  request: IncomingMessage,
+  incoming: Incoming[],
+): Promise<string | Refused> {
   let text = ''
   for await (const part of formParts(request)) {
     const last = incoming.at(-1)
@@ -73,12 +79,12 @@ async function readForm(files: Files, request: IncomingMessage, incoming: Incomi
       if (part.field === 'text') text = part.text
     } else if (part.field === 'thumb') {
       if (!last || last.thumb) return refused('request', 'the part thumb has to follow its file')
-      const thumb = await files.receiveThumb(part.content)
+      const thumb = await files.receiveThumb(session, part.content)
       if ('ok' in thumb) return thumb
       last.thumb = thumb
     } else {
       if (incoming.length >= FILES_PER_MESSAGE) return refused('too-many-files', `${FILES_PER_MESSAGE}`)
-      const file = await files.receive(part.content)
+      const file = await files.receive(session, part.content)
       if ('ok' in file) return file
       incoming.push({ name: fileName(part.name), file, thumb: null })
     }
