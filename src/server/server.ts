@@ -52,6 +52,7 @@ import { naming } from './ingress/targets/naming.ts'
 import { chores$ } from './jobs/chores.ts'
 import { eraseDoomed } from './jobs/doomed.ts'
 import { showEdits, whenShown } from './jobs/edits.ts'
+import { eraseLeftovers } from './jobs/leftovers.ts'
 import { eraseOrphans } from './jobs/orphans.ts'
 import { shutdown } from './jobs/shutdown.ts'
 import { eraseSpent } from './jobs/spent.ts'
@@ -255,6 +256,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     ...{ editTime: options.editTime, shown: context.shown },
     closing$: closing,
   })
+  eraseLeftovers({ hub, history, journal, clock, origin, erase, submit, closing$: closing })
   showEdits({ hub, history, clock, origin, leads, erase, submit, closing$: closing })
   eraseDoomed({ hub, blobs, clock, submit, leads, unstored, closing$: closing })
   // A worker's parent sends them.

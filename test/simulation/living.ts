@@ -25,6 +25,7 @@ export class Living {
   readonly #fates = new Map<number, Fate>()
   /** The inputs whose texts edits have replaced, each with the input that showed the edit. */
   readonly replaced: (readonly [shown: number, place: number])[] = []
+  readonly #deleted = new Set<number>()
   readonly #goneAt = new Map<string, number>()
   /** Marks of the texts beside edits. */
   readonly #edits = new Map<number, string>()
@@ -43,6 +44,11 @@ export class Living {
   /** The latest ones. */
   get latest(): readonly number[] {
     return [...this.#fates.keys()].slice(-8)
+  }
+
+  /** Texts of deleted messages that are not erased. In the end there are none. */
+  get left(): readonly number[] {
+    return [...this.#deleted].filter(place => !this.#isErased(place))
   }
 
   /** Whether its text is gone. */
@@ -96,9 +102,10 @@ export class Living {
     const fate = this.#fates.get(target)
     const place = fate?.place ?? null
     if (!fate || place === null) return
-    this.#story.check('all texts of a deleted message are gone', this.#isErased(place), () => `${target}, at ${place}`)
     fate.place = null
     this.#goneAt.set(fate.key, seq)
+    // At once, or soon after, if an edit was shown while the deletion was under way.
+    this.#deleted.add(place)
     fate.reactions.clear()
   }
 

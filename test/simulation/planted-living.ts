@@ -75,4 +75,11 @@ export const PLANTED_LIVING: readonly Planted[] = [
     from: '...unstores(state, target)]',
     to: ']',
   },
+  {
+    name: 'the text of an edit that met a deletion stays',
+    seed: 484,
+    file: 'src/server/jobs/leftovers.ts',
+    from: '    await erase(...texts)\n',
+    to: '',
+  },
 ]

@@ -186,6 +186,7 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
     ...(truth.state.obsolete.size === 0 ? [] : ['a text that nobody needs is not erased']),
     ...(truth.state.purges.size === 0 ? [] : ['a purge is not done']),
     ...(truth.state.doomed.size === 0 ? [] : ['a file that nobody needs is not erased']),
+    ...truth.living.left.map(seq => `the text of input ${seq} is not erased`),
     ...(truth.state.edits.size === 0 ? [] : ['an edit is not shown']),
     ...truth.order.addressesLeft.map(seq => `the address of input ${seq} is not erased`),
     ...here.flatMap(({ id, member }) => {
