@@ -113,7 +113,7 @@ export const ERRORS = {
   'nothing-to-answer': refusal('Nobody else has said anything here yet. Name a message by its number.'),
   'not-yours': refusal('Message % is by somebody else, and only its author can edit it. Answer it instead.'),
   'send-elsewhere': refusal(
-    'This command cannot send files here. Use the page, or rxchat --file PATH HOST; with a token, curl -T PATH http://HOST:PORT/files.',
+    'This command cannot send files here. Use the page, or rxchat --file PATH HOST; with a token, curl -T PATH http://HOST:PORT/api/rooms/ROOM/files/.',
   ),
   'edit-under-way': refusal('This message is being edited just now. Try again in a moment.', true),
   'edit-late': refusal('Messages can be edited for %. Delete this one, or correct it in a new message.'),
