@@ -47,6 +47,16 @@ describe('a file of a program', () => {
     expect(body['messages']).toMatchObject([{ text: 'look' }, { text: 'look' }])
   })
 
+  test('needs a slash behind files, which adds its name to the path', async () => {
+    const { host, token } = await site()
+    const url = `http://${host}/api/rooms/lobby/files`
+    expect(await curl(token, '-T', picture('shot.png'), url)).toMatchObject({
+      code: 'request',
+      message: expect.stringContaining('put a slash behind files'),
+    })
+    expect(await curl('', '-T', picture('shot.png'), url)).toMatchObject({ code: 'token-needed' })
+  })
+
   test('and others come in one message, as a form', async () => {
     const { host, port, token } = await site()
     const { heard } = await dialNative(port, 'Ünal')

@@ -19,6 +19,14 @@ export function servePosts(app: FastifyInstance, api: Api): void {
   serve(app, api, postFiles, (grant, { params, ...call }) =>
     post(api, grant, { ...call, room: params.room, name: '', text: '' }),
   )
+  // `curl -T` adds the name of the file only behind a slash.
+  app.put(postFiles.path.replace('{room}', ':room'), (request, reply) =>
+    answering(api, request, reply, async () =>
+      api.uploaderOf(request.headers.authorization) === null
+        ? refused('token-needed')
+        : refused('request', 'the path names no file; for curl -T, put a slash behind files'),
+    ),
+  )
 }
 
 type Posting = {
