@@ -139,6 +139,13 @@ describe('[U12] a reaction', () => {
     expect(does(['!ctrl-o', '+', 'f', 'ox:', '!enter']).acts).toEqual([{ type: 'enter', text: '/react :fox: 4' }])
     expect(does(['!ctrl-o', '+', '!escape', '!escape']).ui.selected).toBeNull()
   })
+
+  test('loses no letter of a name that comes as one text with its key, nor does an answer', () => {
+    const { editor } = does(['!ctrl-o', '+fox']).ui
+    expect([editor.before, editor.after]).toEqual(['/react :fox', ' 4'])
+    expect(does(['!ctrl-o', 'rhm', '!enter']).acts).toEqual([{ type: 'enter', text: 'hm', reply: 4 }])
+    expect(textOf(does(['!ctrl-o', 'xyz']).ui.editor)).toBe('')
+  })
 })
 
 describe('[U12] reactions that are there', () => {

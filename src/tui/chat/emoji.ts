@@ -11,11 +11,15 @@ export async function loadEmojiNames(): Promise<void> {
   names = await import('../../client/input/emoji.ts')
 }
 
+/** Whoever begins a name wants them soon. Without them, names stay names. */
+export function wantEmojiNames(): void {
+  if (!names) void loadEmojiNames().catch(() => {})
+}
+
 /** The line after a stroke: a name that it ended with a colon is its emoji. A paste stays as it is. */
 export function withTypedEmoji(editor: Editor, stroke: Stroke): Editor {
   if (stroke.type !== 'text' || !stroke.text.includes(':')) return editor
-  // Without the names, they stay names.
-  if (!names) void loadEmojiNames().catch(() => {})
+  wantEmojiNames()
   const before = stroke.text.endsWith(':') ? names?.withEmoji(editor.before) : null
   return before ? { ...editor, before } : editor
 }

@@ -4,9 +4,11 @@ import { reactionsOf } from '../../../client/chat/messages/reactions.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { REACTIONS } from '../../../client/view/reactions.ts'
+import { edit } from '../../edit.ts'
 import type { Stroke } from '../../stroke.ts'
 import { answering, editing } from '../composing.ts'
 import { paneOf, planOf } from '../drawing/plan.ts'
+import { wantEmojiNames } from '../emoji.ts'
 import type { ChatPressed, Seen } from '../press-act.ts'
 import { anchored } from '../scroll.ts'
 import type { ChatUi } from '../ui.ts'
@@ -23,8 +25,13 @@ export function pressSelected(ui: ChatUi, stroke: Stroke, seen: Seen): ChatPress
   // Keys typed fast arrive as one text. Letters that do nothing here mustn't end up in a message.
   const [key = '', ...rest] = [...stroke.text]
   const [next, acts] = onKey(ui, selected, message, key, seen) ?? [ui, []]
-  if (rest.length === 0 || !next.selected) return [next, acts]
-  const [last, more] = pressSelected(next, { type: 'text', text: rest.join('') }, seen) ?? [next, []]
+  if (rest.length === 0) return [next, acts]
+  const later: Stroke = { type: 'text', text: rest.join('') }
+  if (!next.selected) {
+    const opensLine = next.editor !== ui.editor || next.composing !== ui.composing
+    return [opensLine ? { ...next, editor: edit(next.editor, later) ?? next.editor } : next, acts]
+  }
+  const [last, more] = pressSelected(next, later, seen) ?? [next, []]
   return [last, [...acts, ...more]]
 }
 
@@ -82,6 +89,7 @@ function reacting(ui: ChatUi, message: Said, key: string, chat: Chat): ChatPress
     return [{ ...ui, selected: null }, [{ type: 'react', seq, emoji, off }]]
   }
   if (!/^[:\p{L}]$/u.test(key)) return null
+  wantEmojiNames()
   const editor = { ...ui.editor, before: `/react :${key === ':' ? '' : key}`, after: ` ${seq}` }
   return [{ ...ui, selected: null, editor }, []]
 }
