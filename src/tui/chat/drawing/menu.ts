@@ -4,7 +4,7 @@ import { reactionsOf } from '../../../client/chat/messages/reactions.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { REACTIONS } from '../../../client/view/reactions.ts'
 import { flatten } from '../../../model/text.ts'
-import { clip, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
+import { clip, lineWidest, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
 import { offered } from '../selected/acts.ts'
 import { openables } from '../selected/links.ts'
 import type { Selected } from '../selected/selection.ts'
@@ -20,17 +20,16 @@ export function menuLine(
   if (asking === 'link') return shorten([span(' Open which?', { role: 'warning' }), ...links(message)], columns)
   if (asking === 'react') {
     const usual = REACTIONS.flatMap((emoji, index) => choice(`${index + 1}`, emoji))
-    return clip(
-      [span(' Which?', { role: 'warning' }), ...usual, span('or the name of another', { role: 'quiet' })],
-      columns,
-    )
+    return clip([span(' Which?', { role: 'warning' }), ...usual, span('or type a name', { role: 'quiet' })], columns)
   }
   if (message.held) {
     return asked(`${seq} of ${from} waits: /release ${seq} shows it, /drop ${seq} drops it, Esc ends`, columns)
   }
   if (names) return shorten([span(' '), ...reactors(chat, message)], columns)
   const keys = offered(chat, message).flatMap(({ keys: [key = ''], label }) => choice(key, label))
-  return clip([...keys, ...choice('Esc', 'ends'), span(`  message ${seq}`, { role: 'quiet' })], columns)
+  const choices = [...keys, ...choice('Esc', 'ends')]
+  const numbered = [...choices, span(`  message ${seq}`, { role: 'quiet' })]
+  return lineWidest(numbered) <= columns ? numbered : clip(choices, columns)
 }
 
 const asked = (question: string, columns: number): StyledLine =>
