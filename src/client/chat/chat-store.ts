@@ -6,6 +6,7 @@ import { BehaviorSubject } from 'rxjs'
 import { listLines } from '../../codec/list-lines.ts'
 import { listingOf } from '../../codec/native/listing.ts'
 import type { ReplyOf } from '../../codec/native/reply.ts'
+import { reactionLines } from '../../codec/reaction-lines.ts'
 import { triedLines } from '../../codec/tried-lines.ts'
 import type { Command } from '../../model/command.ts'
 import { errorText } from '../../model/error.ts'
@@ -143,6 +144,8 @@ export function createChatStore(
       tried(outcome.reply)
     if (outcome.is === 'done' && outcome.reply.type === 'pins' && chat$.value.asked.has(outcome.id))
       change({ type: 'note', lines: pinLines(outcome.reply, stamp), tone: 'plain', now: now() })
+    if (outcome.is === 'done' && outcome.reply.type === 'reactions' && chat$.value.asked.has(outcome.id))
+      change({ type: 'note', lines: reactionLines(outcome.reply).map(flatten), tone: 'plain', now: now() })
     const isRevoked = chat$.value.asked.get(outcome.id)?.asked.type === 'revoke' && outcome.is === 'done'
     change({ type: 'outcome', outcome, now: now() })
     if (isRevoked && chat$.value.devices) client.ask({ type: 'devices' })

@@ -59,6 +59,23 @@ describe('[U1] what is typed', () => {
     expect(talk.enter('/help')).toEqual({ type: 'help' })
     expect(talk.enter('/quit bye')).toEqual({ type: 'quit', reason: 'bye' })
   })
+
+  test('asks who has reacted, and gets an answer in words', async () => {
+    const { world, bob, talk, chat } = await sitDown()
+    await bob.send(say('shall we go?'))
+    await world.clock.settle()
+    const seq = here(chat()).timeline.entries.last()?.seq ?? 0
+    const notes = () =>
+      here(chat())
+        .timeline.entries.toArray()
+        .flatMap(one => (one.kind === 'note' ? one.lines : []))
+    talk.enter(`/reactions ${seq}`)
+    await world.clock.settle()
+    talk.enter(`/react :tada: ${seq}`)
+    talk.enter(`/reactions ${seq}`)
+    await world.clock.settle()
+    expect(notes()).toEqual([`Nobody has reacted to message ${seq}.`, '🎉 alice'])
+  })
 })
 
 test('[U8] what was said before is loaded page by page, to the beginning', async () => {
