@@ -201,8 +201,10 @@ export function chatScene(
 
   /** It goes where it was meant for, even if another place is shown by now. */
   async function sendFile({ path, caption }: FileWanted, where: Where): Promise<void> {
-    ui = { ...ui, notice: `Sending ${flatten(path)}…` }
+    const notice = `Sending ${flatten(path)}…`
+    ui = { ...ui, notice }
     const outcome = await send(path)
+    if (ui.notice === notice) ui = { ...ui, notice: null }
     if (!outcome.ok) return talk.note(flatten(outcome.message))
     const [room, text] = [roomOf(where), caption ?? '']
     if (room !== null) return void talk.ask({ type: 'say', room, text, action: false, files: [outcome.file] })
