@@ -3,6 +3,7 @@ import type { Report } from './checks.ts'
 import { cluster } from './cluster.ts'
 import { NotCompiled } from './compiled.ts'
 import { fanOut, LARGE, SOCKETS, WEBSOCKETS } from './fan-out.ts'
+import { files } from './files.ts'
 import { growth } from './growth.ts'
 import { joining } from './joining.ts'
 import { longJournal } from './journal.ts'
@@ -46,6 +47,7 @@ try {
     loop: async () => [await loop(reps, progress)],
     memory: async () => [await memory(reps, progress)],
     page: async () => [await page(reps, progress)],
+    files: async () => [await files(reps, progress)],
     terminal: async () => [await terminal(progress)],
     cluster: () => cluster(reps, progress),
   }

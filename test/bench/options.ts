@@ -15,6 +15,7 @@ export const PARTS = [
   'journal',
   'loop',
   'memory',
+  'files',
   'terminal',
   'page',
   'cluster',

@@ -1,0 +1,107 @@
+/** What uploads cost those who talk meanwhile: how soon a message is heard, without and beside them, in turns. */
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Report } from './checks.ts'
+import { rxchatOnDisk, start } from './servers.ts'
+import { milliseconds, sheet } from './table.ts'
+
+const FILES = 100
+const FILE_BYTES = 1_000_000
+/** Uploads at once, as a browser does. */
+const AT_ONCE = 4
+const READERS = 20
+/** Messages of the speaker, and milliseconds between two. */
+const MESSAGES = 600
+const EVERY_MS = 10
+const RUNS_MIN = 3
+/** By how much the slowest hundredth may be later. */
+const MOST = 1.2
+
+export async function files(reps: number, progress: (what: string) => void): Promise<Report> {
+  const [without, beside]: [number[], number[]] = [[], []]
+  const seconds: number[] = []
+  for (let rep = 0; rep < Math.max(RUNS_MIN, reps); rep++) {
+    progress(`files: run ${rep + 1}`)
+    const server = await start(rxchatOnDisk)
+    try {
+      const speaker = await enter(server.port, 'speaker')
+      for (let k = 0; k < READERS; k++) (await enter(server.port, `reader${k}`)).socket.resume()
+      without.push(...(await talk(speaker)))
+      const talking = talk(speaker)
+      seconds.push(await upload(server.port, await enter(server.port, 'sender')))
+      beside.push(...(await talking))
+    } finally {
+      await server.stop()
+    }
+  }
+  const at = (all: readonly number[], share: number): number =>
+    [...all].sort((a, b) => a - b)[Math.floor(share * (all.length - 1))] ?? 0
+  const row = (name: string, share: number) => {
+    const [a, b] = [at(without, share), at(beside, share)]
+    const verdict = share === 0.99 ? [`≤ ${MOST} times`, b <= a * MOST ? 'met' : 'missed'] : ['', '']
+    return [name, ...[a, b].map(ms => milliseconds(ms * 1000)), `${(b / a).toFixed(2)} times`, ...verdict]
+  }
+  const rate = (FILES * FILE_BYTES) / 1e6 / at(seconds, 0.5)
+  const head = [`a message beside ${FILES} uploads of 1 MB`, 'without', 'beside', '', 'goal', '']
+  const rows = [row('median', 0.5), row('p99', 0.99), [`uploads: ${rate.toFixed(0)} MB a second`, '', '', '', '', '']]
+  return { sheets: [sheet(head, rows)], wrong: [] }
+}
+
+type Person = { readonly socket: Socket; readonly token: string }
+
+async function enter(port: number, name: string): Promise<Person> {
+  const socket = connect(port, '127.0.0.1')
+  socket.setNoDelay(true).write(`{"type":"hello","name":"${name}"}\n`)
+  const [bytes] = (await once(socket, 'data')) as [Buffer]
+  return { socket, token: /"token":"([^"]+)"/.exec(String(bytes))?.[1] ?? '' }
+}
+
+/** Milliseconds until the speaker hears each of its messages. */
+async function talk({ socket }: Person): Promise<readonly number[]> {
+  const sent = new Map<string, number>()
+  const heard: number[] = []
+  let rest = ''
+  const hear = (bytes: Buffer): void => {
+    const lines = (rest + String(bytes)).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const id = /"text":"(talk \d+)/.exec(line)?.[1] ?? ''
+      const begun = sent.get(id)
+      if (begun !== undefined) heard.push(performance.now() - begun)
+      sent.delete(id)
+    }
+  }
+  socket.on('data', hear)
+  for (let k = 0; k < MESSAGES; k++) {
+    sent.set(`talk ${k}`, performance.now())
+    socket.write(
+      `{"type":"say","text":"talk ${k} of a hundred bytes or so, as people write them to one another all day"}\n`,
+    )
+    await sleep(EVERY_MS)
+  }
+  while (sent.size > 0) await sleep(EVERY_MS)
+  socket.off('data', hear)
+  return heard
+}
+
+/** Seconds for all of them. */
+async function upload(port: number, { token, socket }: Person): Promise<number> {
+  socket.resume()
+  const begun = performance.now()
+  let left = FILES
+  const one = async (): Promise<void> => {
+    while (left-- > 0) {
+      const answer = await fetch(`http://127.0.0.1:${port}/files?name=${left}.bin`, {
+        method: 'POST',
+        headers: { authorization: `Session ${token}`, 'content-type': 'application/octet-stream' },
+        body: new Uint8Array(FILE_BYTES).fill(left),
+      })
+      const { id } = (await answer.json()) as { id?: string }
+      if (id === undefined) throw new Error(`An upload was answered with ${answer.status}.`)
+      socket.write(`${JSON.stringify({ type: 'say', text: '', files: [{ id, name: `${left}.bin` }] })}\n`)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, one))
+  return (performance.now() - begun) / 1000
+}
