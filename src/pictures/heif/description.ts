@@ -4,13 +4,16 @@ import { Damage } from '../reading.ts'
 import type { Size } from '../size.ts'
 import { BOX_HEAD_BYTES, type Box, blank, boxesIn } from './boxes.ts'
 import { drawnItems } from './item-list.ts'
-import { type Stretch, stretchesOf } from './item-places.ts'
+import { merged, type Stretch, stretchesOf } from './item-places.ts'
 import { readProperties } from './properties.ts'
 
 /** Whose content is read, or needed as it is. */
 const KEPT = new Set(['pitm', 'iinf', 'iloc', 'iprp', 'iref', 'idat'])
 
-export type Description = { readonly size: Size /** Of the file, in order. */; readonly kept: readonly Stretch[] }
+export type Description = {
+  readonly size: Size /** Of the file, in order, none in another. */
+  readonly kept: readonly Stretch[]
+}
 
 /** `meta` is the content of the box. It's changed in place, and stays as long as it is. */
 export function readDescription(meta: Uint8Array): Description {
@@ -33,7 +36,7 @@ export function readDescription(meta: Uint8Array): Description {
       meta.set([0x66, 0x72, 0x65, 0x65], nameAt(meta, box))
     }
   }
-  return { size, kept: stretches.filter(({ inMeta }) => !inMeta) }
+  return { size, kept: merged(stretches.filter(({ inMeta }) => !inMeta)) }
 }
 
 /** A box with a long length has 8 bytes of it after its name. */

@@ -19,7 +19,7 @@ type Place = { readonly head: Uint8Array; readonly name: string; readonly from: 
 export function* readHeif(): Reading<Size> {
   let at = 0
   let description: Description | null = null
-  let needed = 0
+  let [needed, next] = [0, 0]
   while (!description || at < needed) {
     const box: Place = yield* readHead(at, needed)
     const { head, name, from, to } = box
@@ -36,7 +36,7 @@ export function* readHeif(): Reading<Size> {
     } else if (name === 'mdat') {
       if (!description) throw new Damage('its description comes after its pixels; save it again as JPEG')
       yield* write(head)
-      yield* readPixels(description.kept, from, to)
+      next = yield* readPixels(description.kept, next, from, to)
     } else {
       yield* write(joined([head.subarray(0, 4), FREE, head.subarray(8)]))
       yield* zero(to - from)
@@ -75,14 +75,18 @@ function* readHead(at: number, needed: number): Reading<Place> {
   return { head, name: latin(short, 4, 8), from: at + head.length, to: at + whole }
 }
 
-function* readPixels(kept: readonly Stretch[], from: number, to: number): Reading<void> {
-  let at = from
-  for (const stretch of kept) {
+/** `first`: of the stretches, which are in order, the first one that hasn't ended before. Returns the same for the next box. */
+function* readPixels(kept: readonly Stretch[], first: number, from: number, to: number): Reading<number> {
+  let [at, next] = [from, first]
+  for (let stretch = kept[next]; stretch && stretch.from < to; stretch = kept[++next]) {
     const [start, end] = [Math.max(stretch.from, at), Math.min(stretch.to, to)]
-    if (end <= start) continue
-    yield* zero(start - at)
-    yield* copy(end - start)
-    at = end
+    if (end > start) {
+      yield* zero(start - at)
+      yield* copy(end - start)
+      at = end
+    }
+    if (stretch.to > to) break
   }
   yield* zero(to - at)
+  return next
 }

@@ -42,6 +42,17 @@ export function stretchesOf(bytes: Uint8Array, iloc: Box, drawn: ReadonlySet<num
   return stretches.sort((one, other) => one.from - other.from)
 }
 
+/** Stretches in order, without those that overlap: they become one. Then a box for pixels looks only at its own. */
+export function merged(stretches: readonly Stretch[]): readonly Stretch[] {
+  const all: Stretch[] = []
+  for (const stretch of stretches) {
+    const last = all.at(-1)
+    if (last && stretch.from <= last.to) all[all.length - 1] = { ...last, to: Math.max(last.to, stretch.to) }
+    else all.push(stretch)
+  }
+  return all
+}
+
 class Fields {
   readonly #bytes: Uint8Array
   readonly #to: number
