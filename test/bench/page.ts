@@ -30,7 +30,7 @@ export async function page(reps: number, progress: (what: string) => void): Prom
     const joins: number[] = []
     for (let run = 0; run < reps; run++) joins.push(await joinTime(browser, server.port))
     progress(`page: ${SECONDS} s at ${PER_SECOND} messages a second`)
-    const { frames, last } = await flooded(browser, server.port, speaker)
+    const { frames, last } = await flooded(browser, server.port, speaker, await enter(server.port, 'fan'))
     const wrong = last === PER_SECOND * SECONDS ? [] : [`page: the last message is ${last}`]
     return { sheets: [await weight(browser, server.port), times(joins, frames)], wrong }
   } finally {
@@ -89,10 +89,10 @@ function times(joins: readonly number[], frames: readonly number[]): Sheet {
   )
 }
 
-async function enter(port: number): Promise<Socket> {
+async function enter(port: number, name = 'speaker'): Promise<Socket> {
   const socket = connect(port, '127.0.0.1')
   socket.resume()
-  socket.write('{"type":"hello","name":"speaker"}\n')
+  socket.write(`{"type":"hello","name":"${name}"}\n`)
   await once(socket, 'data')
   return socket
 }
@@ -144,7 +144,7 @@ async function joinAs(page: Page, port: number, name: string): Promise<void> {
   await page.locator('.message').last().waitFor()
 }
 
-async function flooded(browser: Browser, port: number, speaker: Socket) {
+async function flooded(browser: Browser, port: number, speaker: Socket, fan: Socket) {
   const page = await browser.newPage()
   await joinAs(page, port, 'reader')
   await page.evaluate(`{
@@ -158,9 +158,8 @@ async function flooded(browser: Browser, port: number, speaker: Socket) {
     let lines = ''
     for (; k < until; k++) {
       lines += `${JSON.stringify({ type: 'say', text: `flood ${k + 1}. ${text(k)}` })}\n`
-      // One of its latest messages gets a reaction, which changes what is in sight.
-      if (k % REACTED_EVERY === 0)
-        lines += `${JSON.stringify({ type: 'react', room: 'lobby', seq: null, emoji: '👍' })}\n`
+      // The latest message gets a reaction, which changes what is in sight.
+      if (k % REACTED_EVERY === 0) fan.write('{"type":"react","emoji":"👍"}\n')
     }
     speaker.write(lines)
     await sleep(TICK_MS)
