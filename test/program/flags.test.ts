@@ -585,3 +585,19 @@ describe('rxchat-server', () => {
     expect(refusal(() => server('', { RXCHAT_PORT: 'abc' }))).toBe(sentence)
   })
 })
+
+describe('rxchat --reply', () => {
+  test.each([
+    ['--reply 0', '--reply must be the number of a message, such as 1042, not "0".'],
+    ['--reply 1e3', '--reply must be the number of a message, such as 1042, not "1e3".'],
+    ['--reply 1042 --json', '--reply with --json does not work. Write "reply":1042 in the command.'],
+    ['--reply 1042 --exec ./bot.sh', '--reply with --exec does not work. Write "reply":1042 in the command.'],
+    ['--reply 1042 --search x', '--reply with --search does not work. Run rxchat twice.'],
+  ])('%s is refused', (line, sentence) => {
+    expect(refusal(() => client(line))).toBe(sentence)
+  })
+
+  test('goes with an input that is followed', () => {
+    expect(client('--reply 1042 --follow')).toMatchObject({ reply: 1042, follow: true })
+  })
+})

@@ -125,7 +125,7 @@ export function readFlags(
     exec: given.get('exec') ?? null,
     since: given.has('since') ? readSince(given.get('since') ?? '', Date.now()) : null,
     search: readSearch(given.get('search')),
-    reply: readReply(given.get('reply')),
+    reply: readReply(given),
     files: readFiles(given),
     patience: given.has('patience')
       ? readPatience('--patience', given.get('patience'))
@@ -215,10 +215,15 @@ function readSearch(words: string | undefined): string | null {
   throw new UsageError(`--search needs a word with a letter or a digit, and "${words}" has none.`)
 }
 
-function readReply(text: string | undefined): number | null {
+function readReply(given: ReadonlyMap<keyof typeof FLAGS, string>): number | null {
+  const text = given.get('reply')
   if (text === undefined) return null
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
-  throw new UsageError(`--reply must be the number of a message, such as 1042, not "${text}".`)
+  if (!/^[1-9]\d{0,14}$/.test(text))
+    throw new UsageError(`--reply must be the number of a message, such as 1042, not "${text}".`)
+  const commands = (['json', 'exec'] as const).find(one => given.has(one))
+  if (commands) throw new UsageError(`--reply with --${commands} does not work. Write "reply":${text} in the command.`)
+  if (given.has('search')) throw new UsageError('--reply with --search does not work. Run rxchat twice.')
+  return Number(text)
 }
 
 function readFiles(given: ReadonlyMap<keyof typeof FLAGS, string>): SentFiles | null {
