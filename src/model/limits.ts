@@ -375,8 +375,9 @@ export const PUSH_EVERY_MS = 30_000
 export const PUSH_WAITING_MAX = 10_000
 /** Milliseconds in which another server may take over a push that the one which sent has left. */
 export const PUSH_TAKEOVER_MS = 60_000
-/** Requests to push services in flight. */
+/** Requests to push services in flight, and those of them for one account. */
 export const PUSHES_AT_ONCE = 8
+export const PUSHES_OF_ACCOUNT = 2
 /** Attempts of one push, and milliseconds before the second one. The delay doubles each time. */
 export const PUSH_TRIES_MAX = 4
 export const PUSH_RETRY_MS = 5000

@@ -1,16 +1,21 @@
-/** Pushes on their way to push services: a few at once, and a few attempts each. Nothing of it outlives the server. */
+/**
+ * Pushes on their way to push services: a few at once, fewer of one account, and a few attempts each. Nothing of it outlives the
+ * server.
+ */
+import type { MemberId } from '../../model/input.ts'
 import {
   PUSH_FAILURES_MAX,
   PUSH_RETRY_MS,
   PUSH_TRIES_MAX,
   PUSH_WAITING_MAX,
   PUSHES_AT_ONCE,
+  PUSHES_OF_ACCOUNT,
 } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Push, PushFailure, PushSender } from '../../port/push-sender.ts'
 
-/** `subscription`: its number. `push` gives what is to be sent by then; null: nothing any more. */
-export type Job = { readonly subscription: number; readonly push: () => Push | null }
+/** `subscription`: its number. `account`: whose it is. `push` gives what is to be sent by then; null: nothing any more. */
+export type Job = { readonly subscription: number; readonly account: MemberId; readonly push: () => Push | null }
 
 type Deps = {
   readonly clock: Pick<Clock, 'alarm'>
@@ -28,7 +33,8 @@ export class PushOutbox {
   readonly #later = new Set<() => void>()
   /** Failures in a row, by subscription. */
   readonly #failures = new Map<number, number>()
-  #underWay = 0
+  /** By account: an endpoint that never answers doesn't keep the pushes of others waiting. */
+  readonly #underWay = new Map<MemberId, number>()
   #isClosed = false
 
   constructor(deps: Deps) {
@@ -59,19 +65,26 @@ export class PushOutbox {
   }
 
   #start(): void {
-    while (this.#underWay < PUSHES_AT_ONCE) {
-      const job = this.#queue.shift()
+    while (sumOf(this.#underWay) < PUSHES_AT_ONCE) {
+      const at = this.#queue.findIndex(({ account }) => (this.#underWay.get(account) ?? 0) < PUSHES_OF_ACCOUNT)
+      const [job] = at < 0 ? [] : this.#queue.splice(at, 1)
       if (!job) return
       const push = job.push()
       if (!push) continue
-      this.#underWay += 1
+      this.#count(job.account, 1)
       void this.#deps.sender.send(push).then(failure => {
-        this.#underWay -= 1
+        this.#count(job.account, -1)
         if (this.#isClosed) return
         this.#settle(job, failure)
         this.#start()
       })
     }
+  }
+
+  #count(account: MemberId, change: 1 | -1): void {
+    const count = (this.#underWay.get(account) ?? 0) + change
+    if (count > 0) this.#underWay.set(account, count)
+    else this.#underWay.delete(account)
   }
 
   #settle(job: Queued, failure: PushFailure | null): void {
@@ -89,3 +102,5 @@ export class PushOutbox {
     this.#later.add(cancel)
   }
 }
+
+const sumOf = (counts: ReadonlyMap<MemberId, number>): number => [...counts.values()].reduce((sum, one) => sum + one, 0)

@@ -75,6 +75,7 @@ export function sendPushes({ delivered$, closing$, ...deps }: Deps): void {
     for (const { id, preview } of mine) {
       outbox.add({
         subscription: id,
+        account,
         push() {
           if (!state().pushes.has(id)) return null
           const target = texts.pushTarget(id)
