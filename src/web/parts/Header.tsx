@@ -117,7 +117,8 @@ export function Header({
           onClick={() => onSide('members')}
         >
           <Icon name="people" />
-          {room.members.size} here
+          {room.members.size}
+          <span className="wide-only"> here</span>
         </button>
       ) : null}
     </header>

@@ -1,5 +1,6 @@
 /** The field of the search, in the header. */
 import { type FormEvent, useEffect, useRef } from 'react'
+import { Icon } from './controls/Icon.tsx'
 
 export function SearchForm({
   onSearch,
@@ -27,7 +28,7 @@ export function SearchForm({
           dir="auto"
         />
         <button type="button" className="icon" aria-label="Close the search" onClick={onClose}>
-          ×
+          <Icon name="close" />
         </button>
       </form>
     </search>

@@ -29,7 +29,7 @@ export function ModeLine({ mode: { is, seq }, chat, talk, onLeave }: Props) {
         title="Esc"
         onClick={onLeave}
       >
-        ×
+        <Icon name="close" />
       </button>
     </div>
   )

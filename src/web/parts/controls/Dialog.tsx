@@ -1,5 +1,6 @@
 /** A dialog over the page, with a title and a button that closes it. */
 import { type ReactNode, useEffect, useRef } from 'react'
+import { Icon } from './Icon.tsx'
 
 type Props = {
   /** The class of its style, and the beginning of its ids. */
@@ -37,7 +38,7 @@ export function Dialog({ name, title, closing, onClose, children }: Props) {
           {title}
         </h2>
         <button type="button" className="icon" aria-label={closing} onClick={() => dialog.current?.close()}>
-          ×
+          <Icon name="close" />
         </button>
       </div>
       {children}

@@ -1,10 +1,8 @@
 /** The files of a message. A picture has its size before it's loaded, so that nothing moves; others are rows with a link. */
 import type { SentFile } from '../../../client/chat/conversation/timeline.ts'
 import { sizeText } from '../../text/sizes.ts'
-import { Lines } from '../controls/Icon.tsx'
+import { Icon } from '../controls/Icon.tsx'
 import { isPicture, sizeIn } from './pictures.ts'
-
-const FILE = 'M4 1.8h5.4L12.4 5v9.2H4zM9.2 1.8V5h3.2'
 
 type Props = {
   readonly files: readonly SentFile[]
@@ -27,7 +25,7 @@ export function FilesOf({ files, onView }: Props) {
         .filter(file => !isPicture(file))
         .map(({ id, url, name, size }) => (
           <a key={id} className="file" href={url} download={name} target="_blank" rel="noopener noreferrer">
-            <Lines path={FILE} />
+            <Icon name="file" />
             <bdi className="file-name">{name}</bdi>
             <span className="quiet">{sizeText(size)}</span>
           </a>

@@ -1,6 +1,7 @@
 /** The files that are to go with the next message, each with its progress. */
 import { useEffect, useRef } from 'react'
 import { sizeText } from '../../text/sizes.ts'
+import { Icon } from '../controls/Icon.tsx'
 import type { Upload, Uploads } from './uploads.ts'
 
 export function Tray({ uploads }: { readonly uploads: Uploads }) {
@@ -8,7 +9,13 @@ export function Tray({ uploads }: { readonly uploads: Uploads }) {
     <ul className="tray" aria-label="Files to send">
       {uploads.all.map(upload => (
         <li key={upload.id} className={upload.is.state === 'failed' ? 'upload wrong' : 'upload'}>
-          <Picture file={upload.file} />
+          {isImage(upload.file) ? (
+            <Picture file={upload.file} />
+          ) : (
+            <span className="upload-sign">
+              <Icon name="file" />
+            </span>
+          )}
           <span className="upload-about">
             <bdi className="upload-name">{upload.file.name}</bdi>
             <State upload={upload} />
@@ -24,7 +31,7 @@ export function Tray({ uploads }: { readonly uploads: Uploads }) {
             aria-label={`${upload.is.state === 'sending' ? 'Cancel' : 'Remove'} ${upload.file.name}`}
             onClick={() => uploads.remove(upload.id)}
           >
-            ×
+            <Icon name="close" />
           </button>
         </li>
       ))}
@@ -45,11 +52,13 @@ function State({ upload: { file, is } }: { readonly upload: Upload }) {
 
 const SIDE = 80
 
+const isImage = ({ type }: File): boolean => type.startsWith('image/')
+
 /** Drawn on a canvas: the policy of the page allows no addresses of files. What can't be read stays grey. */
 function Picture({ file }: { readonly file: File }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
-    if (!file.type.startsWith('image/')) return
+    if (!isImage(file)) return
     createImageBitmap(file).then(
       picture => {
         const scale = Math.max(SIDE / picture.width, SIDE / picture.height)

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { SentFile } from '../../../client/chat/conversation/timeline.ts'
 import { sizeText } from '../../text/sizes.ts'
+import { Icon } from '../controls/Icon.tsx'
 import { isDrawn } from './pictures.ts'
 
 type Props = {
@@ -64,7 +65,7 @@ export function Viewer({ files, first, onClose }: Props) {
           Download
         </a>
         <button type="button" aria-label="Close" onClick={() => dialog.current?.close()}>
-          ×
+          <Icon name="close" />
         </button>
       </div>
       <div className="viewer-stage">

@@ -6,6 +6,7 @@ import { happened, missing, movements } from '../../../client/chat/sentences.ts'
 import type { Shown } from '../../../client/view/entry-rows.ts'
 import { continues } from '../../../client/view/rows.ts'
 import type { Calendar } from '../../text/times.ts'
+import { Icon } from '../controls/Icon.tsx'
 import type { Menus } from '../menu/menus.ts'
 import { FailedRow } from './FailedRow.tsx'
 import type { Living } from './living.ts'
@@ -81,7 +82,7 @@ export const Row = memo(function Row(props: Props) {
         <div className={entry.tone === 'error' ? 'note wrong' : 'note'}>
           <span dir="auto">{entry.lines.join('\n')}</span>
           <button type="button" className="icon" aria-label="Close this answer" onClick={() => talk.dismiss(entry)}>
-            ×
+            <Icon name="close" />
           </button>
         </div>
       )

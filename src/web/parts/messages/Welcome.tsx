@@ -5,6 +5,7 @@ import { personOf, roomOf, type Where, withPerson } from '../../../client/chat/p
 import { listed } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { hasAccount } from '../../text/accounts.ts'
+import { Icon } from '../controls/Icon.tsx'
 import { ShareLink } from '../controls/ShareLink.tsx'
 import { Avatar } from '../person/Avatar.tsx'
 
@@ -30,7 +31,10 @@ function EmptyRoom({ chat, where }: { readonly chat: Chat; readonly where: Where
         {where}
       </p>
       {room?.topic ? <p dir="auto">{room.topic.text}</p> : null}
-      <p>There are no messages here yet. {company(others)}</p>
+      <p>
+        There are no messages here yet. <br />
+        {company(others)}
+      </p>
       {others.length > 0 ? (
         <p className="faces">
           {others.slice(0, NAMES_MAX).map(name => (
@@ -69,7 +73,7 @@ export function Welcome({ chat, onClose }: { readonly chat: Chat; readonly onClo
   return (
     <aside className="welcome" aria-label="Welcome">
       <button type="button" className="icon" aria-label="Close the welcome" onClick={onClose}>
-        ×
+        <Icon name="close" />
       </button>
       <p>
         <strong>Welcome, {chat.view.name}.</strong> This is <bdi>{where}</bdi>, a room of the chat at {location.host}.{' '}

@@ -2,6 +2,7 @@
 import type { Map as IMap } from 'immutable'
 import { memo, useMemo } from 'react'
 import type { RoomView } from '../../../model/view.ts'
+import { Icon } from '../controls/Icon.tsx'
 import type { Menus } from '../menu/menus.ts'
 import { AccountMark } from '../person/AccountMark.tsx'
 import { Avatar } from '../person/Avatar.tsx'
@@ -28,7 +29,7 @@ export const Members = memo(
         <div className="side-head">
           <h2>{members.size} here</h2>
           <button type="button" className="icon narrow-only" aria-label="Close the list of members" onClick={onClose}>
-            ×
+            <Icon name="close" />
           </button>
         </div>
         <ul className="side-scroll">

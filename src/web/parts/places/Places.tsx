@@ -43,7 +43,7 @@ export function Places(props: Props) {
           <Icon name="help" />
         </button>
         <button type="button" className="icon narrow-only" aria-label="Close the list of rooms" onClick={onClose}>
-          ×
+          <Icon name="close" />
         </button>
       </div>
       <div className="side-scroll">
