@@ -4,11 +4,14 @@ import { command, NOTHING, orNull, query, type SlashCommand, split } from './row
 
 const NUMBER = /^[1-9]\d{0,14}$/
 
-/** A number that something follows. `--` before the text: it begins with a number of its own. */
+/**
+ * A number that something follows. `--` before the text: it begins with a number of its own. A number alone has no text:
+ * taken for one, a message would be left with nothing but its number.
+ */
 function numbered(rest: string): { readonly seq: number | null; readonly text: string } {
   const [first, text] = split(rest)
   if (first === '--') return { seq: null, text }
-  if (!NUMBER.test(first) || text === '') return { seq: null, text: rest }
+  if (!NUMBER.test(first)) return { seq: null, text: rest }
   const [mark, after] = split(text)
   return { seq: Number(first), text: mark === '--' && after !== '' ? after : text }
 }

@@ -1,6 +1,7 @@
 /** The state of the host's screen: the events of the rooms, the members, and the text being typed. */
 
-import { type Conversation, erased } from '../../client/chat/conversation/conversation.ts'
+import { altered, type Conversation } from '../../client/chat/conversation/conversation.ts'
+import { type Said, withoutText } from '../../client/chat/conversation/timeline.ts'
 import { erasedIn } from '../../client/chat/search-results.ts'
 import type { Found } from '../../client/chat/state.ts'
 import { type Editor, emptyEditor } from '../../client/input/editor.ts'
@@ -50,11 +51,16 @@ export type ConsoleUi = {
 export const conversationOf = ({ past, life }: ConsoleState): Conversation => past ?? life
 
 /** The message of input `seq` has lost its text. */
-export const erasedFrom = (consoleState: ConsoleState, seq: number): ConsoleState => ({
+export function erasedFrom(consoleState: ConsoleState, seq: number): ConsoleState {
+  const { found } = consoleState
+  return { ...alteredIn(consoleState, seq, withoutText), found: found && erasedIn(found, seq) }
+}
+
+/** Changes the message of input `seq` wherever it's shown. */
+export const alteredIn = (consoleState: ConsoleState, seq: number, change: (said: Said) => Said): ConsoleState => ({
   ...consoleState,
-  life: erased(consoleState.life, seq),
-  past: consoleState.past && erased(consoleState.past, seq),
-  found: consoleState.found && erasedIn(consoleState.found, seq),
+  life: altered(consoleState.life, seq, change),
+  past: consoleState.past && altered(consoleState.past, seq, change),
 })
 
 /** Output that covers the events and the list of members. `once`: a secret, which nothing else may cover. */

@@ -1,10 +1,11 @@
 /** The host of this server among several on one journal: it is told of its own refusals, and of nobody else's. */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { commanding, hosting } from '../../../src/library/host-commands.ts'
 import { HOST_SESSION } from '../../../src/model/input.ts'
 import { entriesOf } from '../../../src/program/server/console/screen/live-entries.ts'
+import { ScreenState } from '../../../src/program/server/console/screen/screen-state.ts'
 import { transcript } from '../../../src/program/server/console/transcript.ts'
-import { native } from '../../helpers/actors.ts'
+import { native, object, say } from '../../helpers/actors.ts'
 import { targetOf } from '../../helpers/arbitrary-inputs.ts'
 import { foreign, starts } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
@@ -51,4 +52,21 @@ test('a drawn console leaves out what its own host typed, and shows what another
   await world.clock.settle()
   const lines = world.steps.flatMap(step => transcript(step, utcTime, true, world.server.isOwn(step)))
   expect(lines.filter(line => line.includes('from'))).toEqual(['[00:00:00] Host > from there'])
+})
+
+test('a drawn console shows an edited message as it is now, and nothing of one that was deleted after [Y11]', async () => {
+  const world = await openWorld()
+  const screen = new ScreenState(world.server, false)
+  onTestFinished(() => screen.close())
+  const spider = await native(world, 'Spider-Man')
+  await spider.send(say('lunch at noon'))
+  const seq = Number(spider.objects().findLast(({ type }) => type === 'said')?.['seq'])
+  const texts = (): readonly (string | null)[] =>
+    screen.state$.value.life.timeline.entries
+      .toArray()
+      .flatMap(entry => (entry.kind === 'note' ? [...entry.lines] : entry.kind === 'said' ? [entry.text] : []))
+  await spider.send(object({ type: 'edit', seq, text: 'lunch at one' }))
+  expect(texts()).toEqual(['lunch at one'])
+  await spider.send(object({ type: 'delete', seq }))
+  expect(texts()).toEqual([null])
 })

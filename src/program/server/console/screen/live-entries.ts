@@ -3,9 +3,10 @@
  * a refusal only if the input was its own.
  */
 import type { Entry, Said } from '../../../../client/chat/conversation/timeline.ts'
-import { editedLines, whole } from '../../../../codec/said-lines.ts'
 import { heldText, isSaidByAnother } from '../../../../codec/sentence.ts'
 import { errorText } from '../../../../model/error.ts'
+import { fileUrl } from '../../../../model/message/file.ts'
+import { namedFiles } from '../../../../model/message/stored-text.ts'
 import { HOST_NAME, LOBBY } from '../../../../model/name/standing.ts'
 import type { Step, StepEvent } from '../../../../model/step.ts'
 import { isDirect } from '../transcript.ts'
@@ -27,17 +28,24 @@ function entryOf({ seq, at, text, names = [] }: Step, one: StepEvent, isOwn: boo
     return heldText(event, seq, text ?? '')
       .split('\n')
       .map(line => note(place, line, 'plain'))
-  if (event.type === 'edited') return editedLines(event, text ?? '').map(line => note(place, whole(line), 'plain'))
+  // It changes a message that is here (editedIn).
+  if (event.type === 'edited') return []
   if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
   const room = event.room === LOBBY ? '' : `#${event.room} `
-  const said = saidEntry({
-    ...place,
-    from: event.from,
-    text: [...(text ? [text] : []), ...names].join('\n'),
-    action: event.action,
-  })
-  return [{ ...said, from: `${room}${event.from}` }]
+  const files = namedFiles(event.files ?? [], names)
+  const { from, action } = event
+  const said = saidEntry({ ...place, from, action, text: withNames(text ?? '', files) })
+  return [{ ...said, from: `${room}${from}`, ...(files.length > 0 && { files }) }]
 }
+
+/** The message with the text that the step has given it, and with the names of its files. */
+export const editedBy =
+  ({ at, text }: Pick<Step, 'at' | 'text'>) =>
+  (said: Said): Said =>
+    said.text === null ? said : { ...said, text: withNames(text ?? '', said.files ?? []), edited: at }
+
+const withNames = (text: string, files: readonly { readonly name: string }[]): string =>
+  [...(text ? [text] : []), ...files.map(({ name }) => name)].join('\n')
 
 type HostLine = Pick<Said, 'seq' | 'i' | 'at' | 'from' | 'text' | 'action'>
 

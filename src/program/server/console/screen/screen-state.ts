@@ -4,8 +4,8 @@ import { newConversation } from '../../../../client/chat/conversation/conversati
 import { type Entry, insert, lastSeq, ownPlace } from '../../../../client/chat/conversation/timeline.ts'
 import type { Step } from '../../../../model/step.ts'
 import type { Server } from '../../../../server/server.ts'
-import { type ConsoleState, erasedFrom, type Person } from '../../../../tui/console/state.ts'
-import { entriesOf, note as noteEntry } from './live-entries.ts'
+import { alteredIn, type ConsoleState, erasedFrom, type Person } from '../../../../tui/console/state.ts'
+import { editedBy, entriesOf, note as noteEntry } from './live-entries.ts'
 
 /** How often the list of members is updated, in milliseconds. */
 const PEOPLE_MS = 1000
@@ -63,6 +63,7 @@ export class ScreenState {
     for (const entry of entries) this.#add(entry)
     for (const { event } of step.events) {
       if (event.type === 'deleted') this.state$.next(erasedFrom(this.state$.value, event.target))
+      if (event.type === 'edited') this.state$.next(alteredIn(this.state$.value, event.target, editedBy(step)))
     }
     if (this.state$.value.here !== this.#here) this.change({ here: this.#here })
   }
