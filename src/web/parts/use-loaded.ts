@@ -13,7 +13,11 @@ export type Loader<T> = {
 /** Once. After an error it's tried again. */
 export async function loadPart<T>(loader: Loader<T>): Promise<T> {
   if (loader.loaded !== undefined) return loader.loaded
-  const [part] = await Promise.all([loader.load(), loader.style === undefined ? null : addStyleSheet(loader.style)])
+  // Twice: a connection that the browser had in reserve may be of no use any more.
+  const [part] = await Promise.all([
+    loader.load().catch(() => loader.load()),
+    loader.style === undefined ? null : addStyleSheet(loader.style),
+  ])
   loader.loaded = part
   return part
 }

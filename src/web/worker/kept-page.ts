@@ -59,7 +59,8 @@ async function documentFor(request: Request): Promise<Response> {
 async function fileFor(request: Request, path: string): Promise<Response> {
   const known = await kept(path)
   if (known) return known
-  const answer = await fetch(request)
+  // Twice: a connection that the browser had in reserve may be of no use any more.
+  const answer = await fetch(request).catch(() => fetch(request))
   // Parts of the page that are loaded later, when they are needed.
   if (answer.status === 200 && path.startsWith(HASHED)) {
     const cache = await caches.open(CACHE)

@@ -1,4 +1,5 @@
 /** The files of a message. A picture has its size before it's loaded, so that nothing moves; others are rows with a link. */
+import { useState } from 'react'
 import type { SentFile } from '../../../client/chat/conversation/timeline.ts'
 import { sizeText } from '../../text/sizes.ts'
 import { Icon } from '../controls/Icon.tsx'
@@ -37,6 +38,7 @@ export function FilesOf({ files, onView }: Props) {
 type PictureProps = { readonly file: SentFile; readonly isAlone: boolean; readonly onView: Props['onView'] }
 
 function Picture({ file, isAlone, onView }: PictureProps) {
+  const [failed, setFailed] = useState(0)
   const { width, height } = sizeIn(file, isAlone)
   return (
     <button
@@ -48,6 +50,9 @@ function Picture({ file, isAlone, onView }: PictureProps) {
       onClick={event => onView(file.id, event.currentTarget)}
     >
       <img
+        // Tried once more: a connection that the browser had in reserve may be of no use any more.
+        key={failed}
+        onError={() => setFailed(1)}
         src={file.thumb?.url ?? file.url}
         alt={file.name}
         width={width}
