@@ -32,7 +32,7 @@ function entryOf({ seq, at, text, names = [] }: Step, one: StepEvent, isOwn: boo
   if (event.type === 'edited') return []
   if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
   const room = event.room === LOBBY ? '' : `#${event.room} `
-  const files = namedFiles(event.files ?? [], names)
+  const files = namedFiles(event.files ?? [], names).map(({ thumb: _, ...file }) => ({ ...file, url: fileUrl(file) }))
   const { from, action } = event
   const said = saidEntry({ ...place, from, action, text: withNames(text ?? '', files) })
   return [{ ...said, from: `${room}${from}`, ...(files.length > 0 && { files }) }]
