@@ -2,7 +2,7 @@
  * A real Chromium with people at the page. A page must log no error to its console, refusals of its policy included.
  */
 import { existsSync } from 'node:fs'
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, ConsoleMessage, Locator, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { eventually, PATIENCE_MS } from './patience.ts'
@@ -24,6 +24,10 @@ function browser(): Promise<Browser> {
 /** A server that is away is no fault of the page. */
 const OFFLINE = /net::ERR_|WebSocket connection to|status of 502/
 
+/** A refused upload: the page shows why, and the browser logs that there was an error. */
+const isRefusal = (message: ConsoleMessage): boolean =>
+  message.text().startsWith('Failed to load resource') && message.location().url.includes('/files?name=')
+
 /** A page in a context of its own, as for another person; closed when the test is over. */
 export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
   const context = await (await browser()).newContext({ viewport: { width: 1200, height: 800 }, ...options })
@@ -38,7 +42,8 @@ export function mustStayQuiet(page: Page): void {
   const troubles: string[] = []
   page.on('pageerror', error => troubles.push(String(error)))
   page.on('console', message => {
-    if (['error', 'warning'].includes(message.type()) && !OFFLINE.test(message.text())) troubles.push(message.text())
+    if (!['error', 'warning'].includes(message.type()) || isRefusal(message)) return
+    if (!OFFLINE.test(message.text())) troubles.push(message.text())
   })
   onTestFinished(() => expect(troubles).toEqual([]))
 }

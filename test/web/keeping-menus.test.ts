@@ -28,7 +28,10 @@ test('[G21] a member without a role is offered nothing that the server would ref
   await zoya.keyboard.press('Escape')
   await log(zoya).getByText('buy gold').hover()
   await zoya.getByRole('button', { name: 'More about the message of Spider-Man' }).click()
-  expect(await itemsOf(zoya)).toEqual(['Copy the text', 'About Spider-Man'])
+  expect(await itemsOf(zoya)).toEqual([
+    ...['👍', '❤️', '😂', '🎉', '🙏', '👀', 'Reply', 'React…', 'Pin'],
+    ...['Copy the text', 'Copy the link', 'About Spider-Man'],
+  ])
   await zoya.keyboard.press('Escape')
   expect(await zoya.getByRole('button', { name: 'Keep order' }).count()).toBe(0)
   await openSettings(zoya)

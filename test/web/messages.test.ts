@@ -1,4 +1,5 @@
-/** Messages that live: answered, edited, reacted to, pinned, linked to; by pointer and by keys. */
+/** Messages that live: answered, edited, reacted to, pinned, linked to; by pointer, by keys, and on a phone. */
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
 import { enterPage, field, log, say, sees, until } from '../helpers/browser.ts'
@@ -6,12 +7,19 @@ import { startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
 
 const SIZES = {
+  phone: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true },
   desk: { viewport: { width: 1200, height: 760 } },
 } as const
 
 const send = (one: { send: (text: string) => void }, ask: object): void => one.send(`${JSON.stringify(ask)}\n`)
 
-describe.each(['desk'] as const)('[U1] on a %s', size => {
+/** By the button: on a phone, Enter begins a line. */
+async function write(page: Page, text: string): Promise<void> {
+  await field(page).fill(text)
+  await page.getByRole('button', { name: 'Send' }).click()
+}
+
+describe.each(['phone', 'desk'] as const)('[U1] on a %s', size => {
   test('a message is answered, and the answer shows whom and what, and leads there', async () => {
     const server = await startServer('--rate', 'off')
     const page = await enterPage(server, 'ann', { ...SIZES[size], reducedMotion: 'reduce' })
@@ -27,7 +35,7 @@ describe.each(['desk'] as const)('[U1] on a %s', size => {
     expect(await page.locator('.mode').count()).toBe(0)
     await row.focus()
     await page.keyboard.press('r')
-    await say(page, 'I do')
+    await write(page, 'I do')
     const quote = page.locator('.message').filter({ hasText: 'I do' }).locator('.quote')
     await quote.filter({ hasText: 'who brings the cake' }).waitFor()
     await quote.click()
@@ -40,8 +48,9 @@ describe.each(['desk'] as const)('[U1] on a %s', size => {
     const server = await startServer('--rate', 'off')
     const page = await enterPage(server, 'ann', { ...SIZES[size], reducedMotion: 'reduce' })
     const watch = await enterPage(server, '田中', SIZES[size])
-    await say(page, 'see you at nine')
+    await write(page, 'see you at nine')
     await sees(watch, 'see you at nine')
+    await sees(page, 'see you at nine')
     await field(page).press('ArrowUp')
     expect(await field(page).inputValue()).toBe('see you at nine')
     await page.getByText('Editing your message').waitFor()
@@ -63,6 +72,8 @@ test('[U1] pins are counted in the header, and listed with their messages', asyn
   await row.hover()
   await row.locator('.more').click()
   await page.getByRole('menuitem', { name: 'Pin', exact: true }).click()
+  await page.getByRole('button', { name: /^ann pinned message/ }).click()
+  await page.locator('.message.target').filter({ hasText: 'read this first' }).waitFor()
   await page.getByRole('button', { name: 'Pinned messages, 1' }).click()
   const list = page.getByRole('dialog', { name: 'Pinned messages' })
   await list.getByText('read this first').waitFor()

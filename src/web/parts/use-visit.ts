@@ -56,7 +56,8 @@ export function useVisit(ports: ClientPorts, remembered: Remembered | null, firs
 
   function join({ name, where, serverPassword: given, as }: JoinWish): void {
     if (shows.type !== 'form' || shows.attempt) return
-    if (where !== null) history.replaceState(null, '', hashOf(where))
+    // An address that is there already may name a message, too.
+    if (where !== null && where !== placeIn(location.hash)) history.replaceState(null, '', hashOf(where))
     if (where !== null && where !== shows.where) wanted.current = where
     serverPassword.current = given ?? serverPassword.current
     const options = {

@@ -31,7 +31,13 @@ function AttachButton({ label, icon, isCamera = false, onFiles }: ButtonProps) {
   return (
     <>
       <input ref={field} type="file" multiple hidden onChange={chosen} {...(isCamera ? CAMERA : {})} />
-      <button type="button" className="icon" aria-label={label} title={label} onClick={() => field.current?.click()}>
+      <button
+        type="button"
+        className={isCamera ? 'icon camera' : 'icon'}
+        aria-label={label}
+        title={label}
+        onClick={() => field.current?.click()}
+      >
         <Lines path={icon} />
       </button>
     </>

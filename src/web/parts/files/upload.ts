@@ -14,9 +14,11 @@ export type Sending = {
 /** `token`: of the session. `onPart`: how much of it is sent, from 0 to 1. */
 export function upload(file: File, token: string, onPart: (part: number) => void): Sending {
   const request = new XMLHttpRequest()
+  let isCancelled = false
   const done = smallOf(file).then(
     small =>
       new Promise<UploadedFile>((resolve, reject) => {
+        if (isCancelled) return reject(new Error(CANCELLED))
         const form = new FormData()
         form.append('file', file, file.name || 'file')
         if (small) form.append('thumb', small, 'thumb')
@@ -27,14 +29,21 @@ export function upload(file: File, token: string, onPart: (part: number) => void
           else reject(new Error(answer.message ?? `The server answered ${request.status}. Try again.`))
         }
         request.onerror = () => reject(new Error('The connection was lost. Try again.'))
-        request.onabort = () => reject(new Error('Cancelled.'))
+        request.onabort = () => reject(new Error(CANCELLED))
         request.open('POST', `/files?name=${encodeURIComponent(file.name)}`)
         request.setRequestHeader('Authorization', `Session ${token}`)
         request.send(form)
       }),
   )
-  return { done, cancel: () => request.abort() }
+  const cancel = (): void => {
+    // It may not have begun.
+    isCancelled = true
+    request.abort()
+  }
+  return { done, cancel }
 }
+
+const CANCELLED = 'Cancelled.'
 
 type Answer = { readonly id: string | null; readonly name: string | null; readonly message: string | null }
 

@@ -15,7 +15,8 @@ const NOT_LOADED = 'The page could not load what it needs for files. Check the c
 /** `token`: of the session; null: there is none now. `complain` shows an error. */
 export function useUploads(where: Where, token: () => string | null, complain: (message: string) => void): Uploads {
   const [places, set] = useState<Readonly<Partial<Record<Where, readonly Upload[]>>>>({})
-  const sendings = useRef(new Map<number, Sending>())
+  /** Null: it hasn't begun. What is absent was removed. */
+  const sendings = useRef(new Map<number, Sending | null>())
   const last = useRef(0)
   const all = places[where] ?? NONE
   const alter = (at: Where, change: (all: readonly Upload[]) => readonly Upload[]): void =>
@@ -26,8 +27,10 @@ export function useUploads(where: Where, token: () => string | null, complain: (
       alter(at, list => list.map(one => (one.id === id ? { ...one, is } : one)))
     const fail = (why: string): void => become({ state: 'failed', why })
     become({ state: 'sending', part: 0 })
+    sendings.current.set(id, null)
     loadPart(UPLOADING).then(
       ({ upload }) => {
+        if (!sendings.current.has(id)) return
         const session = token()
         if (session === null) return fail('You are not in the chat now. Try again when you are.')
         const sending = upload(file, session, part => become({ state: 'sending', part }))
@@ -63,6 +66,7 @@ export function useUploads(where: Where, token: () => string | null, complain: (
     remove(id) {
       alter(where, list => list.filter(one => one.id !== id))
       sendings.current.get(id)?.cancel()
+      sendings.current.delete(id)
     },
     retry(id) {
       const one = all.find(upload => upload.id === id)

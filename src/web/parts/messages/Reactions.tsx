@@ -56,17 +56,21 @@ function Reaction({ chip: { emoji, count, mine, people }, said, me, menus }: One
       className={mine ? 'reaction mine' : 'reaction'}
       tabIndex={-1}
       aria-pressed={mine}
-      aria-label={`${emoji} ${count}${isAsked && !isUnknown ? `, by ${who}` : ''}`}
       onPointerEnter={tell}
       onFocus={tell}
       onPointerLeave={() => ask(false)}
       onBlur={() => ask(false)}
-      onClick={() => menus.onEmoji(said.seq, emoji, mine)}
+      onClick={({ currentTarget }) => {
+        // It goes, and the focus would go with it.
+        if (mine && count === 1) currentTarget.closest<HTMLElement>('.message')?.focus({ preventScroll: true })
+        menus.onEmoji(said.seq, emoji, mine)
+      }}
     >
       <bdi className="reaction-emoji">{emoji}</bdi>
       <span className="reaction-count">{count}</span>
       {isAsked ? (
-        <span className="reaction-who" aria-hidden="true">
+        <span className="reaction-who">
+          <span className="unseen">by </span>
           <bdi>{who}</bdi>
         </span>
       ) : null}

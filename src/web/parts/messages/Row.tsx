@@ -72,7 +72,15 @@ export const Row = memo(function Row(props: Props) {
         />
       )
     case 'happened':
-      return <EventRow at={entry.at} times={times} words={happened(entry)} isMine={entry.mine} />
+      return (
+        <EventRow
+          at={entry.at}
+          times={times}
+          words={happened(entry)}
+          isMine={entry.mine}
+          onGo={entry.event.type === 'pinned' ? menus.onQuoted.bind(null, entry.event.target) : undefined}
+        />
+      )
     case 'failed':
       return <FailedRow failed={entry} onAgain={talk.again} onDismiss={talk.dismiss} />
     case 'gap':
@@ -105,13 +113,21 @@ type EventProps = {
   readonly words: string
   /** It's about the reader. */
   readonly isMine?: boolean | undefined
+  /** Goes to the message that it's about. */
+  readonly onGo?: (() => void) | undefined
 }
 
-function EventRow({ at, times, words, isMine = false }: EventProps) {
+function EventRow({ at, times, words, isMine = false, onGo }: EventProps) {
   return (
     <div className={isMine ? 'event mine' : 'event'}>
       <Time at={at} times={times} />
-      <bdi>{words}</bdi>
+      {onGo ? (
+        <button type="button" className="event-link" onClick={onGo}>
+          <bdi>{words}</bdi>
+        </button>
+      ) : (
+        <bdi>{words}</bdi>
+      )}
     </div>
   )
 }
