@@ -605,6 +605,8 @@ describe("[U11] the host's screen", () => {
     screen.type(KEYS.escape)
     await screen.lacks(`http://127.0.0.1:${port}/`)
     screen.type(`HELP${KEYS.enter}`)
+    await screen.has('PgDn shows more')
+    screen.type(KEYS.pageDown)
     await screen.has('Any other line is a message to everyone.')
     screen.type(`EXIT${KEYS.enter}`)
     expect(await screen.ended).toBe(0)
