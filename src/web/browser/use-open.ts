@@ -17,6 +17,7 @@ export type Open =
   | 'room-settings'
   | 'moderation'
   | 'restrict'
+  | 'viewer'
 
 export const OPEN = { open: true } as const
 

@@ -1,5 +1,5 @@
 /** The files that go with the next message: the buttons that add some, and those that were added. Files are dropped and pasted too. */
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import type { Where } from '../../../client/chat/place.ts'
 import { AttachButtons } from './AttachButtons.tsx'
 import type { Uploads } from './uploads.ts'
@@ -20,8 +20,9 @@ export function Attachments({ where, token, complain, isHidden, onChange }: Prop
   const uploads = useUploads(where, token, complain)
   const Tray = useTray(uploads)
   const isDropping = useDropped(uploads.add)
+  // Before the next key: else a file that was just removed, or one of another place, would go with the message.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what can be done changes with the files and the place
-  useEffect(() => onChange(uploads), [uploads.all, where])
+  useLayoutEffect(() => onChange(uploads), [uploads.all, where])
   if (isHidden) return null
   return (
     <>

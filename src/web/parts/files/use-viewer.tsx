@@ -1,7 +1,8 @@
 /** The viewer of pictures, loaded with the first that is opened. */
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { here } from '../../../client/chat/chat.ts'
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
+import type { Open } from '../../browser/use-open.ts'
 import style from '../../style/viewer.css?url'
 import { NotLoaded } from '../controls/NotLoaded.tsx'
 import { type Loader, useLoaded } from '../use-loaded.ts'
@@ -12,18 +13,24 @@ const VIEWER: Loader<typeof Viewer> = { load: () => import('./Viewer.tsx').then(
 
 type View = (id: string, opener: HTMLElement) => void
 
-export function useViewer(talk: ChatStore): { readonly viewer: ReactNode; readonly view: View } {
-  const [open, set] = useState<{ readonly id: string; readonly opener: HTMLElement } | null>(null)
-  const view = useCallback<View>((id, opener) => set({ id, opener }), [])
-  const close = useCallback(
-    () =>
-      set(was => {
-        was?.opener.focus()
-        return null
-      }),
-    [],
+/** Back closes it, as all panels over the chat. */
+export function useViewer(
+  talk: ChatStore,
+  open: Open | null,
+  turnOpen: (next: Open | null) => void,
+): { readonly viewer: ReactNode; readonly view: View } {
+  const [shown, set] = useState<{ readonly id: string; readonly opener: HTMLElement } | null>(null)
+  const isOpen = open === 'viewer'
+  const view = useCallback<View>(
+    (id, opener) => {
+      set({ id, opener })
+      turnOpen('viewer')
+    },
+    [turnOpen],
   )
-  return { view, viewer: open && <Loaded talk={talk} first={open.id} onClose={close} /> }
+  const close = useCallback(() => turnOpen(null), [turnOpen])
+  useEffect(() => (isOpen ? () => shown?.opener.focus() : undefined), [isOpen, shown])
+  return { view, viewer: isOpen && shown ? <Loaded talk={talk} first={shown.id} onClose={close} /> : null }
 }
 
 type Props = { readonly talk: ChatStore; readonly first: string; readonly onClose: () => void }

@@ -23,10 +23,11 @@ type Shown = Menus & { readonly menu: ReactNode }
 /** The message to react to, and what opened the choice of emoji. */
 type Reacting = { readonly seq: number; readonly opener: HTMLElement }
 
-export function useMenus({ talk, frames, aim }: Visit, { person, mention, restrict, writing, turnOpen }: Acts): Shown {
+export function useMenus({ talk, frames, aim }: Visit, acts: Acts): Shown {
+  const { person, mention, restrict, writing, turnOpen } = acts
   const [menu, open] = useState<OpenMenu | null>(null)
   const living = useLiving()
-  const { viewer, view } = useViewer(talk)
+  const { viewer, view } = useViewer(talk, acts.open, turnOpen)
   const [reacting, react] = useState<Reacting | null>(null)
   const closeMenu = useCallback(() => open(null), [])
   const menus = useMemo<Menus>(() => {
