@@ -16,7 +16,6 @@ import {
   messageAt,
   type Said,
   type Timeline,
-  withoutText,
 } from './timeline.ts'
 
 /** Earlier messages: not asked for yet, available, being loaded, or all loaded. */
@@ -114,9 +113,6 @@ export function altered(at: Conversation, seq: number, change: (said: Said) => S
   const mentions = Math.max(0, at.mentions + Number(now?.mention === true) - Number(said.mention))
   return unread === at.unread && mentions === at.mentions ? next : { ...next, unread, mentions }
 }
-
-/** The message of input `seq` has lost its text. */
-export const erased = (at: Conversation, seq: number): Conversation => altered(at, seq, withoutText)
 
 /** Hides the messages of those who are ignored, and shows all others. What becomes hidden is no longer unread. */
 export function hiding(at: Conversation, isIgnored: (author: string) => boolean): Conversation {
