@@ -46,6 +46,15 @@ export const SNIFF_CLASSIC_MS = 250
 export const SNIFF_PATIENCE_MS = 2000
 /** Milliseconds without a byte after which the server asks for a name, as a person with nc expects. */
 export const SNIFF_NOTHING_MS = 5000
+/**
+ * How many milliseconds longer it waits for an address that has spoken HTTP in the last `BROWSING_MS`. Browsers open
+ * connections ahead: Chromium may send its next request on one that has been silent for 10 s.
+ */
+export const SNIFF_SPARE_MS = 10_000
+/** How many milliseconds an address counts as one of a browser. */
+export const BROWSING_MS = 600_000
+/** Addresses that are remembered as ones of browsers. */
+export const BROWSING_MAX = 10_000
 /** Milliseconds that the wall clock may jump before the server tells the host. */
 export const CLOCK_JUMP_MS = 60_000
 /** How long a clock that has jumped ahead must stay so before `--keep` counts an age by it. */

@@ -212,7 +212,9 @@ class ConnectionActor implements ConnectionContext {
   }
 
   #wasSilent(ms: number): void {
-    this.#box.post({ type: 'silence', ms, now: this.server.clock.elapsed() })
+    const { server, link } = this
+    const now = server.clock.elapsed()
+    this.#box.post({ type: 'silence', ms, now, mayBrowse: server.admission.hasBrowsed(link.address, now) })
   }
 
   #beat(): void {

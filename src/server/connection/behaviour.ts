@@ -5,7 +5,7 @@
 import type { Codec } from '../../codec/codec.ts'
 import { join, NO_BYTES } from '../../codec/lines.ts'
 import type { SessionId } from '../../model/input.ts'
-import { SNIFF_PATIENCE_MS } from '../../model/limits.ts'
+import { SNIFF_PATIENCE_MS, SNIFF_SPARE_MS } from '../../model/limits.ts'
 import type { Signal } from '../../port/transport.ts'
 import { readProxyHeader } from '../../transport/proxy.ts'
 import { type SniffedProtocol, sniff } from '../../transport/sniff.ts'
@@ -39,7 +39,7 @@ export const behaviourOf =
       case 'signal':
         return onSignal(policy, state, message.signal, message.now)
       case 'silence':
-        return state.phase === 'sniffing' ? listen(policy, state, message.ms, message.now) : [state, []]
+        return state.phase === 'sniffing' ? onSilence(policy, state, message) : [state, []]
       case 'late':
         return onLate(state)
       case 'beat':
@@ -92,6 +92,15 @@ function onSignal(policy: ConnectionPolicy, state: ConnectionState, signal: Sign
 }
 
 type Sniffing = Extract<ConnectionState, { phase: 'sniffing' }>
+
+function onSilence(
+  policy: ConnectionPolicy,
+  state: Sniffing,
+  { ms, now, mayBrowse }: Extract<ConnectionMessage, { type: 'silence' }>,
+): Next {
+  const isSpare = mayBrowse && state.bytes.length === 0 && !state.ended && ms < SNIFF_SPARE_MS
+  return isSpare ? [state, [{ type: 'sniff-after', ms: SNIFF_SPARE_MS }]] : listen(policy, state, ms, now)
+}
 
 function listen(policy: ConnectionPolicy, state: Sniffing, silence: number, now: number): Next {
   // A trusted proxy opens connections ahead, and takes a greeting on them for a fault. No client is behind them yet.

@@ -69,7 +69,8 @@ export type PeerAsk = Exclude<Ask, { type: 'pong' }>
 /** `now` is monotonic time in milliseconds. */
 export type ConnectionMessage =
   | { readonly type: 'signal'; readonly signal: Signal; readonly now: number }
-  | { readonly type: 'silence'; readonly ms: number; readonly now: number }
+  /** `mayBrowse`: a browser is at this address, and may have opened this connection for a later request. */
+  | { readonly type: 'silence'; readonly ms: number; readonly now: number; readonly mayBrowse: boolean }
   | { readonly type: 'late' }
   | { readonly type: 'beat'; readonly now: number; readonly keepsMuch?: boolean }
   /** The server ends the connection: it stops, or the client should go on at another one. */

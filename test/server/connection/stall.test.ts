@@ -1,6 +1,14 @@
 /** The server stands still for a while: what arrived meanwhile is read before any peer is judged by its silence. */
 import { describe, expect, test } from 'vitest'
-import { BEAT_MS, HANDSHAKE_MS, SILENCE_MS, SNIFF_CLASSIC_MS, SNIFF_NOTHING_MS } from '../../../src/model/limits.ts'
+import {
+  BEAT_MS,
+  BROWSING_MS,
+  HANDSHAKE_MS,
+  SILENCE_MS,
+  SNIFF_CLASSIC_MS,
+  SNIFF_NOTHING_MS,
+  SNIFF_SPARE_MS,
+} from '../../../src/model/limits.ts'
 import { classic, line, native, newObjects, object, typesOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 
@@ -96,6 +104,26 @@ describe('a connection on which nothing comes', () => {
     expect(person.text()).toBe('')
     await world.clock.advance(1)
     expect(person.text()).toBe('Your name? ')
+  })
+
+  test('[W1] is greeted later where a browser is, which may send its next request on it', async () => {
+    const world = await openWorld()
+    const [spare, elsewhere] = [world.dial('10.0.0.1'), world.dial('10.0.0.2')]
+    await world.dial('10.0.0.1').send('GET / HTTP/1.1\r\n\r\n')
+    await world.clock.advance(SNIFF_NOTHING_MS)
+    expect([spare.text(), elsewhere.text()]).toEqual(['', 'Your name? '])
+    await world.clock.advance(SNIFF_SPARE_MS - 1)
+    expect(spare.text()).toBe('')
+    await spare.send('GET / HTTP/1.1\r\n\r\n')
+    expect(spare.text()).toMatch(/^HTTP\/1\.1 501 /)
+    const person = world.dial('10.0.0.1')
+    await world.clock.advance(SNIFF_NOTHING_MS)
+    await world.clock.advance(SNIFF_SPARE_MS)
+    expect(person.text()).toBe('Your name? ')
+    await world.clock.advance(BROWSING_MS)
+    const later = world.dial('10.0.0.1')
+    await world.clock.advance(SNIFF_NOTHING_MS)
+    expect(later.text()).toBe('Your name? ')
   })
 
   test('[W1] is never greeted where a trusted proxy has opened it ahead, and speaks HTTP when a request comes', async () => {

@@ -49,6 +49,7 @@ export class Handshake {
   handOn(spoken: SniffedProtocol, bytes: Uint8Array): void {
     const { server, link } = this.#of
     const { address, connection } = link
+    if (spoken === 'http') server.admission.browse(address, server.clock.elapsed())
     if (!connection.handOn(spoken, bytes, address)) return this.turnAway(spoken, NOT_SERVED)
     if (spoken !== 'tls') this.#deadline.off()
     if (server.trusts(address)) server.admission.settled(address, connection)

@@ -3,6 +3,7 @@
  * members. An IPv6 address stands for its network (src/transport/network.ts).
  */
 import type { Refusal } from '../../../model/error.ts'
+import { BROWSING_MAX, BROWSING_MS } from '../../../model/limits.ts'
 import { networkOf } from '../../../transport/network.ts'
 
 export type Bounds = {
@@ -19,6 +20,8 @@ export class Admission {
   readonly #visitors: WaitingHandshakes
   readonly #connected = new Tally()
   readonly #away = new Tally()
+  /** When each network spoke HTTP last, the longest ago first. */
+  readonly #browsing = new Map<string, number>()
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds
@@ -41,6 +44,20 @@ export class Admission {
   visit(address: string, who: object, drop: () => void): void {
     this.#handshakes.remove(address, who)
     this.#visitors.add(address, who, drop)
+  }
+
+  /** A browser may be at this address. `now` is in milliseconds. */
+  browse(address: string, now: number): void {
+    const network = networkOf(address)
+    this.#browsing.delete(network)
+    this.#browsing.set(network, now)
+    const [oldest] = this.#browsing.keys()
+    if (oldest !== undefined && this.#browsing.size > BROWSING_MAX) this.#browsing.delete(oldest)
+  }
+
+  hasBrowsed(address: string, now: number): boolean {
+    const at = this.#browsing.get(networkOf(address))
+    return at !== undefined && now - at < BROWSING_MS
   }
 
   /**
