@@ -3,6 +3,7 @@ import { createRoot } from 'preact/compat/client'
 import type { ClientPorts } from '../client/session/connection.ts'
 import { browserClock } from './browser/clock.ts'
 import { websocketDialer } from './browser/dial-websocket.ts'
+import { stayWhenDropped } from './browser/dropped-files.ts'
 import { followSettings } from './browser/follow-settings.ts'
 import { takeInvite } from './browser/invite.ts'
 import { takeSession } from './browser/keep.ts'
@@ -33,6 +34,7 @@ const ports: ClientPorts = {
 // First of all, so that the address bar doesn't go on showing the token of an invite.
 const invite = takeInvite()
 followSettings()
+stayWhenDropped()
 const root = document.getElementById('page')
 const remembered = await takeSession()
 if (root) createRoot(root).render(<Page ports={ports} remembered={remembered} invite={invite} />)

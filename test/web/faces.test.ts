@@ -104,7 +104,7 @@ test('[G24] presence follows an account that goes', async () => {
   await is('gone')
 })
 
-test('[G9] [G24] the bar at a message is reached by keys: along it, and back', async () => {
+test('[G9] [G25] the bar at a message is reached by keys: along it, and back', async () => {
   const server = await startServer()
   const page = await enterPage(server, 'ann')
   await say(page, 'of mine')
@@ -133,7 +133,7 @@ test('[G9] [G24] the bar at a message is reached by keys: along it, and back', a
   expect(await page.evaluate('document.activeElement.dataset.seq')).toBeTruthy()
 })
 
-test('[G21] [G24] a finger that rests on a message opens its menu; one that scrolls does not', async () => {
+test('[G21] [G25] a finger that rests on a message opens its menu; one that scrolls does not', async () => {
   const server = await startServer()
   const page = await enterPage(server, 'ann', SIZES.phone)
   const bob = await dialNative(server.port, 'Mr.Blue')

@@ -1,11 +1,11 @@
 /** Files that the server refuses, or that a cut keeps from it: said where they were chosen, and nothing else is lost. */
 import { expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
-import { enterPage, field, sees } from '../helpers/browser.ts'
+import { enterPage, field, openPage, sees } from '../helpers/browser.ts'
 import { bytes, choose, give, picture, sentOf, tray } from '../helpers/files-in-browser.ts'
 import { startServer } from '../helpers/program.ts'
 
-test('[G24] a file that is too large is refused with the reason, and the others go', async () => {
+test('[G25] a file that is too large is refused with the reason, and the others go', async () => {
   const server = await startServer('--rate', 'off', '--files', '100KB')
   const page = await enterPage(server, 'a|b')
   await choose(page, picture('fine.png'), bytes('huge.bin', 150_000))
@@ -20,7 +20,7 @@ test('[G24] a file that is too large is refused with the reason, and the others 
   await page.locator('.message').getByRole('button', { name: 'fine.png' }).waitFor()
 })
 
-test('[G24] where the files are full, that is said, and a file goes when there is room', async () => {
+test('[G25] where the files are full, that is said, and a file goes when there is room', async () => {
   const server = await startServer('--rate', 'off', '--files', '100KB', '--files-quota', '150KB')
   const page = await enterPage(server, 'Ünal')
   await give(page, 'drop', bytes('first.bin', 90_000))
@@ -38,14 +38,14 @@ test('[G24] where the files are full, that is said, and a file goes when there i
   await sentOf(page).getByText('second.bin').waitFor()
 })
 
-test('[G24] a server that takes no files says so', async () => {
+test('[G25] a server that takes no files says so', async () => {
   const server = await startServer('--files', 'off')
   const page = await enterPage(server, 'ann')
   await choose(page, picture('one.png'))
   await tray(page).getByRole('alert').getByText('This server takes no files.').waitFor()
 })
 
-test('[G24] progress is shown, a file can be cancelled, and one that a cut has stopped is tried again', async () => {
+test('[G25] progress is shown, a file can be cancelled, and one that a cut has stopped is tried again', async () => {
   const server = await startServer('--rate', 'off')
   const page = await enterPage(server, 'Mr.Blue')
   const held = Promise.withResolvers<void>()
@@ -66,4 +66,19 @@ test('[G24] progress is shown, a file can be cancelled, and one that a cut has s
   await field(page).press('Enter')
   await page.locator('.message').getByRole('link', { name: 'cut.bin' }).waitFor()
   expect(await page.getByRole('link', { name: 'slow.bin' }).count()).toBe(0)
+})
+
+test('[G25] a file that is dropped where nothing takes it does not replace the page', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  await page.goto(`http://127.0.0.1:${server.port}/`)
+  await page.getByRole('textbox').first().waitFor()
+  const isLeftToBrowser = (item: string): Promise<boolean> =>
+    page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(${item})
+      return document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
+    })()`)
+  expect(await isLeftToBrowser("new File(['x'], 'notes.txt')")).toBe(false)
+  expect(await isLeftToBrowser("'some text', 'text/plain'")).toBe(true)
 })

@@ -11,7 +11,7 @@ const SIZES = {
 } as const
 
 test.each(['phone', 'desk'] as const)(
-  '[G24] on a %s, a picture is sent, has its place before it is there, and goes with its message',
+  '[G25] on a %s, a picture is sent, has its place before it is there, and goes with its message',
   async size => {
     const server = await startServer('--rate', 'off')
     const page = await enterPage(server, 'ann', SIZES[size])
@@ -60,7 +60,7 @@ test.each(['phone', 'desk'] as const)(
   },
 )
 
-test('[G24] files are dropped and pasted, several at once, and ten at most', async () => {
+test('[G25] files are dropped and pasted, several at once, and ten at most', async () => {
   const server = await startServer('--rate', 'off')
   const page = await enterPage(server, 'Spider-Man')
   await give(page, 'drop', picture('one.png'), bytes('two.bin', 2000))
@@ -80,7 +80,7 @@ test('[G24] files are dropped and pasted, several at once, and ten at most', asy
   expect(await tray(page).locator('.upload').count()).toBe(10)
 })
 
-test('[G24] pictures are opened, looked through and closed by keys alone, and the viewer goes with the message', async () => {
+test('[G25] pictures are opened, looked through and closed by keys alone, and the viewer goes with the message', async () => {
   const server = await startServer('--rate', 'off')
   const page = await enterPage(server, 'ann')
   const other = await enterPage(server, 'مريم')

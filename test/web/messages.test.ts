@@ -19,7 +19,7 @@ async function write(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Send' }).click()
 }
 
-describe.each(['phone', 'desk'] as const)('[U1] on a %s', size => {
+describe.each(['phone', 'desk'] as const)('[G25] on a %s', size => {
   test('a message is answered, and the answer shows whom and what, and leads there', async () => {
     const server = await startServer('--rate', 'off')
     const page = await enterPage(server, 'ann', { ...SIZES[size], reducedMotion: 'reduce' })
@@ -64,7 +64,7 @@ describe.each(['phone', 'desk'] as const)('[U1] on a %s', size => {
   })
 })
 
-test('[U1] pins are counted in the header, and listed with their messages', async () => {
+test('[G25] pins are counted in the header, and listed with their messages', async () => {
   const server = await startServer('--rate', 'off')
   const page = await enterPage(server, 'ann')
   await say(page, 'read this first')
@@ -82,7 +82,7 @@ test('[U1] pins are counted in the header, and listed with their messages', asyn
   await list.getByText('Nothing is pinned here').waitFor()
 })
 
-test('[U1] who is typing is shown, and nothing moves for it', async () => {
+test('[Y16] [G25] who is typing is shown, and nothing moves for it', async () => {
   const server = await startServer('--rate', 'off')
   const page = await enterPage(server, 'ann')
   const other = await dialNative(server.port, 'مريم')

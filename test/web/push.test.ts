@@ -37,7 +37,7 @@ async function scene() {
   return { server, service, page, origin, say, bob }
 }
 
-test('somebody switches notifications on, leaves, is told where and not what, and is there by a click', async () => {
+test('[G27] somebody switches notifications on, leaves, is told where and not what, and is there by a click', async () => {
   const { server, service, page, origin, say } = await scene()
   await openAccount(page)
   await page.getByLabel(SWITCH).check()
@@ -78,7 +78,7 @@ test('somebody switches notifications on, leaves, is told where and not what, an
   await later.getByRole('textbox', { name: 'Message @Ünal' }).waitFor()
 })
 
-test('texts are shown if somebody wants that, nothing comes while the page is looked at, and signing out ends it', async () => {
+test('[G27] texts are shown if somebody wants that, nothing comes while the page is looked at, and signing out ends it', async () => {
   const { server, service, page, origin, say, bob } = await scene()
   await openAccount(page)
   await page.getByLabel(SWITCH).check()
@@ -110,7 +110,7 @@ test('texts are shown if somebody wants that, nothing comes while the page is lo
   expect(service.pushes).toHaveLength(1)
 })
 
-test('a browser that forbids it, or has none, says so and how to change that', async () => {
+test('[G27] a browser that forbids it, or has none, says so and how to change that', async () => {
   const { page } = await scene()
   await page.evaluate(`Object.defineProperty(Notification, 'permission', { get: () => 'denied' })`)
   await openAccount(page)

@@ -11,7 +11,7 @@ const SIZES = {
 } as const
 
 test.each(['phone', 'desk'] as const)(
-  '[Y12] on a %s, reactions are counted, say who, and are added and taken back by a press or by keys',
+  '[Y12] [G25] on a %s, reactions are counted, say who, and are added and taken back by a press or by keys',
   async size => {
     const server = await startServer('--rate', 'off')
     const page = await enterPage(server, 'ann', { ...SIZES[size], reducedMotion: 'reduce' })

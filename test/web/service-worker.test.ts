@@ -47,7 +47,7 @@ test('[G7] a page opened while its server is away says that it reconnects, and i
   await sees(page, 'before 🦊')
 })
 
-test('[G7] a new visit to a server that is away begins at the form, and what nobody keeps stays away', async () => {
+test('[G7] [G26] a new visit to a server that is away begins at the form, and what nobody keeps stays away', async () => {
   const server = await startServer('--ephemeral')
   const page = await openPage()
   await page.goto(at(server))
@@ -99,7 +99,7 @@ function nextBuild(files: PageFiles): PageFiles {
   )
 }
 
-test('a new build takes the place of the old one, of which nothing stays', async () => {
+test('[G26] a new build takes the place of the old one, of which nothing stays', async () => {
   const files = built()
   const { now, address } = await site(files)
   const page = await openPage()
@@ -123,7 +123,7 @@ test('a new build takes the place of the old one, of which nothing stays', async
   expect(await page.locator('script[src*="NEXTNEXT"]').count()).toBe(1)
 })
 
-test('a build that is half of one and half of another is not kept: the page goes on with what it has', async () => {
+test('[G26] a build that is half of one and half of another is not kept: the page goes on with what it has', async () => {
   const files = built()
   const { now, address } = await site(files)
   const page = await openPage()
@@ -149,7 +149,7 @@ test('a build that is half of one and half of another is not kept: the page goes
   for (const path of old) expect(await keptPaths(page)).toContain(path)
 })
 
-test('the page can be installed: its manifest and its icons are there, and no address of a visit is in them', async () => {
+test('[G26] the page can be installed: its manifest and its icons are there, and no address of a visit is in them', async () => {
   const server = await startServer('--ephemeral')
   const page = await openPage()
   await page.goto(at(server, '#ops'))
@@ -164,7 +164,7 @@ test('the page can be installed: its manifest and its icons are there, and no ad
   for (const { src } of manifest.icons) expect((await fetch(new URL(src, at(server)))).status).toBe(200)
 })
 
-test('without HTTPS a page has no worker, and works as ever', async () => {
+test('[G26] without HTTPS a page has no worker, and works as ever', async () => {
   const server = await startServer('--ephemeral')
   const page = await openPage()
   mustStayQuiet(page)

@@ -1,9 +1,7 @@
 /** Files that are dragged onto the page. True while they are over it. */
 import { useEffect, useRef, useState } from 'react'
+import { hasFiles } from '../../browser/dropped-files.ts'
 import { listen } from '../../browser/listen.ts'
-
-const hasFiles = (event: Event): event is DragEvent =>
-  event instanceof DragEvent && (event.dataTransfer?.types.includes('Files') ?? false)
 
 export function useDropped(onFiles: (files: Iterable<File>) => void): boolean {
   const [isOver, set] = useState(false)

@@ -1,0 +1,13 @@
+/** Files that are dragged onto the page. */
+import { listen } from './listen.ts'
+
+export const hasFiles = (event: Event): event is DragEvent =>
+  event instanceof DragEvent && (event.dataTransfer?.types.includes('Files') ?? false)
+
+/** Where nothing takes them, a browser would leave the page and open the file. */
+export function stayWhenDropped(): void {
+  const stay = (event: Event): void => {
+    if (hasFiles(event)) event.preventDefault()
+  }
+  for (const type of ['dragover', 'drop']) listen(window, type, stay)
+}
