@@ -1,15 +1,12 @@
 /** What uploads cost those who talk meanwhile: how soon a message is heard, without and beside them, in turns. */
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import type { Report } from './checks.ts'
 import { rxchatOnDisk, start } from './servers.ts'
 import { milliseconds, sheet } from './table.ts'
+import { enter, FILE_BYTES, FILES, type Visitor } from './visitor.ts'
 
-const FILES = 100
-const FILE_BYTES = 1_000_000
-/** Uploads at once, as a browser does. */
-const AT_ONCE = 4
 const READERS = 20
 /** Messages of the speaker, and milliseconds between two. */
 const MESSAGES = 600
@@ -29,7 +26,7 @@ export async function files(reps: number, progress: (what: string) => void): Pro
       for (let k = 0; k < READERS; k++) (await enter(server.port, `reader${k}`)).socket.resume()
       without.push(...(await talk(speaker)))
       const talking = talk(speaker)
-      seconds.push(await upload(server.port, await enter(server.port, 'sender')))
+      seconds.push(await upload(server.port))
       beside.push(...(await talking))
     } finally {
       await server.stop()
@@ -48,17 +45,8 @@ export async function files(reps: number, progress: (what: string) => void): Pro
   return { sheets: [sheet(head, rows)], wrong: [] }
 }
 
-type Person = { readonly socket: Socket; readonly token: string }
-
-async function enter(port: number, name: string): Promise<Person> {
-  const socket = connect(port, '127.0.0.1')
-  socket.setNoDelay(true).write(`{"type":"hello","name":"${name}"}\n`)
-  const [bytes] = (await once(socket, 'data')) as [Buffer]
-  return { socket, token: /"token":"([^"]+)"/.exec(String(bytes))?.[1] ?? '' }
-}
-
 /** Milliseconds until the speaker hears each of its messages. */
-async function talk({ socket }: Person): Promise<readonly number[]> {
+async function talk({ socket }: Visitor): Promise<readonly number[]> {
   const sent = new Map<string, number>()
   const heard: number[] = []
   let rest = ''
@@ -85,23 +73,9 @@ async function talk({ socket }: Person): Promise<readonly number[]> {
   return heard
 }
 
-/** Seconds for all of them. */
-async function upload(port: number, { token, socket }: Person): Promise<number> {
-  socket.resume()
-  const begun = performance.now()
-  let left = FILES
-  const one = async (): Promise<void> => {
-    while (left-- > 0) {
-      const answer = await fetch(`http://127.0.0.1:${port}/files?name=${left}.bin`, {
-        method: 'POST',
-        headers: { authorization: `Session ${token}`, 'content-type': 'application/octet-stream' },
-        body: new Uint8Array(FILE_BYTES).fill(left),
-      })
-      const { id } = (await answer.json()) as { id?: string }
-      if (id === undefined) throw new Error(`An upload was answered with ${answer.status}.`)
-      socket.write(`${JSON.stringify({ type: 'say', text: '', files: [{ id, name: `${left}.bin` }] })}\n`)
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, one))
-  return (performance.now() - begun) / 1000
+/** Seconds for all of them. They come from a thread of their own, so that the clock of those who talk isn't held up. */
+async function upload(port: number): Promise<number> {
+  const worker = new Worker(new URL('./uploading.ts', import.meta.url), { workerData: { port } })
+  const [seconds] = (await once(worker, 'message')) as [number]
+  return seconds
 }

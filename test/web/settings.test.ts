@@ -59,11 +59,13 @@ test('[G24] by keys alone; another tab follows', async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor()
   await page.getByRole('radio', { name: 'System' }).first().focus()
-  for (const _ of ['Light', 'Dark']) await page.keyboard.press('ArrowRight')
-  expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true)
+  for (const name of ['Light', 'Dark']) {
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('radio', { name, checked: true }).waitFor()
+  }
   await other.locator('html[data-theme="dark"]').waitFor()
   await page.keyboard.press('Escape')
-  expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Settings')
+  await page.locator('[aria-label="Settings"]:focus').waitFor()
 })
 
 test('[G24] each room has its notices, as far as the browser gives any', async () => {
