@@ -60,10 +60,14 @@ export class Files {
   }
 
   /** In the end, after a start, there are those that the state names and no others. */
-  compare({ files, doomed }: State): void {
+  compare({ files, doomed }: State, living: Living): void {
     const named = new Set([...files.values()].map(({ hash }) => hash))
     const left = [...this.#contents.keys()].filter(hash => !named.has(hash))
     this.#story.count('files compared', named.size)
+    for (const { message } of files.values()) {
+      const isLeft = typeof message === 'number' && living.isGone(message)
+      this.#story.check('a deleted message has no file', !isLeft, () => `${message}`)
+    }
     this.#story.check('no file is without its message', left.length === 0 && doomed.isEmpty(), () => `${left.length}`)
   }
 }

@@ -52,12 +52,6 @@ export const PLANTED_LIVING: readonly Planted[] = [
     to: "if (event.type === 'deleted') return view\n  const isOff = event.off",
   },
   {
-    name: 'an upload goes past the quota',
-    file: 'src/reducer/messages/files.ts',
-    from: 'if (all.bytes + size + others > quota)',
-    to: 'if (size > quota)',
-  },
-  {
     name: 'two uploads of the same bytes share a file',
     file: 'src/server/files/sealed.ts',
     from: "entropy.secret().padEnd(SEAL_BYTES, '.')",
@@ -66,20 +60,14 @@ export const PLANTED_LIVING: readonly Planted[] = [
   {
     name: 'what an upload left that broke off stays',
     file: 'src/server/jobs/orphans.ts',
-    from: 'if (!named.has(hash) && !isClosed) await blobs.erase(hash)',
-    to: 'if (named.size < 0) await blobs.erase(hash)',
+    from: 'if (!isClosed) await blobs.erase(hash)',
+    to: 'if (hashes.length < 0) await blobs.erase(hash)',
   },
   {
     name: 'a deleted message keeps its file',
+    seed: 100,
     file: 'src/reducer/rules/member.ts',
     from: '...unstores(state, target)]',
     to: ']',
-  },
-  {
-    name: 'the text of an edit that met a deletion stays',
-    seed: 484,
-    file: 'src/server/jobs/leftovers.ts',
-    from: '    await erase(...texts)\n',
-    to: '',
   },
 ]

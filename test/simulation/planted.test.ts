@@ -54,6 +54,20 @@ describe('where two lapsed sessions are remembered', () => {
   })
 })
 
+/** Where members have few files, their shares of the quota hide that it has a bound for all. */
+const LITTLE_ROOM = { file: 'test/simulation/files.ts', from: 'quota: 9000', to: 'quota: 5000' }
+
+test('where there is little room for files, uploads that go past the quota are found [FI1]', () => {
+  expect(simulate([LITTLE_ROOM], 40).stdout).toContain('40 seeds in')
+  const bug = {
+    file: 'src/reducer/messages/files.ts',
+    from: 'const [all, own] = [usage(state), usageBy(state, by)]',
+    to: 'const [all, own] = [{ ...usage(state), bytes: 0 }, { ...usageBy(state, by), bytes: 0 }]',
+  }
+  const ran = simulate([LITTLE_ROOM, bug], SEEDS, '--seed', '200')
+  expect(ran.stdout).toMatch(/broke a rule: files keep within their quota/)
+})
+
 describe('a planted bug is found', () => {
   test.each([...PLANTED, ...PLANTED_KEEPING, ...PLANTED_LIVING])('$name', planted => {
     const { file, seed = 1, amongNodes = file.includes('/replicated/') } = planted

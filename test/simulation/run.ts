@@ -161,7 +161,7 @@ async function startOnce(world: World): Promise<void> {
   world.over = false
   world.start()
   await world.clock.advance(STOPPED_MS)
-  world.files.compare(world.truth.state)
+  world.files.compare(world.truth.state, world.truth.living)
   world.over = true
   void world.stop()
   await world.clock.advance(STOPPED_MS)
