@@ -17,5 +17,6 @@
  *   when all servers that take part read the new ones.
  * - 7: roles, sanctions, modes and word filters.
  * - 8: replies, edits, reactions, pins, files, pictures of accounts, and notifications.
+ * - 9: questions, hands, live messages, cursors, and secrets of webhooks that change.
  */
-export const FORMAT = 8
+export const FORMAT = 9

@@ -15,7 +15,7 @@ export function decideFormat(state: State, { format }: Extract<Input, { type: 'f
 
 /** The rules of this version don't know such an input: programs that read no later ones refuse it (docs/spec.md, R9). */
 export const isInForce = ({ format }: State, { type }: Pick<Input, 'type'>): boolean =>
-  format >= 8 || (!SINCE_8.has(type) && (format >= 7 || !SINCE_7.has(type)))
+  SINCE.every(([since, types]) => format >= since || !types.has(type))
 
 const SINCE_7: ReadonlySet<Input['type']> = new Set([
   ...(['restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),
@@ -26,6 +26,16 @@ const SINCE_8: ReadonlySet<Input['type']> = new Set([
   ...(['edit', 'show-edit', 'react', 'pin', 'upload', 'files-erased', 'files-forgotten', 'picture'] as const),
   ...(['push', 'unpush', 'push-gone', 'carry-push'] as const),
 ])
+
+/** Inputs of format 9. */
+const SINCE_9: ReadonlySet<Input['type']> = new Set([])
+
+/** The formats with inputs of their own. */
+const SINCE = [
+  [9, SINCE_9],
+  [8, SINCE_8],
+  [7, SINCE_7],
+] as const
 
 /**
  * Whether rules begin with the step that this program, which reads those up to `reads`, doesn't know. The program must

@@ -61,7 +61,7 @@ test('[J7] a member in a list of before ids were listed is the one that has the 
 })
 
 test('[J7] what another version has kept is not misread: the inputs are folded again', () => {
-  expect(fromSnapshot(toSnapshot(initialState).replace('"version":6', '"version":9'))).toBeNull()
+  expect(fromSnapshot(toSnapshot(initialState).replace('"version":6', '"version":99'))).toBeNull()
 })
 
 test('[J7] what was kept before there were lapsed sessions, tokens of the API, or formats of the rules, is read as it was meant', () => {

@@ -15,18 +15,18 @@ import {
   VERSION,
   VERSION_BEFORE_7,
   VERSION_BEFORE_8,
+  VERSION_BEFORE_9,
 } from './plain.ts'
 
 /** A state never changes, so there may be pauses between the parts. An empty part is a chance to pause. */
 export function* snapshotParts(state: State): Generator<string> {
   const { format, seq, at, offset } = state
-  const version = format < 7 ? VERSION_BEFORE_7 : format < 8 ? VERSION_BEFORE_8 : VERSION
-  yield `{"version":${version},"format":${format},"seq":${seq},"at":${at},"offset":${offset},"rooms":[`
+  yield `{"version":${versionOf(format)},"format":${format},"seq":${seq},"at":${at},"offset":${offset},"rooms":[`
   yield* separated(valuesOf(state.rooms), format < 7 ? roomPartsBefore7 : roomParts)
   yield ']'
   const lists = listsOf(state)
   for (const [name, entries] of Object.entries(lists)) {
-    if ((format < 7 && SINCE_7.has(name)) || (format < 8 && SINCE_8.has(name))) continue
+    if (SINCE.some(([since, names]) => format < since && names.has(name))) continue
     yield `,"${name}":[`
     yield* name === 'rules' ? separated(lists.rules, rulesParts) : separated<unknown>(entries, one)
     yield ']'
@@ -57,6 +57,21 @@ const SINCE_7: ReadonlySet<string> = new Set<keyof Lists>([
 ])
 
 const SINCE_8: ReadonlySet<string> = new Set<keyof Lists>(['edits', 'files', 'doomed', 'pushes'])
+
+const SINCE_9: ReadonlySet<string> = new Set<keyof Lists>([])
+
+/** The formats with lists of their own. */
+const SINCE = [
+  [9, SINCE_9],
+  [8, SINCE_8],
+  [7, SINCE_7],
+] as const
+
+function versionOf(format: number): number {
+  if (format < 7) return VERSION_BEFORE_7
+  if (format < 8) return VERSION_BEFORE_8
+  return format < 9 ? VERSION_BEFORE_9 : VERSION
+}
 
 const roomParts = (view: RoomView): Generator<string> => viewParts(view, ruledOf(view))
 const roomPartsBefore7 = (view: RoomView): Generator<string> => viewParts(view, '')

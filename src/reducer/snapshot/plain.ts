@@ -18,18 +18,19 @@ import type { KeptTopic, Lapsed, Member, Session } from '../../model/state.ts'
 import type { MemberView, RoomView } from '../../model/view.ts'
 
 /** Raised whenever the shape below changes, or the meaning of a field. */
-export const VERSION = 8
+export const VERSION = 9
 /**
  * What the rules before format 7 can lead to is written as it was then: servers with the program from before take part
  * until the rules change, and compare the hashes of these texts.
  */
 export const VERSION_BEFORE_7 = 6
 export const VERSION_BEFORE_8 = 7
+export const VERSION_BEFORE_9 = 8
 /**
- * Versions before lapsed sessions, tokens of the API, the format of the rules, accounts, several servers, moderation, and messages that live.
- * Each keeps its meaning.
+ * Versions before lapsed sessions, tokens of the API, the format of the rules, accounts, several servers, moderation,
+ * messages that live, and questions. Each keeps its meaning.
  */
-export const EARLIER: readonly number[] = [1, 2, 3, 4, 5, 6, 7]
+export const EARLIER: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8]
 
 export type PlainState = {
   readonly version: number
