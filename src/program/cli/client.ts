@@ -1,46 +1,15 @@
 /** The data about `rxchat`: its flags, which are also parsed with it, and its manual. */
-import { LOBBY } from '../../model/name/standing.ts'
 import type { Flags } from '../config/arguments.ts'
 import { THEME_FLAG } from '../config/theme.ts'
 import type { Manual } from '../manual/manual.ts'
+import { COMMANDS } from './commands.ts'
+import { ACCOUNT_FLAGS, IDENTITY_FLAGS, PATIENCE_FLAG } from './connection-flags.ts'
 
 /** The server uses some of the variables too: one environment may serve both. */
 export const FLAGS = {
-  name: {
-    short: 'n',
-    value: 'NAME',
-    help: 'user name',
-    otherwise: '$RXCHAT_NAME, else the login name',
-    variable: 'RXCHAT_NAME',
-  },
-  token: {
-    value: 'TOKEN',
-    help: 'send under the name of an API token',
-    otherwise: '$RXCHAT_TOKEN',
-    variable: 'RXCHAT_TOKEN',
-  },
-  room: { short: 'r', value: 'ROOM', help: 'room to join', otherwise: LOBBY },
-  tls: { help: 'connect with TLS, as tls://HOST does', variable: 'RXCHAT_TLS' },
-  fingerprint: {
-    value: 'SHA256:HASH',
-    help: 'accept only this certificate',
-    variable: 'RXCHAT_FINGERPRINT',
-  },
-  'password-file': {
-    value: 'FILE',
-    help: 'password (first line of FILE)',
-    otherwise: '$RXCHAT_PASSWORD',
-    variable: 'RXCHAT_PASSWORD_FILE',
-    completes: 'files',
-  },
+  ...IDENTITY_FLAGS,
   register: { help: 'make the name an account, with a key of this machine' },
-  'account-password-file': {
-    value: 'FILE',
-    help: 'password of the account (first line of FILE)',
-    otherwise: '$RXCHAT_ACCOUNT_PASSWORD',
-    variable: 'RXCHAT_ACCOUNT_PASSWORD_FILE',
-    completes: 'files',
-  },
+  ...ACCOUNT_FLAGS,
   plain: { short: 'c', help: 'line-by-line mode, no drawn screen' },
   theme: THEME_FLAG,
   mouse: {
@@ -79,12 +48,7 @@ export const FLAGS = {
   },
   'file-name': { value: 'NAME', help: 'with --file: another name for the file' },
   text: { value: 'TEXT', help: 'with --file: what is said with the files' },
-  patience: {
-    value: 'TIME',
-    help: 'how long to try to reconnect, or off',
-    otherwise: '5m in a pipe',
-    variable: 'RXCHAT_PATIENCE',
-  },
+  ...PATIENCE_FLAG,
 } as const satisfies Flags<string>
 
 export const MANUAL: Manual = {
@@ -107,11 +71,12 @@ export const MANUAL: Manual = {
   words: {
     title: 'Address',
     text: `HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS, or NAME@ for a name. The URL of
-      the page, such as http://HOST:PORT/#ROOM, works too, and so does the link of an invite. Without an address rxchat asks for one on a terminal, and
-      connects to localhost:3001 in a pipe.`,
+      the page, such as http://HOST:PORT/#ROOM, works too, and so does the link of an invite. Without an address rxchat takes
+      RXCHAT_SERVER. Without that, it asks on a terminal, and connects to localhost:3001 in a pipe. A host that is called like a command is NAME:3001.`,
     completes: 'hosts',
   },
   flags: FLAGS,
+  commands: COMMANDS,
   sections: [
     {
       title: 'On a terminal',

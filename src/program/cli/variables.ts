@@ -3,6 +3,7 @@ import type { Flags } from '../config/arguments.ts'
 import { nearest } from '../config/suggestion.ts'
 import { UsageError } from '../config/usage.ts'
 import { FLAGS as CLIENT } from './client.ts'
+import { SERVER_FLAG } from './connection-flags.ts'
 import { FLAGS as SERVER } from './server-settings.ts'
 
 const PREFIX = 'RXCHAT_'
@@ -13,7 +14,9 @@ const variablesOf = (flags: Flags<string>): readonly string[] =>
 /** A secret that has no flag, since every user of the machine can read those. */
 export const ACCOUNT_PASSWORD = 'RXCHAT_ACCOUNT_PASSWORD'
 
-const VARIABLES = [...new Set([...variablesOf(CLIENT), ...variablesOf(SERVER), ACCOUNT_PASSWORD])]
+const VARIABLES = [
+  ...new Set([...variablesOf(CLIENT), ...variablesOf(SERVER_FLAG), ...variablesOf(SERVER), ACCOUNT_PASSWORD]),
+]
 
 /**
  * Refuses unknown variables. Otherwise a misspelt one would be ignored silently, and the server would run with other

@@ -1,20 +1,18 @@
 /** `rxchat`: flags, the connection, and the mode that fits its streams. */
-import { ERRORS } from '../../model/error.ts'
 import { hostAndPort } from '../../system/address.ts'
-import { systemClock } from '../../transport/clock.ts'
-import { systemEntropy } from '../../transport/entropy.ts'
 import { rawKeys } from '../../tui/stage/raw-keys.ts'
 import { UsageError } from '../config/usage.ts'
 import { SIGNALLED } from '../terminal/output.ts'
-import type { OwnAccount } from './account/own-account.ts'
-import { dialers, type Reached, reachFor } from './connect/dialer.ts'
-import { type Visited, wantsAccount, wantsPassword } from './connect/visit.ts'
+import { commandNamed } from './commands.ts'
+import { converse, ownAccountAt, type Purpose, speakByToken } from './connect/converse.ts'
+import { dialers } from './connect/dialer.ts'
+import type { Visited } from './connect/visit.ts'
 import { type ClientSettings, readFlags } from './flags.ts'
 import { isDrawn, isPlain, isTerminal, perseverance, printsWhatIsSaid, wayToTalk } from './modes.ts'
-import { leaveOnSignals } from './signals.ts'
-import { sessionOf } from './upload/session-of.ts'
 
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const command = commandNamed(argv[0])
+  if (command) return (await command())(argv.slice(1), env, process)
   let read: ClientSettings | string
   try {
     read = readFlags(argv, env, isTerminal())
@@ -67,9 +65,9 @@ async function visit(first: ClientSettings, env: NodeJS.ProcessEnv): Promise<num
   for (;;) {
     const { exit, needs }: Visited =
       settings.token !== null
-        ? await speakByToken(settings, settings.token, env, complain)
+        ? await speakByToken(settings, settings.token, purposeOf(settings), env, complain)
         : reach
-          ? await converse(settings, reach(settings.address, settings.fingerprint), env, complain)
+          ? await converse(settings, reach(settings.address, settings.fingerprint), purposeOf(settings), env, complain)
           : await draw(settings, env)
     if (!needs || !isPlain(settings)) return exit
     const { secret, ...changed } = needs
@@ -101,19 +99,6 @@ async function withNewPassword(settings: ClientSettings, env: NodeJS.ProcessEnv)
   return answer && { ...settings, accountPassword: answer.password }
 }
 
-async function ownAccountAt(
-  { address: { host, port } }: ClientSettings,
-  seen: () => string,
-  tell: (text: string) => void,
-  env: NodeJS.ProcessEnv,
-): Promise<OwnAccount> {
-  const [{ ownAccount }, { keysFolder }] = await Promise.all([
-    import('./account/own-account.ts'),
-    import('./account/own-keys.ts'),
-  ])
-  return ownAccount({ folder: keysFolder(env), address: hostAndPort(host, port), seen, tell })
-}
-
 /** Raw mode, so that keys typed during loading don't show up on the normal screen. */
 async function draw(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<Visited> {
   await rawKeys(process.stdin)
@@ -121,90 +106,17 @@ async function draw(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<V
   return runScreen(settings, env)
 }
 
-async function converse(
-  settings: ClientSettings,
-  reached: Reached,
-  env: NodeJS.ProcessEnv,
-  complain: (text: string) => void,
-): Promise<Visited> {
-  const { name, room, password, address } = settings
-  const [{ connectOwn }, { NOTHING, ownSession, takenHere }, { entranceFor, NO_KEY }, account] = await Promise.all([
-    import('./connect/own-client.ts'),
-    import('./connect/own-session.ts'),
-    import('./account/entrance.ts'),
-    ownAccountAt(settings, reached.seen, complain, env),
-  ])
-  const server = hostAndPort(address.host, address.port)
-  const entrance = entranceFor(settings, account)
-  if (entrance === null) {
-    complain(NO_KEY)
-    return { exit: 2, needs: null }
-  }
-  const { isGuest, ...way } = entrance
-  const own = isGuest ? await ownSession(server, name, env) : NOTHING
-  if (own === null) {
-    complain(takenHere(server, name))
-    return { exit: ERRORS['name-taken'].exit, needs: null }
-  }
-  // Loaded before there is a connection, so that no message of the server is missed.
-  const talk = await wayToTalk(settings, account, async client => ({
-    reach: await reachFor(address, settings.fingerprint, env, complain),
-    host: server,
-    authorization: () => sessionOf(client),
-  }))
-  const wish = {
-    ...{ name, room: isPlain(settings) && !settings.hasRoom ? null : room, password, ...way },
-    ...perseverance(settings),
-    history: isPlain(settings) ? null : 0,
-    catchUp: printsWhatIsSaid(settings),
-  }
-  const client = connectOwn(own, reached, wish, account.prove)
-  account.follow(client)
-  const stay = leaveOnSignals(client)
-  let entered = false
-  client.status$.subscribe(({ state }) => {
-    entered ||= state === 'online'
-  })
-  const exit = await talk(client)
-  stay()
-  const status = client.status$.value
-  own.release(client.remember() === null || !entered)
-  if (status.state !== 'ended' || entered) return { exit, needs: null }
-  if (way.register?.key !== undefined && status.end.by === 'server') account.settle(name, way.register.key, false)
-  const secret = wantsPassword(status.end) ? 'server' : wantsAccount(status.end) ? 'account' : null
-  const hint = secret === 'account' ? account.elsewhere(name) : null
-  if (hint !== null) complain(hint)
-  return { exit, needs: secret && { secret } }
-}
-
-/** Any number of processes may use a token at once, and none of them is a member. */
-async function speakByToken(
-  settings: ClientSettings,
-  token: string,
-  env: NodeJS.ProcessEnv,
-  complain: (text: string) => void,
-): Promise<Visited> {
-  const { address, fingerprint, room } = settings
-  const [{ connectByToken }, talk] = await Promise.all([
-    import('./token/client.ts'),
-    wayToTalk(settings, null, async () => ({ reach, host, authorization: () => `Bearer ${token}` })),
-  ])
-  const reach = await reachFor(address, fingerprint, env, complain)
-  const host = hostAndPort(address.host, address.port)
-  const client = connectByToken(
-    {
-      ...{ clock: systemClock, random: Math.random, secret: systemEntropy.secret },
-      ...{ reach, host },
+/** What the flags ask for. */
+function purposeOf(settings: ClientSettings): Purpose {
+  const { room, hasRoom, search } = settings
+  return {
+    load: (account, uploads) => wayToTalk(settings, account, uploads),
+    wish: {
+      room: isPlain(settings) && !hasRoom ? null : room,
+      ...perseverance(settings),
+      history: isPlain(settings) ? null : 0,
+      catchUp: printsWhatIsSaid(settings),
     },
-    {
-      token,
-      room,
-      listens: settings.search === null && printsWhatIsSaid(settings),
-      patience: perseverance(settings).patience,
-    },
-  )
-  const stay = leaveOnSignals(client)
-  const exit = await talk(client)
-  stay()
-  return { exit, needs: null }
+    listens: search === null && printsWhatIsSaid(settings),
+  }
 }

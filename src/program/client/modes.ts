@@ -3,18 +3,12 @@ import type { Client } from '../../client/session/connection.ts'
 import { siteOf } from '../../system/address.ts'
 import type { StandardStreams } from '../terminal/output.ts'
 import type { OwnAccount } from './account/own-account.ts'
+import type { Talk, Uploads } from './connect/converse.ts'
 import { type ClientSettings, PATIENCE_MS } from './flags.ts'
-import type { UploadPorts } from './upload/upload.ts'
 
 /** A screen reader reads plain lines better. */
 export const isDrawn = (settings: ClientSettings, env: NodeJS.ProcessEnv): boolean =>
   isPlain(settings) && !settings.plain && env['INK_SCREEN_READER'] !== 'true' && env['TERM'] !== 'dumb'
-
-/** Resolves with the exit code when the chat is over. */
-type Interface = (client: Client) => Promise<number>
-
-/** How the files of this client are uploaded. */
-export type Uploads = (client: Client) => Promise<UploadPorts>
 
 /** Flags for tools, not for interactive use. */
 type Mode = 'json' | 'exec' | 'since' | 'search' | 'token' | 'files'
@@ -38,11 +32,7 @@ export const printsWhatIsSaid = (settings: ClientSettings): boolean =>
   isPlain(settings) || settings.json || settings.follow || settings.exec !== null || settings.since !== null
 
 /** Loads only the code it needs: a pipe starts faster than a screen. */
-export async function wayToTalk(
-  settings: ClientSettings,
-  account: OwnAccount | null,
-  uploads: Uploads,
-): Promise<Interface> {
+export async function wayToTalk(settings: ClientSettings, account: OwnAccount | null, uploads: Uploads): Promise<Talk> {
   const { room, json, follow, exec, since, search, register, hasTyped, reply, files } = settings
   const streams: StandardStreams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   if (search !== null) {

@@ -1,0 +1,4 @@
+/** The manuals of the commands of `rxchat`, in the order of its help. Each has a file of its own in commands/. */
+import type { Manual } from '../manual/manual.ts'
+
+export const COMMANDS: readonly Manual[] = []
