@@ -49,11 +49,16 @@ export class LocalSession {
   }
 }
 
+type Waiting = { readonly link: Link; readonly encoding: Encoding | null }
+
 export class SessionRegistry {
   readonly #registry = new Map<SessionId, LocalSession>()
   /** Connections that have said hello, by the session id of their hello. */
-  readonly #waiting = new Map<SessionId, Link>()
-  /** Encodings in use, with the number of sessions that use each. */
+  readonly #waiting = new Map<SessionId, Waiting>()
+  /**
+   * Encodings in use, with the number of sessions and waiting connections that use each. A step that attaches a
+   * connection may have further events for it.
+   */
   readonly #encodings = new Map<Encoding, number>()
   readonly #admission: Admission
 
@@ -85,21 +90,24 @@ export class SessionRegistry {
 
   /** A connection has said hello as `session`, and waits for the reducer's answer. */
   expect(session: SessionId, link: Link): void {
-    this.#waiting.set(session, link)
+    this.#waitNoMore(session)
+    const { encoding } = link
+    this.#waiting.set(session, { link, encoding })
+    if (encoding) this.#count(encoding, 1)
   }
 
   waiting(session: SessionId): Link | undefined {
-    return this.#waiting.get(session)
+    return this.#waiting.get(session)?.link
   }
 
   /** The connection that a session's answers go to: its own, or the one that is about to become it. */
   link(session: SessionId): Link | undefined {
-    return this.#registry.get(session)?.link ?? this.#waiting.get(session)
+    return this.#registry.get(session)?.link ?? this.waiting(session)
   }
 
   add(local: LocalSession): void {
     this.#registry.set(local.session, local)
-    this.#encodings.set(local.encoding, (this.#encodings.get(local.encoding) ?? 0) + 1)
+    this.#count(local.encoding, 1)
   }
 
   remove(session: SessionId): void {
@@ -107,16 +115,14 @@ export class SessionRegistry {
     if (!local) return
     this.#registry.delete(session)
     this.#setAway(local, null)
-    const left = (this.#encodings.get(local.encoding) ?? 1) - 1
-    if (left > 0) this.#encodings.set(local.encoding, left)
-    else this.#encodings.delete(local.encoding)
+    this.#count(local.encoding, -1)
   }
 
   /**
    * Attaches the link that waited as `via` to the session. Returns the link that the session had, if it was another.
    */
   attach(local: LocalSession, via: SessionId, link: Link): Link | null {
-    this.#waiting.delete(via)
+    this.#waitNoMore(via)
     const before = local.link
     local.link = link
     this.#setAway(local, null)
@@ -126,11 +132,24 @@ export class SessionRegistry {
 
   /** The link is gone; its session, if it had one, keeps its cursors. */
   forget(via: SessionId, session: SessionId | null, link: Link): void {
-    if (this.#waiting.get(via) === link) this.#waiting.delete(via)
+    if (this.waiting(via) === link) this.#waitNoMore(via)
     const local = session === null ? undefined : this.#registry.get(session)
     if (local?.link !== link) return
     local.link = null
     this.#setAway(local, link.address)
+  }
+
+  /** Nothing waits under this id any more. */
+  #waitNoMore(via: SessionId): void {
+    const encoding = this.#waiting.get(via)?.encoding
+    this.#waiting.delete(via)
+    if (encoding) this.#count(encoding, -1)
+  }
+
+  #count(encoding: Encoding, more: 1 | -1): void {
+    const users = (this.#encodings.get(encoding) ?? 0) + more
+    if (users > 0) this.#encodings.set(encoding, users)
+    else this.#encodings.delete(encoding)
   }
 
   /** A session that is away still counts as a member of its address. */
