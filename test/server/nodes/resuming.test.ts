@@ -24,8 +24,8 @@ async function bereaved() {
   north.faults.isCut = true
   spider.peer.vanish()
 
-  async function resume(at: ClusterNode, cursor: unknown, more: Fields = {}): Promise<Wire> {
-    const wire = at.dial()
+  async function resume(at: ClusterNode, cursor: unknown, more: Fields = {}, address?: string): Promise<Wire> {
+    const wire = at.dial(address)
     await wire.send(object({ type: 'hello', name: 'Spider-Man', token: TOKEN, epoch, cursor, whole: true, ...more }))
     await clock.advance(10)
     return wire
@@ -97,5 +97,14 @@ describe('[D5] [R14] a session whose server died right after an acknowledgement'
     expect(textsOf(li)).toEqual(['acknowledged', 'still here'])
     expect(said()).toEqual(['acknowledged', 'still here'])
     expect(li.objects().filter(({ type }) => type === 'quit')).toEqual([])
+  })
+
+  test('learns that its address may not be in a room, where no other client reads its protocol', async () => {
+    const { clock, south, east, resume, from } = await bereaved()
+    expect(south.server.host({ type: 'ban', net: '192.0.2.66/32', room: 'lobby', reason: null })).toBeNull()
+    await clock.advance(10)
+    const wire = await resume(east, from, {}, '192.0.2.66')
+    expect(east.state().rooms.get('lobby')?.members.has('Spider-Man')).toBe(false)
+    expect(last(wire, 'parted')).toMatchObject({ room: 'lobby', name: 'Spider-Man' })
   })
 })
