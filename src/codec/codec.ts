@@ -11,6 +11,7 @@ import type { RoomRole } from '../model/keeping/roles.ts'
 import type { TriedRule } from '../model/keeping/trial.ts'
 import type { Reaction } from '../model/message/evolve-message.ts'
 import type { Message } from '../model/message/message.ts'
+import type { Answer, Asked, Hand, Result as QuestionResult } from '../model/question.ts'
 import type { SecretWanted } from '../model/slash/row.ts'
 import type { Credential, CredentialId, Proof } from '../model/state/account.ts'
 import type { Filter, LoggedAct } from '../model/state/keeping.ts'
@@ -140,6 +141,13 @@ export type Outgoing =
       readonly room: string | null
       readonly messages: readonly Message[]
     }
+  /** The open questions of a room, and its hands; or (`question`) the one that was asked about, open or ended. */
+  | ({
+      readonly type: 'questions'
+      readonly seq: number
+      readonly at: number
+      readonly n: number | null
+    } & ListedQuestions)
   /** Who has reacted to message `target`. */
   | {
       readonly type: 'reactions'
@@ -234,6 +242,29 @@ export type Outgoing =
 
 /** For a key: the nonce to sign, and `server`, the epoch. For a passkey: the options of its ceremony. */
 export type Challenge = { readonly nonce: string; readonly server: string } | { readonly passkey: object }
+
+/** `question`: absent if none was asked about. */
+export type ListedQuestions = {
+  readonly room: string
+  readonly open: readonly ListedQuestion[]
+  readonly hands: readonly Hand[]
+  readonly question?: ListedQuestion
+}
+
+/** `text` null: it's gone. `answers`: the first ones, at most ANSWERS_SHOWN of `total`. `result` absent: it's open. */
+export type ListedQuestion = Asked & {
+  readonly seq: number
+  readonly at: number
+  readonly room: string
+  readonly from: string
+  readonly id: MemberId
+  readonly text: string | null
+  /** Votes by choice. */
+  readonly counts: readonly number[]
+  readonly answers: readonly Answer[]
+  readonly total: number
+  readonly result?: QuestionResult
+}
 
 /** A credential, as its owner sees it. `sessions`: how many entered with it. `current`: this session did. */
 export type Device = Pick<Credential, 'id' | 'label' | 'since' | 'used'> & {

@@ -2,6 +2,7 @@
 import type { HeldEvent, PublicEvent } from '../model/event.ts'
 import { HOST_NAME, LOBBY } from '../model/name/standing.ts'
 import { actSentence } from './act-sentence.ts'
+import { answeredText, concludedText, handsText } from './question-sentence.ts'
 import { type Quoted, quotation } from './quotation.ts'
 
 /** The wall clock of an event for people: `HH:MM:SS` in the server's zone, from milliseconds since the epoch. */
@@ -18,8 +19,13 @@ const where = (room: string): string => (room === LOBBY ? '' : ` #${room}`)
 const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 const because = (reason: string | null): string => (reason === null ? '' : ` (${reason})`)
 
-/** What another event of the same input says already: an exit that it's a kick, and a deletion whose message it is. */
+/**
+ * What another event of the same input says already: an exit that it's a kick, a deletion whose message it is, and the
+ * end of a question how it was answered.
+ */
 export const isSaidByAnother = (event: PublicEvent): boolean =>
+  (event.type === 'answered' && event.kind === 'ask') ||
+  (event.type === 'concluded' && event.outcome === 'deleted') ||
   (event.type === 'deleted' && event.bulk === true) ||
   (event.type === 'moderated' && (event.act === 'delete' || (event.act === 'kick' && event.room === null)))
 
@@ -76,6 +82,12 @@ export function sentence(
     }
     case 'pinned':
       return `${event.by} ${event.off ? 'unpinned' : 'pinned'} message ${event.target}${within(event.room)}${of}.`
+    case 'answered':
+      return answeredText(event)
+    case 'concluded':
+      return concludedText(event)
+    case 'hands':
+      return handsText(event)
     case 'pictured':
       return event.picture === null ? `${event.name} has no picture any more.` : `${event.name} has a new picture.`
     case 'topic':

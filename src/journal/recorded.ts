@@ -1,5 +1,5 @@
 /** What the history records of a step: its messages. The texts stay with the inputs. */
-import type { EventOf, MessageChange } from '../model/event.ts'
+import type { Event, EventOf, MessageChange } from '../model/event.ts'
 import { evolveMessage } from '../model/message/evolve-message.ts'
 import type { FileRef } from '../model/message/file.ts'
 import type { Message } from '../model/message/message.ts'
@@ -23,12 +23,15 @@ const UNCHANGED: readonly RecordedChange[] = []
 export function changesOf({ at, events }: Step): readonly RecordedChange[] {
   let changes: RecordedChange[] | null = null
   for (const { event } of events) {
-    if (event.type !== 'edited' && event.type !== 'reacted' && event.type !== 'deleted') continue
+    if (!isChange(event)) continue
     changes ??= []
     changes.push({ at, event })
   }
   return changes ?? UNCHANGED
 }
+
+const isChange = (event: Event): event is Extract<Event, { type: MessageChange['type'] }> =>
+  event.type === 'edited' || event.type === 'reacted' || event.type === 'deleted' || event.type === 'concluded'
 
 /** The message after the change. The same: the change doesn't apply. */
 export function changed<M extends Recorded>(message: M, { at, event }: RecordedChange): M {
@@ -75,7 +78,20 @@ function messageOf({ seq, at }: Step, { event }: PublicStepEvent): Recorded | nu
   switch (event.type) {
     case 'said': {
       const { room, from, action, author, account = false, mentions = NOBODY } = event
-      return { seq, at, room, from, to: null, action, author, account, other: null, mentions, ...attached(event) }
+      return {
+        seq,
+        at,
+        room,
+        from,
+        to: null,
+        action,
+        author,
+        account,
+        other: null,
+        mentions,
+        ...attached(event),
+        ...asked(event),
+      }
     }
     case 'told': {
       const { from, to, action, author, account = false, other } = event
@@ -97,9 +113,15 @@ function messageOf({ seq, at }: Step, { event }: PublicStepEvent): Recorded | nu
     case 'reacted':
     case 'pinned':
     case 'pictured':
+    case 'hands':
+    case 'answered':
+    // It's recorded with its message.
+    case 'concluded':
       return null
   }
 }
+
+const asked = ({ ask }: EventOf<'said'>): Pick<Recorded, 'ask'> => (ask ? { ask } : {})
 
 const attached = ({ reply, files }: Pick<EventOf<'said'>, 'reply' | 'files'>): Pick<Recorded, 'reply' | 'files'> => ({
   ...(reply !== undefined && { reply }),

@@ -5,6 +5,7 @@
 import type { Incoming } from '../client/session/incoming.ts'
 import { actOf, type SentFile } from '../codec/native/reply.ts'
 import type { QuitCause } from '../model/event.ts'
+import type { Hand, HandChange, Outcome, PastAsked, QuestionKind } from '../model/question.ts'
 import type { Act } from '../model/state/keeping.ts'
 import { type ChatFile, filesOf } from './past.ts'
 
@@ -37,6 +38,8 @@ export type Said = {
   readonly room: string
   /** The ids of the members that the text mentions. */
   readonly mentions: readonly string[]
+  /** The question that it asks; null: none. */
+  readonly ask: PastAsked | null
 } & EventPosition &
   Text
 
@@ -137,6 +140,44 @@ export type ChatEvent =
       readonly off: boolean
       readonly by: string
     } & EventPosition)
+  /** Somebody has answered question `target`, or voted anew. `choice`, `label`: null for a buzz. `counts`: of a poll. */
+  | ({
+      readonly type: 'answered'
+      readonly room: string
+      readonly target: number
+      readonly kind: QuestionKind
+      readonly by: string
+      readonly id: string | null
+      readonly choice: number | null
+      readonly label: string | null
+      readonly place: number
+      readonly first: boolean
+      readonly counts: readonly number[] | null
+    } & EventPosition)
+  /** Question `target` has ended. What doesn't apply is null. */
+  | ({
+      readonly type: 'concluded'
+      readonly room: string
+      readonly target: number
+      readonly kind: QuestionKind
+      readonly choices: readonly string[]
+      readonly asker: string
+      readonly outcome: Outcome
+      readonly choice: number | null
+      readonly by: string | null
+      readonly id: string | null
+      readonly counts: readonly number[] | null
+      readonly order: readonly Hand[] | null
+    } & EventPosition)
+  /** The queue of a room's hands. `who`: whose hand it is. */
+  | ({
+      readonly type: 'hands'
+      readonly room: string
+      readonly hands: readonly Hand[]
+      readonly change: HandChange
+      readonly by: string
+      readonly who: string
+    } & EventPosition)
   | ({
       readonly type: 'deleted'
       readonly room: string | null
@@ -173,6 +214,7 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'messages':
     case 'pins':
     case 'reactions':
+    case 'questions':
     case 'typing':
     case 'pictured':
     case 'ignored':
@@ -185,8 +227,9 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
   const placed = { seq: reply.seq, at: reply.at, replayed }
   switch (reply.type) {
     case 'said': {
-      const { type, room, from, text, mentions = [] } = reply
-      return { type, room, from, ...authorOf(reply), ...attachedTo(reply), text, mentions, own: from === me, ...placed }
+      const { type, room, from, text, mentions = [], ask = null } = reply
+      const said = { ...authorOf(reply), ...attachedTo(reply), text, mentions, ask, own: from === me }
+      return { type, room, from, ...said, ...placed }
     }
     case 'told': {
       const { type, from, to, other = null, text } = reply
@@ -226,6 +269,20 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'pinned': {
       const { type, room, target, off = false, by } = reply
       return { type, room, target, off, by, ...placed }
+    }
+    case 'answered': {
+      const { type, room, target, kind, by, id = null, choice = null, label = null, place, first = false } = reply
+      const { counts = null } = reply
+      return { type, room, target, kind, by, id, choice, label, place, first, counts, ...placed }
+    }
+    case 'concluded': {
+      const { type, room, target, kind, choices, asker, outcome, choice = null, by = null, id = null } = reply
+      const { counts = null, order = null } = reply
+      return { type, room, target, kind, choices, asker, outcome, choice, by, id, counts, order, ...placed }
+    }
+    case 'hands': {
+      const { type, room, hands, change, by, who } = reply
+      return { type, room, hands, change, by, who, ...placed }
     }
     case 'deleted':
       return { type: reply.type, room: reply.room ?? null, target: reply.target, by: reply.by, ...placed }

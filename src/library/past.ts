@@ -1,5 +1,6 @@
 /** Messages of the past, as a program asks for them and gets them. */
 import type { PastMessage, Reply, SentFile } from '../codec/native/reply.ts'
+import type { PastAsked } from '../model/question.ts'
 
 /** A message of the past, in a room or to the person `to` alone. `text` null: it was deleted or isn't kept. */
 export type Message = {
@@ -23,6 +24,8 @@ export type Message = {
   /** By the ids of the members. */
   readonly reactions: readonly { readonly emoji: string; readonly ids: readonly string[] }[]
   readonly files: readonly ChatFile[]
+  /** The question that it asks; with an `outcome`, it has ended. Null: it asks none. */
+  readonly ask: PastAsked | null
 }
 
 /** A file of a message. `url`: its path on the server; whoever has it may read the file. `size` in bytes. */
@@ -59,6 +62,7 @@ const message = (past: PastMessage): Message => ({
   ...{ reply: past.reply ?? null, edited: past.edited ?? null },
   ...{ reactions: past.reactions ?? [], files: filesOf(past.files) },
   ...{ id: past.id ?? null, account: past.account ?? false, mentions: past.mentions ?? [] },
+  ask: past.ask ?? null,
 })
 
 export const filesOf = (files: readonly SentFile[] = []): readonly ChatFile[] =>

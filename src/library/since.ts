@@ -64,10 +64,13 @@ const readOn$ = (sources: Sources, from: Range): Observable<Said> =>
       held = null
     }
 
-    const replayed = ({ seq, at, from, id, account, action, mentions, reply, files }: Message, text: string): Said => {
+    const replayed = (
+      { seq, at, from, id, account, action, mentions, reply, files, ask }: Message,
+      text: string,
+    ): Said => {
       const own = from === sources.self()?.name
       const author = { from, id, account, action, own }
-      return { type: 'said', room: sources.room, seq, at, ...author, text, mentions, reply, files, replayed: true }
+      return { type: 'said', room: sources.room, seq, at, ...author, text, mentions, reply, files, ask, replayed: true }
     }
 
     read(from).catch((error: unknown) => out.error(error))

@@ -1,5 +1,6 @@
 /** Commands: requests of a participant, in the words of the protocol. Vetted and stamped, a command is an input. */
 
+import type { QuestionKind } from './question.ts'
 import type { FilterAction, FilterKind } from './state/keeping.ts'
 
 /** How a participant is connected. WebSocket carries `native` too. */
@@ -16,7 +17,14 @@ export type SignIn =
 
 /** A request as a codec reads it: raw text, nothing checked but its shape. */
 export type Command =
-  | ({ readonly type: 'say'; readonly room: string; readonly text: string; readonly action: boolean } & Attached)
+  /** `ask`: the message asks this. */
+  | ({
+      readonly type: 'say'
+      readonly room: string
+      readonly text: string
+      readonly action: boolean
+      readonly ask?: AskSpec | undefined
+    } & Attached)
   /** `id`: the member or account that is meant, even if somebody else has the name by now. */
   | ({
       readonly type: 'tell'
@@ -43,6 +51,13 @@ export type Command =
   /** `seq`: the input of the message to delete. Null: the participant's own latest message in `room`. */
   | { readonly type: 'delete'; readonly seq: number | null; readonly room: string }
   | MessageCommand
+  /** Raises a hand, takes it down (`off`), or calls on the first in the queue (`next`). */
+  | {
+      readonly type: 'hand'
+      readonly room: string
+      readonly off?: boolean | undefined
+      readonly next?: boolean | undefined
+    }
   /** The picture of the participant's account; null: none. `file`: an upload. */
   | { readonly type: 'picture'; readonly file: string | null }
   | AccountCommand
@@ -58,8 +73,32 @@ type Attached = { readonly reply?: number | null | undefined; readonly files?: r
 
 export type SentFile = { readonly id: string; readonly name: string }
 
-/** Commands that change a message that was sent before. */
+/** What a message asks, as it was asked. `to`: a role, or a name behind `@`; absent: everybody in the room. */
+export type AskSpec = {
+  readonly kind: QuestionKind
+  readonly choices: readonly string[]
+  readonly to?: string | undefined
+  /** Seconds that it stays open. */
+  readonly timeout?: number | undefined
+  /** Asked again with the same key, it's the same question. */
+  readonly key?: string | undefined
+}
+
+/** Commands that change a message that was sent before, or answer it. */
 export type MessageCommand =
+  /**
+   * `seq` null: the one open question of `room` that the participant may answer. `choice`: a place, from 0 on; `word`: a
+   * label, or a place from 1 on. A buzz has neither.
+   */
+  | {
+      readonly type: 'answer'
+      readonly seq: number | null
+      readonly room: string
+      readonly choice?: number | undefined
+      readonly word?: string | undefined
+    }
+  /** `seq` null: the one open question of `room` that the participant may close. */
+  | { readonly type: 'close'; readonly seq: number | null; readonly room: string }
   /** `seq` null: the participant's own latest message in `room`. */
   | { readonly type: 'edit'; readonly seq: number | null; readonly room: string; readonly text: string }
   /** `seq` null: the latest message in `room` that somebody else wrote. */
@@ -200,6 +239,8 @@ export type Query =
   | { readonly type: 'messages'; readonly seqs: readonly number[] }
   /** Who has reacted to a message. */
   | { readonly type: 'reactions'; readonly seq: number }
+  /** The open questions of a room, and its hands. `seq`: this question, too, open or ended. */
+  | { readonly type: 'questions'; readonly room: string; readonly seq?: number | undefined }
   /** The pinned messages of a room. */
   | { readonly type: 'pins'; readonly room: string }
   /** The credentials of the participant's own account. */

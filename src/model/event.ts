@@ -7,6 +7,7 @@ import type { CloseCode, ErrorCode } from './error.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { FileRef } from './message/file.ts'
 import type { Name } from './name/name.ts'
+import type { Asked, Hand, HandChange, QuestionKind, Result as QuestionResult } from './question.ts'
 import type { CredentialDraft, CredentialId, Invite } from './state/account.ts'
 import type { Edit } from './state/edits.ts'
 import type { StoredFile } from './state/files.ts'
@@ -14,13 +15,14 @@ import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
 import type { Act, Filter, Held, Purge, Sanction } from './state/keeping.ts'
 import type { PushSubscription } from './state/push.ts'
+import type { AskKey } from './state/question.ts'
 import type { Place } from './state/reads.ts'
 
 /** Why a member left: it quit, the host kicked it, or its connection was lost and didn't come back. */
 export type QuitCause = 'quit' | 'kicked' | 'lost'
 
 /**
- * Events that members of a room see. Only these change a `RoomView` or carry a text. `member` and `author` identify the
+ * Events that members of a room see. Besides acts of moderation and deletions, only these change a `RoomView`. `member` and `author` identify the
  * member: a name may pass to another member later, an id never does.
  */
 export type RoomEvent =
@@ -66,8 +68,13 @@ export type RoomEvent =
       readonly account?: true
       /** The members and accounts that the text mentions. Absent: none. */
       readonly mentions?: readonly MemberId[]
+      /** The question that it asks. Absent: none. */
+      readonly ask?: Asked
     } & Attached)
   | PinnedEvent
+  | HandsEvent
+  | AnsweredEvent
+  | ConcludedEvent
   /** The account has a picture, or (null) none any more. */
   | { readonly type: 'pictured'; readonly name: string; readonly member: MemberId; readonly picture: string | null }
 
@@ -83,6 +90,48 @@ export type PinnedEvent = {
   readonly by: string
   readonly member: MemberId
 }
+
+/** The queue of a room's hands is this one from now on. `who`: whose hand it is. */
+export type HandsEvent = {
+  readonly type: 'hands'
+  readonly room: string
+  readonly hands: readonly Hand[]
+  readonly change: HandChange
+  readonly by: string
+  readonly member: MemberId
+  readonly who: string
+  readonly whoId: MemberId
+}
+
+/** A member has answered question `target`, or voted anew. */
+export type AnsweredEvent = {
+  readonly type: 'answered'
+  readonly room: string
+  readonly target: number
+  readonly kind: QuestionKind
+  readonly by: string
+  readonly member: MemberId
+  readonly account?: true
+  /** The choice, and its label. Absent for a buzz. */
+  readonly choice?: number
+  readonly label?: string
+  /** Its place among all who have answered, from 1 on. */
+  readonly place: number
+  /** It decides, or is the first of a buzz. */
+  readonly first?: true
+  /** The votes by choice, of a poll. */
+  readonly counts?: readonly number[]
+}
+
+/** Question `target` has ended. `asker`: who asked. `choices`: its labels, unless it was deleted. */
+export type ConcludedEvent = {
+  readonly type: 'concluded'
+  readonly room: string
+  readonly target: number
+  readonly kind: QuestionKind
+  readonly choices: readonly string[]
+  readonly asker: string
+} & QuestionResult
 
 /** An act of moderation. With a role or a mode of a room, it changes the room's view. */
 export type ModeratedEvent = { readonly type: 'moderated' } & Act
@@ -137,7 +186,7 @@ export type ReactedEvent = {
 export type HeldEvent = { readonly type: 'held' } & Omit<Held, 'seq' | 'at'>
 
 /** What changes a message that was sent before. */
-export type MessageChange = EditedEvent | ReactedEvent | DeletedEvent
+export type MessageChange = EditedEvent | ReactedEvent | DeletedEvent | ConcludedEvent
 
 export type PublicEvent = RoomEvent | ToldEvent | MessageChange | ModeratedEvent | HeldEvent
 
@@ -146,7 +195,7 @@ type Routed<T extends PublicEvent['type'], P = unknown> = Extract<PublicEvent, {
 
 /** A public event as the reducer gives it: with its recipients, and with what only the state needs. */
 export type RoutedEvent =
-  | Routed<'joined' | 'parted' | 'topic' | 'pinned'>
+  | Routed<'joined' | 'parted' | 'topic' | 'pinned' | 'hands' | 'answered' | 'concluded'>
   | Routed<'pictured', { readonly rooms: readonly string[] }>
   | Routed<'quit', { readonly rooms: readonly string[] }>
   /** `filters`, here and below: the word filters that the note, or the name, matched anywhere. */
@@ -156,8 +205,8 @@ export type RoutedEvent =
       'registered',
       { readonly session: SessionId; readonly credential: CredentialDraft; readonly rooms: readonly string[] }
     >
-  /** `everyone`: a message of the host in the lobby, which also reaches members of other rooms. */
-  | Routed<'said', { readonly everyone: boolean }>
+  /** `everyone`: a message of the host in the lobby, which also reaches members of other rooms. `key`: of its question. */
+  | Routed<'said', { readonly everyone: boolean; readonly key?: AskKey }>
   | Routed<'told', { readonly sessions: readonly SessionId[] }>
   /** `to`: all members of its room, everybody, or these sessions: of those who keep order, and of the subject. */
   | Routed<'moderated', { readonly to: 'room' | 'everyone' | readonly SessionId[] }>
@@ -198,7 +247,8 @@ export type SessionEvent =
       readonly name: Name
       readonly nets?: readonly number[]
     }
-  | { readonly type: 'done'; readonly session: SessionId; readonly n: number }
+  /** `question`: the number of the question that was asked, now or before under the same key. */
+  | { readonly type: 'done'; readonly session: SessionId; readonly n: number; readonly question?: number }
   | {
       readonly type: 'rejected'
       readonly session: SessionId
@@ -314,6 +364,8 @@ export type LedgerEvent =
   /** It will not be shown. */
   | { readonly type: 'edit-dropped'; readonly edit: number }
   | ({ readonly type: 'uploaded' } & Omit<StoredFile, 'message'>)
+  /** The message of a question that has ended isn't kept any more. */
+  | { readonly type: 'question-forgotten'; readonly question: number }
   /** Nobody needs the file any more. Its bytes are still to be erased. */
   | { readonly type: 'unstored'; readonly file: string }
   | { readonly type: 'files-erased'; readonly files: readonly string[] }
@@ -391,10 +443,14 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   edited: 'public',
   reacted: 'public',
   pinned: 'public',
+  hands: 'public',
+  answered: 'public',
+  concluded: 'public',
   pictured: 'public',
   editing: 'ledger',
   'edit-dropped': 'ledger',
   uploaded: 'ledger',
+  'question-forgotten': 'ledger',
   unstored: 'ledger',
   'files-erased': 'ledger',
 }
@@ -410,4 +466,6 @@ export type Result = {
   readonly seq: number
   readonly code: ErrorCode | null
   readonly detail: string
+  /** The number of the question that it asked. Absent: it asked none. */
+  readonly question?: number
 }

@@ -7,10 +7,12 @@ import type { MemberId, SessionId } from './ids.ts'
 import type { Mode, ModeValue } from './keeping/modes.ts'
 import type { FileRef } from './message/file.ts'
 import type { Name } from './name/name.ts'
+import type { Entitled, QuestionKind } from './question.ts'
 import type { CredentialDraft, CredentialId } from './state/account.ts'
 import type { Upload } from './state/files.ts'
 import type { HookEvents } from './state/hook.ts'
 import type { FilterAction, FilterKind, SanctionKind } from './state/keeping.ts'
+import type { AskKey } from './state/question.ts'
 import type { Place } from './state/reads.ts'
 
 export type { MemberId, SessionId }
@@ -68,6 +70,7 @@ export type Body =
       readonly action: boolean
       readonly mentions?: readonly MemberId[]
     } & Attached &
+      Asking &
       Filtered)
   | ({ readonly type: 'tell'; readonly to: Target; readonly action: boolean } & Attached & Filtered)
   /** `key`: the hash of the room's key that the member gave. `filters`: of its name; `noted`: of its away note. */
@@ -132,6 +135,7 @@ export type Body =
       readonly key: { readonly hash: string; readonly print: string } | null
       readonly mentions?: readonly MemberId[]
     } & Attached &
+      Asking &
       Filtered)
   /** Forward messages from now on. The hook's secret is derived from `salt`. */
   | {
@@ -285,6 +289,12 @@ export type Body =
   /** `emoji`: one, in its canonical form. */
   | ({ readonly type: 'react'; readonly emoji: string; readonly off: boolean } & Aimed)
   | { readonly type: 'pin'; readonly target: number; readonly room: string; readonly off: boolean }
+  // Questions. Ingress has found the question, and the choice that a word means.
+  /** `choice`: a place in the choices; absent for a buzz. */
+  | { readonly type: 'answer'; readonly question: number; readonly choice?: number }
+  | { readonly type: 'close'; readonly question: number }
+  /** Raises the hand in a room, takes it down, or calls on the first in the queue. */
+  | { readonly type: 'hand'; readonly room: string; readonly act: 'raise' | 'lower' | 'next' }
   // Files. The bytes are stored before their input is.
   /** `quota`: bytes of all files together, as the host has set it. */
   | ({ readonly type: 'upload'; readonly quota: number } & Upload)
@@ -294,6 +304,22 @@ export type Body =
   | { readonly type: 'files-forgotten'; readonly until: number }
   /** The picture of an account; null: none. */
   | { readonly type: 'picture'; readonly file: string | null }
+
+/** The question that a message asks. `ms`: how long it stays open. */
+export type Ask = {
+  readonly kind: QuestionKind
+  readonly choices: readonly string[]
+  /** Absent: everybody in the room. */
+  readonly to?: Entitled
+  readonly ms: number
+  readonly key?: AskKey
+}
+
+/**
+ * From format 9 on, a message asks a question, or its text is the label of a choice: then it answers an open question,
+ * too. Absent: neither.
+ */
+type Asking = { readonly ask?: Ask; readonly answers?: { readonly question: number; readonly choice?: number } }
 
 /** Message `target`: where it was sent (null: as a direct message, between `members`), and whether it reached everyone. */
 type Aimed = {
@@ -382,6 +408,9 @@ const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
   'show-edit': NONE,
   react: NONE,
   pin: NONE,
+  answer: NONE,
+  close: NONE,
+  hand: NONE,
   upload: NONE,
   'files-erased': NONE,
   'files-forgotten': NONE,

@@ -680,6 +680,36 @@ export const EMOJI_MAX_BYTES = 64
 /** Pinned messages of a room. */
 export const PINS_MAX = 50
 
+/** Choices of a question, at least and at most, and UTF-8 bytes of the label of one. */
+export const CHOICES_MIN = 2
+export const CHOICES_MAX = 10
+export const CHOICE_MAX_BYTES = 64
+
+/** Questions that are open at once, in one room and on a server. */
+export const QUESTIONS_PER_ROOM = 16
+export const QUESTIONS_MAX = 256
+
+/** How long a question stays open, unless it says otherwise, and at most. */
+export const QUESTION_MS = 24 * 60 * 60 * 1000
+export const QUESTION_MAX_MS = 7 * 24 * 60 * 60 * 1000
+
+/** Questions that have ended and are kept for repeats of their keys, and for how long. */
+export const QUESTIONS_KEPT_MAX = 1000
+export const QUESTION_KEPT_MS = 7 * 24 * 60 * 60 * 1000
+
+/** Answers to one question, and to all open questions together. */
+export const ANSWERS_MAX = 10_000
+export const ANSWERS_OPEN_MAX = 50_000
+
+/** The first answers, which are told and kept when a question has ended. */
+export const ANSWERS_SHOWN = 100
+
+/** Characters of the key of a question. */
+export const ASK_KEY_MAX_CHARS = 256
+
+/** Hands that are raised in one room. */
+export const HANDS_MAX = 100
+
 /** Messages that one request looks up. */
 export const MESSAGES_ASKED_MAX = 50
 

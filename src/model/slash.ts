@@ -7,6 +7,7 @@ import { ACCOUNT } from './slash/account.ts'
 import { helpOf, type SlashGroup, usage } from './slash/help.ts'
 import { KEEPING } from './slash/keeping.ts'
 import { MESSAGES } from './slash/messages.ts'
+import { QUESTIONS } from './slash/questions.ts'
 import { ROOMS } from './slash/rooms.ts'
 import { command, NOTHING, type SlashCommand, split, type Typed } from './slash/row.ts'
 import { TALK } from './slash/talk.ts'
@@ -30,6 +31,7 @@ const HELP: SlashCommand = {
 export const SLASH_GROUPS: readonly SlashGroup[] = [
   { name: 'talk', title: 'Talking', rows: [...TALK, HELP] },
   { name: 'messages', title: 'Messages', rows: MESSAGES },
+  { name: 'asking', title: 'Questions and hands', rows: QUESTIONS },
   { name: 'rooms', title: 'Rooms', rows: ROOMS },
   { name: 'account', title: 'Your account', rows: ACCOUNT },
   { name: 'keep', title: 'Keeping order', rows: [...KEEPING, TRY] },

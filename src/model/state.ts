@@ -12,6 +12,7 @@ import type { Hook } from './state/hook.ts'
 import type { Held, Purge, Rules, Sanction } from './state/keeping.ts'
 import type { Node } from './state/node.ts'
 import type { PushSubscription } from './state/push.ts'
+import type { EndedQuestion, Question } from './state/question.ts'
 import type { Reads } from './state/reads.ts'
 import type { Results } from './state/results.ts'
 import { emptyRoom, type RoomView, type Topic } from './view.ts'
@@ -137,6 +138,12 @@ export type State = {
   readonly files: OrderedMap<string, StoredFile>
   /** Files that nobody needs any more, and whose bytes are still to be erased: where these are stored. */
   readonly doomed: OrderedMap<string, readonly string[]>
+  /** Open questions by their inputs, the oldest first; at most QUESTIONS_MAX. */
+  readonly questions: OrderedMap<number, Question>
+  /** Those that have ended, the earliest first; at most QUESTIONS_KEPT_MAX. */
+  readonly ended: OrderedMap<number, EndedQuestion>
+  /** The questions of both, by the hashes of their keys. */
+  readonly askKeys: IMap<string, number>
 }
 
 export const initialState: State = {
@@ -175,4 +182,7 @@ export const initialState: State = {
   edits: OrderedMap<number, Edit>(),
   files: OrderedMap<string, StoredFile>(),
   doomed: OrderedMap<string, readonly string[]>(),
+  questions: OrderedMap<number, Question>(),
+  ended: OrderedMap<number, EndedQuestion>(),
+  askKeys: IMap<string, number>(),
 }

@@ -3,6 +3,7 @@ import { Map as IMap } from 'immutable'
 import type { MemberId } from './ids.ts'
 import { type Modes, NO_MODES } from './keeping/modes.ts'
 import type { RoomRole } from './keeping/roles.ts'
+import type { Hand } from './question.ts'
 
 export type MemberView = {
   /** Stays the same when the member takes another name. A later holder of the name has another id. */
@@ -32,6 +33,8 @@ export type RoomView = {
   readonly modes: Modes
   /** The oldest first, at most PINS_MAX. Absent: none. */
   readonly pins?: readonly Pin[]
+  /** Who has raised a hand, the first first; at most HANDS_MAX. Absent: nobody. */
+  readonly hands?: readonly Hand[]
   /** On a server: the `seq` of the input that opened it. Absent: before format 7. */
   readonly opened?: number
 }

@@ -16,6 +16,9 @@ export function audience(event: RoutedEvent): Audience {
     case 'parted':
     case 'topic':
     case 'pinned':
+    case 'hands':
+    case 'answered':
+    case 'concluded':
       return { to: 'rooms', rooms: [event.room], member: null }
     case 'said':
       return event.everyone && event.room === 'lobby'

@@ -33,6 +33,10 @@ import { decideFilesErased, decideFilesForgotten, decideUpload } from './message
 import { decidePicture } from './messages/pictures.ts'
 import { decidePin } from './messages/pinning.ts'
 import { decideReact } from './messages/reacting.ts'
+import { decideAnswer } from './questions/answering.ts'
+import { questionAsked } from './questions/asking.ts'
+import { decideClose } from './questions/closing.ts'
+import { decideHand } from './questions/hands.ts'
 import { decideHello, decideResume } from './rules/entering.ts'
 import { decideRoomRemove } from './rules/founding.ts'
 import { decideGrant, decidePost, decideRevoke } from './rules/grants.ts'
@@ -139,11 +143,11 @@ export type CommandInput = Exclude<
   }
 >
 
-/** What keeps order, or changes what was said: a program with a token may do it, too. */
+/** What keeps order, changes what was said, or answers it: a program with a token may do it, too. */
 const KEEPING: ReadonlySet<CommandInput['type']> = new Set([
   ...(['kick', 'restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),
   ...(['admit', 'purge', 'release', 'drop', 'delete'] as const),
-  ...(['edit', 'react', 'pin'] as const),
+  ...(['edit', 'react', 'pin', 'answer', 'close', 'hand'] as const),
 ])
 
 const isKeeping = ({ type }: CommandInput): boolean => KEEPING.has(type)
@@ -157,7 +161,7 @@ function decideCommand(state: State, input: CommandInput): readonly Event[] {
   const last = events.at(-1)?.type
   // The result of an edit comes when it's shown.
   if (input.n === null || last === 'rejected' || last === 'editing') return events
-  return [...events, { type: 'done', session: input.session, n: input.n }]
+  return [...events, { type: 'done', session: input.session, n: input.n, ...questionAsked(state, input) }]
 }
 
 function perform(state: State, input: CommandInput): readonly Event[] {
@@ -228,6 +232,12 @@ function perform(state: State, input: CommandInput): readonly Event[] {
       return decidePin(state, input)
     case 'picture':
       return decidePicture(state, input)
+    case 'answer':
+      return decideAnswer(state, input)
+    case 'close':
+      return decideClose(state, input)
+    case 'hand':
+      return decideHand(state, input)
   }
 }
 

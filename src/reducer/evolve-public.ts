@@ -17,6 +17,7 @@ import { withRolesLasting } from './keeping/rooms/granting.ts'
 import { evolveEdits } from './messages/editing.ts'
 import { withAttached } from './messages/files.ts'
 import { withPicture } from './messages/pictures.ts'
+import { withAnswer, withAsked, withConcluded, withoutLabels } from './questions/open.ts'
 import { withPresence } from './rules/founding.ts'
 import { namesWith, namesWithout, withMember } from './rules/names.ts'
 import { withFirstRead } from './rules/reads.ts'
@@ -45,7 +46,7 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
     case 'registered':
       return evolveRegistered(inRooms(state, event.rooms, event), event)
     case 'said':
-      return withAttached(withSpoken(state, event), event.files)
+      return withAsked(withAttached(withSpoken(state, event), event.files), event)
     case 'moderated':
       return withRolesLasting(evolveModerated(state, event), event.room ?? '')
     case 'held':
@@ -57,9 +58,14 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
     case 'pictured':
       return inRooms(withPicture(state, event), event.rooms, event)
     case 'pinned':
+    case 'hands':
       return inRooms(state, [event.room], event)
+    case 'answered':
+      return withAnswer(state, event)
+    case 'concluded':
+      return withConcluded(state, event)
     case 'deleted':
-      return event.room === null ? state : inRooms(state, [event.room], event)
+      return event.room === null ? state : inRooms(withoutLabels(state, event.target), [event.room], event)
     case 'reacted':
       return state
   }

@@ -4,6 +4,7 @@ import { withMode } from '../model/keeping/modes.ts'
 import type { RoomRole } from '../model/keeping/roles.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 import { withPin } from './messages/pinned.ts'
+import { withHands, withoutHand, withRenamedHand } from './questions/raised.ts'
 
 /** `at`: milliseconds since the epoch. Events of other rooms or of absent members return the same view. */
 export function evolveRoom(view: RoomView, event: RoomEvent | ModeratedEvent | DeletedEvent, at: number): RoomView {
@@ -19,12 +20,13 @@ export function evolveRoom(view: RoomView, event: RoomEvent | ModeratedEvent | D
         ...(event.picture !== undefined && { picture: event.picture }),
       })
     case 'parted':
-      return event.room === view.room ? without(view, event.name) : view
+      return event.room === view.room ? withoutHand(without(view, event.name), event.name) : view
     case 'quit':
-      return without(view, event.name)
+      return withoutHand(without(view, event.name), event.name)
     case 'renamed': {
       const member = view.members.get(event.from)
-      return member ? withMember(without(view, event.from), { ...member, name: event.to }) : view
+      if (!member) return view
+      return withMember(without(withRenamedHand(view, event), event.from), { ...member, name: event.to })
     }
     case 'away': {
       const member = view.members.get(event.name)
@@ -48,6 +50,10 @@ export function evolveRoom(view: RoomView, event: RoomEvent | ModeratedEvent | D
     case 'pinned':
     case 'deleted':
       return withPin(view, event, at)
+    case 'hands':
+      return event.room === view.room ? withHands(view, event.hands) : view
+    case 'answered':
+    case 'concluded':
     case 'said':
       return view
   }

@@ -31,7 +31,7 @@ export function evolveSession(state: State, event: SessionEvent): State {
     case 'ended':
       return end(state, event.session)
     case 'done':
-      return keep(state, event.session, { n: event.n, seq: state.seq, code: null, detail: '' })
+      return keep(state, event.session, resultOf(state, event))
     case 'rejected': {
       const { session, n, code, detail } = event
       return n === null ? state : keep(state, session, { n, seq: state.seq, code, detail })
@@ -144,6 +144,11 @@ function forget(state: State, { session: { id, token } }: Lapsed): State {
   const tokens = token === null ? state.tokens : state.tokens.delete(token)
   return { ...state, lapsed: state.lapsed.delete(id), tokens }
 }
+
+const resultOf = ({ seq }: State, { n, question }: EventOf<'done'>): Result => ({
+  ...{ n, seq, code: null, detail: '' },
+  ...(question !== undefined && { question }),
+})
 
 function keep(state: State, id: SessionId, result: Result): State {
   const session = sessionOf(state, id)

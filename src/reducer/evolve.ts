@@ -17,6 +17,7 @@ import { evolveModes } from './keeping/rooms/modes.ts'
 import { evolveSanctions } from './keeping/sanctions/under.ts'
 import { evolveEdits } from './messages/editing.ts'
 import { evolveFiles } from './messages/files.ts'
+import { withoutLabels } from './questions/open.ts'
 import { evolveFounders } from './rules/founding.ts'
 import { evolveGrants } from './rules/grants.ts'
 import { evolveHooks } from './rules/hooks.ts'
@@ -95,6 +96,8 @@ function evolveLedger(state: State, event: LedgerEvent): State {
     case 'unstored':
     case 'files-erased':
       return evolveFiles(state, event)
+    case 'question-forgotten':
+      return withoutLabels(state, event.question)
     case 'reposted':
       return state
   }

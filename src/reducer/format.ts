@@ -28,7 +28,7 @@ const SINCE_8: ReadonlySet<Input['type']> = new Set([
 ])
 
 /** Inputs of format 9. */
-const SINCE_9: ReadonlySet<Input['type']> = new Set([])
+const SINCE_9: ReadonlySet<Input['type']> = new Set([...(['answer', 'close', 'hand'] as const)])
 
 /** The formats with inputs of their own. */
 const SINCE = [

@@ -20,6 +20,7 @@ import {
   VERSION,
   whole,
   wholeAccount,
+  wholeQuestion,
   wholeRules,
 } from './snapshot/plain.ts'
 
@@ -65,6 +66,8 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     files = [],
     doomed = [],
     pushes = [],
+    questions = [],
+    ended = [],
   } = plain
   // Its rules are not known here: the inputs are read, and the one that began them is refused.
   if (format > latest) return null
@@ -117,6 +120,10 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     edits: OrderedMap(edits.map(one => [one.seq, one])),
     files: OrderedMap(files.map(one => [one.file, one])),
     doomed: OrderedMap<string, readonly string[]>(doomed.map(([file, hashes]) => [file, hashes])),
+    questions: OrderedMap(questions.map(one => [one.seq, wholeQuestion(one)])),
+    ended: OrderedMap(ended.map(one => [one.seq, wholeQuestion(one)])),
+    // Those that are open were asked later than those that have ended under the same key.
+    askKeys: IMap([...ended, ...questions].flatMap(({ seq, key }) => (key ? [[key.hash, seq] as const] : []))),
     ignored: IMap(
       ignored.map(([id, all]) => [id, OrderedMap<MemberId, string>(all.map(([one, name]) => [one, name]))]),
     ),

@@ -23,6 +23,7 @@ import {
 } from './redact-accounts.ts'
 import { matchedOf, redactedAttached, redactedKeeping, redactedState } from './redact-keeping.ts'
 import { redactedLiving, redactedMessages } from './redact-messages.ts'
+import { redactedAnswer, redactedAsking, redactedQuestions } from './redact-questions.ts'
 
 export class Redaction {
   readonly #by = new Pseudonyms()
@@ -85,6 +86,7 @@ export class Redaction {
           action: body.action,
           ...mentionsOf(body),
           ...redactedAttached(by, body),
+          ...redactedAsking(by, body),
           ...matchedOf(body),
         }
       case 'tell':
@@ -175,6 +177,7 @@ export class Redaction {
           key: other,
           ...mentionsOf(body),
           ...redactedAttached(by, body),
+          ...redactedAsking(by, body),
           ...matchedOf(body),
         }
       }
@@ -209,6 +212,10 @@ export class Redaction {
       case 'uninvite':
       case 'room-remove':
         return redactedAbout(by, body)
+      case 'answer':
+      case 'close':
+      case 'hand':
+        return redactedAnswer(by, body)
       case 'edit':
       case 'show-edit':
       case 'react':
@@ -253,6 +260,7 @@ export class Redaction {
       founders: state.founders.mapKeys(room => this.#by.room(room)),
       ...redactedState(this.#by, state),
       ...redactedLiving(this.#by, state),
+      ...redactedQuestions(this.#by, state),
       nodes: state.nodes.map(node => ({
         ...node,
         ...(node.address !== undefined && { address: blank(node.address) }),
@@ -295,7 +303,7 @@ export class Redaction {
     return { text: blank(text), by: this.#by.author(author), at }
   }
 
-  #view({ room, topic, members, roles, modes, opened, pins }: RoomView): RoomView {
+  #view({ room, topic, members, roles, modes, opened, pins, hands }: RoomView): RoomView {
     const by = this.#by
     return {
       room: by.room(room),
@@ -303,6 +311,7 @@ export class Redaction {
       roles,
       modes,
       ...(opened === undefined ? {} : { opened }),
+      ...(hands && { hands: hands.map(({ id, name }) => ({ id, name: this.#by.author(name) })) }),
       ...(pins && { pins: pins.map(({ seq, by: who, at }) => ({ seq, by: by.author(who), at })) }),
       members: members.mapEntries(([key, { id, name, since, away, account, picture }]) => [
         by.text(key),

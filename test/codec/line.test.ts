@@ -6,7 +6,7 @@ import type { Ask, Outgoing } from '../../src/codec/codec.ts'
 import { lineDecoder } from '../../src/codec/line/decoder.ts'
 import { lineEncoding } from '../../src/codec/line/encoding.ts'
 import { stripTelnet } from '../../src/codec/line/telnet.ts'
-import type { Command, ListName } from '../../src/model/command.ts'
+import type { AskSpec, Command, ListName } from '../../src/model/command.ts'
 import { CLOSINGS, type CloseCode, closingText, ERRORS, type ErrorCode, errorText } from '../../src/model/error.ts'
 import type { Message } from '../../src/model/message/message.ts'
 import { readName } from '../../src/model/name/name.ts'
@@ -42,6 +42,7 @@ const typed = (...lines: readonly string[]): readonly Ask[] =>
 const hello = (name: string): Ask => ({ type: 'hello', name, room: null, history: null })
 const command = (value: Command): Ask => ({ type: 'command', n: null, command: value })
 const say = (text: string, room = 'lobby', action = false): Ask => command({ type: 'say', room, text, action })
+const asked = (text: string, ask: AskSpec): Ask => command({ type: 'say', room: 'lobby', text, action: false, ask })
 const list = (what: ListName, more: { readonly room?: null; readonly limit?: number } = {}): Ask => ({
   ...{ type: 'query', n: null },
   query: { type: 'list', what, room: 'lobby', limit: 200, ...more },
@@ -81,6 +82,27 @@ describe('a line is said, or is a slash command', () => {
     ['//etc/hosts', say('/etc/hosts')],
     ['//', say('/')],
     ['/me waves  twice ', say('waves  twice', 'lobby', true)],
+    ['/ask Deploy? | yes | no', asked('Deploy?', { kind: 'ask', choices: ['yes', 'no'] })],
+    ['/ask Deploy? | yes', wrong('usage', '/ask <question> | <choice> | <choice>')],
+    ['/poll Where?|a|b|c', asked('Where?', { kind: 'poll', choices: ['a', 'b', 'c'] })],
+    ['/poll | a | b', wrong('usage', '/poll <question> | <choice> | <choice>')],
+    ['/buzz Capital of Peru?', asked('Capital of Peru?', { kind: 'buzz', choices: [] })],
+    ['/buzz', command({ type: 'answer', seq: null, room: 'lobby', word: 'buzz' })],
+    ['/answer yes', command({ type: 'answer', seq: null, room: 'lobby', word: 'yes' })],
+    ['/answer 2', command({ type: 'answer', seq: null, room: 'lobby', word: '2' })],
+    ['/answer 1042 not today', command({ type: 'answer', seq: 1042, room: 'lobby', word: 'not today' })],
+    ['/answer -- 3 beers', command({ type: 'answer', seq: null, room: 'lobby', word: '3 beers' })],
+    ['/answer', wrong('usage', '/answer [number] <choice>')],
+    ['/close', command({ type: 'close', seq: null, room: 'lobby' })],
+    ['/close 1042', command({ type: 'close', seq: 1042, room: 'lobby' })],
+    ['/close all', wrong('usage', '/close [number]')],
+    ['/questions', { type: 'query', n: null, query: { type: 'questions', room: 'lobby' } }],
+    ['/questions 1042', { type: 'query', n: null, query: { type: 'questions', room: 'lobby', seq: 1042 } }],
+    ['/hand', command({ type: 'hand', room: 'lobby' })],
+    ['/hand off', command({ type: 'hand', room: 'lobby', off: true })],
+    ['/hand next', command({ type: 'hand', room: 'lobby', next: true })],
+    ['/hand up', wrong('usage', '/hand [off|next]')],
+    ['/hands', { type: 'query', n: null, query: { type: 'questions', room: 'lobby' } }],
     ['/msg bob hi  there', command({ type: 'tell', to: 'bob', text: 'hi  there', action: false })],
     ['/msg\tbob\thi', command({ type: 'tell', to: 'bob', text: 'hi', action: false })],
     ['/nick bob', command({ type: 'nick', name: 'bob' })],

@@ -903,6 +903,8 @@ describe('[P1] an absence becomes an exit when it is due', () => {
     check(journals, entries => {
       for (const done of fold(entries)) {
         const state = done.after
+        // Sanctions, questions and what waits end by themselves, too.
+        if (!state.ends.isEmpty()) continue
         const due = nextDue(state)
         expect(due).toBe(state.due.size === 0 ? null : Math.min(...state.due.values()))
         if (due === null) continue

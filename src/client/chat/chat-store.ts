@@ -6,6 +6,7 @@ import { BehaviorSubject } from 'rxjs'
 import { listLines } from '../../codec/list-lines.ts'
 import { listingOf } from '../../codec/native/listing.ts'
 import type { ReplyOf } from '../../codec/native/reply.ts'
+import { questionsIn } from '../../codec/question-lines.ts'
 import { reactionLines } from '../../codec/reaction-lines.ts'
 import { triedLines } from '../../codec/tried-lines.ts'
 import type { Command } from '../../model/command.ts'
@@ -146,6 +147,8 @@ export function createChatStore(
       change({ type: 'note', lines: pinLines(outcome.reply, stamp), tone: 'plain', now: now() })
     if (outcome.is === 'done' && outcome.reply.type === 'reactions' && chat$.value.asked.has(outcome.id))
       change({ type: 'note', lines: reactionLines(outcome.reply).map(flatten), tone: 'plain', now: now() })
+    if (outcome.is === 'done' && outcome.reply.type === 'questions' && chat$.value.asked.has(outcome.id))
+      change({ type: 'note', lines: questionsIn(outcome.reply, stamp).map(flatten), tone: 'plain', now: now() })
     const isRevoked = chat$.value.asked.get(outcome.id)?.asked.type === 'revoke' && outcome.is === 'done'
     change({ type: 'outcome', outcome, now: now() })
     if (isRevoked && chat$.value.devices) client.ask({ type: 'devices' })
@@ -219,6 +222,7 @@ export function createChatStore(
       case 'command': {
         const { command } = typed
         if (command.type === 'quit') return { type: 'quit', reason: command.reason }
+        if (command.type === 'say' && command.ask) return askRoom(command)
         if (command.type === 'say') return say(command.text, command.action, { ...attached, ...attachedOf(command) })
         if (command.type === 'tell') return tell(command)
         return put(command)
@@ -233,6 +237,14 @@ export function createChatStore(
       change({ type: 'note', lines: [message], tone: 'error', now: now() })
     }
     return { type: 'wrong' }
+  }
+
+  /** Direct messages ask nothing that is answered by a choice. */
+  function askRoom(command: Extract<Command, { type: 'say' }>): EnterResult {
+    if (roomOf(chat$.value.where) === null) return wrong(errorText('ask-elsewhere'))
+    ask(command)
+    composing.said()
+    return DONE
   }
 
   /** In a private conversation, no command goes to the lobby by mistake. */

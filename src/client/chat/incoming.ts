@@ -86,6 +86,7 @@ export function hearSpoken(chat: Chat, { reply, replayed, asOf }: Incoming, now:
     case 'tried':
     case 'messages':
     case 'pins':
+    case 'questions':
     case 'ping':
     case 'pong':
     case 'closed':
@@ -226,6 +227,7 @@ const BESIDE = 0.5
 function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Chat {
   const event = roomEvent(reply)
   // A picture is drawn where its owner is, and is no news.
+  if (event?.type === 'answered' && event.kind === 'ask') return chat
   if (!event || event.type === 'said' || event.type === 'pictured' || !('at' in reply) || reply.type === 'welcome')
     return chat
   const { seq, at } = reply

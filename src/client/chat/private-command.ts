@@ -38,6 +38,13 @@ export function privateCommand(asked: PrivateAsk, at: Conversation): PrivateComm
     }
     case 'part':
       return asked.room === NOWHERE ? { type: 'close' } : { type: 'ask', asked }
+    case 'answer':
+    case 'close':
+      return asked.seq === null
+        ? { type: 'refuse', why: ONLY_IN_ROOMS }
+        : { type: 'ask', asked: { ...asked, room: LOBBY } }
+    case 'hand':
+    case 'questions':
     case 'pins':
     case 'topic':
     case 'who':

@@ -43,6 +43,7 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     case 'messages':
     case 'pins':
     case 'reactions':
+    case 'questions':
       return answered(at, reply, at.cursor, now)
     case 'typing':
       return [at, []]
@@ -87,6 +88,7 @@ type Answer = ReplyOf<
   | 'messages'
   | 'pins'
   | 'reactions'
+  | 'questions'
   | 'conversations'
   | 'challenge'
 >

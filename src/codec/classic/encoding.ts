@@ -13,7 +13,7 @@ import { actSentence } from '../act-sentence.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
 import { editedLines, type LinkTo, type SignedLine, saidLines } from '../said-lines.ts'
-import { heldText, STAR, sentence, stallText, type TimeOfDay } from '../sentence.ts'
+import { heldText, isSaidByAnother, STAR, sentence, stallText, type TimeOfDay } from '../sentence.ts'
 import { server, signature } from '../signature.ts'
 import { cutText } from '../utf8.ts'
 
@@ -69,6 +69,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay, linkTo: LinkTo): Encoding<
       case 'conversations':
       case 'rooms':
       case 'who':
+      case 'questions':
       case 'help':
       case 'ping':
       case 'pong':
@@ -126,6 +127,10 @@ function eventFrames(outgoing: OutgoingEvent, time: string, linkTo: LinkTo): rea
     case 'reacted':
     case 'pinned':
       return event.room === LOBBY || event.room === null ? frames(time, server(''), sentence(event, at, quoted)) : []
+    case 'answered':
+    case 'concluded':
+    case 'hands':
+      return event.room === LOBBY && !isSaidByAnother(event) ? frames(time, server(''), sentence(event, at)) : []
     case 'pictured':
     case 'away':
     case 'registered':

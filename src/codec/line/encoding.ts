@@ -11,6 +11,8 @@ import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
 import { ignoredText, listLines } from '../list-lines.ts'
 import { historyLineOf, pastLines, pinLines, stampSince } from '../past-lines.ts'
+import { questionLines } from '../question-lines.ts'
+import { howToAnswer } from '../question-sentence.ts'
 import { reactionLines } from '../reaction-lines.ts'
 import { refusalText } from '../refusal.ts'
 import { editedLines, type LinkTo, saidLines, whole } from '../said-lines.ts'
@@ -88,6 +90,8 @@ function lines(
       return [server(refusalText(outgoing, timeOfDay))]
     case 'reactions':
       return reactionLines(outgoing).map(server)
+    case 'questions':
+      return questionLines(outgoing, timeOfDay).map(server)
     case 'list':
       return listLines(outgoing, timeOfDay).map(server)
     case 'tried':
@@ -126,10 +130,13 @@ function eventLines({ event, seq, at, text: said, names = [], quoted }: Outgoing
       const alone = event.type === 'told' ? event.to : null
       const files = namedFiles(event.files ?? [], names)
       const action = event.type === 'said' && event.action
-      return saidLines(
-        { ...event, from: signature(event.from), action, where, alone, text, files, quoted },
-        linkTo,
-      ).map(whole)
+      const ask = event.type === 'said' ? event.ask : undefined
+      return [
+        ...saidLines({ ...event, from: signature(event.from), action, where, alone, text, files, quoted }, linkTo).map(
+          whole,
+        ),
+        ...(ask ? [`${STAR} ${howToAnswer(seq, ask)}`] : []),
+      ]
     }
     case 'held':
       return heldText(event, seq, text).split('\n').map(server)

@@ -107,6 +107,7 @@ function toAsk(asked: Request): Ask {
     case 'messages':
     case 'reactions':
     case 'pins':
+    case 'questions':
     case 'try':
     case 'search': {
       const { n = null, ...query } = asked

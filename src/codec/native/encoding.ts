@@ -8,7 +8,7 @@ import type { Message } from '../../model/message/message.ts'
 import { namedFiles } from '../../model/message/stored-text.ts'
 import type { Act, LoggedAct } from '../../model/state/keeping.ts'
 import type { RoomView } from '../../model/view.ts'
-import type { Enclosing, Encoding, Outgoing, Welcome } from '../codec.ts'
+import type { Enclosing, Encoding, ListedQuestion, Outgoing, Welcome } from '../codec.ts'
 import { refusalText, utcTime } from '../refusal.ts'
 import { memberList } from './member-list.ts'
 
@@ -57,6 +57,8 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
       const { type, n, target, reactions } = outgoing
       return JSON.stringify({ type, ...numbered(n), target, reactions })
     }
+    case 'questions':
+      return JSON.stringify(questions(outgoing))
     case 'typing': {
       const { type, room, name, id } = outgoing
       return JSON.stringify({ type, ...(room === null ? {} : { room }), name, id })
@@ -127,7 +129,8 @@ function encodeEvent({ seq, at, i, last, event, text, names }: OutgoingOf<'event
 function encodeSaid(place: string, event: Said, text: string, names: readonly string[] | undefined): string {
   const { head, tail } = around(event)
   const mentions = event.mentions?.length ? `,"mentions":${JSON.stringify(event.mentions)}` : ''
-  return `{"type":"said",${place},${head}${JSON.stringify(text)}${tail}${mentions}${attachments(event, names)}}`
+  const ask = event.ask ? `,"ask":${JSON.stringify(event.ask)}` : ''
+  return `{"type":"said",${place},${head}${JSON.stringify(text)}${tail}${mentions}${attachments(event, names)}${ask}}`
 }
 
 /** Most messages have none. */
@@ -230,6 +233,18 @@ function fields(event: Exclude<PublicEvent, Said>, said: string | null, names?: 
       const { room, target, off, by, member: id } = event
       return { room, target, ...(off ? { off } : {}), by, id }
     }
+    case 'hands': {
+      const { room, hands, change, by, member: id, who, whoId } = event
+      return { room, hands, change, by, id, who, whoId }
+    }
+    case 'answered': {
+      const { type: _, member: id, ...answered } = event
+      return { ...answered, id }
+    }
+    case 'concluded': {
+      const { type: _, ...concluded } = event
+      return concluded
+    }
     case 'moderated':
       return actFields(event)
     case 'held': {
@@ -279,9 +294,10 @@ function encodeRoom({ seq, at, view, counts }: OutgoingOf<'room'>): string | Enc
   return enclosing(head, memberList(view, at), `]${kept}${own}}`)
 }
 
-/** Pinned messages, roles by the ids of members, and modes. */
-function ruled({ roles, modes, pins }: RoomView): string {
-  const pinned = pins === undefined ? '' : `,"pins":${JSON.stringify(pins)}`
+/** Hands, pinned messages, roles by the ids of members, and modes. */
+function ruled({ roles, modes, pins, hands }: RoomView): string {
+  const raised = hands === undefined ? '' : `,"hands":${JSON.stringify(hands)}`
+  const pinned = raised + (pins === undefined ? '' : `,"pins":${JSON.stringify(pins)}`)
   const held = roles.size === 0 ? '' : `,"roles":${JSON.stringify(Object.fromEntries(roles))}`
   return pinned + (Object.keys(modes).length === 0 ? held : `${held},"modes":${JSON.stringify(modes)}`)
 }
@@ -338,8 +354,8 @@ const welcome = ({
   ...(ignored?.length ? { ignored } : {}),
 })
 
-const result = ({ n, seq, code, detail }: Result): object =>
-  code === null ? { type: 'ok', n, seq } : rejected({ n, code, detail })
+const result = ({ n, seq, code, detail, question }: Result): object =>
+  code === null ? { type: 'ok', n, seq, ...(question !== undefined && { question }) } : rejected({ n, code, detail })
 
 type Rejected = Pick<OutgoingOf<'rejected'>, 'n' | 'code' | 'detail' | 'holder' | 'until'>
 
@@ -376,19 +392,21 @@ const messagesFound = ({ seq, n, room, messages }: OutgoingOf<'messages'>): obje
 
 export const message = (one: Message): object => ({ ...said(one), ...living(one) })
 
-/** Absent: never edited, no reactions, answers nothing, no files. */
+/** Absent: never edited, no reactions, answers nothing, no files, asks nothing. */
 export const living = ({
   edited,
   reactions = [],
   reply,
   files,
-}: Pick<Message, 'edited' | 'reactions' | 'reply' | 'files'>): object => ({
+  ask,
+}: Pick<Message, 'edited' | 'reactions' | 'reply' | 'files' | 'ask'>): object => ({
   ...(edited === undefined ? {} : { edited }),
   ...(reactions.length === 0
     ? {}
     : { reactions: reactions.map(({ emoji, people }) => ({ emoji, ids: people.map(({ id }) => id) })) }),
   ...(reply === undefined ? {} : { reply }),
   ...filesOf(files),
+  ...(ask && { ask }),
 })
 
 const said = ({ seq, at, room, from, author, account, to, other, action, text, mentions }: Message): object => ({
@@ -413,6 +431,22 @@ function summary(view: RoomView): string {
   const made = JSON.stringify({ room, members: members.size, topic: topic?.text ?? null })
   summaries.set(view, made)
   return made
+}
+
+const questions = ({ type, seq, n, room, open, hands, question }: OutgoingOf<'questions'>): object => ({
+  ...{ type, ...numbered(n), seq, room, open: open.map(questionFields), hands },
+  ...(question && { question: questionFields(question) }),
+})
+
+/** A question, as lists and the API have it. */
+export const questionFields = (one: ListedQuestion): object => {
+  const { seq, at, room, from, id, text, counts, answers, total, result, ...asked } = one
+  return {
+    ...{ seq, at, room, from, id, ...(text !== null && { text }), ...asked },
+    ...(one.kind !== 'buzz' && { counts }),
+    ...{ answers, total, state: result ? result.outcome : 'open' },
+    ...result,
+  }
 }
 
 const numbered = (n: number | null): { n?: number } => (n === null ? {} : { n })

@@ -124,6 +124,9 @@ function namesIn(event: RoomEvent): readonly string[] {
       return [event.from, event.to]
     case 'topic':
     case 'pinned':
+    case 'hands':
+    case 'answered':
+    case 'concluded':
     case 'said':
       return []
   }

@@ -8,6 +8,15 @@ import type { RoomRole } from '../../model/keeping/roles.ts'
 import type { TriedRule } from '../../model/keeping/trial.ts'
 import type { Reaction } from '../../model/message/evolve-message.ts'
 import type { Dimensions, MessageFile } from '../../model/message/file.ts'
+import type {
+  Answer,
+  Hand,
+  HandChange,
+  Outcome,
+  PastAsked,
+  QuestionKind,
+  Result as QuestionResult,
+} from '../../model/question.ts'
 import type { Act, ActKind } from '../../model/state/keeping.ts'
 import type { MemberView, Pin, Topic } from '../../model/view.ts'
 import type { HistoryLine } from '../past-lines.ts'
@@ -62,6 +71,7 @@ export type Reply =
       readonly modes?: Modes
       /** Absent: none. */
       readonly pins?: readonly Pin[]
+      readonly hands?: readonly Hand[]
     } & Partial<ReadCounts> &
       ReplyPosition)
   | ({
@@ -74,6 +84,8 @@ export type Reply =
       readonly action?: boolean
       /** The ids of the members that the text mentions. Absent: none. */
       readonly mentions?: readonly string[]
+      /** The question that it asks. Absent: none. */
+      readonly ask?: PastAsked
     } & Attached &
       ReplyPosition)
   | ({
@@ -134,6 +146,52 @@ export type Reply =
       readonly picture: string | null
       readonly id?: string
     } & ReplyPosition)
+  /** The queue of the room's hands from now on. `who`: whose hand it is. */
+  | ({
+      readonly type: 'hands'
+      readonly room: string
+      readonly hands: readonly Hand[]
+      readonly change: HandChange
+      readonly by: string
+      readonly id?: string
+      readonly who: string
+      readonly whoId?: string
+    } & ReplyPosition)
+  /** Somebody has answered question `target`, or voted anew. `place`: among all who have. */
+  | ({
+      readonly type: 'answered'
+      readonly room: string
+      readonly target: number
+      readonly kind: QuestionKind
+      readonly by: string
+      readonly id?: string
+      readonly account?: true
+      readonly choice?: number
+      readonly label?: string
+      readonly place: number
+      readonly first?: true
+      readonly counts?: readonly number[]
+    } & ReplyPosition)
+  /** Question `target` has ended. */
+  | ({
+      readonly type: 'concluded'
+      readonly room: string
+      readonly target: number
+      readonly kind: QuestionKind
+      readonly choices: readonly string[]
+      readonly asker: string
+    } & QuestionResult &
+      ReplyPosition)
+  /** The open questions of a room, and its hands. `question`: the one that was asked about, open or ended. */
+  | {
+      readonly type: 'questions'
+      readonly n?: number
+      readonly seq: number
+      readonly room: string
+      readonly open: readonly ReplyQuestion[]
+      readonly hands: readonly Hand[]
+      readonly question?: ReplyQuestion
+    }
   /** Somebody types in a room, or (without one) a direct message to this member. Nothing says that it's over. */
   | { readonly type: 'typing'; readonly room?: string; readonly name: string; readonly id?: string }
   /** The messages that were asked for and that this member may read. */
@@ -263,7 +321,8 @@ export type Reply =
       readonly messages: readonly PastMessage[]
       readonly more: boolean
     }
-  | { readonly type: 'ok'; readonly n: number; readonly seq: number }
+  /** `question`: the number of the question that was asked, now or before under the same key. */
+  | { readonly type: 'ok'; readonly n: number; readonly seq: number; readonly question?: number }
   | {
       readonly type: 'rejected'
       readonly n?: number
@@ -332,9 +391,24 @@ export type PastMessage = {
   readonly mentions?: readonly string[]
   /** When it was edited last. Absent: never. */
   readonly edited?: number
+  /** The question that it asks. With an outcome, it has ended. */
+  readonly ask?: PastAsked
   /** By whom, as ids. */
   readonly reactions?: readonly { readonly emoji: string; readonly ids: readonly string[] }[]
 } & Attached
+
+/** A question with its answers: the first ones, of `total`. `state`: `open`, or its outcome. */
+export type ReplyQuestion = PastAsked & {
+  readonly seq: number
+  readonly at: number
+  readonly room: string
+  readonly from: string
+  readonly id: string
+  readonly text?: string
+  readonly answers: readonly Answer[]
+  readonly total: number
+  readonly state: Outcome | 'open'
+}
 
 /** The message that it answers, and its files. Absent: none. */
 type Attached = { readonly reply?: number; readonly files?: readonly SentFile[] }
@@ -427,6 +501,18 @@ export function roomEvent(reply: Reply): RoomEvent | ModeratedEvent | null {
     case 'pinned': {
       const { type, room, target, off = false, by, id: member = '' } = reply
       return { type, room, target, off, by, member }
+    }
+    case 'hands': {
+      const { type, room, hands, change, by, id: member = '', who, whoId = '' } = reply
+      return { type, room, hands, change, by, member, who, whoId }
+    }
+    case 'answered': {
+      const { seq: _, at: __, i: ___, last: ____, id: member = '', ...answered } = reply
+      return { ...answered, member }
+    }
+    case 'concluded': {
+      const { seq: _, at: __, i: ___, last: ____, ...concluded } = reply
+      return concluded
     }
     case 'pictured': {
       const { type, name, picture, id: member = '' } = reply

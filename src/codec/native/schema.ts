@@ -2,6 +2,8 @@
 import * as z from 'zod'
 import { LISTS } from '../../model/command.ts'
 import {
+  ASK_KEY_MAX_CHARS,
+  CHOICES_MAX,
   FILES_PER_MESSAGE,
   HISTORY_ON_JOIN,
   HISTORY_PAGE_MAX,
@@ -12,6 +14,7 @@ import {
   TOKEN_MAX_CHARS,
 } from '../../model/limits.ts'
 import { LOBBY } from '../../model/name/standing.ts'
+import { QUESTION_KINDS } from '../../model/question.ts'
 
 /** Characters of the id of a member, or of a ping. */
 export const ID_MAX_CHARS = 64
@@ -32,6 +35,13 @@ const fileId = z.string().min(1).max(ID_MAX_CHARS)
 /** A name that is too long is cut later. */
 const file = z.object({ id: fileId, name: z.string().max(4096).default('file') })
 const attached = { reply: seq.nullable().optional(), files: z.array(file).max(FILES_PER_MESSAGE).readonly().optional() }
+const ask = z.object({
+  kind: z.enum(QUESTION_KINDS),
+  choices: z.array(z.string().max(1024)).max(CHOICES_MAX).readonly().default([]),
+  to: z.string().max(256).optional(),
+  timeout: z.int().positive().optional(),
+  key: z.string().min(1).max(ASK_KEY_MAX_CHARS).optional(),
+})
 const id = z.string().max(ID_MAX_CHARS).optional()
 /** Absent: the whole server. */
 const placed = z.string().optional()
@@ -75,7 +85,14 @@ export const request = z.discriminatedUnion('type', [
     seen: z.string().max(128).optional(),
     passkey: webauthn.optional(),
   }),
-  z.object({ type: z.literal('say'), n, room, text, action, ...attached }),
+  z.object({ type: z.literal('say'), n, room, text, action, ...attached, ask: ask.optional() }),
+  z.object({
+    ...{ type: z.literal('answer'), n, seq: seq.nullable().default(null), room },
+    ...{ choice: z.int().nonnegative().optional(), word: z.string().max(1024).optional() },
+  }),
+  z.object({ type: z.literal('close'), n, seq: seq.nullable().default(null), room }),
+  z.object({ type: z.literal('hand'), n, room, off, next: z.boolean().optional() }),
+  z.object({ type: z.literal('questions'), n, room, seq: seq.optional() }),
   z.object({ type: z.literal('tell'), n, to: text, id, text, action, ...attached }),
   z.object({ type: z.literal('edit'), n, seq: seq.nullable().default(null), room, text }),
   z.object({

@@ -7,18 +7,23 @@ import { LISTS as LIST_NAMES } from '../../model/command.ts'
 import { isMode } from '../../model/keeping/modes.ts'
 import { STOPPABLE, VERDICTS } from '../../model/keeping/trial.ts'
 import {
+  ANSWERS_SHOWN,
+  CHOICES_MAX,
   CONVERSATIONS_MAX,
   EMOJI_MAX_BYTES,
   FILES_PER_MESSAGE,
+  HANDS_MAX,
   HISTORY_PAGE_MAX,
   IGNORED_MAX,
   NODES_ROUND_MAX,
   PINS_MAX,
+  QUESTIONS_PER_ROOM,
   REACTION_KINDS_MAX,
   REACTIONS_MAX,
   SIDE_MAX,
 } from '../../model/limits.ts'
 import { PICTURE_KINDS } from '../../model/message/file.ts'
+import { ASKED_ROLES, OUTCOMES, QUESTION_KINDS } from '../../model/question.ts'
 import { ACT_KINDS } from '../../model/state/keeping.ts'
 
 type Check = (value: unknown) => boolean
@@ -80,6 +85,30 @@ const files = atMost(
     thumb: maybe(object({ url: path, width: side, height: side })),
   }),
 )
+const hands = atMost(HANDS_MAX, object({ id: text, name: text }))
+const questionKind: Check = value => KINDS_ASKED.has(value)
+const outcome: Check = value => ALL_OUTCOMES.has(value)
+const choices = atMost(CHOICES_MAX, text)
+const counts = atMost(CHOICES_MAX, whole)
+const result = { choice: maybe(whole), by: maybe(text), id: maybe(text), counts: maybe(counts) }
+const order = maybe(atMost(ANSWERS_SHOWN, object({ id: text, name: text })))
+const asked = {
+  ...{ kind: questionKind, choices, until: time, outcome: maybe(outcome), ...result, order },
+  to: maybe(either(object({ role: value => ROLES_ASKED.has(value) }), object({ name: text, id: text }))),
+}
+const ask = object(asked)
+const question = object({
+  ...{ ...asked, seq: count, at: time, room: text, from: text, id: text, text: maybe(text), total: whole },
+  answers: atMost(
+    ANSWERS_SHOWN,
+    object({ id: text, name: text, choice: maybe(whole), place: whole, seq: count, at: time }),
+  ),
+  state: either(outcome, value => value === 'open'),
+})
+const KINDS_ASKED: ReadonlySet<unknown> = new Set(QUESTION_KINDS)
+const ALL_OUTCOMES: ReadonlySet<unknown> = new Set(OUTCOMES)
+const ROLES_ASKED: ReadonlySet<unknown> = new Set(ASKED_ROLES)
+const CHANGES: ReadonlySet<unknown> = new Set(['raised', 'lowered', 'called'])
 const pins = atMost(PINS_MAX, object({ seq: whole, by: text, at: time }))
 const FILE_KINDS: ReadonlySet<unknown> = new Set([...PICTURE_KINDS, 'application/octet-stream'])
 
@@ -137,6 +166,17 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
     reacted: object({ ...placed, room: maybe(text), target: count, emoji, by: text }),
     pinned: object({ ...placed, room: text, target: count, by: text }),
     pictured: object({ ...placed, name: text, picture: either(text, value => value === null) }),
+    hands: object({
+      ...{ ...placed, room: text, hands, change: (one: unknown) => CHANGES.has(one), by: text, who: text },
+    }),
+    answered: object({
+      ...{ ...placed, room: text, target: count, kind: questionKind, by: text, choice: maybe(whole) },
+      ...{ label: maybe(text), place: whole, counts: maybe(counts) },
+    }),
+    concluded: object({
+      ...{ ...placed, room: text, target: count, kind: questionKind, choices, asker: text, outcome, ...result, order },
+    }),
+    questions: object({ ...numbered, seq: count, room: text, open: Array.isArray, hands }),
     typing: object({ room: maybe(text), name: text }),
     messages: object({ ...numbered, seq: count, messages }),
     pins: object({ ...numbered, seq: count, room: text, messages }),
@@ -144,7 +184,7 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
     deleted: object({ ...placed, room: maybe(text), target: count, by: text }),
     history: object({ ...numbered, seq: count, room: maybe(text), messages, more: truth, gone: maybe(count) }),
     found: object({ ...numbered, seq: count, words: text, messages, more: truth }),
-    ok: object({ n: count, seq: count }),
+    ok: object({ n: count, seq: count, question: maybe(count) }),
     rejected: object({ ...numbered, code: text, message: text, holder: maybe(text), until: maybe(time) }),
     rooms: object({ ...numbered, rooms: each(object({ room: text, members: count, topic: maybe(text) })) }),
     who: object({ ...numbered, room: text, members }),
@@ -169,7 +209,7 @@ export const isWhole = (json: object): boolean => 'type' in json && (SHAPES.get(
 type Fields = Readonly<Record<string, Check>>
 
 const member = { account: mark, picture: text }
-const message = { account: mark, other: text, mentions: ids, reply: whole, files, edited: time, reactions }
+const message = { account: mark, other: text, mentions: ids, reply: whole, files, edited: time, reactions, ask }
 
 /** Optional fields, by type. */
 const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
@@ -181,7 +221,9 @@ const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
     held: { account: mark },
     closed: { nodes: addresses },
     stalled: { over: mark },
-    room: { read: whole, unread: whole, mentions: whole, roles, modes, pins },
+    room: { read: whole, unread: whole, mentions: whole, roles, modes, pins, hands },
+    questions: { question },
+    answered: { account: mark, first: mark },
     said: message,
     told: message,
     joined: member,
@@ -204,6 +246,7 @@ const LISTS: ReadonlyMap<unknown, List> = new Map(
       ...{ field: 'reactions', optional: {}, most: REACTION_KINDS_MAX },
       item: object({ emoji, people: atMost(REACTIONS_MAX, object({ id: text, name: text })) }),
     },
+    questions: { field: 'open', optional: {}, item: question, most: QUESTIONS_PER_ROOM },
     conversations: {
       ...{ field: 'conversations', optional: member, most: CONVERSATIONS_MAX },
       item: object({ with: text, id: text, read: whole, unread: whole }),

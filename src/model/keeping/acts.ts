@@ -72,6 +72,10 @@ const TABLE = {
   /** Let somebody into a room. */
   admit: /*             */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'keep'),
   delete: /*            */ row(ALL, BELOW, BELOW, BELOW, OWN, OWN, OWN, 'keep-below'),
+  /** Close a question: the author is who asked it. */
+  close: /*             */ row(ALL, BELOW, BELOW, BELOW, OWN, OWN, OWN, 'keep-below'),
+  /** Call on the first in the queue of hands. */
+  call: /*              */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'keep'),
   /** Delete all messages of a member since some time. */
   purge: /*             */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, 'keep-below'),
   kick: /*              */ row(ALL, BELOW, BELOW, BELOW, NO, NO, NO, 'keep-below'),

@@ -2,9 +2,10 @@
  * evolveMessage: how an event changes a message that was sent before. The history and every client fold with this one
  * function, and ignore what no longer applies: so all of them agree (docs/spec.md, Y14).
  */
-import type { MessageChange, ReactedEvent } from '../event.ts'
+import type { ConcludedEvent, MessageChange, ReactedEvent } from '../event.ts'
 import type { MemberId } from '../ids.ts'
 import { REACTION_KINDS_MAX, REACTIONS_MAX } from '../limits.ts'
+import type { PastAsked, Result } from '../question.ts'
 
 export type Reaction = {
   readonly emoji: string
@@ -20,6 +21,8 @@ export type Living = {
   /** The kind that came first is first. Absent: none. */
   readonly reactions?: readonly Reaction[]
   readonly mentions: readonly MemberId[]
+  /** The question that it asks, and how that ended. Absent: none. */
+  readonly ask?: PastAsked
 }
 
 /**
@@ -32,7 +35,9 @@ export function evolveMessage<M extends Living>(message: M, event: MessageChange
     case 'edited':
       return { ...message, edited: at, mentions: event.mentions ?? NOBODY }
     case 'deleted':
-      return withReactions({ ...message, mentions: NOBODY }, NONE)
+      return withReactions(withoutAsk({ ...message, mentions: NOBODY }), NONE)
+    case 'concluded':
+      return message.ask ? { ...message, ask: { ...message.ask, ...resultOf(event) } } : message
     case 'reacted': {
       const before = message.reactions ?? NONE
       const after = event.off ? without(before, event) : withReaction(before, event)
@@ -44,6 +49,19 @@ export function evolveMessage<M extends Living>(message: M, event: MessageChange
 function withReactions<M extends Living>(message: M, reactions: readonly Reaction[]): M {
   const { reactions: _, ...rest } = message
   return (reactions.length === 0 ? rest : { ...rest, reactions }) as M
+}
+
+const withoutAsk = <M extends Living>({ ask: _, ...message }: M): M => message as unknown as M
+
+function resultOf({ outcome, choice, by, id, counts, order }: ConcludedEvent): Result {
+  return {
+    outcome,
+    ...(choice !== undefined && { choice }),
+    ...(by !== undefined && { by }),
+    ...(id !== undefined && { id }),
+    ...(counts && { counts }),
+    ...(order && { order }),
+  }
 }
 
 const NOBODY: readonly MemberId[] = []

@@ -1,23 +1,7 @@
 /** Slash commands about single messages, which people name by their numbers, and about files. */
 import type { Command } from '../command.ts'
 import { command, NOTHING, orNull, query, type SlashCommand, split } from './row.ts'
-
-const NUMBER = /^[1-9]\d{0,14}$/
-
-/**
- * A number that something follows. `--` before the text: it begins with a number of its own. A number alone has no text:
- * taken for one, a message would be left with nothing but its number.
- */
-function numbered(rest: string): { readonly seq: number | null; readonly text: string } {
-  const [first, text] = split(rest)
-  if (first === '--') return { seq: null, text }
-  if (!NUMBER.test(first)) return { seq: null, text: rest }
-  const [mark, after] = split(text)
-  return { seq: Number(first), text: mark === '--' && after !== '' ? after : text }
-}
-
-/** A number alone. Null: there is none, or something else. */
-const numberIn = (rest: string): number | null => (NUMBER.test(rest) ? Number(rest) : null)
+import { numbered, numberIn } from './seq.ts'
 
 function reacting(rest: string, room: string, off: boolean) {
   const [emoji, number] = split(rest)

@@ -6,6 +6,7 @@ import { type Sanction, SERVER } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { firstDue } from '../due.ts'
 import { uploadOver } from '../messages/files.ts'
+import { isOver } from '../questions/open.ts'
 import { drops } from './messages/holding.ts'
 import { unlocks } from './rooms/modes.ts'
 import { lifts, unfreed } from './sanctions/sanctions.ts'
@@ -30,5 +31,7 @@ function endsOf(state: State, key: string): readonly Event[] {
   const held = kind === 'held' ? state.held.get(Number(what)) : undefined
   if (held) return drops(state, held, null)
   if (kind === 'upload') return uploadOver(state, what)
+  const question = kind === 'question' ? state.questions.get(Number(what)) : undefined
+  if (question) return [isOver(question)]
   return kind === 'mode' ? unlocks(state, what === SERVER ? null : what) : []
 }

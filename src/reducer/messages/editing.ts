@@ -11,6 +11,7 @@ import { acted, staffOf } from '../keeping/log.ts'
 import { filterOn, noteFault } from '../keeping/messages/writing.ts'
 import { refuseFor } from '../keeping/refusals.ts'
 import { may } from '../may.ts'
+import { isQuestion } from '../questions/open.ts'
 import { accountMark, keeperOf, sessionsOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { changingFault } from './changing.ts'
@@ -20,6 +21,7 @@ export function decideEdit(state: State, input: InputOf<'edit'>): readonly Event
   if (!may(state, session, 'edit', { author })) return refuse(input, 'not-yours', `${target}`)
   const unfit = changingFault(state, input) ?? noteFault(state, session, [room], input.filters)
   if (unfit) return refuseFor(input, unfit)
+  if (isQuestion(state, target)) return refuse(input, 'question-edit', `${target}`)
   if (state.edits.size >= EDITS_MAX || editOf(state, target)) return refuse(input, 'edit-under-way')
   const { members, everyone, mentions, origin, n } = input
   const edit = { target, room, members, everyone, author, ...(mentions?.length && { mentions }), origin, session, n }

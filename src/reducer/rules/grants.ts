@@ -12,10 +12,12 @@ import { writingFault } from '../keeping/messages/writing.ts'
 import { refuseFor } from '../keeping/refusals.ts'
 import { may } from '../may.ts'
 import { attachingFault } from '../messages/files.ts'
+import { askedBefore, askedIn, askFault, askIn } from '../questions/asking.ts'
+import { lowersAll } from '../questions/hands.ts'
 import { holderOf } from './lookup.ts'
 import { namesWith, namesWithout } from './names.ts'
 import { refuse, refuseTaken } from './refuse.ts'
-import { attachedOf, mentionsOf, saysFiltered } from './room.ts'
+import { attachedOf, mentionsOf, says } from './room.ts'
 
 export function decideGrant(state: State, input: InputOf<'grant'>): readonly Event[] {
   const { grant, name, secret, room, read, write, audit, keep } = input
@@ -29,7 +31,8 @@ export function decideGrant(state: State, input: InputOf<'grant'>): readonly Eve
 export function decideRevoke(state: State, input: InputOf<'revoke'>): readonly Event[] {
   const grant = state.grants.get(state.names.get(input.who.key) ?? '')
   if (!grant) return refuse(input, 'grant-unknown', input.who.text)
-  return [{ type: 'revoked', grant: grant.id, name: grant.name.text }]
+  const hand = { id: grant.id, name: grant.name.text }
+  return [...lowersAll(state, input, hand), { type: 'revoked', grant: grant.id, name: grant.name.text }]
 }
 
 /** A message to a room without members goes into the history. A refused message leaves nothing under its key. */
@@ -41,8 +44,13 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
   const known = key === null ? undefined : grant.posted.get(key.hash)
   if (known && key?.print !== known.print) return refuse(input, 'key-reused')
   if (known) return [{ type: 'reposted', grant: session, seq: known.seq, at: known.at }]
+  const ask = askIn(state, input)
+  const asked = ask && askedBefore(state, ask)
+  if (asked && ask.key?.print !== asked.print) return refuse(input, 'key-reused')
+  if (asked) return [{ type: 'reposted', grant: session, seq: asked.seq, at: asked.at }]
   const unfit = writingFault(state, session, session, room) ?? attachingFault(state, session, input.files)
-  if (unfit) return refuseFor(input, unfit)
+  const unasked = unfit ?? (ask && askFault(state, input, ask))
+  if (unasked) return refuseFor(input, unasked)
   const said: EventOf<'said'> = {
     type: 'said',
     room,
@@ -52,8 +60,9 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
     author: session,
     ...mentionsOf(input),
     ...attachedOf(input),
+    ...(ask && askedIn(state, ask)),
   }
-  const events = input.filters === undefined ? [said] : saysFiltered(state, input, said)
+  const events = says(state, input, said)
   const isSaid = events.some(event => event.type === 'said')
   return key === null || !isSaid
     ? events

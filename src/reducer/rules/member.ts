@@ -12,6 +12,7 @@ import { isBannedName } from '../keeping/sanctions/under.ts'
 import { isHost, may } from '../may.ts'
 import { dropsEdit, editOf } from '../messages/editing.ts'
 import { attachingFault, unstores } from '../messages/files.ts'
+import { endsWithMessage } from '../questions/open.ts'
 import { type Exit, exit } from './leaving.ts'
 import {
   accountMark,
@@ -115,7 +116,10 @@ export function decideDelete(state: State, input: InputOf<'delete'>): readonly E
     ...{ sessions: all, everyone },
   }
   const edit = editOf(state, target)
-  const left = state.format < 8 ? [] : [...(edit ? dropsEdit(state, edit) : []), ...unstores(state, target)]
+  const left =
+    state.format < 8
+      ? []
+      : [...(edit ? dropsEdit(state, edit) : []), ...unstores(state, target), ...endsWithMessage(state, target)]
   const isOthers = author !== undefined && room !== null && !bulk && author !== keeper.id
   if (state.format < 7 || !isOthers) return [...left, deleted]
   const act = { act: 'delete', room, who: knownName(state, author) ?? null, whoId: author, value: `${target}` } as const

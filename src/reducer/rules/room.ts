@@ -12,6 +12,8 @@ import { joiningFault } from '../keeping/rooms/modes.ts'
 import { subjectOf } from '../keeping/sanctions/under.ts'
 import { may, seesRoom } from '../may.ts'
 import { attachingFault } from '../messages/files.ts'
+import { answersBySaying } from '../questions/answering.ts'
+import { askedBefore, askedIn, askFault, askIn, endsRound } from '../questions/asking.ts'
 import { joins } from './founding.ts'
 import { accountMark, authorIdOf, authorOf, memberOf, sessionsOf } from './lookup.ts'
 import { refuse } from './refuse.ts'
@@ -72,8 +74,11 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
   const member = memberOf(state, input)
   if (!seesRoom(state, input.session, input.room)) return refuse(input, 'room-unknown', input.room)
   if (!may(state, input.session, 'write', input)) return refuse(input, 'not-in-room', input.room)
+  const ask = askIn(state, input)
+  const known = ask && askedBefore(state, ask)
+  if (known) return known.print === ask.key?.print ? [] : refuse(input, 'key-reused')
   const muted = member ? writingFault(state, input.session, member.id, input.room) : null
-  const unfit = muted ?? attachingFault(state, input.session, input.files)
+  const unfit = muted ?? attachingFault(state, input.session, input.files) ?? (ask && askFault(state, input, ask))
   if (unfit) return refuseFor(input, unfit)
   const said: EventOf<'said'> = {
     type: 'said',
@@ -85,15 +90,24 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
     ...(member ? accountMark(state, member.id) : {}),
     ...mentionsOf(input),
     ...attachedOf(input),
+    ...(ask && askedIn(state, ask)),
   }
-  return input.filters === undefined ? [said] : saysFiltered(state, input, said)
+  return says(state, input, said)
+}
+
+/** What a message leads to: a round of buzzing ends before the next one, and an answer follows its text. */
+export function says(state: State, input: InputOf<'say' | 'post'>, said: EventOf<'said'>): readonly Event[] {
+  const events = input.filters === undefined ? [said] : saysFiltered(state, input, said)
+  if (!events.includes(said)) return events
+  const ask = askIn(state, input)
+  return ask ? [...endsRound(state, input.room, ask), ...events] : [...events, ...answersBySaying(state, input)]
 }
 
 /**
  * What a word filter does about a message. A program with a token isn't there to wait for a keeper. What all get comes
  * last: a reader's place moves on with the last event of an input.
  */
-export function saysFiltered(state: State, input: InputOf<'say' | 'post'>, said: EventOf<'said'>): readonly Event[] {
+function saysFiltered(state: State, input: InputOf<'say' | 'post'>, said: EventOf<'said'>): readonly Event[] {
   const { room, author, from } = said
   const filter = filterOn(state, input.session, room, input.filters)
   if (!filter) return [said]

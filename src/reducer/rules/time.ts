@@ -62,6 +62,7 @@ function moved(state: State, ms: number): State {
     fresh: state.fresh.map(until => until + ms),
     absent: state.absent.map(until => until + ms),
     ends: state.ends.map(until => until + ms),
+    ended: state.ended.isEmpty() ? state.ended : state.ended.map(one => ({ ...one, ended: one.ended + ms })),
     rules: state.rules.map(one => (one.spoke.size === 0 ? one : { ...one, spoke: one.spoke.map(at => at + ms) })),
     accounts: state.accounts.map(one => (one.held.length === 0 ? one : { ...one, held: one.held.map(later) })),
   }

@@ -8,6 +8,7 @@ import {
   type PlainRules,
   type PlainState,
   plainAccount,
+  plainQuestion,
   plainReads,
   plainRules,
   sorted,
@@ -58,7 +59,7 @@ const SINCE_7: ReadonlySet<string> = new Set<keyof Lists>([
 
 const SINCE_8: ReadonlySet<string> = new Set<keyof Lists>(['edits', 'files', 'doomed', 'pushes'])
 
-const SINCE_9: ReadonlySet<string> = new Set<keyof Lists>([])
+const SINCE_9: ReadonlySet<string> = new Set<keyof Lists>(['questions', 'ended'])
 
 /** The formats with lists of their own. */
 const SINCE = [
@@ -76,10 +77,11 @@ function versionOf(format: number): number {
 const roomParts = (view: RoomView): Generator<string> => viewParts(view, ruledOf(view))
 const roomPartsBefore7 = (view: RoomView): Generator<string> => viewParts(view, '')
 
-const ruledOf = ({ roles, modes, opened, pins }: RoomView): string =>
+const ruledOf = ({ roles, modes, opened, pins, hands }: RoomView): string =>
   `"roles":${JSON.stringify([...inOrder(roles)].filter(one => one !== null))},"modes":${JSON.stringify(sorted(modes))},` +
   (opened === undefined ? '' : `"opened":${opened},`) +
-  (pins === undefined ? '' : `"pins":${JSON.stringify(pins)},`)
+  (pins === undefined ? '' : `"pins":${JSON.stringify(pins)},`) +
+  (hands === undefined ? '' : `"hands":${JSON.stringify(hands)},`)
 
 /** The rules of a place in parts: slow mode may remember as many members as a large room has. */
 function* rulesParts({ filters, spoke, invited, log, ...head }: PlainRules): Generator<string> {
@@ -105,6 +107,7 @@ type Lists = Pick<
   | ('accounts' | 'pushes' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'nodes')
   | ('administrators' | 'rules' | 'sanctions' | 'held' | 'ends' | 'purges' | 'obsolete' | 'ignored' | 'shared')
   | ('edits' | 'files' | 'doomed')
+  | ('questions' | 'ended')
 >
 
 /** The lists after the rooms. Each entry is made only when it is taken. */
@@ -142,6 +145,8 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   edits: state.edits.values(),
   files: state.files.values(),
   doomed: state.doomed,
+  questions: mapped(state.questions.values(), plainQuestion),
+  ended: mapped(state.ended.values(), plainQuestion),
   shared: sharedOf(state),
 })
 

@@ -4,6 +4,7 @@ import type { Result } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Modes } from '../../model/keeping/modes.ts'
 import type { RoomRole } from '../../model/keeping/roles.ts'
+import type { Answer } from '../../model/question.ts'
 import type { Account, Credential, Invite } from '../../model/state/account.ts'
 import type { Edit } from '../../model/state/edits.ts'
 import type { StoredFile } from '../../model/state/files.ts'
@@ -12,6 +13,7 @@ import type { Hook } from '../../model/state/hook.ts'
 import type { Filter, Held, LoggedAct, Purge, Rules, Sanction } from '../../model/state/keeping.ts'
 import type { Node } from '../../model/state/node.ts'
 import type { PushSubscription } from '../../model/state/push.ts'
+import type { EndedQuestion, Question } from '../../model/state/question.ts'
 import type { Reads } from '../../model/state/reads.ts'
 import { Results } from '../../model/state/results.ts'
 import type { KeptTopic, Lapsed, Member, Session } from '../../model/state.ts'
@@ -84,6 +86,9 @@ export type PlainState = {
   readonly edits?: readonly Edit[]
   readonly files?: readonly StoredFile[]
   readonly doomed?: readonly (readonly [string, readonly string[]])[]
+  /** These are absent before version 9. Oldest first. */
+  readonly questions?: readonly PlainQuestion<Question>[]
+  readonly ended?: readonly PlainQuestion<EndedQuestion>[]
   /**
    * Tokens that don't lead to the session that has them, because two sessions share one. Under format 1 this can
    * happen, and the state has to say which session such a token resumes. Null: none.
@@ -95,6 +100,8 @@ export type PlainAccount = Omit<Account, 'credentials' | 'rooms'> & {
   readonly credentials: readonly Credential[]
   readonly rooms: readonly string[]
 }
+/** Answers are in the order in which they came first. */
+export type PlainQuestion<Q extends Question> = Omit<Q, 'answers'> & { readonly answers: readonly Answer[] }
 /** The place that moved last comes last. */
 type PlainReads = {
   readonly member: MemberId
@@ -166,6 +173,15 @@ export const plainReads = ([member, { floor, places }]: readonly [MemberId, Read
   floor,
   places: [...places],
 })
+
+/** Its fields in one order, however it came about. */
+export const plainQuestion = <Q extends Question>({ answers, ...rest }: Q): PlainQuestion<Q> => ({
+  ...rest,
+  answers: [...answers.values()],
+})
+
+export const wholeQuestion = <Q extends Question>({ answers, ...rest }: PlainQuestion<Q>): Q =>
+  ({ ...rest, answers: OrderedMap(answers.map(one => [one.id, one])) }) as unknown as Q
 
 export const flat = (session: Session): PlainSession => ({ ...session, results: session.results.list() })
 export const whole = (session: PlainSession): Session => ({ ...session, results: Results.of(session.results) })

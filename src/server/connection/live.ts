@@ -70,6 +70,8 @@ function command(state: CodecState, session: SessionId, { n, command: asked }: A
     case 'edit':
     case 'react':
     case 'pin':
+    case 'answer':
+    case 'close':
       return [state, [{ type: 'change', session, n, command: asked }]]
     case 'login':
       return logIn(state, session, n, asked)

@@ -13,6 +13,7 @@ import { accountOf, holderOfKey, memberOf, sessionsOf } from '../../reducer/rule
 import { idOfName } from '../ingress/targets/naming.ts'
 import { answerList } from './answer-list.ts'
 import { answerMessages } from './answer-messages.ts'
+import { answerQuestions } from './answer-questions.ts'
 import { answerTry } from './answer-try.ts'
 import { goneBefore } from './backlog/past.ts'
 import { ReadPositions } from './backlog/reads.ts'
@@ -46,6 +47,8 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
     case 'reactions':
     case 'pins':
       return answerMessages(query, asking)
+    case 'questions':
+      return answerQuestions(query, asking)
     case 'conversations':
       return conversations(asking)
     case 'devices':

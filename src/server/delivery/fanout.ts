@@ -201,6 +201,9 @@ export class Fanout {
       case 'reacted':
       case 'pinned':
       case 'pictured':
+      case 'hands':
+      case 'answered':
+      case 'concluded':
         return NOTHING
     }
   }

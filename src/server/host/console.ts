@@ -53,6 +53,10 @@ type Deps = {
   readonly underWay: UnderWay
 }
 
+const CHANGES: ReadonlySet<Command['type']> = new Set(['edit', 'react', 'pin', 'answer', 'close'] as const)
+
+const isChange = (command: Command): command is MessageCommand => CHANGES.has(command.type)
+
 export function createHostConsole({
   origin,
   history,
@@ -109,7 +113,7 @@ export function createHostConsole({
   return {
     host(command) {
       if (command.type === 'delete') return hostDeletes(command)
-      if (command.type === 'edit' || command.type === 'react' || command.type === 'pin') return hostChanges(command)
+      if (isChange(command)) return hostChanges(command)
       if ((command.type === 'say' || command.type === 'tell') && isAttached(command)) return hostAnswers(command)
       const vetted = vetUnnumbered(command, HOST_SESSION, { state, registry, trusts, texts })
       if (!vetted.ok) return vetted

@@ -9,6 +9,9 @@ const isNew = ({ body }: Vetted): boolean => body.type === 'kick' && body.room !
 /** It would lose what the message answers, and its files. */
 const isAttached = ({ body }: Vetted): boolean => ('reply' in body || 'files' in body) && body.type !== 'files-erased'
 
+/** It would take a question for a message alone, and an answer, too. */
+const isAsking = ({ body }: Vetted): boolean => 'ask' in body
+
 /** Before any server takes part, this one is about to raise the rules: what the host asks meanwhile comes after that. */
 export function inForce(state: State, vetted: Vetted): Vetted | Refused {
   const isKnown = state.nodes.size === 0 || (isInForce(state, vetted.body) && isRead(state, vetted))
@@ -16,4 +19,4 @@ export function inForce(state: State, vetted: Vetted): Vetted | Refused {
 }
 
 const isRead = ({ format }: State, vetted: Vetted): boolean =>
-  format >= 8 || (!isAttached(vetted) && (format >= 7 || !isNew(vetted)))
+  (format >= 9 || !isAsking(vetted)) && (format >= 8 || (!isAttached(vetted) && (format >= 7 || !isNew(vetted))))

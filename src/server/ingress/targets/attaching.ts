@@ -1,28 +1,45 @@
 /** A message that answers another one, or that has files: what it names has to be there. Throws if the history is damaged. */
-import type { Command, SentFile } from '../../../model/command.ts'
+import type { AskSpec, Command, SentFile } from '../../../model/command.ts'
 import type { MemberId } from '../../../model/ids.ts'
 import type { Body } from '../../../model/input.ts'
 import type { FileRef } from '../../../model/message/file.ts'
 import type { Message } from '../../../model/message/message.ts'
 import { storedText } from '../../../model/message/stored-text.ts'
+import { textAsked } from '../../../model/question.ts'
 import type { StoredFile } from '../../../model/state/files.ts'
 import type { State } from '../../../model/state.ts'
+import { asking as askOf } from '../questions/asking.ts'
 import { vet } from '../vetting/vet.ts'
-import { fileName, type Refused, refused, type Vetted } from '../vetting/vetted.ts'
+import { fileName, type Refused, refused, type Vetted, vetText } from '../vetting/vetted.ts'
 import type { ChangeContext } from './changing.ts'
 import { actorIdOf, latestOfOthers, messageFor } from './message.ts'
 import { idOfName } from './naming.ts'
 
-/** Commands that say something. */
+/** Commands that say something. What is more than a text waits for all inputs before. */
 export type Saying = Extract<Command, { type: 'say' | 'tell' }>
 
 type Asking = Pick<ChangeContext, 'history' | 'state' | 'session'>
 
-export const isAttached = ({ reply, files }: Saying): boolean => reply !== undefined || (files?.length ?? 0) > 0
+export const isAttached = (command: Saying): boolean =>
+  command.reply !== undefined ||
+  (command.files?.length ?? 0) > 0 ||
+  (command.type === 'say' && command.ask !== undefined)
 
 export function attaching(command: Saying, asking: Asking): Vetted | Refused {
+  const spec = command.type === 'say' ? command.ask : undefined
   const vetted = vet(command)
-  return vetted.ok ? attached(vetted, command, asking) : vetted
+  const asked = vetted.ok && spec ? withAsk(vetted, spec, asking) : vetted
+  return asked.ok ? attached(asked, command, asking) : asked
+}
+
+/** Protocols that show text alone show the choices in it. */
+function withAsk(vetted: Vetted, spec: AskSpec, context: Asking): Vetted | Refused {
+  const { body, text } = vetted
+  if (body.type !== 'say' || text === null) return refused('internal')
+  const ask = askOf(spec, { room: body.room, text }, context)
+  if ('code' in ask) return ask
+  const shown = vetText(textAsked(text, ask.kind, ask.choices))
+  return shown.ok ? { ok: true, body: { ...body, ask }, text: shown.value } : shown
 }
 
 /** `vetted`: the message without what is attached to it. */

@@ -12,6 +12,8 @@ import { storedText } from '../../../model/message/stored-text.ts'
 import type { State } from '../../../model/state.ts'
 import { flatten } from '../../../model/text.ts'
 import type { History } from '../../../port/history.ts'
+import { isQuestion } from '../../../reducer/questions/open.ts'
+import { answering, closing } from '../questions/answering.ts'
 import { passed, type Refused, refused, type Vetted, vetCaption, vetRoom } from '../vetting/vetted.ts'
 import { actorIdOf, aimedAt, latestOfOthers, messageFor } from './message.ts'
 
@@ -31,6 +33,10 @@ export function changing(command: MessageCommand, asking: ChangeContext): Vetted
       return editing(command, asking)
     case 'react':
       return reacting(command, asking)
+    case 'answer':
+      return answering(command, asking)
+    case 'close':
+      return closing(command, asking)
     case 'pin': {
       const found = meant(asking, command.seq)
       if (isRefused(found)) return found
@@ -52,6 +58,7 @@ function editing(command: Extract<MessageCommand, { type: 'edit' }>, asking: Cha
   const found = command.seq === null ? latestOwn(history, own, command.room) : meant(asking, command.seq)
   if (isRefused(found)) return found
   if (found.author !== own) return refused('not-yours', `${found.seq}`)
+  if (isQuestion(state, found.seq)) return refused('question-edit', `${found.seq}`)
   if (editTime === 0) return refused('edit-off')
   if (now - found.at > editTime) return refused('edit-late', durationText(editTime))
   const { files = [], author } = found

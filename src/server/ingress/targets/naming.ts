@@ -1,5 +1,6 @@
 /**
- * Names become ids when a command comes in: those in a text, as mentions, and the one that a command names. Absent
+ * Names become ids when a command comes in: those in a text, as mentions, and the one that a command names. A text that
+ * is a choice of an open question becomes an answer to it. Absent
  * accounts count too. So it changes nothing if a name goes to somebody else before the input is folded.
  */
 import type { Body, MemberId, SessionId, Target } from '../../../model/input.ts'
@@ -10,6 +11,7 @@ import type { State } from '../../../model/state.ts'
 import type { History } from '../../../port/history.ts'
 import { knownName } from '../../../reducer/keeping/refusals.ts'
 import { authorIdOf, holderOfKey, memberOf } from '../../../reducer/rules/lookup.ts'
+import { answersOf } from '../questions/answering.ts'
 import type { Stamper } from '../stamp.ts'
 import { goneAs, goneWith } from './gone.ts'
 import { KnownNames } from './known-names.ts'
@@ -28,9 +30,12 @@ export function naming(
       case 'say':
       case 'post': {
         const now = state()
-        if (text === null || !known.mayBeIn(text, now.names)) return body
+        if (text === null) return body
+        const answers = answersOf(now, session, body, text)
+        const said = answers ? { ...body, answers } : body
+        if (!known.mayBeIn(text, now.names)) return said
         const mentions = mentionsOf(now, body.type, session, text)
-        return mentions.length === 0 ? body : { ...body, mentions: together(body.mentions, mentions) }
+        return mentions.length === 0 ? said : { ...said, mentions: together(body.mentions, mentions) }
       }
       case 'edit': {
         if (text === null || body.room === null) return body

@@ -60,6 +60,10 @@ export function vet(command: Exclude<Command, { type: 'delete' } | MessageComman
       })
     case 'quit':
       return withNote(command.reason, reason => passed({ type: 'quit', reason }))
+    case 'hand':
+      return withRoom(command.room, room =>
+        passed({ type: 'hand', room, act: command.next ? 'next' : command.off ? 'lower' : 'raise' }),
+      )
     case 'picture':
       return passed({ type: 'picture', file: command.file })
     case 'revoke':

@@ -1,0 +1,91 @@
+/** Questions, votes, buzzes and hands as sentences, for line mode, the original's protocol and the screens. */
+import type { AnsweredEvent, ConcludedEvent, HandsEvent } from '../model/event.ts'
+import { HOST_NAME, LOBBY } from '../model/name/standing.ts'
+import { BUZZ_WORD, type Entitled, type QuestionKind } from '../model/question.ts'
+
+const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
+
+/** The names that a sentence lists. */
+const LISTED = 10
+
+/** `Bob voted yes in poll 1042.` */
+export function answeredText({ kind, by, target, label = '', place, room }: AnsweredEvent): string {
+  switch (kind) {
+    case 'ask':
+      return `${by} answered question ${target}${within(room)}: ${label}.`
+    case 'poll':
+      return `${by} voted ${label} in poll ${target}${within(room)}.`
+    case 'buzz':
+      return place === 1
+        ? `${by} buzzed first (question ${target}${within(room)}).`
+        : `${by} buzzed as number ${place} (question ${target}${within(room)}).`
+  }
+}
+
+/** `Bob answered question 1042 of Alice: yes.` */
+export function concludedText(event: ConcludedEvent): string {
+  const { kind, target, asker, room, outcome, by, choice } = event
+  const what = `${NAMES[kind]} ${target} of ${asker}${within(room)}`
+  switch (outcome) {
+    case 'decided':
+      return `${by ?? 'Somebody'} answered ${what}: ${event.choices[choice ?? -1] ?? ''}.`
+    case 'expired':
+      return `Nobody answered ${what} in time.`
+    case 'withdrawn':
+      return `${by ?? 'Somebody'} withdrew ${what}.`
+    case 'ended':
+      return `${capital(what)} has ended: ${endText(event)}.`
+    case 'deleted':
+      return `${capital(what)} was deleted.`
+  }
+}
+
+const NAMES: Readonly<Record<QuestionKind, string>> = { ask: 'question', poll: 'poll', buzz: 'buzz' }
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+function endText({ kind, choices, counts = [], order = [] }: ConcludedEvent): string {
+  if (kind === 'buzz') return order.length === 0 ? 'nobody buzzed' : namesText(order.map(({ name }) => name))
+  return countsText(choices, counts)
+}
+
+/** `yes 3, no 5`. */
+export const countsText = (choices: readonly string[], counts: readonly number[]): string =>
+  choices.map((label, at) => `${label} ${counts[at] ?? 0}`).join(', ')
+
+export function namesText(names: readonly string[]): string {
+  const more = names.length - LISTED
+  return more > 0 ? `${names.slice(0, LISTED).join(', ')} and ${more} more` : names.join(', ')
+}
+
+/** `Bob raised a hand (2 wait).` */
+export function handsText({ change, who, by, room, hands }: HandsEvent): string {
+  switch (change) {
+    case 'raised':
+      return `${who} raised a hand${within(room)}${hands.length > 1 ? `, as number ${hands.length}` : ''}.`
+    case 'lowered':
+      return `${who} took the hand down${within(room)}.`
+    case 'called':
+      return `${by === HOST_NAME ? 'The host' : by} calls on ${who}${within(room)}.`
+  }
+}
+
+/** Whom a question is put to, if not to all: `an operator`, `bob`. */
+export function toText(to: Entitled | undefined): string | null {
+  if (to === undefined) return null
+  if ('id' in to) return to.name
+  if (to.role === 'account') return 'people with an account'
+  return `${to.role === 'administrator' || to.role === 'operator' ? 'an' : 'a'} ${to.role} or above`
+}
+
+/** How to answer a question, for somebody who types: `/answer 1042 yes`. */
+export function howToAnswer(
+  seq: number,
+  { kind, choices, to }: { readonly kind: QuestionKind; readonly choices: readonly string[]; readonly to?: Entitled },
+): string {
+  const whom = toText(to)
+  const only = whom === null ? '' : ` Only ${whom} can.`
+  if (kind === 'buzz') return `Buzz with /buzz, or by saying ${BUZZ_WORD}.${only}`
+  const verb = kind === 'poll' ? 'Vote' : 'Answer'
+  return `${verb} with /answer ${seq} and one of: ${choices.join(', ')}.${only}`
+}

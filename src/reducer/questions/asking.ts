@@ -1,0 +1,53 @@
+/** Asking: a message that asks opens a question. The same key asks once, whoever was killed meanwhile (docs/spec.md, QU2). */
+import type { Event, EventOf } from '../../model/event.ts'
+import type { Ask, InputOf } from '../../model/input.ts'
+import { QUESTION_MAX_MS, QUESTIONS_MAX, QUESTIONS_PER_ROOM } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import { noteFault } from '../keeping/messages/writing.ts'
+import { type Fault, fault } from '../keeping/refusals.ts'
+import { concludes, endedQuestion, questionsIn } from './open.ts'
+
+type Saying = InputOf<'say' | 'post'>
+
+/** Before format 9, such a message is one like any other. */
+export const askIn = ({ format }: State, { ask }: Saying): Ask | undefined => (format >= 9 ? ask : undefined)
+
+/** The question that was asked under the same key. */
+export function askedBefore(
+  state: State,
+  { key }: Ask,
+): { readonly seq: number; readonly at: number; readonly print: string } | undefined {
+  const seq = key && state.askKeys.get(key.hash)
+  const known = seq === undefined ? undefined : (state.questions.get(seq) ?? endedQuestion(state, seq))
+  return known?.key && { seq: known.seq, at: known.at, print: known.key.print }
+}
+
+/** What a filter would hold is refused: nobody could answer it meanwhile. */
+export function askFault(state: State, { session, room, filters }: Saying, ask: Ask): Fault | null {
+  const filtered = noteFault(state, session, [room], filters)
+  if (filtered) return filtered
+  const inRoom = questionsIn(state, room).filter(one => ask.kind !== 'buzz' || one.kind !== 'buzz')
+  if (inRoom.length >= QUESTIONS_PER_ROOM) return fault('too-many-questions', `${QUESTIONS_PER_ROOM} in #${room}`)
+  return state.questions.size >= QUESTIONS_MAX ? fault('too-many-questions', `${QUESTIONS_MAX}`) : null
+}
+
+/** What the event of the message says of the question. */
+export function askedIn(state: State, ask: Ask): Pick<EventOf<'said'>, 'ask' | 'key'> {
+  const { kind, choices, to, ms, key } = ask
+  const until = state.at + Math.min(ms, QUESTION_MAX_MS)
+  return { ask: { kind, choices: kind === 'buzz' ? [] : choices, ...(to && { to }), until }, ...(key && { key }) }
+}
+
+/** A room has one round of buzzing at a time. */
+export const endsRound = (state: State, room: string, { kind }: Ask): readonly Event[] =>
+  kind === 'buzz'
+    ? questionsIn(state, room)
+        .filter(one => one.kind === 'buzz')
+        .map(one => concludes(one, 'ended'))
+    : []
+
+/** The number of the question that a command has asked, now or before. */
+export function questionAsked(state: State, input: { readonly type: string }): { readonly question?: number } {
+  const ask = input.type === 'say' ? askIn(state, input as Saying) : undefined
+  return ask ? { question: askedBefore(state, ask)?.seq ?? state.seq } : {}
+}

@@ -1,0 +1,74 @@
+/**
+ * A message that asks: its choices are made harmless, its text gets them for protocols that show text alone, and its key
+ * becomes a hash. The same asker under the same name asks the same question, even as another session.
+ */
+import { createHash } from 'node:crypto'
+import type { AskSpec } from '../../../model/command.ts'
+import type { Ask, MemberId, SessionId } from '../../../model/input.ts'
+import { CHOICE_MAX_BYTES, CHOICES_MAX, CHOICES_MIN, QUESTION_MAX_MS, QUESTION_MS } from '../../../model/limits.ts'
+import { nameKey } from '../../../model/name/name.ts'
+import { ASKED_ROLES, type AskedRole, type Entitled, type QuestionKind } from '../../../model/question.ts'
+import type { State } from '../../../model/state.ts'
+import { flatten, isUnseen, utf8Length } from '../../../model/text.ts'
+import { holderOfKey, keeperOf } from '../../../reducer/rules/lookup.ts'
+import { type Refused, refused } from '../vetting/vetted.ts'
+
+type Asking = { readonly state: State; readonly session: SessionId }
+
+/** `room` and `text` are vetted. */
+export function asking(
+  { kind, choices: raw, to, timeout, key }: AskSpec,
+  { room, text }: { readonly room: string; readonly text: string },
+  { state, session }: Asking,
+): Ask | Refused {
+  const choices = vetChoices(kind, raw)
+  if ('code' in choices) return choices
+  const whom = to === undefined ? null : whomOf(state, to.trim())
+  if (whom && 'code' in whom) return whom
+  const ms = Math.min(timeout === undefined ? QUESTION_MS : timeout * 1000, QUESTION_MAX_MS)
+  const known =
+    key === undefined ? {} : { key: keyOf(keeperOf(state, { session }).name, { room, key }, [kind, text, choices, to]) }
+  return { kind, choices, ...(whom && { to: whom }), ms, ...known }
+}
+
+/** Labels are compared as names are, so no two of them look alike. */
+export function vetChoices(kind: QuestionKind, raw: readonly string[]): readonly string[] | Refused {
+  if (kind === 'buzz') return raw.length === 0 ? [] : refused('choices-wrong', 'a buzz has none')
+  if (raw.length < CHOICES_MIN || raw.length > CHOICES_MAX) {
+    return refused('choices-wrong', `there are ${raw.length}, and a question has ${CHOICES_MIN} to ${CHOICES_MAX}`)
+  }
+  const choices = raw.map(one => flatten(one).trim())
+  if (raw.some(isUnseen) || choices.includes('')) return refused('choices-wrong', 'one is empty')
+  const long = choices.find(one => utf8Length(one) > CHOICE_MAX_BYTES)
+  if (long !== undefined) return refused('choices-wrong', `one is longer than ${CHOICE_MAX_BYTES} bytes`)
+  const keys = choices.map(nameKey)
+  const twice = choices.find((_, at) => keys.indexOf(keys[at] ?? '') !== at)
+  return twice === undefined ? choices : refused('choices-wrong', `"${twice}" is there twice, or reads like another`)
+}
+
+/** `room` is everybody in it. Whatever is no role is a name, with an `@` or without. */
+function whomOf(state: State, to: string): Entitled | Refused | null {
+  const role = to.toLowerCase()
+  if (role === 'room' || role === '') return null
+  if (isRole(role)) return { role }
+  const name = to.replace(/^@/, '').slice(0, NAME_SHOWN)
+  const holder = holderOfKey(state, nameKey(name))
+  return holder ? { id: holder.id as MemberId, name: holder.name.text } : refused('member-unknown', flatten(name))
+}
+
+const isRole = (word: string): word is AskedRole => (ASKED_ROLES as readonly string[]).includes(word)
+
+const NAME_SHOWN = 64
+
+/** `print` depends on the key, so that nobody finds the text by trying. */
+function keyOf(
+  asker: string,
+  { room, key }: { readonly room: string; readonly key: string },
+  content: unknown,
+): NonNullable<Ask['key']> {
+  const hash = digest(['ask', nameKey(asker), room, key])
+  return { hash, print: digest([key, content]) }
+}
+
+/** 128 bits: enough that nobody finds another with the same hash, and short, since many are kept. */
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
