@@ -33,7 +33,10 @@ export const handsLine = (room: string, hands: Questions['hands']): string =>
   hands.length === 0 ? `No hand is up in #${room}.` : `Hands in #${room}: ${namesText(hands.map(({ name }) => name))}.`
 
 /** The same from an answer of the server, as a client has it. */
-export const questionsIn = ({ room, open, hands, question, seq }: ReplyOf<'questions'>, stamp: TimeOfDay): readonly string[] =>
+export const questionsIn = (
+  { room, open, hands, question, seq }: ReplyOf<'questions'>,
+  stamp: TimeOfDay,
+): readonly string[] =>
   questionLines({ seq, room, open: open.map(whole), hands, ...(question && { question: whole(question) }) }, stamp)
 
 function whole({ state, outcome, text, counts, ...one }: ReplyQuestion): Listed {

@@ -370,6 +370,12 @@ export type LedgerEvent =
   | { readonly type: 'unstored'; readonly file: string }
   | { readonly type: 'files-erased'; readonly files: readonly string[] }
 
+/** The result of a command that was done at `seq`. */
+export const doneAt = (seq: number, { n, question }: Extract<SessionEvent, { type: 'done' }>): Result => ({
+  ...{ n, seq, code: null, detail: '' },
+  ...(question !== undefined && { question }),
+})
+
 export type Event = RoutedEvent | SessionEvent | LedgerEvent
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>
 

@@ -1,6 +1,6 @@
 /** The state after an event of one session: its member, its grace, and the results of its commands. */
 import { Set as ISet } from 'immutable'
-import type { EventOf, Result, SessionEvent } from '../model/event.ts'
+import { doneAt, type EventOf, type Result, type SessionEvent } from '../model/event.ts'
 import type { SessionId } from '../model/input.ts'
 import { LAPSED_MAX } from '../model/limits.ts'
 import type { Name } from '../model/name/name.ts'
@@ -31,7 +31,7 @@ export function evolveSession(state: State, event: SessionEvent): State {
     case 'ended':
       return end(state, event.session)
     case 'done':
-      return keep(state, event.session, resultOf(state, event))
+      return keep(state, event.session, doneAt(state.seq, event))
     case 'rejected': {
       const { session, n, code, detail } = event
       return n === null ? state : keep(state, session, { n, seq: state.seq, code, detail })
@@ -144,11 +144,6 @@ function forget(state: State, { session: { id, token } }: Lapsed): State {
   const tokens = token === null ? state.tokens : state.tokens.delete(token)
   return { ...state, lapsed: state.lapsed.delete(id), tokens }
 }
-
-const resultOf = ({ seq }: State, { n, question }: EventOf<'done'>): Result => ({
-  ...{ n, seq, code: null, detail: '' },
-  ...(question !== undefined && { question }),
-})
 
 function keep(state: State, id: SessionId, result: Result): State {
   const session = sessionOf(state, id)

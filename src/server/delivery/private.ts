@@ -1,7 +1,7 @@
 /** What only the session itself gets of an event: its welcome, the state of a room, the outcome of its command. */
 import type { DirectConversation, Encoding, Outgoing, ReadCounts, Welcome } from '../../codec/codec.ts'
 import type { Holder } from '../../codec/refusal.ts'
-import type { EventOf } from '../../model/event.ts'
+import { doneAt, type EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Member, State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
@@ -89,7 +89,7 @@ export const ignoredOf = ({ seq, at }: Step, { who, name, off }: EventOf<'ignore
 export function outcomeOf({ seq, at }: Step, event: Outcome, state: State): Outgoing {
   switch (event.type) {
     case 'done':
-      return { type: 'result', result: { n: event.n, seq, code: null, detail: '' } }
+      return { type: 'result', result: doneAt(seq, event) }
     case 'repeated':
       return { type: 'result', result: event.result }
     case 'rejected': {

@@ -1,0 +1,54 @@
+/** Asking and answering over the wire: who may, what is told to whom, and what a repeat gets. */
+import { describe, expect, test } from 'vitest'
+import { QUESTION_MS, QUESTIONS_PER_ROOM } from '../../../src/model/limits.ts'
+import { openWorld } from '../../helpers/open-world.ts'
+import { codesIn, person } from '../messages/living.ts'
+
+const DEPLOY = { type: 'say', text: 'Deploy 2.1?', ask: { kind: 'ask', choices: ['yes', 'no'], key: 'deploy' } }
+
+const asked = (answers: readonly Record<string, unknown>[]): number =>
+  Number(answers.find(({ type }) => type === 'ok')?.['question'])
+
+describe('[QU3] the first answer decides', () => {
+  test('[QU3] [QU1] and all see the question, its answer and its end', async () => {
+    const world = await openWorld()
+    const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
+    const seq = asked(await spider.asks(DEPLOY))
+    const until = world.clock.now() + QUESTION_MS
+    expect(tanaka.hears()).toMatchObject([
+      { type: 'said', seq, text: 'Deploy 2.1? (yes / no)', ask: { kind: 'ask', choices: ['yes', 'no'], until } },
+    ])
+    await tanaka.asks({ type: 'answer', seq, choice: 1 })
+    expect(spider.hears()).toMatchObject([
+      { type: 'answered', target: seq, by: '田中', choice: 1, label: 'no', first: true, place: 1 },
+      { type: 'concluded', target: seq, outcome: 'decided', choice: 1, by: '田中', asker: 'Spider-Man' },
+    ])
+    expect(codesIn(await tanaka.asks({ type: 'answer', seq, choice: 1 }))).toEqual(['ok'])
+    expect(codesIn(await tanaka.asks({ type: 'answer', seq, choice: 0 }))).toEqual(['question-closed'])
+    expect(codesIn(await spider.asks({ type: 'answer', seq, word: 'yes' }))).toEqual(['question-closed'])
+  })
+
+  test('[QU2] a repeat of its key gets the same question, and another question none', async () => {
+    const world = await openWorld()
+    const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
+    const seq = asked(await spider.asks(DEPLOY))
+    tanaka.hears()
+    const again = await spider.asks(DEPLOY)
+    expect([codesIn(again), asked(again)]).toEqual([['ok'], seq])
+    expect(tanaka.hears()).toEqual([])
+    expect(codesIn(await spider.asks({ ...DEPLOY, text: 'Deploy 2.2?' }))).toEqual(['key-reused'])
+    await tanaka.asks({ type: 'answer', word: 'YES' })
+    spider.hears()
+    expect(asked(await spider.asks(DEPLOY))).toBe(seq)
+    const [answer] = await spider.asks({ type: 'questions', seq })
+    expect(answer).toMatchObject({ open: [], question: { seq, state: 'decided', choice: 0, by: '田中' } })
+  })
+
+  test('[QU1] a room has so many open questions', async () => {
+    const world = await openWorld({ rate: null })
+    const spider = await person(world, 'Spider-Man')
+    const ask = { kind: 'poll', choices: ['a', 'b'] }
+    for (let k = 0; k < QUESTIONS_PER_ROOM; k++) await spider.asks({ type: 'say', text: `${k}?`, ask })
+    expect(codesIn(await spider.asks({ type: 'say', text: 'more?', ask }))).toEqual(['too-many-questions'])
+  })
+})
