@@ -100,6 +100,7 @@ const rooms = {
     account: ['connect'],
     plain: ['connect', 'account', 'upload'],
     pipe: ['plain', 'upload'],
+    lab: ['plain', 'pipe'],
   },
   'program/server': {
     settings: [],

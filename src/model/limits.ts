@@ -748,3 +748,6 @@ export const TYPING_KEPT = 10_000
 
 /** Columns of the line of a message that the textual protocols quote. */
 export const QUOTED_COLUMNS = 60
+
+/** Acts of a recorded day that the bot lab plays: the latest ones. */
+export const LAB_ACTS_MAX = 20_000

@@ -1,0 +1,30 @@
+/** A bot under test, however it's connected. The lab decides when it reads, when it is cut off and when it dies. */
+export type LabBot = {
+  /** The name that it has in the chat; null: it isn't there yet. */
+  readonly name: () => string | null
+  /** Starts its program and lets it enter. After the first time, what it missed comes first, if it can ask for that. */
+  readonly start: () => Promise<void>
+  /** It reads all that has come to it, and answers. `act`: what was done just now, if it is connected. */
+  readonly deliver: (act: number | null) => Promise<void>
+  /** It gets time to finish what it's doing, more than after each event. */
+  readonly rest: () => Promise<void>
+  /** Its connection breaks, and there's no other until `back`. What has arrived before is still delivered. */
+  readonly cut: () => Promise<void>
+  /** Its connection is possible again. `missed`: the acts since the cut. Resolves when it's back, or never will be. */
+  readonly back: (missed: readonly number[]) => Promise<void>
+  /** Its program is killed. */
+  readonly kill: () => Promise<void>
+  /** The last act that it was told comes once more, unmarked. False: that isn't possible here. */
+  readonly repeat: () => Promise<boolean>
+  /** Its input ends. Resolves when it has ended. */
+  readonly finish: () => Promise<void>
+}
+
+export type BotSettings = {
+  readonly command: string
+  readonly name: string
+  readonly room: string
+  /** How long a bot has to be silent to be done with an event, in milliseconds. */
+  readonly quiet: number
+  readonly seed: string
+}
