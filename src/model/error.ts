@@ -239,6 +239,8 @@ export const ERRORS = {
   ),
   'not-granted': refusal('This token is not allowed to %. Ask the host for another token.', false, 4),
   request: refusal('Invalid request: %. See /api/openapi.json.'),
+  'hook-body': refusal('The hook cannot take this: %. docs/api.md has what it takes ("Hooks in").'),
+  'hook-empty': refusal('There is nothing to show in this. Send a text, or JSON as in docs/api.md ("Hooks in").'),
   'not-found': refusal('There is nothing at %. See /api/openapi.json for the paths.'),
   'key-reused': refusal('This key was already used for another message or question. Use a new one for each.'),
   'too-many-streams': refusal(

@@ -342,6 +342,40 @@ export const STREAM_BEAT_MS = 15_000
 /** Messages that a stream repeats when its client returns over a gap. */
 export const STREAM_PAST_MAX = 5000
 
+// ── hooks in ─────────────────────────────────────────────────────────────────────────────────────
+/** Bytes of a body that is sent to a hook. */
+export const HOOK_IN_BODY_MAX_BYTES = 1_048_576
+/** Values in its JSON, and lists and objects in one another. More is refused before it's parsed. */
+export const HOOK_IN_VALUES_MAX = 20_000
+export const HOOK_IN_DEPTH_MAX = 64
+/** Of these, what a reader gets: values, characters in all, and items of one list. Those further out come first. */
+export const HOOK_IN_VALUES_READ = 4000
+export const HOOK_IN_CHARS_READ = 65_536
+export const HOOK_IN_ITEMS_READ = 100
+/** Characters of a title or a label, of a field's value, and of an excerpt such as the text of an issue. */
+export const CARD_TITLE_MAX = 180
+export const CARD_VALUE_MAX = 500
+export const CARD_EXCERPT_MAX = 600
+/** Characters of an address. A longer one isn't linked. */
+export const CARD_URL_MAX = 2000
+/** Parts of one message, its fields, its links, and alerts or commits that it names. */
+export const CARDS_MAX = 10
+export const CARD_FIELDS_MAX = 25
+export const CARD_LINKS_MAX = 10
+export const CARD_ITEMS_MAX = 10
+/** Requests to one hook, a second and in a burst, as a multiple of a session's rate. Those beyond that rate are folded. */
+export const HOOK_IN_RATE_TIMES = 25
+export const HOOK_IN_BURST_TIMES = 50
+/** Milliseconds of quiet after which a folded message counts no further, and milliseconds that it counts at most. */
+export const FOLD_QUIET_MS = 10_000
+export const FOLD_MS = 60_000
+/** Milliseconds between two edits of the folded messages of one token. */
+export const FOLD_EDIT_MS = 2000
+/** Folded messages of one token at once, apart from one that stands for all others. */
+export const FOLDS_PER_GRANT = 8
+/** Milliseconds in which the same alerts again are the sender's retry. After that they are its reminder. */
+export const ALERT_RETRY_MS = 600_000
+
 // ── webhooks ─────────────────────────────────────────────────────────────────────────────────────
 /** Hooks on a server, and characters of a hook's URL. */
 export const HOOKS_MAX = 32

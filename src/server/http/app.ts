@@ -13,6 +13,7 @@ import type { Api } from '../programs/api.ts'
 import { serveApi } from './api/handlers.ts'
 import { refuse } from './api/refusals.ts'
 import { serveFiles } from './files/serve-files.ts'
+import { serveHooks } from './hooks-in/serve-hooks.ts'
 import { say, servePage } from './page.ts'
 import type { PageFiles } from './page-files.ts'
 
@@ -53,6 +54,7 @@ export async function requestListener(
   servePage(app, files, () => api.nodes().flatMap(({ isOwn, address }) => (isOwn || address === null ? [] : [address])))
   serveApi(app, api)
   serveFiles(app, api)
+  serveHooks(app, api)
   await app.ready()
   return answer
 }

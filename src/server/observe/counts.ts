@@ -18,6 +18,9 @@ export class Counts {
   readonly rejections = new Map<ErrorCode, number>()
   /** Sessions that began with a credential of an account, by its kind. */
   readonly logins = new Map<Proof['kind'], number>()
+  /** What came to hooks, by the kind of sender, and how much of it was folded into a message that was there. */
+  readonly hooked = new Map<string, number>()
+  folded = 0
   commits = 0
   commitSeconds = 0
   /** How many commits took no longer than each of COMMIT_CLASSES. */
@@ -37,6 +40,11 @@ export class Counts {
 
   reject(code: ErrorCode): void {
     this.rejections.set(code, (this.rejections.get(code) ?? 0) + 1)
+  }
+
+  hook(sender: string, isFolded: boolean): void {
+    this.hooked.set(sender, (this.hooked.get(sender) ?? 0) + 1)
+    if (isFolded) this.folded += 1
   }
 
   /** Attempts to sign in that failed. */

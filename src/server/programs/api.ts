@@ -1,6 +1,5 @@
 /** What the server offers to programs that speak HTTP: the same room, the same journal, the same bounds. */
 import type { Observable } from 'rxjs'
-import type { SentFile } from '../../model/command.ts'
 import type { Draft, SessionId } from '../../model/input.ts'
 import { LAG_MAX_MS } from '../../model/limits.ts'
 import type { Name } from '../../model/name/name.ts'
@@ -17,30 +16,20 @@ import type { Hub, HubTrouble } from '../commit/hub.ts'
 import type { Files } from '../files/files.ts'
 import type { Authentication } from '../ingress/authentication/authentication.ts'
 import type { AddressRates } from '../ingress/bounds/address-rates.ts'
-import { type Bucket, costOf, fullBucket, type Rate, take, untilNext } from '../ingress/bounds/token-bucket.ts'
+import { type Bucket, fullBucket, type Rate, take, untilNext } from '../ingress/bounds/token-bucket.ts'
 import type { Stamper } from '../ingress/stamp.ts'
-import { attaching } from '../ingress/targets/attaching.ts'
 import type { Refused } from '../ingress/vetting/vetted.ts'
 import type { Counts } from '../observe/counts.ts'
 import type { NodeStatus } from '../observe/node-status.ts'
 import type { ConnectionStatus } from '../observe/status.ts'
 import { type ChangeMessage, changesOf } from './changes.ts'
+import { type HooksIn, hooksIn } from './hooks-in/hook-posts.ts'
 import { type Keeping, keepingOf } from './keeping.ts'
 import { Posting, type PostOutcome } from './posting.ts'
+import { type Post, postsOf } from './posts.ts'
 import type { Listener, Stream, StreamCursor } from './stream.ts'
 import { farewell, Streams } from './streams.ts'
 import { type UnreadAnswer, unreadOf } from './unread.ts'
-
-/** A message that a program posts. A repeat is known by its `key`. */
-export type Post = {
-  readonly room: string
-  readonly text: string
-  readonly action: boolean
-  readonly key: string | null
-  /** The message that it answers. */
-  readonly reply?: number | undefined
-  readonly files?: readonly SentFile[] | undefined
-}
 
 export type Api = {
   readonly clock: Clock
@@ -82,6 +71,8 @@ export type Api = {
   /** Resolves when the message is stored and shown, or refused. */
   readonly post: (grant: Grant, message: Post) => Promise<PostOutcome>
   readonly change: ChangeMessage
+  /** What other programs send to the hooks of tokens. */
+  readonly hooksIn: HooksIn
   /** With a token that keeps order, or sees the log. */
   readonly keeping: Keeping
   readonly files: Files
@@ -156,7 +147,7 @@ export function createApi(deps: Deps): Api {
   deps.delivered$.subscribe(steps => {
     for (const step of steps) {
       streams.hear(step)
-      for (const { event } of step.events) if (event.type === 'revoked') buckets.delete(event.grant)
+      for (const { event } of step.events) if (event.type === 'revoked') forget(event.grant)
     }
     // A ban begins, or an exception from one ends.
     if (steps.some(({ before, after }) => before.sanctions !== after.sanctions)) endBanned()
@@ -202,10 +193,22 @@ export function createApi(deps: Deps): Api {
     posting,
   })
 
+  const post = postsOf({ ...deps, posting })
+  // The server counts by its edits: that takes no right of the author's to edit.
+  const edit = changesOf({ ...deps, posting, editTime: Number.POSITIVE_INFINITY })
+  const hooks = hooksIn({ clock, entropy, state, rate, pace, post, edit })
+  deps.closing$.subscribe(() => hooks.close())
+
+  function forget(grant: string): void {
+    buckets.delete(grant)
+    hooks.forget(grant)
+  }
+
   return {
     clock,
     history,
     keeping,
+    hooksIn: hooks,
     change: changesOf({ ...deps, posting }),
     files: deps.files,
     state,
@@ -244,31 +247,12 @@ export function createApi(deps: Deps): Api {
     unread: (who, attempt) => unreadOf({ ...deps, matching: deps.keeping.texts.matching }, who, attempt),
     banned,
     pace: grant => pace(grant, 1),
-    async post(grant, { room, text, action, key, reply, files = [] }) {
-      const asking = { history, state: state(), session: grant.id }
-      const vetted = attaching({ type: 'say', room, text, action, reply, files }, asking)
-      if (!vetted.ok) return vetted
-      if (vetted.body.type !== 'say') return { ok: false, code: 'internal', detail: '' }
+    post: (grant, message) =>
       // One rate token was taken with the request already.
-      const more = costOf(vetted.text ?? '') - 1
-      if (more > 0 && pace(grant, more) !== null) {
-        return { ok: false, code: 'slow-down', detail: `${rate?.perSecond ?? ''}` }
-      }
-      const { type: _, room: said, ...attached } = vetted.body
-      const print = short(
-        entropy.digest(JSON.stringify([said, vetted.text, action, ...(reply === undefined ? [] : [reply])])),
-      )
-      const known = key === null ? null : { hash: short(entropy.digest(key)), print }
-      const body = { type: 'post', room: said, ...attached, key: known } as const
-      const draft = deps.draft(grant.id, null, body, vetted.text)
-      return posting.carryOut(draft, deps.submit)
-    },
+      post(grant, message, cost => (cost > 1 && pace(grant, cost - 1) !== null ? `${rate?.perSecond ?? ''}` : null)),
     listen: (grant, room, cursor, listener) => streams.listen(grant.id, { room }, cursor, state(), listener),
     listenToActs: (grant, room, cursor, listener) =>
       streams.listen(grant.id, { acts: room }, cursor, state(), listener),
     leave: stream => streams.leave(stream),
   }
 }
-
-/** 128 bits: enough that nobody finds another message with the same hash, and short, since many are kept. */
-const short = (digest: string): string => digest.slice(0, 32)

@@ -2,6 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Proof } from '../../../model/state/account.ts'
 import { usage } from '../../../reducer/messages/usage.ts'
+import { SENDERS } from '../../hooks-in/read.ts'
 import { COMMIT_CLASSES, type Counts } from '../../observe/counts.ts'
 import type { Api } from '../../programs/api.ts'
 import { addNodeMetrics } from './node-metrics.ts'
@@ -107,6 +108,21 @@ function registryOf(api: Api): Registry {
       for (const [code, count] of counts.rejections) this.inc({ code }, count)
     },
   })
+  new Counter({
+    name: 'rxchat_hooks_in_total',
+    help: 'What came to the hooks of tokens and was taken, by the kind of sender.',
+    labelNames: ['sender'],
+    registers,
+    collect() {
+      this.reset()
+      for (const sender of SENDERS) this.inc({ sender }, counts.hooked.get(sender) ?? 0)
+    },
+  })
+  counter(
+    'rxchat_hooks_in_folded_total',
+    'How much of that is counted in a message that was there.',
+    () => counts.folded,
+  )
   if (api.nodes().length > 0) addNodeMetrics(registry, api)
   registry.registerMetric(new Commits(counts))
   collectDefaultMetrics({ register: registry })

@@ -1,0 +1,20 @@
+/** Parts of sentences about what happened at GitHub. */
+
+import { CARD_EXCERPT_MAX } from '../../../model/limits.ts'
+import { type JsonObject, objectAt, textAt } from '../json.ts'
+import { excerpt, fromMarkdown, withEmoji, withoutTags } from '../marks.ts'
+
+/** Who did it; ''. */
+export const senderOf = (body: JsonObject): string =>
+  textAt(objectAt(body, 'sender'), 'login', 'username') || textAt(objectAt(body, 'pusher'), 'name')
+
+export const spaced = (name: string): string => name.replaceAll('_', ' ')
+
+/** The first lines of what somebody wrote. */
+export const written = (of: JsonObject): string =>
+  excerpt(withEmoji(fromMarkdown(withoutTags(textAt(of, 'body')))), CARD_EXCERPT_MAX)
+
+export const branchOf = (ref: string): string => ref.replace(/^refs\/(heads|tags)\//, '')
+
+/** `1 commit`, `3 commits`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,0 +1,15 @@
+/** A request to a hook, as far as a reader of it may look. */
+import type { Json } from './json.ts'
+
+export type Sent = {
+  /** By their names in lower case, each as text in UTF-8. */
+  readonly header: (...names: readonly string[]) => string
+  /** Parameters of the address. */
+  readonly parameter: (...names: readonly string[]) => string
+  /** What stands behind the token in the path; ''. */
+  readonly topic: string
+  /** The body as text, at most TEXT_MAX_BYTES characters of it. */
+  readonly text: string
+  /** The body, if it's JSON; null. */
+  readonly json: Json
+}

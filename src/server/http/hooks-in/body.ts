@@ -1,0 +1,103 @@
+/** The body of a request to a hook, as its reader gets it. Senders differ in what they call it, so its shape counts most. */
+import type { FastifyRequest } from 'fastify'
+import type { ErrorCode } from '../../../model/error.ts'
+import { TEXT_MAX_BYTES } from '../../../model/limits.ts'
+import { withoutBom } from '../../../model/text.ts'
+import { type Json, type JsonFault, readJson } from '../../hooks-in/json.ts'
+import { isKnownShape } from '../../hooks-in/read.ts'
+import type { Sent } from '../../hooks-in/sent.ts'
+
+export type HookBody = { readonly sent: Sent; readonly bytes: number }
+export type BodyFault = { readonly code: ErrorCode; readonly detail: string; readonly status?: number }
+
+/** `topic`: what stands behind the token in the path. */
+export function readBody({ headers, body, query }: FastifyRequest, topic: string): HookBody | BodyFault {
+  const encoding = oneOf(headers['content-encoding']).trim().toLowerCase()
+  if (encoding !== '' && encoding !== 'identity') {
+    return {
+      code: 'hook-body',
+      detail: 'the body is compressed; send it as it is, without Content-Encoding',
+      status: 415,
+    }
+  }
+  const bytes = body instanceof Buffer ? body : Buffer.of()
+  const text = decoded(bytes)
+  if (text === null) return { code: 'not-utf8', detail: '' }
+  const read = contentOf(text, oneOf(headers['content-type']).toLowerCase())
+  if ('fault' in read) return { code: 'hook-body', detail: FAULTS[read.fault] }
+  const header = (...names: readonly string[]): string =>
+    names.map(name => headerText(oneOf(headers[name]))).find(one => one !== '') ?? ''
+  const parameters = query as Readonly<Record<string, unknown>>
+  const parameter = (...names: readonly string[]): string =>
+    names.map(name => (Object.hasOwn(parameters, name) ? oneOf(parameters[name]) : '')).find(one => one !== '') ?? ''
+  return { sent: { header, parameter, topic, ...read }, bytes: bytes.length }
+}
+
+const FAULTS: Readonly<Record<JsonFault, string>> = {
+  'not-json': 'the body is not JSON, as its Content-Type says; send JSON, or text as text/plain',
+  'too-deep': 'the JSON has too many lists and objects in one another; send less in one',
+  'too-many': 'the JSON has too many values; send less in one',
+}
+
+type Content = { readonly text: string; readonly json: Json }
+
+/** JSON is read where it's said to be, in the field `payload` of a form, and where its shape is that of a sender. */
+function contentOf(whole: string, type: string): Content | { readonly fault: JsonFault } {
+  if (/^application\/([\w.-]+\+)?json\b/.test(type)) return jsonContent(whole)
+  const payload = type.startsWith('application/x-www-form-urlencoded') ? payloadIn(whole) : null
+  if (payload !== null) return jsonContent(payload)
+  const text = withoutBom(whole).replace(/\r?\n$/, '')
+  const read = /^\s*\{/.test(text) ? readJson(text) : null
+  if (read && 'value' in read && isKnownShape(read.value)) return { text: '', json: read.value }
+  return { text: text.length > TEXT_MAX_BYTES ? `${text.slice(0, TEXT_MAX_BYTES).toWellFormed()}…` : text, json: null }
+}
+
+function jsonContent(text: string): Content | { readonly fault: JsonFault } {
+  const read = readJson(withoutBom(text))
+  return 'fault' in read ? read : { text: '', json: read.value }
+}
+
+/** Slack's and GitHub's older form: `payload=` and the JSON, percent-encoded. */
+function payloadIn(body: string): string | null {
+  if (!body.startsWith('payload=')) return null
+  const encoded = body.slice('payload='.length).split('&', 1)[0] ?? ''
+  try {
+    return decodeURIComponent(encoded.replaceAll('+', ' '))
+  } catch {
+    return null
+  }
+}
+
+function decoded(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+const oneOf = (value: unknown): string => {
+  const first = Array.isArray(value) ? value[0] : value
+  return typeof first === 'string' ? first : ''
+}
+
+/** Node reads a header as Latin-1. Senders write UTF-8, as it is or in the words of RFC 2047. */
+function headerText(raw: string): string {
+  const text = /[\x80-\xff]/.test(raw) ? (decoded(Buffer.from(raw, 'latin1')) ?? raw) : raw
+  return text.includes('=?') ? text.replace(WORDS, wordText) : text
+}
+
+const WORDS = /=\?utf-8\?([bq])\?([!-~]{0,8000}?)\?=(?:[ \t]+(?==\?))?/gi
+
+function wordText(whole: string, kind: string, word: string): string {
+  const bytes =
+    kind.toLowerCase() === 'b'
+      ? Buffer.from(word, 'base64')
+      : Buffer.from(
+          word
+            .replaceAll('_', ' ')
+            .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+          'latin1',
+        )
+  return decoded(bytes) ?? whole
+}

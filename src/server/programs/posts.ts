@@ -1,0 +1,59 @@
+/** Messages of tokens on their way into the journal, whichever route they came by. */
+import type { SentFile } from '../../model/command.ts'
+import type { Draft } from '../../model/input.ts'
+import type { Grant } from '../../model/state/grant.ts'
+import type { State } from '../../model/state.ts'
+import type { Entropy } from '../../port/entropy.ts'
+import type { History } from '../../port/history.ts'
+import { costOf } from '../ingress/bounds/token-bucket.ts'
+import type { Stamper } from '../ingress/stamp.ts'
+import { attaching } from '../ingress/targets/attaching.ts'
+import { refused } from '../ingress/vetting/vetted.ts'
+import type { Posting, PostOutcome } from './posting.ts'
+
+/** A message that a program posts. A repeat is known by its `key`. */
+export type Post = {
+  readonly room: string
+  readonly text: string
+  readonly action: boolean
+  readonly key: string | null
+  /** The message that it answers. */
+  readonly reply?: number | undefined
+  readonly files?: readonly SentFile[] | undefined
+}
+
+type Deps = {
+  readonly entropy: Pick<Entropy, 'digest'>
+  readonly history: History
+  readonly state: () => State
+  readonly draft: Stamper
+  readonly posting: Posting
+  readonly submit: (draft: Draft) => void
+}
+
+/** `slow` gets the cost of the message, and returns the detail of the refusal if that's too much now; null: it isn't. */
+export type PostMessage = (grant: Grant, message: Post, slow: (cost: number) => string | null) => Promise<PostOutcome>
+
+export function postsOf({ entropy, history, state, draft, posting, submit }: Deps): PostMessage {
+  return async (grant, { room, text, action, key, reply, files = [] }, slow) => {
+    const asking = { history, state: state(), session: grant.id }
+    const vetted = attaching({ type: 'say', room, text, action, reply, files }, asking)
+    if (!vetted.ok) return vetted
+    if (vetted.body.type !== 'say') return refused('internal')
+    const early = slow(costOf(vetted.text ?? ''))
+    if (early !== null) return refused('slow-down', early)
+    const { type: _, room: said, ...attached } = vetted.body
+    const print = short(
+      entropy.digest(JSON.stringify([said, vetted.text, action, ...(reply === undefined ? [] : [reply])])),
+    )
+    const known = key === null ? null : { hash: keyHash(entropy, key), print }
+    const body = { type: 'post', room: said, ...attached, key: known } as const
+    return posting.carryOut(draft(grant.id, null, body, vetted.text), submit)
+  }
+}
+
+/** Under what a grant knows a message that was posted with this key. */
+export const keyHash = (entropy: Pick<Entropy, 'digest'>, key: string): string => short(entropy.digest(key))
+
+/** 128 bits: enough that nobody finds another message with the same hash, and short, since many are kept. */
+const short = (digest: string): string => digest.slice(0, 32)

@@ -1,0 +1,235 @@
+// Hooks of tokens over HTTP: what each sender is answered, and where a token must not be seen.
+import { IncomingWebhook } from '@slack/webhook'
+import { describe, expect, test } from 'vitest'
+import { HOOK_IN_BODY_MAX_BYTES } from '../../../src/model/limits.ts'
+import { readTrusted } from '../../../src/transport/trust.ts'
+import { apiAt, tokenOf } from '../../helpers/api.ts'
+import { openHosting } from '../../helpers/hosting.ts'
+import { dial, dialLine, dialNative } from '../../helpers/sockets.ts'
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+async function site(asked: Parameters<typeof tokenOf>[1] = {}, options: Parameters<typeof openHosting>[0] = {}) {
+  const hosting = await openHosting(options)
+  const token = await tokenOf(hosting.server, asked)
+  const reader = await tokenOf(hosting.server, { name: 'reader', write: false })
+  const { ask } = await apiAt(hosting.host, reader)
+  const hook = `http://${hosting.host}/hooks/${token}`
+  async function send(body: unknown, headers: Record<string, string> = {}, path = '', method = 'POST') {
+    const isText = typeof body === 'string' || body instanceof Buffer
+    const answer = await fetch(`${hook}${path}`, {
+      method,
+      ...(method === 'GET' ? {} : { body: isText ? body : JSON.stringify(body) }),
+      headers: { ...(isText ? {} : JSON_TYPE), ...headers },
+    })
+    const text = await answer.text()
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true
+    return { status: answer.status, headers: answer.headers, text, body: isJson ? JSON.parse(text) : null }
+  }
+  async function said(room = 'lobby'): Promise<readonly Record<string, unknown>[]> {
+    const { body } = await ask(`/api/rooms/${room}/messages`)
+    return body['messages'] as Record<string, unknown>[]
+  }
+  const order = async (command: Parameters<typeof hosting.server.host>[0]) => {
+    expect(hosting.server.host(command)).toBe(null)
+    await new Promise<void>(resolve => hosting.server.settled(resolve))
+  }
+  return { ...hosting, token, hook, send, said, order }
+}
+
+describe('senders are answered as they expect [HI1]', () => {
+  test('Slack’s own client', async () => {
+    const { hook, said, host } = await site()
+    const slack = new IncomingWebhook(hook)
+    expect(await slack.send('*Deploy* done')).toEqual({ text: 'ok' })
+    await slack.send({ attachments: [{ color: 'danger', title: 'Disk', text: 'full' }] })
+    const rich = { type: 'section', text: { type: 'mrkdwn', text: 'see <https://a.example|this>' } } as const
+    await slack.send({ text: 'fallback', blocks: [rich] })
+    expect((await said()).map(({ text, from }) => [from, text])).toEqual([
+      ['ci', '**Deploy** done'],
+      ['ci', '🔴 **Disk**\nfull'],
+      ['ci', 'see [this](https://a.example)'],
+    ])
+    await expect(slack.send('')).rejects.toThrow(/400/)
+    const wrong = new IncomingWebhook(`http://${host}/hooks/rxchat_guess`)
+    await expect(wrong.send('x')).rejects.toThrow(/404/)
+  })
+
+  test('Discord: nothing, or the message', async () => {
+    const { send, said } = await site()
+    expect(await send({ content: 'hi' })).toMatchObject({ status: 204, text: '' })
+    const { status, body } = await send({ content: 'waits' }, {}, '?wait=true')
+    expect(status).toBe(200)
+    const [, second] = await said()
+    expect(body).toMatchObject({ id: `${second?.['seq']}`, type: 0, content: 'waits', channel_id: 'lobby', embeds: [] })
+    expect(await send({ text: 'hi' }, {}, '/slack')).toMatchObject({ status: 200, text: 'ok' })
+    expect(await send({ content: '' })).toMatchObject({
+      status: 400,
+      body: { code: 50_006, message: expect.any(String) },
+    })
+  })
+
+  test('ntfy: its event; with the token in the address, or as the topic', async () => {
+    const { send, said, host, token } = await site()
+    const { body } = await send('disk full', { title: 'B=?UTF-8?B?w6TDtsO8?=', 'x-tags': 'warning' })
+    expect(body).toMatchObject({ event: 'message', topic: 'lobby', id: expect.any(String), time: expect.any(Number) })
+    await send('put', { 'x-title': Buffer.from('Größe 田中').toString('latin1') }, '/topic', 'PUT')
+    const publish = { method: 'POST', body: JSON.stringify({ topic: token, message: 'as JSON' }) }
+    expect((await fetch(`http://${host}/hooks`, publish)).status).toBe(200)
+    expect((await fetch(`http://${host}/hooks/`, publish)).status).toBe(200)
+    expect((await said()).map(({ text }) => text)).toEqual([
+      '**⚠️ Bäöü**\ndisk full',
+      '**Größe 田中**\nput',
+      'as JSON',
+      'as JSON',
+    ])
+    const wrong = await fetch(`http://${host}/hooks`, { ...publish, body: '{"topic":"guess","message":"x"}' })
+    expect(wrong.status).toBe(404)
+  })
+
+  test('GitHub: a delivery that is repeated is shown once, and the sender’s key counts for anybody [HI4]', async () => {
+    const { send, said } = await site()
+    const star = { action: 'created', repository: { full_name: 'octo/hello' }, sender: { login: 'mona' } }
+    const headers = { 'x-github-event': 'star', 'x-github-delivery': 'd1' }
+    const first = await send(star, headers)
+    const again = await send(star, headers)
+    expect(again).toMatchObject({ status: 200, body: first.body })
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    await send('once', { 'idempotency-key': 'k' })
+    await send('once', { 'webhook-id': 'k' })
+    await send(`payload=${encodeURIComponent(JSON.stringify(star))}`, {
+      ...headers,
+      'x-github-delivery': 'd2',
+      'content-type': 'application/x-www-form-urlencoded',
+    })
+    expect((await said()).map(({ text }) => text)).toEqual([
+      '**octo/hello: mona gave a star ⭐**',
+      'once',
+      '**octo/hello: mona gave a star ⭐**',
+    ])
+  })
+
+  test('Alertmanager: 2xx for what is stored, and 4xx for what it should not send again', async () => {
+    const { send, said } = await site()
+    const alert = {
+      status: 'firing',
+      labels: { alertname: 'Down' },
+      annotations: {},
+      startsAt: 'now',
+      fingerprint: 'f',
+    }
+    const group = { version: '4', status: 'firing', receiver: 'chat', groupKey: 'g', alerts: [alert] }
+    expect((await send(group)).status).toBe(200)
+    expect((await send(group)).headers.get('idempotent-replayed')).toBe('true')
+    expect((await send({ ...group, status: 'resolved', alerts: [{ ...alert, status: 'resolved' }] })).status).toBe(200)
+    expect((await said()).map(({ text }) => text)).toEqual([
+      '🔴 **[FIRING:1] Down**\n- Down',
+      '🟢 **[RESOLVED] Down**\n- 🟢 Down',
+    ])
+  })
+
+  test('curl, and forms of old', async () => {
+    const { send, said } = await site()
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    await send('disk full\n', form)
+    await send('{"text":"as Slack says it"}', form)
+    await send('{"any":"braces"}', form)
+    await send(`payload=${encodeURIComponent('{"text":"a+b & c"}')}`, form)
+    expect((await said()).map(({ text }) => text)).toEqual([
+      'disk full',
+      'as Slack says it',
+      '{"any":"braces"}',
+      'a+b & c',
+    ])
+  })
+})
+
+describe('what is refused [HI1]', () => {
+  test('says the remedy, with a status after which nobody sends it again', async () => {
+    const { send, host } = await site()
+    const refused = [
+      await send('{', JSON_TYPE),
+      await send(''),
+      await send({}),
+      await send(Buffer.from([0xff, 0xfe])),
+      await send('x', { 'content-encoding': 'gzip' }),
+      await send('x'.repeat(HOOK_IN_BODY_MAX_BYTES + 1)),
+      await send('x', {}, '?room=no room'),
+      await send('x', {}, '', 'GET'),
+      await send('x', {}, '/a/b'),
+      await send('['.repeat(1000), JSON_TYPE),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 400, 415, 413, 400, 405, 405, 400])
+    for (const { body } of refused) expect(body.error ?? body.message).toMatch(/\. .*\.$/)
+    const unknown = await fetch(`http://${host}/hooks/rxchat_${'0'.repeat(48)}`, { method: 'POST', body: 'x' })
+    expect(unknown.status).toBe(404)
+    expect(await unknown.json()).toMatchObject({ code: 'token-unknown', message: expect.stringContaining('TOKEN ADD') })
+    expect((await send({ text: ' ' })).text).toMatch(/^no_text: There is nothing to show/)
+  })
+
+  test('holds for rooms, rights, bans, filters and modes as for any post of a token [HI7]', async () => {
+    const { send, said, server, host, port, order } = await site(
+      { room: 'ops' },
+      { trusts: readTrusted(['127.0.0.1']) ?? (() => false) },
+    )
+    const member = await dial(port)
+    member.send('{"type":"hello","name":"Spider-Man","room":"ops"}\n')
+    await member.heard.has('"type":"room"')
+    const keeper = { room: 'ops', for: 600, reason: null }
+    expect((await send('to its room')).status).toBe(200)
+    expect((await said('ops')).map(({ text }) => text)).toEqual(['to its room'])
+    expect((await send('x', {}, '?room=lobby')).status).toBe(403)
+    const reads = await tokenOf(server, { name: 'reads', write: false })
+    expect((await fetch(`http://${host}/hooks/${reads}`, { method: 'POST', body: 'x' })).status).toBe(403)
+    await order({ type: 'filter', is: 'words', pattern: 'spam', action: 'refuse', room: 'ops' })
+    expect((await send('spam')).body.error).toMatch(/filter/)
+    await order({ type: 'ban', net: '192.0.2.1', for: 600, reason: 'noise' })
+    expect((await send('x', { 'x-forwarded-for': '192.0.2.1' })).status).toBe(403)
+    await order({ type: 'mute', who: 'ci', ...keeper })
+    expect((await send({ text: 'x' })).text).toMatch(/^muted: /)
+    expect((await said('ops')).length).toBe(1)
+  })
+
+  test('a token that is revoked is unknown at once', async () => {
+    const { send, server } = await site()
+    server.grants.revoke('ci', () => {})
+    await new Promise<void>(resolve => server.settled(resolve))
+    expect((await send('x')).status).toBe(404)
+  })
+})
+
+test('[HI5] a burst over HTTP is taken, all of it, and seen folded by all, nc too', async () => {
+  const { send, port, host } = await site({}, { rate: { perSecond: 1, burst: 3 } })
+  const [alice, bob] = [await dialNative(port, 'alice'), await dialLine(port, '田中')]
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => send({ text: `alert ${at}` })))
+  expect(answers.map(({ status, text }) => `${status} ${text}`)).toEqual(Array(40).fill('200 ok'))
+  await alice.heard.has(/"type":"edited".*"text":"×37, latest: alert \d+"/)
+  await bob.heard.has(/×37, latest: alert \d+/)
+  const metrics = await (await fetch(`http://${host}/metrics`)).text()
+  expect(metrics).toContain('rxchat_hooks_in_total{sender="slack"} 40')
+  expect(metrics).toContain('rxchat_hooks_in_folded_total 36')
+})
+
+test('[HI6] no answer, metric or redirect repeats a token', async () => {
+  const { send, token, host, port } = await site({}, {})
+  const answers = [
+    await send('x'),
+    await send(''),
+    await send('x', {}, '/a/b/c'),
+    await send('x', {}, '', 'GET'),
+    await send('x', {}, '/%zz'),
+    await send({ topic: token, message: 'm' }),
+    await send('{', JSON_TYPE),
+  ]
+  const wire = await dial(port)
+  wire.send(`POST /hooks/${token} HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n`)
+  await wire.heard.has('HTTP/1.1 400')
+  const metrics = await (await fetch(`http://${host}/metrics`)).text()
+  const all = [
+    ...answers.map(({ text, headers }) => text + JSON.stringify([...headers])),
+    wire.heard.text,
+    metrics,
+  ].join('\n')
+  expect(all).not.toContain(token)
+  expect(all).not.toContain(token.slice(0, 20))
+})
