@@ -41,14 +41,15 @@ export function changed<M extends Recorded>(message: M, { at, event }: RecordedC
   return event.type === 'deleted' ? { ...next, deleted: true } : next
 }
 
-/** The message with its text, as stored; null: it's gone. */
+/** The message with its text, as stored; null: it's gone, and what it asked with it. */
 export function withText(recorded: Recorded, stored: string | null): Message {
-  const isPlain = recorded.textAt === undefined && !recorded.deleted && !recorded.files
+  const isPlain = recorded.textAt === undefined && !recorded.deleted && !recorded.files && !recorded.ask
   if (isPlain) return { ...(recorded as Omit<Recorded, 'files'>), text: stored }
-  const { textAt: _, deleted: __, files = [], ...message } = recorded
+  const { textAt: _, deleted: __, files = [], ask, ...message } = recorded
   if (stored === null) return { ...message, text: null }
   const { text, names } = readStoredText(stored)
-  return files.length === 0 ? { ...message, text } : { ...message, text, files: namedFiles(files, names) }
+  const shown = { ...message, ...(ask && { ask }), text }
+  return files.length === 0 ? shown : { ...shown, files: namedFiles(files, names) }
 }
 
 /** The text of a step as it's stored, and the input that it stands beside: an edit that is shown has that of an earlier one. */

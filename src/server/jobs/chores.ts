@@ -72,6 +72,8 @@ export function chores$({
 }
 
 /** Files of messages, or pinned ones. */
-const hasUpTo = ({ files, rooms }: State, until: number): boolean =>
+const hasUpTo = ({ files, rooms, questions, ended }: State, until: number): boolean =>
+  questions.some(({ seq }) => seq <= until) ||
+  ended.some(({ seq, choices }) => seq <= until && choices.length > 0) ||
   files.some(({ message }) => typeof message === 'number' && message <= until) ||
   rooms.some(({ pins }) => pins?.some(({ seq }) => seq <= until) ?? false)

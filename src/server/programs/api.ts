@@ -27,6 +27,7 @@ import { type HooksIn, hooksIn } from './hooks-in/hook-posts.ts'
 import { type Keeping, keepingOf } from './keeping.ts'
 import { Posting, type PostOutcome } from './posting.ts'
 import { type Post, postsOf } from './posts.ts'
+import { type Questions, questionsOf } from './questions.ts'
 import type { Listener, Stream, StreamCursor } from './stream.ts'
 import { farewell, Streams } from './streams.ts'
 import { type UnreadAnswer, unreadOf } from './unread.ts'
@@ -73,6 +74,7 @@ export type Api = {
   readonly change: ChangeMessage
   /** What other programs send to the hooks of tokens. */
   readonly hooksIn: HooksIn
+  readonly questions: Questions
   /** With a token that keeps order, or sees the log. */
   readonly keeping: Keeping
   readonly files: Files
@@ -210,6 +212,7 @@ export function createApi(deps: Deps): Api {
     keeping,
     hooksIn: hooks,
     change: changesOf({ ...deps, posting }),
+    questions: questionsOf({ ...deps, posting }),
     files: deps.files,
     state,
     counts,

@@ -25,7 +25,7 @@ export type Deliverable = {
 export type Following = { readonly next: Deliverable | null; readonly passed: number }
 
 type PlacedAct = Act & { readonly seq: number; readonly at: number }
-type Change = EventOf<'edited' | 'reacted' | 'pinned'>
+type Change = EventOf<'edited' | 'reacted' | 'pinned' | 'answered' | 'concluded' | 'hands'>
 type PlacedChange = { readonly seq: number; readonly at: number; readonly room: string; readonly event: Change }
 
 /** Messages that are read from the history at once. */
@@ -159,8 +159,11 @@ const messageBody = ({ seq, at, room, from, author: id, text, action, ...marks }
     epoch,
   })
 
-const isChange = (event: StepEvent['event']): event is Change =>
-  event.type === 'edited' || event.type === 'reacted' || event.type === 'pinned'
+const CHANGES: ReadonlySet<string> = new Set<Change['type']>([
+  ...(['edited', 'reacted', 'pinned', 'answered', 'concluded', 'hands'] as const),
+])
+
+const isChange = (event: StepEvent['event']): event is Change => CHANGES.has(event.type)
 
 /** All of the first input after `cursor` that the hook is for. */
 function firstAfter<T extends { readonly seq: number; readonly room: string | null }>(

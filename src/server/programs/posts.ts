@@ -1,11 +1,12 @@
 /** Messages of tokens on their way into the journal, whichever route they came by. */
-import type { SentFile } from '../../model/command.ts'
+import type { AskSpec, SentFile } from '../../model/command.ts'
 import type { Draft } from '../../model/input.ts'
 import type { Grant } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { History } from '../../port/history.ts'
 import { costOf } from '../ingress/bounds/token-bucket.ts'
+import { inForce } from '../ingress/in-force.ts'
 import type { Stamper } from '../ingress/stamp.ts'
 import { attaching } from '../ingress/targets/attaching.ts'
 import { refused } from '../ingress/vetting/vetted.ts'
@@ -20,6 +21,8 @@ export type Post = {
   /** The message that it answers. */
   readonly reply?: number | undefined
   readonly files?: readonly SentFile[] | undefined
+  /** The question that it asks. A repeat is known by its own key. */
+  readonly ask?: AskSpec | undefined
 }
 
 type Deps = {
@@ -35,19 +38,20 @@ type Deps = {
 export type PostMessage = (grant: Grant, message: Post, slow: (cost: number) => string | null) => Promise<PostOutcome>
 
 export function postsOf({ entropy, history, state, draft, posting, submit }: Deps): PostMessage {
-  return async (grant, { room, text, action, key, reply, files = [] }, slow) => {
+  return async (grant, { room, text, action, key, reply, files = [], ask }, slow) => {
     const asking = { history, state: state(), session: grant.id }
-    const vetted = attaching({ type: 'say', room, text, action, reply, files }, asking)
+    const said = attaching({ type: 'say', room, text, action, reply, files, ask }, asking)
+    const vetted = said.ok ? inForce(asking.state, said) : said
     if (!vetted.ok) return vetted
     if (vetted.body.type !== 'say') return refused('internal')
     const early = slow(costOf(vetted.text ?? ''))
     if (early !== null) return refused('slow-down', early)
-    const { type: _, room: said, ...attached } = vetted.body
+    const { type: _, room: named, ...attached } = vetted.body
     const print = short(
-      entropy.digest(JSON.stringify([said, vetted.text, action, ...(reply === undefined ? [] : [reply])])),
+      entropy.digest(JSON.stringify([named, vetted.text, action, ...(reply === undefined ? [] : [reply])])),
     )
     const known = key === null ? null : { hash: keyHash(entropy, key), print }
-    const body = { type: 'post', room: said, ...attached, key: known } as const
+    const body = { type: 'post', room: named, ...attached, key: known } as const
     return posting.carryOut(draft(grant.id, null, body, vetted.text), submit)
   }
 }

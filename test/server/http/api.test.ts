@@ -53,6 +53,11 @@ describe('the document', () => {
       '/api/lists/{what}',
       '/api/try',
       '/api/events',
+      '/api/rooms/{room}/questions',
+      '/api/rooms/{room}/questions/{seq}',
+      '/api/rooms/{room}/questions/{seq}/answer',
+      '/api/rooms/{room}/hand',
+      '/api/rooms/{room}/hand/next',
       '/api/openapi.json',
     ])
     const text = JSON.stringify(document)

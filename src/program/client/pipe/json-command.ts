@@ -3,6 +3,7 @@ import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import { HISTORY_ON_JOIN } from '../../../model/limits.ts'
 import { attaching, readChange } from './json-changes.ts'
 import { readKeeping } from './json-keeping.ts'
+import { readQuestion, withAsk } from './json-questions.ts'
 
 type InvalidCommand = { readonly error: string }
 /** Leave, with a reason for others. */
@@ -24,12 +25,15 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
   switch (json.type) {
     case 'say':
       return withText(fields, text =>
-        attaching(fields, {
-          type: 'say',
-          room: string(fields['room'], room),
-          text,
-          action: fields['action'] === true,
-        }),
+        withAsk(
+          fields,
+          attaching(fields, {
+            type: 'say',
+            room: string(fields['room'], room),
+            text,
+            action: fields['action'] === true,
+          }),
+        ),
       )
     case 'tell':
       return withText(fields, text =>
@@ -103,6 +107,7 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
     default:
       return (
         readChange(json.type, fields, room) ??
+        readQuestion(json.type, fields, room) ??
         readKeeping(json.type, fields, room) ?? {
           error: `there is no command of type "${json.type.slice(0, 30)}". See docs/protocol.md.`,
         }

@@ -12,6 +12,7 @@ import { ignoredText, listLines } from '../../../codec/list-lines.ts'
 import { listingOf } from '../../../codec/native/listing.ts'
 import { historyLine, roomEvent } from '../../../codec/native/reply.ts'
 import { pastLines, pinLines } from '../../../codec/past-lines.ts'
+import { questionsIn } from '../../../codec/question-lines.ts'
 import type { Quoted } from '../../../codec/quotation.ts'
 import { reactionLines } from '../../../codec/reaction-lines.ts'
 import { editedLines, type LinkTo, pathAlone, saidLines, whole } from '../../../codec/said-lines.ts'
@@ -84,6 +85,8 @@ export function words(reply: Incoming['reply'], timeOfDay: TimeOfDay, reading: R
       return [accountSentence(reply)]
     case 'list':
       return listLines({ at: Date.now(), room: reply.room ?? null, ...listingOf(reply) }, stamp).map(flatten)
+    case 'questions':
+      return questionsIn(reply, stamp).map(flatten)
     case 'tried':
       return triedLines(reply, stamp).map(flatten)
     case 'ignored':

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ErrorCode } from '../../../model/error.ts'
+import { askQuestion } from './question-routes.ts'
 import { keepOrder } from './routes.ts'
 
 /** Why a body is refused. */
@@ -35,12 +36,17 @@ export function readBodies(app: FastifyInstance): void {
     }
     const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
     const reader = READERS.get(type.trim())
-    // An act is never a text, so curl needs no type for it.
-    const isAct = request.routeOptions.url === keepOrder.path
-    if (reader) return (isAct ? jsonOf : reader)(decoded(body, charsetOf(parameters)))
+    // An act or a question is never a text, so curl needs no type for it.
+    const isJson = JSON_ALONE.has(request.routeOptions.url ?? '')
+    if (reader) return (isJson ? jsonOf : reader)(decoded(body, charsetOf(parameters)))
     throw new BadBody(415, 'request', 'send JSON as application/json, or the plain text as text/plain')
   })
 }
+
+/** As Fastify writes their paths. */
+const JSON_ALONE: ReadonlySet<string> = new Set(
+  [keepOrder, askQuestion].map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1')),
+)
 
 const charsetOf = (parameters: readonly string[]): string =>
   parameters.map(one => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/.exec(one)?.[1]).find(Boolean) ?? 'utf-8'

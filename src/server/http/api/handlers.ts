@@ -18,6 +18,7 @@ import { serveKeeping } from './keeping.ts'
 import { messageJson } from './message-json.ts'
 import { exposition } from './metrics.ts'
 import { openApi } from './openapi.ts'
+import { serveQuestions } from './questions.ts'
 import { refuse } from './refusals.ts'
 import {
   healthz,
@@ -117,6 +118,7 @@ function routes(app: FastifyInstance, api: Api): void {
     return refuseCounted(api, reply, 'too-many-streams')
   })
   serveChanges(app, api)
+  serveQuestions(app, api)
   serveKeeping(app, api)
 }
 

@@ -1,7 +1,8 @@
 /** The table of routes as an OpenAPI 3.1 document, for people and for client generators. */
 import * as z from 'zod'
 import manifest from '../../../../package.json' with { type: 'json' }
-import { OPENAPI_PATH, ROUTES, type RouteAnswer } from './routes.ts'
+import type { RouteAnswer } from './route.ts'
+import { OPENAPI_PATH, ROUTES } from './routes.ts'
 
 type PlainObject = Readonly<Record<string, unknown>>
 type RouteRow = (typeof ROUTES)[number]

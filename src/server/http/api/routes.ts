@@ -1,46 +1,8 @@
 /** The HTTP API for programs: one table, used to read, answer and document requests. */
-import type { ZodType } from 'zod'
 import * as keeping from './keeping-schema.ts'
+import { QUESTION_ROUTES } from './question-routes.ts'
+import { GUARDED, json, refused, route } from './route.ts'
 import * as schema from './schema.ts'
-
-export type Scope = 'read' | 'write' | 'audit' | 'keep'
-
-export type RouteAnswer = {
-  readonly description: string
-  readonly type: 'application/json' | 'text/plain' | 'text/event-stream'
-  /** Null: it is not JSON. */
-  readonly schema: ZodType | null
-}
-
-export type Route<Params, Query, Headers, Body> = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** In OpenAPI's form: `{room}`. */
-  readonly path: string
-  readonly id: string
-  readonly summary: string
-  /** The right that the token must have; `account`: an account signs in with its password; null: nothing is needed. */
-  readonly scope: Scope | 'account' | null
-  readonly params: ZodType<Params>
-  readonly query: ZodType<Query>
-  readonly headers: ZodType<Headers>
-  readonly body: ZodType<Body> | null
-  /** The body is a file, or a form with files. Absent: it's neither. */
-  readonly upload?: 'file' | 'form'
-  readonly answers: Readonly<Record<number, RouteAnswer>>
-}
-
-const json = (description: string, of: ZodType): RouteAnswer => ({ description, type: 'application/json', schema: of })
-const refused = (description: string): RouteAnswer => json(description, schema.refusal)
-
-const GUARDED = {
-  400: refused('The request is not valid.'),
-  401: refused('The token is missing or unknown.'),
-  403: refused('The token does not allow this, or you are banned.'),
-  429: refused('Too many requests. `Retry-After` gives the seconds to wait.'),
-  500: refused('The server failed on the request.'),
-}
-
-const route = <P, Q, H, B>(row: Route<P, Q, H, B>): Route<P, Q, H, B> => row
 
 export const healthz = route({
   method: 'GET',
@@ -417,5 +379,6 @@ export const ROUTES = [
     unread,
   ] as const),
   ...([keepOrder, readLog, readList, tryRule, listenToActs] as const),
+  ...QUESTION_ROUTES,
 ] as const
 export const OPENAPI_PATH = '/api/openapi.json'

@@ -12,6 +12,7 @@ import {
   TEXT_MAX_BYTES,
 } from '../../../model/limits.ts'
 import { PICTURE_KINDS } from '../../../model/message/file.ts'
+import { asked } from './question-schema.ts'
 
 const seq = z
   .int()
@@ -79,6 +80,7 @@ const message = z
       .array(z.object({ emoji: z.string(), ids: z.array(z.string()).describe('Of those who reacted with it.') }))
       .optional(),
     files: z.array(sentFile).optional(),
+    ask: asked.optional().describe('The question that it asks. Absent: none.'),
   })
   .meta({ id: 'Message' })
 

@@ -9,7 +9,7 @@ import type { Api } from '../../programs/api.ts'
 import { addressOf } from '../client-address.ts'
 import { type FaultPlace, wrongIn } from './faults.ts'
 import { refuse } from './refusals.ts'
-import type { Route, Scope } from './routes.ts'
+import type { Route, Scope } from './route.ts'
 
 /** What a handler gets, all of it checked. */
 export type Call<P, Q, H, B> = {

@@ -23,12 +23,14 @@ export function asking(
 ): Ask | Refused {
   const choices = vetChoices(kind, raw)
   if ('code' in choices) return choices
+  const asker = keeperOf(state, { session }).name
+  const known = key === undefined ? undefined : keyOf(asker, { room, key }, [kind, text, choices, to])
   const whom = to === undefined ? null : whomOf(state, to.trim())
-  if (whom && 'code' in whom) return whom
+  // It was asked before, and whom it was put to may have left since.
+  const isRepeat = known !== undefined && state.askKeys.has(known.hash)
+  if (whom && 'code' in whom && !isRepeat) return whom
   const ms = Math.min(timeout === undefined ? QUESTION_MS : timeout * 1000, QUESTION_MAX_MS)
-  const known =
-    key === undefined ? {} : { key: keyOf(keeperOf(state, { session }).name, { room, key }, [kind, text, choices, to]) }
-  return { kind, choices, ...(whom && { to: whom }), ms, ...known }
+  return { kind, choices, ...(whom && !('code' in whom) && { to: whom }), ms, ...(known && { key: known }) }
 }
 
 /** Labels are compared as names are, so no two of them look alike. */
