@@ -4,7 +4,7 @@
  */
 import type { Command, NewAccount, Protocol, Query, ReadPlace, SignIn } from '../model/command.ts'
 import type { CloseCode, ErrorCode } from '../model/error.ts'
-import type { PublicEvent, Result } from '../model/event.ts'
+import type { CursorTurn, PublicEvent, Result } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 import type { Mode, Modes, ModeValue } from '../model/keeping/modes.ts'
 import type { RoomRole } from '../model/keeping/roles.ts'
@@ -108,6 +108,20 @@ export type Outgoing =
       readonly place: { readonly room: string } | { readonly with: string; readonly id: MemberId }
       readonly target: number
       readonly counts: ReadCounts
+    }
+  /** Whether the session has a cursor now, from `place` on. Not for people. */
+  | ({
+      readonly type: 'cursor'
+      readonly seq: number
+      readonly at: number
+      readonly cursor: string
+      readonly place: number
+    } & Pick<CursorTurn, 'room' | 'is' | 'turn'>)
+  | {
+      readonly type: 'cursors'
+      readonly at: number
+      readonly n: number | null
+      readonly cursors: readonly ListedCursor[]
     }
   /** A member's direct conversations, the latest first. */
   | {
@@ -271,6 +285,23 @@ export type Device = Pick<Credential, 'id' | 'label' | 'since' | 'used'> & {
   readonly kind: Proof['kind']
   readonly sessions: number
   readonly current: boolean
+}
+
+/** A cursor, as its owner or a keeper sees it. */
+export type ListedCursor = {
+  readonly cursor: string
+  readonly owner: string
+  readonly room: string
+  readonly place: number
+  /** Messages after that, counted up to CURSOR_LAG_MAX, and when the first of them was sent; null: there is none. */
+  readonly lag: number
+  readonly since: number | null
+  readonly used: number
+  /** The session, or what a program with a token calls itself. Null: nobody has it. */
+  readonly holder: string | null
+  /** The holder has no connection, or its lease is over. */
+  readonly away: boolean
+  readonly waiting: number
 }
 
 /** What a list has. All times are in milliseconds since the epoch; `until` null: it doesn't end by itself. */

@@ -206,6 +206,8 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'registered':
     case 'read':
     case 'conversations':
+    case 'cursor':
+    case 'cursors':
     case 'challenge':
     case 'devices':
     case 'account':

@@ -62,6 +62,7 @@ export type Command =
   | { readonly type: 'picture'; readonly file: string | null }
   | AccountCommand
   | KeepingCommand
+  | CursorCommand
   /** The messages of one place, up to input `seq`, have been read. */
   | ({ readonly type: 'read'; readonly seq: number } & ReadPlace)
 
@@ -199,6 +200,26 @@ export type KeepingCommand =
   | { readonly type: 'release' | 'drop'; readonly seq: number }
   | ({ readonly type: 'ignore' | 'unignore' } & Whom)
 
+/** Commands about cursors. `owner`: somebody else, whose cursor it is. */
+export type CursorCommand =
+  /** The session holds it, or waits for its turn. `from`: where a new cursor begins; absent: after what was said. */
+  | {
+      readonly type: 'cursor-claim'
+      readonly cursor: string
+      readonly room: string
+      readonly from?: number | undefined
+    }
+  | { readonly type: 'cursor-move'; readonly cursor: string; readonly turn: number; readonly seq: number }
+  | { readonly type: 'cursor-leave'; readonly cursor: string }
+  /** `seq` null: to the end of its room. */
+  | {
+      readonly type: 'cursor-set'
+      readonly cursor: string
+      readonly owner?: string | undefined
+      readonly seq: number | null
+    }
+  | { readonly type: 'cursor-remove'; readonly cursor: string; readonly owner?: string | undefined }
+
 /** What can be listed about keeping order. */
 export const LISTS = ['bans', 'mutes', 'exceptions', 'filters', 'held', 'log', 'roles', 'modes', 'ignored'] as const
 export type ListName = (typeof LISTS)[number]
@@ -249,6 +270,8 @@ export type Query =
   | { readonly type: 'account'; readonly name?: string | undefined }
   /** The participant's direct conversations, the latest first. */
   | { readonly type: 'conversations' }
+  /** The participant's cursors; of a keeper, those of all. */
+  | { readonly type: 'cursors' }
   /**
    * What a rule such as `slow 10s` would have stopped in the last `for` seconds; absent: since the journal begins. `room`
    * null: on the whole server. It takes a while, and is answered when it's done: later requests aren't held up.

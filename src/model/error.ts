@@ -169,6 +169,15 @@ export const ERRORS = {
   ),
   'number-refused': refusal('The command with this number was refused before. Send it again under a new number.'),
 
+  'cursor-name': refusal('The name of the cursor %. Use letters, digits and the signs - _ . in it.'),
+  'cursor-unknown': refusal('There is no cursor %. rxchat cursors lists them.'),
+  'cursor-elsewhere': refusal('The cursor % already. Name that room, or choose another name for the cursor.'),
+  'cursor-lost': refusal('You do not hold the cursor %. Claim it, and go on from its place.'),
+  'cursor-beyond': refusal('Nothing has been said up to % yet. A cursor moves to messages that were handled.'),
+  'cursors-full': refusal('There are % cursors, the maximum. Remove one first.'),
+  'cursor-waiting-full': refusal('% programs wait for this cursor, the maximum. Stop one of them first.', true),
+  'too-many-waits': refusal('Too many requests wait for a next message. Wait until one of them is answered.', true),
+
   // keeping order
   banned: refusal('You are banned %. Ask the host if you think that is wrong.', false, 4),
   'banned-here': refusal('You are banned %. Ask those who keep order there, or join another room.', false, 4),

@@ -9,6 +9,7 @@ import type { FileRef } from './message/file.ts'
 import type { Name } from './name/name.ts'
 import type { Asked, Hand, HandChange, QuestionKind, Result as QuestionResult } from './question.ts'
 import type { CredentialDraft, CredentialId, Invite } from './state/account.ts'
+import type { Cursor } from './state/cursor.ts'
 import type { Edit } from './state/edits.ts'
 import type { StoredFile } from './state/files.ts'
 import type { Grant } from './state/grant.ts'
@@ -284,6 +285,15 @@ export type SessionEvent =
       readonly name: string
       readonly off: boolean
     }
+  | ({ readonly type: 'turned'; readonly session: SessionId } & CursorTurn)
+
+/**
+ * What a program has to know of a cursor that it wants: it holds it, from `seq` on, or waits for its turn. It had it, and
+ * has it no more (`lost`). Nobody has it any more (`removed`).
+ */
+export type CursorTurn = Pick<Cursor, 'name' | 'room' | 'seq' | 'turn'> & {
+  readonly is: 'holding' | 'waiting' | 'lost' | 'removed'
+}
 
 /** The bookkeeping of the API, of webhooks, of accounts and of the journal. No participant gets these. */
 export type LedgerEvent =
@@ -369,6 +379,9 @@ export type LedgerEvent =
   /** Nobody needs the file any more. Its bytes are still to be erased. */
   | { readonly type: 'unstored'; readonly file: string }
   | { readonly type: 'files-erased'; readonly files: readonly string[] }
+  /** The cursor is like this from now on. */
+  | ({ readonly type: 'cursored' } & Cursor)
+  | { readonly type: 'uncursored'; readonly name: string; readonly owner: string }
 
 /** The result of a command that was done at `seq`. */
 export const doneAt = (seq: number, { n, question }: Extract<SessionEvent, { type: 'done' }>): Result => ({
@@ -459,6 +472,9 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   'question-forgotten': 'ledger',
   unstored: 'ledger',
   'files-erased': 'ledger',
+  turned: 'session',
+  cursored: 'ledger',
+  uncursored: 'ledger',
 }
 
 /** Whether it gets a place of its own, `(seq, i, last)`, in the stream that its audience sees. */

@@ -304,6 +304,19 @@ export type Body =
   | { readonly type: 'files-forgotten'; readonly until: number }
   /** The picture of an account; null: none. */
   | { readonly type: 'picture'; readonly file: string | null }
+  // Cursors. `as` tells the programs of one token apart; absent: a session asks.
+  /** `from`: where a new cursor begins; null: here. */
+  | ({ readonly type: 'cursor-claim'; readonly room: string; readonly from: number | null } & Consuming)
+  /** All messages up to `seq` are handled. `turn`: of the holder. */
+  | ({ readonly type: 'cursor-move'; readonly turn: number; readonly seq: number } & Consuming)
+  /** The holder gives it back, or one that waits doesn't any more. */
+  | ({ readonly type: 'cursor-leave' } & Consuming)
+  /** `owner`: somebody else whose cursor it is. `seq` null: to the end of the room. */
+  | { readonly type: 'cursor-set'; readonly cursor: string; readonly owner?: Target; readonly seq: number | null }
+  | { readonly type: 'cursor-remove'; readonly cursor: string; readonly owner?: Target }
+
+/** A cursor of the one that asks. */
+type Consuming = { readonly cursor: string; readonly as?: string }
 
 /** The question that a message asks. `ms`: how long it stays open. */
 export type Ask = {
@@ -415,6 +428,11 @@ const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
   'files-erased': NONE,
   'files-forgotten': NONE,
   picture: NONE,
+  'cursor-claim': NONE,
+  'cursor-move': NONE,
+  'cursor-leave': NONE,
+  'cursor-set': NONE,
+  'cursor-remove': NONE,
 }
 
 /** Whether this program knows the type. A journal may have inputs of a newer rxchat. */

@@ -785,3 +785,30 @@ export const QUOTED_COLUMNS = 60
 
 /** Acts of a recorded day that the bot lab plays: the latest ones. */
 export const LAB_ACTS_MAX = 20_000
+// ── cursors ──────────────────────────────────────────────────────────────────────────────────────
+/** Cursors of all owners, of all guests together, of one owner, and of one guest. */
+export const CURSORS_MAX = 1000
+export const CURSORS_OF_GUESTS_MAX = 200
+export const CURSORS_PER_OWNER = 100
+export const CURSORS_PER_GUEST = 5
+/** Programs that wait for one cursor. */
+export const CURSOR_WAITING_MAX = 64
+/** Characters by which the programs of one token are told apart. */
+export const CURSOR_AS_CHARS = 64
+/**
+ * Milliseconds that the holder keeps a cursor without a connection, while others wait; and that a program with a token
+ * keeps it, or its place among those that wait, after its last request.
+ */
+export const CURSOR_GRACE_MS = 5000
+export const CURSOR_LEASE_MS = 60_000
+/** Milliseconds after which an unused cursor is gone, and one of a guest. */
+export const CURSOR_KEPT_MS = 30 * 24 * 60 * 60 * 1000
+export const GUEST_CURSOR_KEPT_MS = 7 * 24 * 60 * 60 * 1000
+/** A lag counts at most so many messages. */
+export const CURSOR_LAG_MAX = 10_000
+/** Cursors that the metrics have a lag of. */
+export const CURSORS_MEASURED = 100
+/** Seconds that a request for the next message waits at most; requests that wait, of one token and of all. */
+export const CURSOR_WAIT_MAX_S = 30
+export const CURSOR_REQUESTS_PER_TOKEN = 32
+export const CURSOR_REQUESTS_MAX = 256

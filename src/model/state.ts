@@ -5,6 +5,7 @@ import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name/name.ts'
 import { LOBBY } from './name/standing.ts'
 import type { Account, CredentialId, Invite } from './state/account.ts'
+import type { Cursor } from './state/cursor.ts'
 import type { Edit } from './state/edits.ts'
 import type { StoredFile } from './state/files.ts'
 import type { Grant } from './state/grant.ts'
@@ -144,6 +145,8 @@ export type State = {
   readonly ended: OrderedMap<number, EndedQuestion>
   /** The questions of both, by the hashes of their keys. */
   readonly askKeys: IMap<string, number>
+  /** By `cursorKey`; at most CURSORS_MAX. */
+  readonly cursors: IMap<string, Cursor>
 }
 
 export const initialState: State = {
@@ -185,4 +188,5 @@ export const initialState: State = {
   questions: OrderedMap<number, Question>(),
   ended: OrderedMap<number, EndedQuestion>(),
   askKeys: IMap<string, number>(),
+  cursors: IMap<string, Cursor>(),
 }

@@ -18,6 +18,9 @@ import { decideInvite, decideUninvite } from './accounts/invites.ts'
 import { decideCarryPush, decidePush, decidePushGone, decideUnpush } from './accounts/pushes.ts'
 import { decideRegister } from './accounts/registering.ts'
 import { decideLogout } from './accounts/signing-out.ts'
+import { decideCursorClaim } from './cursors/claiming.ts'
+import { decideCursorLeave, decideCursorMove, decideCursorRemove, decideCursorSet } from './cursors/moving.ts'
+import { withTurns } from './cursors/turns.ts'
 import { decideFormat, isInForce } from './format.ts'
 import { decideFilter, decideUnfilter } from './keeping/messages/filters.ts'
 import { decideDrop, decideRelease } from './keeping/messages/holding.ts'
@@ -51,7 +54,7 @@ import { decideJoin, decidePart, decideSay, decideTopic } from './rules/room.ts'
 
 export function decide(state: State, input: Input): readonly Event[] {
   const events = isFenced(state, input) ? refuse({ ...input, n: null }, 'storage') : decideAny(state, input)
-  return withoutText(state, input, events)
+  return withoutText(state, input, withTurns(state, input.type === 'tick', events))
 }
 
 function decideAny(state: State, input: Input): readonly Event[] {
@@ -148,6 +151,7 @@ const KEEPING: ReadonlySet<CommandInput['type']> = new Set([
   ...(['kick', 'restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),
   ...(['admit', 'purge', 'release', 'drop', 'delete'] as const),
   ...(['edit', 'react', 'pin', 'answer', 'close', 'hand'] as const),
+  ...(['cursor-claim', 'cursor-move', 'cursor-leave', 'cursor-set', 'cursor-remove'] as const),
 ])
 
 const isKeeping = ({ type }: CommandInput): boolean => KEEPING.has(type)
@@ -238,6 +242,16 @@ function perform(state: State, input: CommandInput): readonly Event[] {
       return decideClose(state, input)
     case 'hand':
       return decideHand(state, input)
+    case 'cursor-claim':
+      return decideCursorClaim(state, input)
+    case 'cursor-move':
+      return decideCursorMove(state, input)
+    case 'cursor-leave':
+      return decideCursorLeave(state, input)
+    case 'cursor-set':
+      return decideCursorSet(state, input)
+    case 'cursor-remove':
+      return decideCursorRemove(state, input)
   }
 }
 

@@ -8,6 +8,7 @@ import type { KeptTopic, State } from '../model/state.ts'
 import { emptyRoom, type Topic } from '../model/view.ts'
 import { withAccountNamed } from './accounts/hosting.ts'
 import { evolveRegistered } from './accounts/registering.ts'
+import { withOwnCursors } from './cursors/turns.ts'
 import { evolveRoom } from './evolve-room.ts'
 import { evolveModerated } from './keeping/log.ts'
 import { evolveHeld } from './keeping/messages/holding.ts'
@@ -44,7 +45,7 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
     case 'topic':
       return inRooms(state, [event.room], event)
     case 'registered':
-      return evolveRegistered(inRooms(state, event.rooms, event), event)
+      return withOwnCursors(evolveRegistered(inRooms(state, event.rooms, event), event), event)
     case 'said':
       return withAsked(withAttached(withSpoken(state, event), event.files), event)
     case 'moderated':

@@ -43,6 +43,7 @@ export function evolveSession(state: State, event: SessionEvent): State {
     case 'ignored':
       return evolveIgnored(state, event)
     case 'repeated':
+    case 'turned':
       return state
   }
 }

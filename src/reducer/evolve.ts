@@ -6,6 +6,7 @@ import { evolveErased, evolveRemoved, withAccountNamed } from './accounts/hostin
 import { evolveInvites } from './accounts/invites.ts'
 import { evolvePushes } from './accounts/pushes.ts'
 import { evolveAccountAdded } from './accounts/registering.ts'
+import { evolveCursors } from './cursors/turns.ts'
 import { evolvePublic } from './evolve-public.ts'
 import { evolveSession } from './evolve-session.ts'
 import { withFormat } from './format.ts'
@@ -98,6 +99,9 @@ function evolveLedger(state: State, event: LedgerEvent): State {
       return evolveFiles(state, event)
     case 'question-forgotten':
       return withoutLabels(state, event.question)
+    case 'cursored':
+    case 'uncursored':
+      return evolveCursors(state, event)
     case 'reposted':
       return state
   }

@@ -28,7 +28,10 @@ const SINCE_8: ReadonlySet<Input['type']> = new Set([
 ])
 
 /** Inputs of format 9. */
-const SINCE_9: ReadonlySet<Input['type']> = new Set([...(['answer', 'close', 'hand'] as const)])
+const SINCE_9: ReadonlySet<Input['type']> = new Set([
+  ...(['answer', 'close', 'hand'] as const),
+  ...(['cursor-claim', 'cursor-move', 'cursor-leave', 'cursor-set', 'cursor-remove'] as const),
+])
 
 /** The formats with inputs of their own. */
 const SINCE = [

@@ -6,6 +6,7 @@ import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
 import { FORMAT } from '../model/format.ts'
 import type { MemberId } from '../model/input.ts'
 import type { Name } from '../model/name/name.ts'
+import { cursorKey } from '../model/state/cursor.ts'
 import type { Posted } from '../model/state/grant.ts'
 import type { KeptTopic, State } from '../model/state.ts'
 import type { MemberView } from '../model/view.ts'
@@ -68,6 +69,7 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     pushes = [],
     questions = [],
     ended = [],
+    cursors = [],
   } = plain
   // Its rules are not known here: the inputs are read, and the one that began them is refused.
   if (format > latest) return null
@@ -124,6 +126,7 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     ended: OrderedMap(ended.map(one => [one.seq, wholeQuestion(one)])),
     // Those that are open were asked later than those that have ended under the same key.
     askKeys: IMap([...ended, ...questions].flatMap(({ seq, key }) => (key ? [[key.hash, seq] as const] : []))),
+    cursors: IMap(cursors.map(one => [cursorKey(one), one])),
     ignored: IMap(
       ignored.map(([id, all]) => [id, OrderedMap<MemberId, string>(all.map(([one, name]) => [one, name]))]),
     ),

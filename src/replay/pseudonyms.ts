@@ -14,6 +14,7 @@ export class Pseudonyms {
   readonly #names = numbered('name')
   readonly #keys = numbered('key')
   readonly #rooms = numbered('r')
+  readonly #cursors = numbered('c')
   readonly #tokens = numbered('token')
   readonly #notes = new Map<string, string>()
   readonly #taken = new Set<string>()
@@ -39,6 +40,16 @@ export class Pseudonyms {
 
   room(room: string): string {
     return room === LOBBY ? room : this.#rooms(room)
+  }
+
+  cursor(cursor: string): string {
+    return this.#cursors(cursor)
+  }
+
+  /** The owner of a cursor: an id stays, the key of a name doesn't. */
+  owner(owner: string): string {
+    const [kind = '', key = ''] = owner.split(/:(.*)/s)
+    return kind === 'account' ? owner : `${kind}:${this.#keys(key)}`
   }
 
   token(token: string): string {

@@ -87,6 +87,10 @@ type Keeping = Pick<State, 'rules' | 'sanctions' | 'sanctioned' | 'held' | 'ends
 export function redactedState(by: Pseudonyms, state: State): Keeping {
   const placed = (key: string): string => (key === SERVER ? key : by.room(key))
   const ending = (key: string): string => {
+    if (key.startsWith('cursor:')) {
+      const at = key.lastIndexOf(' ')
+      return `cursor:${by.owner(key.slice('cursor:'.length, at))} ${by.cursor(key.slice(at + 1))}`
+    }
     if (key.startsWith('upload:')) return `upload:${by.token(key.slice('upload:'.length))}`
     return key.startsWith('mode:') ? `mode:${placed(key.slice('mode:'.length))}` : key
   }

@@ -21,6 +21,7 @@ import {
   redactedPush,
   redactedReads,
 } from './redact-accounts.ts'
+import { redactedAboutCursors, redactedCursors } from './redact-cursors.ts'
 import { matchedOf, redactedAttached, redactedKeeping, redactedState } from './redact-keeping.ts'
 import { redactedLiving, redactedMessages } from './redact-messages.ts'
 import { redactedAnswer, redactedAsking, redactedQuestions } from './redact-questions.ts'
@@ -225,6 +226,12 @@ export class Redaction {
       case 'files-forgotten':
       case 'picture':
         return redactedMessages(by, body)
+      case 'cursor-claim':
+      case 'cursor-move':
+      case 'cursor-leave':
+      case 'cursor-set':
+      case 'cursor-remove':
+        return redactedAboutCursors(by, body)
       default:
         return redactedKeeping(by, body)
     }
@@ -261,6 +268,7 @@ export class Redaction {
       ...redactedState(this.#by, state),
       ...redactedLiving(this.#by, state),
       ...redactedQuestions(this.#by, state),
+      ...redactedCursors(this.#by, state),
       nodes: state.nodes.map(node => ({
         ...node,
         ...(node.address !== undefined && { address: blank(node.address) }),

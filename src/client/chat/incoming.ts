@@ -82,6 +82,8 @@ export function hearSpoken(chat: Chat, { reply, replayed, asOf }: Incoming, now:
     case 'ok':
     case 'challenge':
     // Whoever asked for a list shows it.
+    case 'cursor':
+    case 'cursors':
     case 'list':
     case 'tried':
     case 'messages':

@@ -34,6 +34,7 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
       if (reply.n === undefined) return [upTo(at, reply.seq), []]
       return answered(at, reply, at.cursor, now)
     case 'rooms':
+    case 'cursors':
     case 'who':
     case 'found':
     case 'devices':
@@ -79,6 +80,7 @@ type Answer = ReplyOf<
   | 'ok'
   | 'history'
   | 'rooms'
+  | 'cursors'
   | 'who'
   | 'found'
   | 'devices'

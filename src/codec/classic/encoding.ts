@@ -53,6 +53,8 @@ export const classicEncoding = (timeOfDay: TimeOfDay, linkTo: LinkTo): Encoding<
       case 'past':
       // Answers to requests that this protocol does not have.
       case 'challenge':
+      case 'cursor':
+      case 'cursors':
       case 'done':
       case 'devices':
       case 'list':

@@ -110,6 +110,8 @@ function lines(
       return [server(closingText(outgoing.code, outgoing.detail))]
     // People in line mode have neither keys nor passkeys, and number nothing.
     case 'challenge':
+    case 'cursor':
+    case 'cursors':
     case 'result':
     case 'typing':
     case 'read':

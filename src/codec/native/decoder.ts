@@ -98,6 +98,7 @@ function toAsk(asked: Request): Ask {
       return { type: 'prove', proof }
     }
     case 'rooms':
+    case 'cursors':
     case 'devices':
     case 'account':
     case 'conversations':

@@ -8,7 +8,7 @@ import type { Message } from '../../model/message/message.ts'
 import { namedFiles } from '../../model/message/stored-text.ts'
 import type { Act, LoggedAct } from '../../model/state/keeping.ts'
 import type { RoomView } from '../../model/view.ts'
-import type { Enclosing, Encoding, ListedQuestion, Outgoing, Welcome } from '../codec.ts'
+import type { Enclosing, Encoding, ListedCursor, ListedQuestion, Outgoing, Welcome } from '../codec.ts'
 import { refusalText, utcTime } from '../refusal.ts'
 import { memberList } from './member-list.ts'
 
@@ -67,6 +67,10 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
       return JSON.stringify(readElsewhere(outgoing))
     case 'conversations':
       return JSON.stringify(conversations(outgoing))
+    case 'cursor':
+      return JSON.stringify(outgoing)
+    case 'cursors':
+      return JSON.stringify(cursors(outgoing))
     case 'ping':
       return JSON.stringify({ type: 'ping', seq: outgoing.seq })
     case 'pong':
@@ -317,6 +321,20 @@ const utf8 = new TextDecoder()
 const readElsewhere = ({ type, seq, at, place, target, counts }: OutgoingOf<'read'>): object => ({
   ...{ type, seq, at, ...place, target },
   ...{ unread: counts.unread, mentions: counts.mentions },
+})
+
+const cursors = ({ type, n, cursors: all }: OutgoingOf<'cursors'>): object => ({
+  type,
+  ...numbered(n),
+  cursors: all.map(cursorFields),
+})
+
+/** Absent: nobody has it; it's there; no message waits. */
+export const cursorFields = ({ holder, away, since, ...one }: ListedCursor): object => ({
+  ...one,
+  ...(since === null ? {} : { since }),
+  ...(holder === null ? {} : { holder }),
+  ...(away ? { away } : {}),
 })
 
 const conversations = ({ type, seq, n, conversations: all }: OutgoingOf<'conversations'>): object => ({

@@ -2,7 +2,7 @@
 
 import type { ListName } from '../../model/command.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
-import type { ModeratedEvent, QuitCause, RoomEvent } from '../../model/event.ts'
+import type { CursorTurn, ModeratedEvent, QuitCause, RoomEvent } from '../../model/event.ts'
 import type { Mode, Modes, ModeValue } from '../../model/keeping/modes.ts'
 import type { RoomRole } from '../../model/keeping/roles.ts'
 import type { TriedRule } from '../../model/keeping/trial.ts'
@@ -221,6 +221,16 @@ export type Reply =
       readonly unread: number
       readonly mentions: number
     } & ReplyPosition)
+  /** Whether this session has a cursor, from `place` on: by `turn`. */
+  | ({
+      readonly type: 'cursor'
+      readonly cursor: string
+      readonly room: string
+      readonly is: CursorTurn['is']
+      readonly place: number
+      readonly turn: number
+    } & ReplyPosition)
+  | { readonly type: 'cursors'; readonly n?: number; readonly cursors: readonly CursorEntry[] }
   /** The direct conversations of this member, the latest first. */
   | {
       readonly type: 'conversations'
@@ -418,6 +428,20 @@ export type SentFile = MessageFile & { readonly url: string; readonly thumb?: Di
 
 /** How far this reader has read a place, and the counts of later messages. */
 type ReadCounts = { readonly read: number; readonly unread: number; readonly mentions: number }
+
+/** Absent: nobody holds it, the holder is connected, nothing is left to handle. */
+export type CursorEntry = {
+  readonly cursor: string
+  readonly owner: string
+  readonly room: string
+  readonly place: number
+  readonly lag: number
+  readonly since?: number
+  readonly used: number
+  readonly holder?: string
+  readonly away?: true
+  readonly waiting: number
+}
 
 export type DirectConversation = {
   readonly with: string

@@ -47,6 +47,8 @@ const id = z.string().max(ID_MAX_CHARS).optional()
 const placed = z.string().optional()
 const whom = { who: z.string().max(256).optional(), id }
 const seconds = z.int().positive()
+const cursor = z.string().max(1024)
+const owner = z.string().max(256).optional()
 const secret = z.string().max(TOKEN_MAX_CHARS)
 const password = z.string().max(PASSWORD_MAX_CHARS)
 const label = z.string().max(LABEL_MAX_CHARS).optional()
@@ -165,6 +167,12 @@ export const request = z.discriminatedUnion('type', [
     room: z.string().nullable().default(LOBBY),
     for: seconds.optional(),
   }),
+  z.object({ type: z.literal('cursor-claim'), n, cursor, room, from: z.int().nonnegative().optional() }),
+  z.object({ type: z.literal('cursor-move'), n, cursor, turn: seq, seq: z.int().nonnegative() }),
+  z.object({ type: z.literal('cursor-leave'), n, cursor }),
+  z.object({ type: z.literal('cursor-set'), n, cursor, owner, seq: z.int().nonnegative().nullable() }),
+  z.object({ type: z.literal('cursor-remove'), n, cursor, owner }),
+  z.object({ type: z.literal('cursors'), n }),
   z.object({ type: z.literal('bye'), n, reason }),
   z.object({ type: z.literal('rooms'), n }),
   z.object({ type: z.literal('who'), n, room }),

@@ -10,6 +10,7 @@ import {
   ANSWERS_SHOWN,
   CHOICES_MAX,
   CONVERSATIONS_MAX,
+  CURSORS_MAX,
   EMOJI_MAX_BYTES,
   FILES_PER_MESSAGE,
   HANDS_MAX,
@@ -119,6 +120,8 @@ const LISTS_KNOWN: ReadonlySet<unknown> = new Set(LIST_NAMES)
 const WHAT: ReadonlySet<unknown> = new Set(['message', ...STOPPABLE])
 const ROOM_ROLES: ReadonlySet<unknown> = new Set(['founder', 'operator', 'voice'])
 
+const TURNS: ReadonlySet<unknown> = new Set(['holding', 'waiting', 'lost', 'removed'])
+
 const placed = { seq: count, at: time, i: maybe(count), last: maybe(truth) }
 const numbered = { n: maybe(count) }
 const members = each(object({ name: text, since: time, away: maybe(text) }))
@@ -194,6 +197,11 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
       ...{ target: whole, unread: whole, mentions: whole },
     }),
     conversations: object({ ...numbered, seq: count, conversations: Array.isArray }),
+    cursor: object({
+      ...{ seq: count, at: time, cursor: text, room: text, is: one => TURNS.has(one) },
+      ...{ place: whole, turn: count },
+    }),
+    cursors: object({ ...numbered, cursors: Array.isArray }),
     challenge: object({ ...numbered, nonce: maybe(text), server: maybe(text), passkey: maybe(object({})) }),
     devices: object({ ...numbered, name: text, credentials: Array.isArray }),
     account: object({ ...numbered, name: text, id: maybe(text), since: maybe(time), account: truth, here: truth }),
@@ -250,6 +258,12 @@ const LISTS: ReadonlyMap<unknown, List> = new Map(
     conversations: {
       ...{ field: 'conversations', optional: member, most: CONVERSATIONS_MAX },
       item: object({ with: text, id: text, read: whole, unread: whole }),
+    },
+    cursors: {
+      ...{ field: 'cursors', optional: { since: time, holder: text, away: mark }, most: CURSORS_MAX },
+      item: object({
+        ...{ cursor: text, owner: text, room: text, place: whole, lag: whole, used: time, waiting: whole },
+      }),
     },
     list: { field: 'entries', optional: {}, item: isRecord, most: HISTORY_PAGE_MAX },
     devices: {

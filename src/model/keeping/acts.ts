@@ -92,6 +92,8 @@ const TABLE = {
   review: /*            */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'keep'),
   /** See the log of acts, the sanctions and the filters, and try rules on the past. */
   log: /*               */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'audit'),
+  /** Move or remove the cursor of somebody else, and list those of all. */
+  'keep-cursors': /*    */ row(ALL, ALL, NO, NO, NO, NO, NO, 'keep'),
   /** Change how one's own account signs in, and sign out. */
   account: /*           */ row(NO, ALL, ALL, ALL, ALL, ALL, NO, NO),
 } as const satisfies Readonly<Record<string, Row>>

@@ -6,6 +6,7 @@ import type { Input } from '../../model/input.ts'
 import { CLOCK_AHEAD_MS } from '../../model/limits.ts'
 import { isOf, type Node } from '../../model/state/node.ts'
 import type { State } from '../../model/state.ts'
+import { movedCursor } from '../cursors/turns.ts'
 
 /** The state at the place and time of `input`. Under format 1, time never goes back. */
 export function inTime(state: State, input: Input, seq: number): State {
@@ -64,6 +65,7 @@ function moved(state: State, ms: number): State {
     ends: state.ends.map(until => until + ms),
     ended: state.ended.isEmpty() ? state.ended : state.ended.map(one => ({ ...one, ended: one.ended + ms })),
     rules: state.rules.map(one => (one.spoke.size === 0 ? one : { ...one, spoke: one.spoke.map(at => at + ms) })),
+    cursors: state.cursors.map(movedCursor(ms)),
     accounts: state.accounts.map(one => (one.held.length === 0 ? one : { ...one, held: one.held.map(later) })),
   }
 }

@@ -8,6 +8,7 @@ import {
   type PlainRules,
   type PlainState,
   plainAccount,
+  plainCursor,
   plainQuestion,
   plainReads,
   plainRules,
@@ -59,7 +60,7 @@ const SINCE_7: ReadonlySet<string> = new Set<keyof Lists>([
 
 const SINCE_8: ReadonlySet<string> = new Set<keyof Lists>(['edits', 'files', 'doomed', 'pushes'])
 
-const SINCE_9: ReadonlySet<string> = new Set<keyof Lists>(['questions', 'ended'])
+const SINCE_9: ReadonlySet<string> = new Set<keyof Lists>(['questions', 'ended', 'cursors'])
 
 /** The formats with lists of their own. */
 const SINCE = [
@@ -107,7 +108,7 @@ type Lists = Pick<
   | ('accounts' | 'pushes' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'nodes')
   | ('administrators' | 'rules' | 'sanctions' | 'held' | 'ends' | 'purges' | 'obsolete' | 'ignored' | 'shared')
   | ('edits' | 'files' | 'doomed')
-  | ('questions' | 'ended')
+  | ('questions' | 'ended' | 'cursors')
 >
 
 /** The lists after the rooms. Each entry is made only when it is taken. */
@@ -147,6 +148,7 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   doomed: state.doomed,
   questions: mapped(state.questions.values(), plainQuestion),
   ended: mapped(state.ended.values(), plainQuestion),
+  cursors: mapped(valuesOf(state.cursors), plainCursor),
   shared: sharedOf(state),
 })
 

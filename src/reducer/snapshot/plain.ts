@@ -6,6 +6,7 @@ import type { Modes } from '../../model/keeping/modes.ts'
 import type { RoomRole } from '../../model/keeping/roles.ts'
 import type { Answer } from '../../model/question.ts'
 import type { Account, Credential, Invite } from '../../model/state/account.ts'
+import type { Consumer, Cursor } from '../../model/state/cursor.ts'
 import type { Edit } from '../../model/state/edits.ts'
 import type { StoredFile } from '../../model/state/files.ts'
 import type { Grant, Posted } from '../../model/state/grant.ts'
@@ -89,6 +90,8 @@ export type PlainState = {
   /** These are absent before version 9. Oldest first. */
   readonly questions?: readonly PlainQuestion<Question>[]
   readonly ended?: readonly PlainQuestion<EndedQuestion>[]
+  /** Absent before version 9. */
+  readonly cursors?: readonly Cursor[]
   /**
    * Tokens that don't lead to the session that has them, because two sessions share one. Under format 1 this can
    * happen, and the state has to say which session such a token resumes. Null: none.
@@ -182,6 +185,17 @@ export const plainQuestion = <Q extends Question>({ answers, ...rest }: Q): Plai
 
 export const wholeQuestion = <Q extends Question>({ answers, ...rest }: PlainQuestion<Q>): Q =>
   ({ ...rest, answers: OrderedMap(answers.map(one => [one.id, one])) }) as unknown as Q
+/** Its fields in one order, however the cursor came about. */
+export const plainCursor = ({ name, owner, by, room, seq, turn, used, holder, waiting }: Cursor): Cursor => ({
+  ...{ name, owner, by, room, seq, turn, used },
+  ...{ holder: holder && plainConsumer(holder), waiting: waiting.map(plainConsumer) },
+})
+
+const plainConsumer = ({ session, as, until }: Consumer): Consumer => ({
+  session,
+  ...(as === undefined ? {} : { as }),
+  until,
+})
 
 export const flat = (session: Session): PlainSession => ({ ...session, results: session.results.list() })
 export const whole = (session: PlainSession): Session => ({ ...session, results: Results.of(session.results) })

@@ -17,6 +17,7 @@ import { answerQuestions } from './answer-questions.ts'
 import { answerTry } from './answer-try.ts'
 import { goneBefore } from './backlog/past.ts'
 import { ReadPositions } from './backlog/reads.ts'
+import { cursorsFor, listedCursor } from './list-cursors.ts'
 import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
 type QueryOf<T extends Query['type']> = Extract<Query, { type: T }>
@@ -51,6 +52,10 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
       return answerQuestions(query, asking)
     case 'conversations':
       return conversations(asking)
+    case 'cursors': {
+      const listed = cursorsFor(state, asking.session).map(one => listedCursor(state, asking.history, one))
+      return { type: 'cursors', at, n, cursors: listed }
+    }
     case 'devices':
       return devices(asking)
     case 'account':

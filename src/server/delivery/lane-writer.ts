@@ -16,7 +16,7 @@ import type { PastFrames } from './backlog/past.ts'
 import type { ReadPositions } from './backlog/reads.ts'
 import { framesFor } from './frames.ts'
 import type { Notice } from './link.ts'
-import { endingOf, ignoredOf, outcomeOf, readElsewhere } from './private.ts'
+import { endingOf, ignoredOf, outcomeOf, readElsewhere, turnedOf } from './private.ts'
 import type { SessionRegistry } from './sessions.ts'
 import type { Delivery, Turn } from './turn.ts'
 
@@ -66,6 +66,8 @@ export class LaneWriter {
       }
       case 'lapsed':
         return [this.#deps.attachments.on(event.session, local => this.#deps.attachments.end(local, 'timeout'))]
+      case 'turned':
+        return this.tell(event.session, turnedOf(step, event), step, k)
       case 'ignored':
         return this.#tellIgnored(event, step, k)
       case 'matched':

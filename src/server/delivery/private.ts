@@ -85,6 +85,12 @@ export const ignoredOf = ({ seq, at }: Step, { who, name, off }: EventOf<'ignore
   ...{ id: who, name, off },
 })
 
+/** Whether the session has a cursor, or waits for it. */
+export const turnedOf = ({ seq, at }: Step, { name, room, is, seq: place, turn }: EventOf<'turned'>): Outgoing => ({
+  ...{ type: 'cursor', seq, at },
+  ...{ cursor: name, room, is, place, turn },
+})
+
 /** The outcome of a session's input. `state`: before the event. */
 export function outcomeOf({ seq, at }: Step, event: Outcome, state: State): Outgoing {
   switch (event.type) {

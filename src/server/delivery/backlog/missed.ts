@@ -9,7 +9,7 @@ import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../.
 import { audience } from '../../../reducer/audience.ts'
 import { memberOf, nameOf } from '../../../reducer/rules/lookup.ts'
 import { framesFor, sharedFrames } from '../frames.ts'
-import { ignoredOf, outcomeOf, readElsewhere } from '../private.ts'
+import { ignoredOf, outcomeOf, readElsewhere, turnedOf } from '../private.ts'
 import { concat, type Frame } from '../reading/ring.ts'
 import type { ReadPositions } from './reads.ts'
 
@@ -115,6 +115,8 @@ function toldOf(
     }
     case 'ignored':
       return ignoringMember(step, session) === event.member ? [ignoredOf(step, event)] : []
+    case 'turned':
+      return event.session === session ? [turnedOf(step, event)] : []
     case 'matched':
     case 'welcomed':
     case 'resumed':

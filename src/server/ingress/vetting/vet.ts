@@ -9,6 +9,7 @@ import { nameKey } from '../../../model/name/name.ts'
 import { HOST_NAME } from '../../../model/name/standing.ts'
 import { pushHash } from './push-hash.ts'
 import { roomKeyHash } from './room-key.ts'
+import { vetCursor } from './vet-cursor.ts'
 import { vetKeeping } from './vet-keeping.ts'
 import {
   passed,
@@ -72,6 +73,12 @@ export function vet(command: Exclude<Command, { type: 'delete' } | MessageComman
       return passed({ type: 'unpush', hash: command.endpoint === undefined ? null : pushHash(command.endpoint) })
     case 'logout':
       return passed({ type: 'logout', everywhere: command.everywhere })
+    case 'cursor-claim':
+    case 'cursor-move':
+    case 'cursor-leave':
+    case 'cursor-set':
+    case 'cursor-remove':
+      return vetCursor(command)
     case 'ban':
     case 'mute':
     case 'except':

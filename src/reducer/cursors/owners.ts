@@ -1,0 +1,50 @@
+/**
+ * Whose a cursor is. An account keeps its cursors under every name. Those of a token belong to its name, which only the
+ * host gives away, so that a new token goes on where a revoked one was. Those of a guest belong to its name, too: whoever
+ * has that name next has them (docs/decisions/0062).
+ */
+import type { SessionId, Target } from '../../model/input.ts'
+import { type Cursor, cursorKey } from '../../model/state/cursor.ts'
+import type { State } from '../../model/state.ts'
+import { holderOfKey, memberOf } from '../rules/lookup.ts'
+
+/** `name`: what the owner is called now. */
+export type Owner = { readonly owner: string; readonly name: string }
+
+/** Null: the session is nobody's, or the host's, who has no cursors. */
+export function ownerOf(state: State, session: SessionId): Owner | null {
+  const grant = state.grants.get(session)
+  if (grant) return { owner: ofToken(grant.name.keys[0]), name: grant.name.text }
+  const member = memberOf(state, { session })
+  if (!member) return null
+  const { id, name } = member
+  return { owner: state.accounts.has(id) ? ofAccount(id) : ofGuest(name.keys[0]), name: name.text }
+}
+
+export const ofAccount = (id: string): string => `account:${id}`
+const ofToken = (key: string): string => `token:${key}`
+export const ofGuest = (key: string): string => `guest:${key}`
+
+export const isOfGuest = ({ owner }: Pick<Cursor, 'owner'>): boolean => owner.startsWith('guest:')
+
+/** A cursor of the one who asks: by its name, or one that this session has had since before it was renamed. */
+export function ownCursor(state: State, session: SessionId, name: string): Cursor | undefined {
+  const owner = ownerOf(state, session)
+  if (!owner) return undefined
+  const own = state.cursors.get(cursorKey({ owner: owner.owner, name }))
+  const isHad = (one: Cursor): boolean =>
+    one.name === name && [one.holder, ...one.waiting].some(consumer => consumer?.session === session)
+  return own ?? (state.grants.has(session) ? undefined : state.cursors.find(isHad))
+}
+
+/** A cursor of the one who has this name, or had it as a token or a guest. */
+export function cursorOf(state: State, { key }: Target, name: string): Cursor | undefined {
+  const holder = holderOfKey(state, key)
+  const known = holder?.name.keys[0] ?? key
+  const owners = [...(holder?.is === 'account' ? [ofAccount(holder.id)] : []), ofToken(known), ofGuest(known)]
+  return owners.map(owner => state.cursors.get(cursorKey({ owner, name }))).find(one => one !== undefined)
+}
+
+/** What the owner is called now; one that isn't known any more, what it was called. */
+export const ownerName = ({ accounts }: State, { owner, by }: Cursor): string =>
+  accounts.get(owner.replace(/^account:/, ''))?.name.text ?? by

@@ -1,0 +1,49 @@
+/** Cursors as their owner or a keeper sees them, with the messages that are still to be handled. */
+import type { ListedCursor } from '../../codec/codec.ts'
+import type { SessionId } from '../../model/input.ts'
+import { CURSOR_LAG_MAX } from '../../model/limits.ts'
+import type { Cursor } from '../../model/state/cursor.ts'
+import type { State } from '../../model/state.ts'
+import type { History } from '../../port/history.ts'
+import { ownerName, ownerOf } from '../../reducer/cursors/owners.ts'
+import { may } from '../../reducer/may.ts'
+
+type PastOfRooms = Pick<History, 'count' | 'page' | 'version'>
+
+/** Those of the session's member or token; all, if it keeps order. In the order of their owners and names. */
+export function cursorsFor(state: State, session: SessionId): readonly Cursor[] {
+  const all = [...state.cursors].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cursor]) => cursor)
+  if (may(state, session, 'keep-cursors')) return all
+  const owner = ownerOf(state, session)?.owner
+  return all.filter(one => one.owner === owner)
+}
+
+/** Throws if the history is damaged. */
+export function listedCursor(state: State, history: PastOfRooms, cursor: Cursor): ListedCursor {
+  const { name, room, seq, used, holder, waiting } = cursor
+  return {
+    ...{ cursor: name, owner: ownerName(state, cursor), room, place: seq },
+    ...lagOf(state, history, cursor),
+    used,
+    holder: holder === null ? null : (holder.as ?? holder.session),
+    away: holder !== null && holder.until !== null && (holder.as === undefined || holder.until <= state.at),
+    waiting: waiting.length,
+  }
+}
+
+type Lag = Pick<ListedCursor, 'lag' | 'since'>
+
+/** A message that was deleted or is no longer kept counts until the cursor is beyond it. */
+export function lagOf({ seq: last }: State, history: PastOfRooms, cursor: Cursor): Lag {
+  const known = counted.get(cursor)
+  if (known?.version === history.version) return known.lag
+  const { room, seq } = cursor
+  const lag = seq >= last ? 0 : history.count({ room }, { after: seq, upTo: last }, CURSOR_LAG_MAX)
+  const [first] = lag === 0 ? [] : history.page({ room }, { after: seq }, 1).messages
+  const found: Lag = { lag, since: first?.at ?? null }
+  counted.set(cursor, { version: history.version, lag: found })
+  return found
+}
+
+/** Until the cursor moves or something is said, nothing is counted again. It changes no answer. */
+const counted = new WeakMap<Cursor, { readonly version: number; readonly lag: Lag }>()
