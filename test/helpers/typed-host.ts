@@ -29,7 +29,7 @@ export function typedHost(server: Server, now: () => number): TypedHost {
     print: line => shown.push(line),
     showWide: lines => shown.push(...lines(Number.POSITIVE_INFINITY)),
     showFound: () => {},
-    showSecret: (_, secret) => secrets.push(secret),
+    showSecret: (_, secret, more = []) => secrets.push(secret, ...more),
     showLink: (_, link) => secrets.push(link),
     timeOfDay: utcTime,
     stamp: utcTime,
@@ -38,6 +38,7 @@ export function typedHost(server: Server, now: () => number): TypedHost {
     said: () => 0,
     addresses: () => [],
     inviteLink: (token, room) => `#invite=${token}${room === null ? '' : `&room=${room}`}`,
+    hookLink: token => `/hooks/${token}`,
     showCode: () => {},
     exit: () => {},
   }

@@ -56,7 +56,7 @@ export function openConsole(
     print: line => show([line], true),
     showWide: lines => show(lines((drawn && stdout.columns) || Number.POSITIVE_INFINITY), true),
     showFound: found => show(pastLines(found, host.stamp), true),
-    showSecret: (what, secret) => show(shownOnce(what, secret), true),
+    showSecret: (what, secret, more) => show(shownOnce(what, secret, more), true),
     // A script wants the link alone.
     showLink: (what, link) => show(linkShownOnce(what, link, drawn ? qrLines(link, false) : []), true),
     showCode: () => show(listening ? codeLines(pageLink(listening), false) : [], true),

@@ -5,7 +5,7 @@ import { drainSentence } from '../../../server/observe/drain-sentence.ts'
 import type { NodeStatus } from '../../../server/observe/node-status.ts'
 import type { Server } from '../../../server/server.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
-import { type BannerFacts, inviteLink, joinLines } from '../start/banner.ts'
+import { type BannerFacts, hookLink, inviteLink, joinLines } from '../start/banner.ts'
 import { erasureLine } from './erasure-lines.ts'
 
 /** A server, and with several nodes sentences on how their brokers store what is acknowledged. */
@@ -19,8 +19,8 @@ export type Host = {
   readonly showWide: (lines: (columns: number) => readonly string[]) => void
   /** Shows the results of a search. */
   readonly showFound: (found: PastTold) => void
-  /** `what` says whose secret it is. */
-  readonly showSecret: (what: string, secret: string) => void
+  /** `what` says whose secret it is. `more` stands below it: what it's good for, with the secret in it. */
+  readonly showSecret: (what: string, secret: string, more?: readonly string[]) => void
   /** Shows a link that is a secret, with its QR code. */
   readonly showLink: (what: string, link: string) => void
   readonly timeOfDay: (at: number) => string
@@ -35,6 +35,8 @@ export type Host = {
   readonly addresses: () => readonly string[]
   /** The link of an invite. */
   readonly inviteLink: (token: string, room: string | null) => string
+  /** The hook of a token. */
+  readonly hookLink: (token: string) => string
   /** Shows a QR code of the address. */
   readonly showCode: () => void
   /** Stops the server. */
@@ -80,14 +82,19 @@ export function createHost(
       const at = listening()
       return at ? inviteLink(at, token, room) : token
     },
+    hookLink(token) {
+      const at = listening()
+      return at ? hookLink(at, token) : `/hooks/${token}`
+    },
     exit,
   }
 }
 
 /** A secret that is shown once: alone on its line, so that it can be selected and copied. */
-export const shownOnce = (what: string, secret: string): readonly string[] => [
+export const shownOnce = (what: string, secret: string, more: readonly string[] = []): readonly string[] => [
   `${what} The next line shows its secret, this one time only:`,
   secret,
+  ...more,
 ]
 
 /** The same for a link, below its QR code if there is one. */

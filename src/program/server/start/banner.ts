@@ -72,6 +72,9 @@ export const pageLink = (at: BannerFacts): string =>
 export const inviteLink = (at: BannerFacts, token: string, room: string | null): string =>
   `${pageLink(at)}#invite=${token}${room === null ? '' : `&room=${encodeURIComponent(room)}`}`
 
+/** Where other programs send what the token posts. */
+export const hookLink = (at: BannerFacts, token: string): string => `${pageLink(at)}hooks/${token}`
+
 /** A link with its QR code above it. `light`: for a light background. */
 export const codeLines = (link: string, light: boolean): readonly string[] => [...qrLines(link, light), link]
 

@@ -4,7 +4,7 @@ import type { State } from '../../../../model/state.ts'
 import type { TokenRequest } from '../../../../server/host/tokens.ts'
 import type { Host } from '../host.ts'
 
-type Deps = Pick<Host, 'server' | 'state' | 'print' | 'showSecret'>
+type Deps = Pick<Host, 'server' | 'state' | 'print' | 'showSecret' | 'hookLink'>
 
 const USAGE = 'TOKEN ADD name [--room r] [--read] [--write] [--audit] [--keep] | LIST | REVOKE name'
 
@@ -21,7 +21,7 @@ export function tokenWords([verb, ...more]: readonly string[], { grants, rooms }
   return verb === 'ADD' && more.length > 0 ? FLAGS.filter(flag => !more.includes(flag)) : []
 }
 
-export function runToken({ server, state, print, showSecret }: Deps, rest: string): void {
+export function runToken({ server, state, print, showSecret, hookLink }: Deps, rest: string): void {
   const [verb = '', ...words] = rest.split(/\s+/)
   const [name] = words
   const wrong = (): void => print(errorText('usage', USAGE))
@@ -29,7 +29,13 @@ export function runToken({ server, state, print, showSecret }: Deps, rest: strin
     case 'ADD': {
       const asked = readAsked(words)
       if (!asked) return wrong()
-      const refused = server.grants.add(asked, token => showSecret(`TOKEN: ${scopeOf(asked)} as ${asked.name}.`, token))
+      const refused = server.grants.add(asked, token =>
+        showSecret(
+          `TOKEN: ${scopeOf(asked)} as ${asked.name}.`,
+          token,
+          asked.write ? [`Its hook: ${hookLink(token)}`] : [],
+        ),
+      )
       return refused ? print(errorText(refused.code, refused.detail)) : undefined
     }
     case 'LIST':

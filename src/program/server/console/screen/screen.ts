@@ -46,8 +46,8 @@ export function openScreen(
       scene?.lay({ kind: 'found', hit: 0 })
     },
     // Only over the screen: anybody who looks at the screen later can read the events.
-    showSecret(what, secret) {
-      const lines = shownOnce(what, secret)
+    showSecret(what, secret, more) {
+      const lines = shownOnce(what, secret, more)
       scene?.lay({ kind: 'wide', lines: () => lines, from: 0, once: true })
       screen.note(what, 'plain')
     },
