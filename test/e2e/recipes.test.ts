@@ -427,6 +427,17 @@ const outcomes: Record<string, () => Promise<void>> = {
     expect(second.out.text.match(/build 214 passed/g)).toHaveLength(1)
   },
 
+  async 'hook-in'() {
+    const { room, host, port } = await serve()
+    const TOKEN = await tokenFrom(room, host)
+    const sent = run('hook-in', port, undefined, { TOKEN })
+    expect(await sent.exit).toBe(0)
+    await room.has(/\] ci > disk full\n[^\n]*\] ci > 🟠 \*\*⚠️ Backup\*\*\n[^\n]*took 180 minutes\n/)
+    const refused = run('hook-in', port, undefined, { TOKEN: 'guess' })
+    expect(await refused.exit).toBe(22)
+    expect(refused.out.text).toContain('TOKEN ADD')
+  },
+
   async 'curl-read'() {
     const { room, host, port } = await serve()
     const TOKEN = await tokenFrom(room, host)
