@@ -30,7 +30,7 @@ export const FLAGS = {
   follow: { short: 'f', help: 'stay after the end of the input, and print messages' },
   since: {
     value: 'SEQ|TIME',
-    help: 'first print messages after this input or time',
+    help: 'first print messages after this input or time, or cursor:NAME',
   },
   search: { value: 'WORDS', help: 'print messages with these words and exit' },
   exec: {
@@ -38,6 +38,17 @@ export const FLAGS = {
     help: 'run a bot: events on its stdin, commands on its stdout',
     completes: 'commands',
   },
+  cursor: {
+    value: 'NAME',
+    help: 'with --exec: handle each message, from a place that the server keeps',
+  },
+  lasting: { help: 'with --cursor: one process for all messages, which prints "ok NUMBER"' },
+  retries: {
+    value: 'COUNT',
+    help: 'with --cursor: exit when a message has failed so often again',
+    otherwise: 'try for ever',
+  },
+  'skip-after': { value: 'COUNT', help: 'with --cursor: skip a message that has failed so often' },
   reply: { value: 'NUMBER', help: 'the first message of the input answers this one' },
   file: {
     value: 'PATH',

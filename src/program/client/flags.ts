@@ -1,6 +1,7 @@
 /** The flags of `rxchat`. A wrong one gives an error with a remedy. */
 import { isDay, readDuration } from '../../model/duration.ts'
 import { FILES_PER_MESSAGE } from '../../model/limits.ts'
+import { readRoom, roomFault } from '../../model/name/name.ts'
 import { soughtIn } from '../../model/search/match.ts'
 import { FLAGS, MANUAL } from '../cli/client.ts'
 import { refuseUnknownVariables } from '../cli/variables.ts'
@@ -11,6 +12,7 @@ import { UsageError } from '../config/usage.ts'
 import { variable } from '../config/values.ts'
 import { helpText } from '../manual/help.ts'
 import { type ConnectionSettings, readConnection } from './connection-settings.ts'
+import type { Consumption } from './consume/run-consumer.ts'
 import type { Since } from './pipe/recall.ts'
 
 export type ClientSettings = ConnectionSettings & {
@@ -37,6 +39,8 @@ export type ClientSettings = ConnectionSettings & {
   readonly reply: number | null
   /** What is sent instead of the lines of the input; null: these. */
   readonly files: SentFiles | null
+  /** The cursor whose messages the command of `exec` handles; null: it's a bot. */
+  readonly cursor: Consumption | null
 }
 
 export type SentFiles = { readonly paths: readonly string[]; readonly name: string | null; readonly text: string }
@@ -85,6 +89,7 @@ export function readFlags(
     search: readSearch(given.get('search')),
     reply: readReply(given),
     files: readFiles(given),
+    cursor: readCursor(given),
   }
 }
 
@@ -139,14 +144,42 @@ function readFiles(given: ReadonlyMap<keyof typeof FLAGS, string>): SentFiles | 
   return { paths, name, text }
 }
 
+function readCursor(given: ReadonlyMap<keyof typeof FLAGS, string>): Consumption | null {
+  const cursor = given.get('cursor')
+  if (cursor === undefined) {
+    const alone = (['lasting', 'retries', 'skip-after'] as const).find(one => given.has(one))
+    if (alone !== undefined) throw new UsageError(`--${alone} is for cursors. Add --cursor NAME.`)
+    return null
+  }
+  const read = readRoom(cursor)
+  if (!read.ok) throw new UsageError(`--cursor must be a name such as etl: "${cursor}" ${roomFault(read)}.`)
+  if (!given.has('exec'))
+    throw new UsageError('--cursor needs a command that handles the messages. Add --exec COMMAND.')
+  const other = (['json', 'follow', 'search'] as const).find(one => given.has(one))
+  if (other !== undefined) throw new UsageError(`--cursor with --${other} does not work. Run rxchat twice.`)
+  const lasting = given.has('lasting')
+  const skipAfter = readCount('skip-after', given.get('skip-after'))
+  if (skipAfter === 0) throw new UsageError('--skip-after must be 1 or more: a message is skipped after so many tries.')
+  if (lasting && skipAfter !== null) {
+    throw new UsageError('--skip-after with --lasting does not work: only the command knows what it failed on.')
+  }
+  return { cursor: read.room, lasting, retries: readCount('retries', given.get('retries')), skipAfter }
+}
+
+function readCount(flag: string, text: string | undefined): number | null {
+  if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? null : Number(text)
+  throw new UsageError(`--${flag} must be a number such as 5, not "${text}".`)
+}
+
 /** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: since so long ago; else a date, with or without a time. */
 function readSince(text: string, now: number): Since {
+  if (text.startsWith('cursor:')) return { cursor: text.slice('cursor:'.length) }
   if (/^\d{1,15}$/.test(text)) return { after: Number(text) }
   const ago = readDuration(text)
   if (ago !== null) return { since: Math.max(0, now - ago) }
   const at = isDay(text.slice(0, 10)) ? Date.parse(/T/i.test(text) ? text : `${text}T00:00`) : Number.NaN
   if (Number.isFinite(at)) return { since: Math.max(0, at) }
   throw new UsageError(
-    `--since must be an input such as 1042, a time ago such as 1h, or a date such as 2026-11-22T10:00, not "${text}".`,
+    `--since must be an input such as 1042, a time ago such as 1h, a date such as 2026-11-22T10:00, or cursor:NAME, not "${text}".`,
   )
 }

@@ -118,5 +118,7 @@ function purposeOf(settings: ClientSettings): Purpose {
       catchUp: printsWhatIsSaid(settings),
     },
     listens: search === null && printsWhatIsSaid(settings),
+    // A handler finishes what it has begun.
+    leavesItself: settings.cursor !== null,
   }
 }

@@ -33,7 +33,7 @@ export const printsWhatIsSaid = (settings: ClientSettings): boolean =>
 
 /** Loads only the code it needs: a pipe starts faster than a screen. */
 export async function wayToTalk(settings: ClientSettings, account: OwnAccount | null, uploads: Uploads): Promise<Talk> {
-  const { room, json, follow, exec, since, search, register, hasTyped, reply, files } = settings
+  const { room, json, follow, exec, since, search, register, hasTyped, reply, files, cursor } = settings
   const streams: StandardStreams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   if (search !== null) {
     const { runSearch } = await import('./pipe/search.ts')
@@ -50,6 +50,11 @@ export async function wayToTalk(settings: ClientSettings, account: OwnAccount | 
       const send = { room, files: sources, text, reply, hasSession: settings.token === null }
       return runSend(client, send, (file, progress) => upload(ports, file, progress), { errors: process.stderr })
     }
+  }
+  if (exec !== null && cursor !== null) {
+    const { runConsumer } = await import('./consume/run-consumer.ts')
+    const from = since === null || 'cursor' in since ? null : since
+    return client => runConsumer(client, exec, cursor, { room, from, byToken: settings.token !== null }, streams)
   }
   if (exec !== null) {
     const { runBot } = await import('./pipe/bot.ts')

@@ -23,6 +23,7 @@ import type { Counts } from '../observe/counts.ts'
 import type { NodeStatus } from '../observe/node-status.ts'
 import type { ConnectionStatus } from '../observe/status.ts'
 import { type ChangeMessage, changesOf } from './changes.ts'
+import { type Cursors, cursorsOf } from './cursors.ts'
 import { type HooksIn, hooksIn } from './hooks-in/hook-posts.ts'
 import { type Keeping, keepingOf } from './keeping.ts'
 import { Posting, type PostOutcome } from './posting.ts'
@@ -75,6 +76,7 @@ export type Api = {
   /** What other programs send to the hooks of tokens. */
   readonly hooksIn: HooksIn
   readonly questions: Questions
+  readonly cursors: Cursors
   /** With a token that keeps order, or sees the log. */
   readonly keeping: Keeping
   readonly files: Files
@@ -213,6 +215,7 @@ export function createApi(deps: Deps): Api {
     hooksIn: hooks,
     change: changesOf({ ...deps, posting }),
     questions: questionsOf({ ...deps, posting }),
+    cursors: cursorsOf({ ...deps, posting }),
     files: deps.files,
     state,
     counts,

@@ -29,6 +29,8 @@ export type Purpose = {
   }
   /** With a token: whether the events of the room are wanted. */
   readonly listens: boolean
+  /** It handles signals itself. Absent: the first one leaves. */
+  readonly leavesItself?: boolean
 }
 
 export type Entering = ConnectionSettings & {
@@ -69,7 +71,7 @@ export async function ownAccountAt(
 export async function converse(
   settings: Entering,
   reached: Reached,
-  { load, wish: wanted }: Purpose,
+  { load, wish: wanted, leavesItself = false }: Purpose,
   env: NodeJS.ProcessEnv,
   complain: (text: string) => void,
 ): Promise<Visited> {
@@ -100,7 +102,7 @@ export async function converse(
   }))
   const client = connectOwn(own, reached, { name, password, ...way, ...wanted }, account.prove)
   account.follow(client)
-  const stay = leaveOnSignals(client)
+  const stay = leavesItself ? () => {} : leaveOnSignals(client)
   let entered = false
   client.status$.subscribe(({ state }) => {
     entered ||= state === 'online'
@@ -121,7 +123,7 @@ export async function converse(
 export async function speakByToken(
   settings: ConnectionSettings,
   token: string,
-  { load, wish: { patience = null }, listens }: Purpose,
+  { load, wish: { patience = null }, listens, leavesItself = false }: Purpose,
   env: NodeJS.ProcessEnv,
   complain: (text: string) => void,
 ): Promise<Visited> {
@@ -144,7 +146,7 @@ export async function speakByToken(
       patience,
     },
   )
-  const stay = leaveOnSignals(client)
+  const stay = leavesItself ? () => {} : leaveOnSignals(client)
   const exit = await talk(client)
   stay()
   return { exit, needs: null }

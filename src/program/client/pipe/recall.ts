@@ -4,13 +4,22 @@ import type { Client } from '../../../client/session/connection.ts'
 import type { Incoming } from '../../../client/session/incoming.ts'
 import { replay } from '../../../client/session/incoming.ts'
 import type { AskOutcome } from '../../../client/session/status.ts'
+import type { CursorEntry } from '../../../codec/native/reply.ts'
 import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 
-/** After an input, or since a time, in milliseconds since the epoch. */
-export type Since = { readonly after: number } | { readonly since: number }
+/** After an input, since a time, in milliseconds since the epoch, or after the place of a cursor: `NAME`, `OWNER/NAME`. */
+export type Since = Range | { readonly cursor: string }
+type Range = { readonly after: number } | { readonly since: number }
 
 /** `done` is called when the whole past has arrived, or can't be had. */
-export const recalled$ = (client: Client, room: string, since: Since, done: () => void): Observable<Incoming> =>
+export const recalled$ = (
+  client: Client,
+  room: string,
+  since: Since,
+  done: () => void,
+  /** Gets a sentence: there's no such cursor. */
+  fail: (why: string) => void,
+): Observable<Incoming> =>
   new Observable(out => {
     /** The id of the pending question; null: none was asked yet. */
     let asked: number | null = null
@@ -19,7 +28,7 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
     /** Live messages that arrived in the meantime. */
     const held: Incoming[] = []
 
-    const ask = (from: Since): void => {
+    const ask = (from: Range): void => {
       const range = { before: null, after: null, since: null, ...from }
       asked = client.ask({ type: 'history', room, ...range, limit: HISTORY_PAGE_MAX })
     }
@@ -41,7 +50,9 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
       if (over) return out.next(spoken)
       if (asked !== null) return void held.push(spoken)
       out.next(spoken)
-      if (spoken.reply.type === 'room' || isStream(spoken.reply)) ask(since)
+      if (spoken.reply.type !== 'room' && !isStream(spoken.reply)) return
+      if ('cursor' in since) asked = client.ask({ type: 'cursors' })
+      else ask(since)
     }
 
     /**
@@ -51,12 +62,22 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
     function settle(outcome: AskOutcome): void {
       if (over || outcome.id !== asked) return
       const reply = outcome.is === 'done' ? outcome.reply : null
+      if (reply?.type === 'cursors' && 'cursor' in since) return after(reply.cursors, since.cursor)
       if (reply?.type !== 'history') return finish()
       held.pop()
       past.push(...reply.messages.flatMap(replay))
       const last = reply.messages.at(-1)
       if (reply.more && last) ask({ after: last.seq })
       else finish()
+    }
+
+    /** The answer was heard before its outcome, and is nobody else's. */
+    function after(cursors: readonly CursorEntry[], name: string): void {
+      held.pop()
+      const found = cursors.find(one => one.cursor === name || `${one.owner}/${one.cursor}` === name)
+      if (found) return ask({ after: found.place })
+      fail(`There is no cursor ${name}. rxchat cursors lists them.`)
+      finish()
     }
 
     const hearing = client.incoming$.subscribe({

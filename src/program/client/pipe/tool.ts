@@ -83,6 +83,12 @@ export function runTool(
     if (departing) client.leave(departing.reason)
   }
 
+  const unknownCursor = (why: string): void => {
+    failed = true
+    complain(why)
+    client.leave()
+  }
+
   let answers = reply
   function say(text: string): void {
     client.ask({ type: 'say', room, text, action: false, ...(answers === null ? {} : { reply: answers }) })
@@ -106,7 +112,7 @@ export function runTool(
     complain(outcome.is === 'refused' ? outcome.message : outcomeUnknown(outcome.asked))
   })
   tellOutages(client, complain)
-  const incoming$ = since === null ? client.incoming$ : recalled$(client, room, since, recalled)
+  const incoming$ = since === null ? client.incoming$ : recalled$(client, room, since, recalled, unknownCursor)
   const read$ = json ? incoming$ : withoutIgnored(incoming$)
   let me: string | undefined
   read$.subscribe(spoken => {

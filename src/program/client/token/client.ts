@@ -10,6 +10,7 @@ import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import type { Pending } from '../../../client/session/outbox/pending.ts'
 import type { AskOutcome } from '../../../client/session/status.ts'
 import type { ErrorCode } from '../../../model/error.ts'
+import { CURSOR_AS_CHARS } from '../../../model/limits.ts'
 import { type LinkPorts, type LinkWish, tokenLink } from './link.ts'
 import { parsed, refusalIn, replyTo, requestFor } from './requests.ts'
 import { collect, readStream } from './stream.ts'
@@ -23,7 +24,10 @@ type TokenWish = LinkWish & {
 type TokenItem = { readonly id: number; readonly asked: Asked; readonly key: string }
 
 /** What is answered by the number of the message alone. */
-const ACTS: ReadonlySet<Asked['type']> = new Set(['say', 'edit', 'react', 'pin'])
+const ACTS: ReadonlySet<Asked['type']> = new Set([
+  ...(['say', 'edit', 'react', 'pin'] as const),
+  ...(['cursor-move', 'cursor-leave', 'cursor-set', 'cursor-remove'] as const),
+])
 
 const CUT_OFF = 'the connection was lost'
 
@@ -33,6 +37,7 @@ export function connectByToken(ports: LinkPorts & Pick<ClientPorts, 'secret'>, w
   const waiting$ = new BehaviorSubject(0)
   const pending$ = new BehaviorSubject<readonly Pending[]>([])
   const run = ports.secret()
+  const as = run.slice(0, CURSOR_AS_CHARS)
   let queue: TokenItem[] = []
   let lastId = 0
   /** The first command of the queue was sent, and may have been performed. */
@@ -59,7 +64,7 @@ export function connectByToken(ports: LinkPorts & Pick<ClientPorts, 'secret'>, w
       return
     }
     busy = true
-    const asked = requestFor(item.asked, wish.room, item.key)
+    const asked = requestFor(item.asked, wish.room, item.key, as)
     if (typeof asked === 'string') return settle({ id: item.id, is: 'refused', code: 'not-granted', message: asked })
     if (asked.method !== 'GET') unsure = true
     const again = (): void => {

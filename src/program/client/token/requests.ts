@@ -7,8 +7,8 @@ import type { HttpRequest as Request } from '../../../transport/webhook/http-req
 
 const NO_STATUS = 'the server at that address does not speak the rxchat protocol'
 
-/** The HTTP request for a command; a string says why there is none. */
-export function requestFor(asked: Asked, room: string, key: string): Request | string {
+/** The HTTP request for a command; a string says why there is none. `as`: this program among those of its token. */
+export function requestFor(asked: Asked, room: string, key: string, as: string): Request | string {
   const at = (where: string | null): string => `/api/rooms/${encodeURIComponent(where ?? room)}/messages`
   switch (asked.type) {
     case 'say': {
@@ -39,6 +39,22 @@ export function requestFor(asked: Asked, room: string, key: string): Request | s
       const { before, limit, words: q } = asked
       return { method: 'GET', path: `${at(asked.room)}?${query({ before, limit, q })}`, headers: {} }
     }
+    case 'cursors':
+      return { method: 'GET', path: '/api/cursors', headers: {} }
+    case 'cursor-claim': {
+      const { room: of, from } = asked
+      return withJson('PUT', cursorPath(asked.cursor), { as, room: of, ...(from === undefined ? {} : { from }) })
+    }
+    case 'cursor-move':
+      return withJson('PUT', cursorPath(asked.cursor), { as, turn: asked.turn, seq: asked.seq })
+    case 'cursor-leave':
+      return { method: 'DELETE', path: `${cursorPath(asked.cursor)}/turn?${query({ as })}`, headers: {} }
+    case 'cursor-set':
+    case 'cursor-remove':
+      if (asked.owner !== undefined) return 'A token sets and removes its own cursors. Ask the host about others.'
+      return asked.type === 'cursor-set'
+        ? withJson('PATCH', cursorPath(asked.cursor), { seq: asked.seq })
+        : { method: 'DELETE', path: cursorPath(asked.cursor), headers: {} }
     case 'rooms':
       return { method: 'GET', path: '/api/rooms', headers: {} }
     default:
@@ -46,7 +62,14 @@ export function requestFor(asked: Asked, room: string, key: string): Request | s
   }
 }
 
-function withJson(method: 'POST' | 'PATCH', path: string, json: object, more: Request['headers'] = {}): Request {
+const cursorPath = (cursor: string): string => `/api/cursors/${encodeURIComponent(cursor)}`
+
+function withJson(
+  method: 'POST' | 'PUT' | 'PATCH',
+  path: string,
+  json: object,
+  more: Request['headers'] = {},
+): Request {
   const body = JSON.stringify(json)
   const headers = { 'Content-Type': 'application/json', 'Content-Length': `${Buffer.byteLength(body)}`, ...more }
   return { method, path, headers, body }
@@ -58,6 +81,7 @@ const query = (parts: Readonly<Record<string, string | number | null>>): URLSear
   )
 
 export function replyTo(asked: Asked, n: number, body: Readonly<Record<string, unknown>>): Reply | null {
+  if (asked.type === 'cursor-claim') return readReply(JSON.stringify({ ...body, type: 'cursor' }))
   const json = {
     ...body,
     n,

@@ -14,6 +14,7 @@ import type { Api } from '../../programs/api.ts'
 import { addressOf } from '../client-address.ts'
 import { BadBody, readBodies } from './bodies.ts'
 import { serveChanges } from './changes.ts'
+import { serveCursors } from './cursors.ts'
 import { serveKeeping } from './keeping.ts'
 import { messageJson } from './message-json.ts'
 import { exposition } from './metrics.ts'
@@ -119,6 +120,7 @@ function routes(app: FastifyInstance, api: Api): void {
   })
   serveChanges(app, api)
   serveQuestions(app, api)
+  serveCursors(app, api)
   serveKeeping(app, api)
 }
 

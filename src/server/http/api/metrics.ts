@@ -1,5 +1,6 @@
 /** Metrics of the server, in the text format of Prometheus. Collected only when they are asked for. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { ListedCursor } from '../../../codec/codec.ts'
 import type { Proof } from '../../../model/state/account.ts'
 import { usage } from '../../../reducer/messages/usage.ts'
 import { SENDERS } from '../../hooks-in/read.ts'
@@ -62,6 +63,15 @@ function registryOf(api: Api): Registry {
   gauge('rxchat_rooms', 'Rooms.', () => api.state().rooms.size)
   gauge('rxchat_files', 'Files that people have sent.', () => api.state().files.size)
   gauge('rxchat_file_bytes', 'Bytes in all files.', () => usage(api.state()).bytes)
+  gauge('rxchat_cursors', 'Cursors, held or not.', () => api.state().cursors.size)
+  cursorGauge(registers, api, 'rxchat_cursor_lag_messages', 'Messages after the place of a cursor.', ({ lag }) => lag)
+  cursorGauge(
+    registers,
+    api,
+    'rxchat_cursor_lag_seconds',
+    'Age of the first message after the place of a cursor; 0: there is none.',
+    ({ since }) => (since === null ? 0 : Math.max(0, api.clock.now() - since) / 1000),
+  )
   gauge('rxchat_journal_seq', 'Number of the latest input.', () => api.state().seq)
   new Gauge({
     name: 'rxchat_journal_unsettled_inputs',
@@ -127,6 +137,24 @@ function registryOf(api: Api): Registry {
   registry.registerMetric(new Commits(counts))
   collectDefaultMetrics({ register: registry })
   return registry
+}
+
+/** Of the first CURSORS_MEASURED cursors. The registry escapes their names. */
+function cursorGauge(
+  registers: Registry[],
+  api: Api,
+  name: string,
+  help: string,
+  read: (one: ListedCursor) => number,
+): void {
+  new Gauge({
+    ...{ name, help, registers, labelNames: ['owner', 'cursor', 'room'] },
+    collect() {
+      this.reset()
+      for (const one of api.cursors.measured())
+        this.set({ owner: one.owner, cursor: one.cursor, room: one.room }, read(one))
+    },
+  })
 }
 
 const KINDS: readonly Proof['kind'][] = ['password', 'key', 'passkey', 'kept']

@@ -357,6 +357,112 @@ export const unpinMessage = route({
   answers: CHANGED,
 })
 
+const CURSOR_MOVED = {
+  200: json('It is stored. The answer is how the cursor stands for this program.', schema.cursorTurn),
+  ...GUARDED,
+  404: refused('The token has no such cursor.'),
+  409: refused('Another program has the turn.'),
+  503: refused('The server cannot store anything now.'),
+}
+
+export const listCursors = route({
+  method: 'GET',
+  path: '/api/cursors',
+  id: 'listCursors',
+  summary: 'Lists the cursors of the token, with their lag. With a token that keeps order: those of all.',
+  scope: 'read',
+  params: schema.none,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: { 200: json('The cursors.', schema.cursors), ...GUARDED },
+})
+
+export const readCursor = route({
+  method: 'GET',
+  path: '/api/cursors/{cursor}',
+  id: 'readCursor',
+  summary: 'Returns a cursor of the token, with its lag.',
+  scope: 'read',
+  params: schema.inCursor,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: { 200: json('The cursor.', schema.cursor), ...GUARDED, 404: refused('The token has no such cursor.') },
+})
+
+export const moveCursor = route({
+  method: 'PUT',
+  path: '/api/cursors/{cursor}',
+  id: 'moveCursor',
+  summary:
+    'With `seq`: moves a cursor forward, for the program that has the turn. Without: claims it, or renews the claim; the first claim makes the cursor.',
+  scope: 'read',
+  params: schema.inCursor,
+  query: schema.none,
+  headers: schema.none,
+  body: schema.cursorChange,
+  answers: CURSOR_MOVED,
+})
+
+export const setCursor = route({
+  method: 'PATCH',
+  path: '/api/cursors/{cursor}',
+  id: 'setCursor',
+  summary: 'Sets a cursor of the token to any place. Its holder goes on from there.',
+  scope: 'read',
+  params: schema.inCursor,
+  query: schema.none,
+  headers: schema.none,
+  body: schema.cursorPlace,
+  answers: CURSOR_MOVED,
+})
+
+export const removeCursor = route({
+  method: 'DELETE',
+  path: '/api/cursors/{cursor}',
+  id: 'removeCursor',
+  summary: 'Removes a cursor of the token.',
+  scope: 'read',
+  params: schema.inCursor,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: CURSOR_MOVED,
+})
+
+export const leaveCursor = route({
+  method: 'DELETE',
+  path: '/api/cursors/{cursor}/turn',
+  id: 'leaveCursor',
+  summary: 'Gives the turn to the next program that waits, or ceases to wait.',
+  scope: 'read',
+  params: schema.inCursor,
+  query: schema.ofConsumer,
+  headers: schema.none,
+  body: null,
+  answers: CURSOR_MOVED,
+})
+
+export const nextOfCursor = route({
+  method: 'GET',
+  path: '/api/cursors/{cursor}/next',
+  id: 'nextOfCursor',
+  summary:
+    'Claims a cursor, and returns the first message after its place. `PUT` its number when it is handled; until then it comes again.',
+  scope: 'read',
+  params: schema.inCursor,
+  query: schema.ofNext,
+  headers: schema.none,
+  body: null,
+  answers: {
+    200: json('The message.', schema.nextMessage),
+    204: json('There was none in time, or another program has the turn.', schema.none),
+    ...GUARDED,
+    503: refused('The server cannot store anything now.'),
+  },
+})
+
 /** The document itself is served, too, at OPENAPI_PATH. */
 export const ROUTES = [
   ...([
@@ -378,6 +484,7 @@ export const ROUTES = [
     listen,
     unread,
   ] as const),
+  ...([listCursors, readCursor, moveCursor, setCursor, removeCursor, leaveCursor, nextOfCursor] as const),
   ...([keepOrder, readLog, readList, tryRule, listenToActs] as const),
   ...QUESTION_ROUTES,
 ] as const

@@ -3,6 +3,9 @@ import * as z from 'zod'
 import { readTime } from '../../../model/duration.ts'
 import { ERRORS, type ErrorCode } from '../../../model/error.ts'
 import {
+  CURSOR_AS_CHARS,
+  CURSOR_LAG_MAX,
+  CURSOR_WAIT_MAX_S,
   FILE_NAME_MAX_BYTES,
   FILES_PER_MESSAGE,
   GRANT_KEY_CHARS,
@@ -12,6 +15,7 @@ import {
   TEXT_MAX_BYTES,
 } from '../../../model/limits.ts'
 import { PICTURE_KINDS } from '../../../model/message/file.ts'
+import { LOBBY } from '../../../model/name/standing.ts'
 import { asked } from './question-schema.ts'
 
 const seq = z
@@ -223,3 +227,85 @@ export const resuming = z.object({
 })
 
 export const none = z.object({})
+
+export const inCursor = z.object({
+  cursor: z
+    .string()
+    .min(1)
+    .max(ROOM_NAME_MAX_CHARS * 8)
+    .describe('The name of the cursor, which is one of the token.'),
+})
+
+const as = z
+  .string()
+  .max(CURSOR_AS_CHARS)
+  .regex(/^[\w.-]*$/)
+  .default('')
+  .describe('Tells the programs of one token apart. They take turns.')
+const turn = z.int().positive().describe('Names the turn of the holder. A move under an earlier turn is refused.')
+
+export const ofConsumer = z.object({ as })
+
+export const ofNext = z.object({
+  as,
+  room: z
+    .string()
+    .min(1)
+    .max(ROOM_NAME_MAX_CHARS * 8)
+    .default(LOBBY)
+    .describe('The room of a new cursor.'),
+  from: place.describe('The number after which a new cursor begins. Absent: after what was said so far.'),
+  wait: count(0, CURSOR_WAIT_MAX_S)
+    .default(0)
+    .meta({ type: 'integer', minimum: 0, maximum: CURSOR_WAIT_MAX_S })
+    .describe('Seconds to wait for a message.'),
+})
+
+export const cursorChange = z
+  .object({
+    as,
+    seq: z.int().nonnegative().optional().describe('All messages up to this number are handled.'),
+    turn: turn.optional(),
+    room: z
+      .string()
+      .max(ROOM_NAME_MAX_CHARS * 8)
+      .default(LOBBY)
+      .describe('Without `seq`: the room of the cursor.'),
+    from: z.int().nonnegative().optional().describe('Without `seq`: the number after which a new cursor begins.'),
+  })
+  .meta({ id: 'CursorChange' })
+
+export const cursorPlace = z
+  .object({ seq: z.int().nonnegative().nullable().describe('The new place; null: the end of the room.') })
+  .meta({ id: 'CursorPlace' })
+
+export const cursorTurn = z
+  .object({
+    ...{ seq, at },
+    cursor: z.string(),
+    room: z.string(),
+    is: z.enum(['holding', 'waiting', 'lost', 'removed']).describe('Whether this program has the turn.'),
+    place: z.int().nonnegative().describe('All messages up to this number are handled.'),
+    turn,
+  })
+  .meta({ id: 'CursorTurn' })
+
+const cursorEntry = z
+  .object({
+    cursor: z.string(),
+    owner: z.string(),
+    room: z.string(),
+    place: z.int().nonnegative().describe('All messages up to this number are handled.'),
+    lag: z.int().nonnegative().describe(`Messages after that, at most ${CURSOR_LAG_MAX}.`),
+    since: at.optional().describe('When the first of these was sent. Absent: there is none.'),
+    used: at.describe('When it was last claimed or moved.'),
+    holder: z.string().optional().describe('A session, or `as` of a program with a token. Absent: nobody has it.'),
+    away: z.literal(true).optional().describe('The holder has no connection, or its lease is over.'),
+    waiting: z.int().nonnegative().describe('Programs that wait for their turn.'),
+  })
+  .meta({ id: 'Cursor' })
+
+export const cursor = cursorEntry
+export const cursors = z.object({ cursors: z.array(cursorEntry) }).meta({ id: 'Cursors' })
+
+export const nextMessage = message.extend({ turn }).meta({ id: 'NextMessage' })

@@ -36,7 +36,13 @@ function recalling(since: Since = { after: 0 }) {
   const heard: (string | number)[] = []
   let done = 0
   let complete = false
-  recalled$(client, 'ops', since, () => done++).subscribe({
+  recalled$(
+    client,
+    'ops',
+    since,
+    () => done++,
+    () => {},
+  ).subscribe({
     next: ({ reply, replayed }) => {
       heard.push(reply.type === 'said' ? (replayed ? `past ${reply.seq}` : reply.seq) : reply.type)
     },

@@ -1,0 +1,48 @@
+/** A process for each message: it gets the message as one line of JSON on its stdin, and has handled it with exit code 0. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Handler, HandlerListener } from '../../../client/consuming/handler.ts'
+import { printable } from '../../../codec/native/sanitiser.ts'
+import { endedWith, stopped } from './ends.ts'
+
+export function eventProcess(command: string, { handled, failed }: HandlerListener): Handler {
+  let running: ChildProcess | null = null
+  let isWanted = true
+  let ended = (): void => {}
+
+  return {
+    window: 1,
+    give(event) {
+      const child = spawn(command, { shell: true, stdio: ['pipe', 'inherit', 'inherit'] })
+      running = child
+      isWanted = true
+      // It needn't read what it gets.
+      child.stdin.on('error', () => {})
+      child.stdin.end(`${printable(event)}\n`)
+      let hasEnded = false
+      const end = (why: string | null): void => {
+        if (hasEnded) return
+        hasEnded = true
+        running = null
+        if (isWanted && why === null) handled(event.seq)
+        else if (isWanted) failed(why ?? '')
+        ended()
+      }
+      child.on('error', error => end(error.message))
+      child.on('exit', (code, signal) => end(endedWith(code, signal)))
+    },
+    drop(done) {
+      isWanted = false
+      if (!running) return done()
+      ended = done
+      stopped(running)
+    },
+    close(done) {
+      if (!running) return done()
+      ended = done
+      stopped(running, PATIENCE_MS)
+    },
+  }
+}
+
+/** How long it may take to end when rxchat is told to leave, in milliseconds. */
+const PATIENCE_MS = 10_000
