@@ -128,7 +128,40 @@ const anyAct: fc.Arbitrary<CommandBody> = fc.oneof(
   fc.record({ type: fc.constant('ignore' as const), who: anyTarget, off: anyFlag }),
 )
 
+const anyCursor = fc.constantFrom('etl', 'etl', 'mail')
+const anySeq = fc.integer({ min: 0, max: 60 })
+
+/** Few names and turns, so that some of them are right. */
+const anyOfCursor: fc.Arbitrary<CommandBody> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      ...{ type: fc.constant('cursor-claim' as const), cursor: anyCursor, room: anyRoom, from: fc.option(anySeq) },
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ type: fc.constant('cursor-move' as const), cursor: anyCursor, turn: anySeq, seq: anySeq }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('cursor-leave' as const), cursor: anyCursor }) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      { type: fc.constant('cursor-set' as const), cursor: anyCursor, owner: anyTarget, seq: fc.option(anySeq) },
+      { requiredKeys: ['type', 'cursor', 'seq'] },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      { type: fc.constant('cursor-remove' as const), cursor: anyCursor, owner: anyTarget },
+      { requiredKeys: ['type', 'cursor'] },
+    ),
+  },
+)
+
 const anyCommand: fc.Arbitrary<CommandBody> = fc.oneof(
+  { weight: 6, arbitrary: anyOfCursor },
   { weight: 4, arbitrary: anyAct },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('say' as const), room: anyRoom, action: anyFlag }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('tell' as const), to: anyTarget, action: anyFlag }) },

@@ -24,7 +24,9 @@ export function decideCursorClaim(state: State, input: Claim): readonly Event[] 
   const owner = ownerOf(state, session)
   if (!owner) return refuse(input, 'not-entered')
   if (!may(state, session, 'read', { room })) {
-    return state.grants.has(session) ? refuse(input, 'not-granted', `read in ${room}`) : refuse(input, 'not-in-room', room)
+    return state.grants.has(session)
+      ? refuse(input, 'not-granted', `read in ${room}`)
+      : refuse(input, 'not-in-room', room)
   }
   const known = ownCursor(state, session, name)
   if (!known) return makes(state, input, owner)
