@@ -102,6 +102,7 @@ const rooms = {
     plain: ['connect', 'account', 'upload'],
     pipe: ['plain', 'upload'],
     lab: ['plain', 'pipe'],
+    mcp: ['token'],
   },
   'program/server': {
     settings: [],

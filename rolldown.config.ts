@@ -5,9 +5,9 @@ import { startFaster } from './scripts/start-faster.ts'
 /** Modules of rxjs one by one, so that only those in use are in a bundle: on Node it offers one CommonJS whole. */
 const rxjs = `${import.meta.dirname}/node_modules/rxjs/dist/esm/index.js`
 
-/** What a pipe imports once it knows its server, with all that these modules import: one file, as each costs it a quarter of a millisecond. */
+/** What a pipe imports, before and after it knows its server, with all that these modules import: one file, as each costs it a quarter of a millisecond. */
 const PIPE =
-  /\/program\/client\/(pipe\/tool|connect\/(dialer|name-lock|own-client|own-session|visit)|account\/(entrance|own-account|own-keys))\.ts$/
+  /\/program\/client\/(main|pipe\/tool|connect\/(dialer|name-lock|own-client|own-session|visit)|account\/(entrance|own-account|own-keys))\.ts$/
 
 /** A program as few files: to find and compile many is most of the start-up time. */
 const program = (name: string, ...groups: readonly { name: string; test: RegExp }[]): RolldownOptions => ({

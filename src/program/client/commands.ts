@@ -5,6 +5,7 @@
 import type { Command } from './command.ts'
 
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['mcp', async () => (await import('./commands/mcp.ts')).mcp],
   ['test', async () => (await import('./commands/test.ts')).test],
 ])
 
