@@ -128,18 +128,30 @@ describe('senders are answered as they expect [HI1]', () => {
     ])
   })
 
-  test('curl, and forms of old', async () => {
-    const { send, said } = await site()
+  test('curl, and forms', async () => {
+    const { send, said, hook } = await site()
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     await send('disk full\n', form)
     await send('{"text":"as Slack says it"}', form)
     await send('{"any":"braces"}', form)
     await send(`payload=${encodeURIComponent('{"text":"a+b & c"}')}`, form)
+    await send('username=CI&content=caf%C3%A9+opens', form)
+    await send('payload=%', form)
+    const discord = new FormData()
+    discord.set('file1', new Blob([Buffer.from([0xff, 0xfe])]), 'a.bin')
+    discord.set('payload_json', JSON.stringify({ content: 'with a file, for 田中' }))
+    expect((await fetch(hook, { method: 'POST', body: discord })).status).toBe(204)
+    const files = new FormData()
+    files.set('file1', new Blob(['x']), 'a.txt')
+    expect((await fetch(hook, { method: 'POST', body: files })).status).toBe(415)
     expect((await said()).map(({ text }) => text)).toEqual([
       'disk full',
       'as Slack says it',
       '{"any":"braces"}',
       'a+b & c',
+      'café opens\n— CI',
+      'payload=%',
+      'with a file, for 田中',
     ])
   })
 })

@@ -6,6 +6,7 @@ import { withoutBom } from '../../../model/text.ts'
 import { type Json, type JsonFault, readJson } from '../../hooks-in/json.ts'
 import { isKnownShape } from '../../hooks-in/read.ts'
 import type { Sent } from '../../hooks-in/sent.ts'
+import { decoded, formFields, type HookForm, multipartFields } from './form.ts'
 
 export type HookBody = { readonly sent: Sent; readonly bytes: number }
 export type BodyFault = { readonly code: ErrorCode; readonly detail: string; readonly status?: number }
@@ -21,10 +22,10 @@ export function readBody({ headers, body, query }: FastifyRequest, topic: string
     }
   }
   const bytes = body instanceof Buffer ? body : Buffer.of()
-  const text = decoded(bytes)
-  if (text === null) return { code: 'not-utf8', detail: '' }
-  const read = contentOf(text, oneOf(headers['content-type']).toLowerCase())
-  if ('fault' in read) return { code: 'hook-body', detail: FAULTS[read.fault] }
+  const read = contentOf(bytes, oneOf(headers['content-type']))
+  if (read === null) return { code: 'not-utf8', detail: '' }
+  if ('fault' in read)
+    return { code: 'hook-body', detail: FAULTS[read.fault], ...(read.fault === 'no-json' && { status: 415 }) }
   const header = (...names: readonly string[]): string =>
     names.map(name => headerText(oneOf(headers[name]))).find(one => one !== '') ?? ''
   const parameters = query as Readonly<Record<string, unknown>>
@@ -33,7 +34,8 @@ export function readBody({ headers, body, query }: FastifyRequest, topic: string
   return { sent: { header, parameter, topic, ...read }, bytes: bytes.length }
 }
 
-const FAULTS: Readonly<Record<JsonFault, string>> = {
+const FAULTS: Readonly<Record<JsonFault | 'no-json', string>> = {
+  'no-json': 'the form has no field payload_json or content; send files with curl -T, as in docs/api.md',
   'not-json': 'the body is not JSON, as its Content-Type says; send JSON, or text as text/plain',
   'too-deep': 'the JSON has too many lists and objects in one another; send less in one',
   'too-many': 'the JSON has too many values; send less in one',
@@ -41,39 +43,31 @@ const FAULTS: Readonly<Record<JsonFault, string>> = {
 
 type Content = { readonly text: string; readonly json: Json }
 
-/** JSON is read where it's said to be, in the field `payload` of a form, and where its shape is that of a sender. */
-function contentOf(whole: string, type: string): Content | { readonly fault: JsonFault } {
-  if (/^application\/([\w.-]+\+)?json\b/.test(type)) return jsonContent(whole)
-  const payload = type.startsWith('application/x-www-form-urlencoded') ? payloadIn(whole) : null
-  if (payload !== null) return jsonContent(payload)
+/** JSON is read where it's said to be, in a form, and where its shape is that of a sender. Null: it's not UTF-8. */
+function contentOf(bytes: Buffer, type: string): Content | { readonly fault: JsonFault | 'no-json' } | null {
+  // The files of such a form may have any bytes.
+  if (/^multipart\/form-data\b/i.test(type)) return formContent(multipartFields(bytes, type)) ?? { fault: 'no-json' }
+  const whole = decoded(bytes)
+  if (whole === null) return null
+  if (/^application\/([\w.-]+\+)?json\b/i.test(type)) return jsonContent(whole)
+  const form = /^application\/x-www-form-urlencoded\b/i.test(type) ? formContent(formFields(whole)) : null
+  if (form) return form
   const text = withoutBom(whole).replace(/\r?\n$/, '')
   const read = /^\s*\{/.test(text) ? readJson(text) : null
   if (read && 'value' in read && isKnownShape(read.value)) return { text: '', json: read.value }
   return { text: text.length > TEXT_MAX_BYTES ? `${text.slice(0, TEXT_MAX_BYTES).toWellFormed()}…` : text, json: null }
 }
 
+/** Null: it's no form that a sender of JSON sends. */
+function formContent({ payload, content, username }: HookForm): Content | { readonly fault: JsonFault } | null {
+  if (payload !== undefined) return jsonContent(payload)
+  if (content === undefined) return null
+  return jsonContent(JSON.stringify({ content, username: username ?? '' }))
+}
+
 function jsonContent(text: string): Content | { readonly fault: JsonFault } {
   const read = readJson(withoutBom(text))
   return 'fault' in read ? read : { text: '', json: read.value }
-}
-
-/** Slack's and GitHub's older form: `payload=` and the JSON, percent-encoded. */
-function payloadIn(body: string): string | null {
-  if (!body.startsWith('payload=')) return null
-  const encoded = body.slice('payload='.length).split('&', 1)[0] ?? ''
-  try {
-    return decodeURIComponent(encoded.replaceAll('+', ' '))
-  } catch {
-    return null
-  }
-}
-
-function decoded(bytes: Buffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return null
-  }
 }
 
 const oneOf = (value: unknown): string => {
