@@ -744,6 +744,9 @@ export const ASK_KEY_MAX_CHARS = 256
 /** Hands that are raised in one room. */
 export const HANDS_MAX = 100
 
+/** Questions that a client remembers. */
+export const QUESTIONS_HEARD_MAX = 1000
+
 /** Messages that one request looks up. */
 export const MESSAGES_ASKED_MAX = 50
 

@@ -27,6 +27,7 @@ import { pinLines } from './messages/pins.ts'
 import { idOf, presentId } from './people/private-people.ts'
 import { personOf, roomOf, type Where, withPerson } from './place.ts'
 import { NOWHERE, type PrivateCommand, privateCommand } from './private-command.ts'
+import { unquestioned } from './questions/unquestioned.ts'
 import { unreported } from './read-positions.ts'
 import { type Change, type Chat, conversation, newChat, type Trouble } from './state.ts'
 
@@ -174,6 +175,11 @@ export function createChatStore(
     )
     for (const { mark } of reads) client.read(mark)
     if (wantsFirstPage(chat$.value)) pages.earlier(chat$.value.where)
+    const room = unquestioned(chat$.value)
+    if (room !== null) {
+      client.ask({ type: 'questions', room })
+      change({ type: 'questioned', room })
+    }
     lookups.refresh()
   }
 

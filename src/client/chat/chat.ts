@@ -36,6 +36,8 @@ export function evolveChat(chat: Chat, change: Change): Chat {
       return onLoading(chat, change)
     case 'looking':
       return onAskedFor(chat, change.id, change.seqs)
+    case 'questioned':
+      return { ...chat, questioned: chat.questioned.add(change.room) }
     case 'refreshed':
       return refreshed(chat)
     case 'latest':

@@ -21,6 +21,7 @@ import { meet, placeOfPrivate, rename } from './people/private-people.ts'
 import { roomRole } from './people/roles.ts'
 import { inRoom, personOf, roomOf, type Where, withPerson } from './place.ts'
 import { otherThan } from './place-list.ts'
+import { hearQuestions, noQuestions } from './questions/heard.ts'
 import { accountSentence, listOfMembers, listOfRooms, missing } from './sentences.ts'
 import { isAnotherMember, ofAnother, onConversations, onReadElsewhere, onRoom } from './standing.ts'
 import { alter, type Chat, isSeen, type Loading } from './state.ts'
@@ -30,7 +31,8 @@ export function hearSpoken(chat: Chat, { reply, replayed, asOf }: Incoming, now:
   const before = chat
   // What was the fastest on its way tells the most of the server's clock.
   const ahead = 'at' in reply ? Math.max(chat.ahead, reply.at - now) : chat.ahead
-  const next = withoutIgnored({ ...chat, ahead, view: evolveView(chat.view, reply) }, chat)
+  const questions = hearQuestions(chat.questions, reply)
+  const next = withoutIgnored({ ...chat, ahead, questions, view: evolveView(chat.view, reply) }, chat)
   switch (reply.type) {
     case 'welcome':
       return onWelcome(isAnotherMember(before, reply) ? ofAnother(next) : next, reply, now)
@@ -101,7 +103,8 @@ export function hearSpoken(chat: Chat, { reply, replayed, asOf }: Incoming, now:
 /** A new epoch means a new journal, whose numbers mean other things. So the messages of the old one are dropped. */
 function onWelcome(before: Chat, welcome: ReplyOf<'welcome'>, now: number): Chat {
   const { epoch, at, resumed } = welcome
-  const chat = { ...before, ahead: at - now, waits: resumed ? before.waits : before.waits.clear() }
+  const questioned = resumed && !welcome.gap ? before.questioned : before.questioned.clear()
+  const chat = { ...before, ahead: at - now, questioned, waits: resumed ? before.waits : before.waits.clear() }
   if (chat.epoch === null || chat.epoch === epoch)
     return isBehind(chat, welcome) ? stale({ ...chat, epoch }, welcome.seq) : { ...chat, epoch }
   const anew = (at: Conversation): Conversation => ({
@@ -113,7 +116,7 @@ function onWelcome(before: Chat, welcome: ReplyOf<'welcome'>, now: number): Chat
     ...{ lastSeq: 0, staleTo: 0 },
   })
   return {
-    ...{ ...chat, epoch, people: nobodyMet, privateFrom: null, fetched: new Map() },
+    ...{ ...chat, epoch, people: nobodyMet, privateFrom: null, fetched: new Map(), questions: noQuestions },
     conversations: chat.conversations.map(anew),
   }
 }
@@ -232,6 +235,7 @@ function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Cha
   if (event?.type === 'answered' && event.kind === 'ask') return chat
   if (!event || event.type === 'said' || event.type === 'pictured' || !('at' in reply) || reply.type === 'welcome')
     return chat
+  if (isDrawnElsewhere(event)) return chat
   const { seq, at } = reply
   const isMine = event.type === 'moderated' && isAboutMe(chat, event)
   // A message of the same input, such as a released one, has place 0, as in the history.
@@ -249,6 +253,12 @@ function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Cha
   }
   return next
 }
+
+/** A vote is drawn at its question, and a raised hand in the queue. */
+const isDrawnElsewhere = (event: NonNullable<ReturnType<typeof roomEvent>>): boolean =>
+  event.type === 'answered' ||
+  (event.type === 'hands' && event.change !== 'called') ||
+  (event.type === 'concluded' && event.outcome === 'deleted')
 
 /** The places that show an event: its room, or every place of that person. */
 function concerned(before: Chat, chat: Chat, event: Exclude<ReturnType<typeof roomEvent>, null>): readonly Where[] {

@@ -15,8 +15,9 @@ const withCounts = (chat: Chat, where: Where, counts: Counts): Chat =>
 
 export function onRoom(chat: Chat, { room, seq, read, unread, mentions }: ReplyOf<'room'>): Chat {
   const where = inRoom(room)
-  if (read === undefined || unread === undefined) return alter(chat, where, at => at)
-  return withCounts(chat, where, { seq, read, unread, mentions: mentions ?? 0 })
+  const anew = { ...chat, questioned: chat.questioned.delete(room) }
+  if (read === undefined || unread === undefined) return alter(anew, where, at => at)
+  return withCounts(anew, where, { seq, read, unread, mentions: mentions ?? 0 })
 }
 
 /** The list that follows a welcome also says that all rooms are here. */

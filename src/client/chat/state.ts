@@ -16,6 +16,7 @@ import type { Expulsion, Wait, WaitPlace } from './keeping/wait.ts'
 import { type FetchedMessages, nothingKept, type Typing } from './messages/kept.ts'
 import { nobodyMet, type People } from './people/known-people.ts'
 import { inRoom, type Where } from './place.ts'
+import { noQuestions, type Questions } from './questions/heard.ts'
 
 export type Found = Pick<Extract<Reply, { type: 'found' }>, 'words' | 'messages' | 'more'>
 
@@ -63,6 +64,9 @@ export type Chat = {
   /** Pending requests for single messages, and which these are. */
   readonly lookups: IMap<number, readonly number[]>
   readonly typing: Typing
+  readonly questions: Questions
+  /** The rooms whose open questions were asked for in this session. */
+  readonly questioned: ISet<string>
   /** The latest error that wasn't dismissed. */
   readonly trouble: Trouble | null
   /** Why I can't write, as the server has told it. */
@@ -102,6 +106,8 @@ export type Change =
   | { readonly type: 'latest'; readonly where: Where }
   /** Single messages were asked for. */
   | { readonly type: 'looking'; readonly id: number; readonly seqs: readonly number[] }
+  /** The open questions of a room were asked for. */
+  | { readonly type: 'questioned'; readonly room: string }
   /** Nothing in the shown place is stale any more. */
   | { readonly type: 'refreshed' }
   | { readonly type: 'found-closed' }
@@ -131,6 +137,7 @@ export const newChat = (name: string, room: string, now: number, panels = false,
   loading: null,
   found: null,
   ...nothingKept,
+  ...{ questions: noQuestions, questioned: ISet<string>() },
   trouble: null,
   ...{ waits: IMap<WaitPlace, Wait>(), expelled: null, ahead: 0 },
   people: nobodyMet,

@@ -5,6 +5,7 @@
 import type { Command } from './command.ts'
 
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['ask', async () => (await import('./commands/ask/ask.ts')).ask],
   ['mcp', async () => (await import('./commands/mcp.ts')).mcp],
   ['test', async () => (await import('./commands/test.ts')).test],
 ])

@@ -13,6 +13,9 @@ export type PressAct =
   /** Another text for message `seq`. */
   | { readonly type: 'edit'; readonly seq: number; readonly text: string }
   | { readonly type: 'react'; readonly seq: number; readonly emoji: string; readonly off: boolean }
+  /** `choice` absent: a buzz. */
+  | { readonly type: 'answer-question'; readonly seq: number; readonly choice?: number }
+  | { readonly type: 'close-question'; readonly seq: number }
   /** Ask who has reacted to message `seq`. */
   | { readonly type: 'reactors'; readonly seq: number }
   | { readonly type: 'pin'; readonly seq: number; readonly off: boolean }

@@ -8,10 +8,12 @@ import { messageAt } from '../../client/chat/conversation/timeline.ts'
 import { serverTime, waitIn } from '../../client/chat/keeping/waits.ts'
 import { typingIn } from '../../client/chat/messages/typing.ts'
 import { roomOf, type Where } from '../../client/chat/place.ts'
+import { openIn } from '../../client/chat/questions/heard.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { textOf } from '../../client/input/editor.ts'
 import type { SecretAnswer } from '../../client/input/secret-prompt.ts'
 import type { SentFile } from '../../model/command.ts'
+import { LOBBY } from '../../model/name/standing.ts'
 import type { FileWanted } from '../../model/slash/row.ts'
 import { flatten } from '../../model/text.ts'
 import type { ClockFace } from '../clock-face.ts'
@@ -83,7 +85,7 @@ export function chatScene(
   let sought: Sought | null = null
   /** Quoted messages that are drawn and not here. */
   const wanted = new Set<number>()
-  const from: Surroundings = { page, want: seq => void wanted.add(seq), picture: pictures?.find ?? BARE.picture }
+  const from: Surroundings = { page, want: seq => void wanted.add(seq), picture: pictures?.find ?? BARE.picture, now }
   chat$.subscribe(chat => {
     ui = turnTo(ui, chat.where)
     if (chat.found !== found) ui = { ...ui, hit: 0 }
@@ -122,6 +124,8 @@ export function chatScene(
     for (const one of acts) act(one)
   }
 
+  const roomHere = (): string => roomOf(chat$.value.where) ?? LOBBY
+
   const seenNow = () => ({ chat: chat$.value, size: seen, face, from })
 
   /** Scrolls up in the messages, and loads more if that reaches the top. */
@@ -143,6 +147,17 @@ export function chatScene(
         return null
       case 'reactors':
         talk.reactors(one.seq)
+        return null
+      case 'answer-question':
+        talk.ask({
+          type: 'answer',
+          seq: one.seq,
+          room: roomHere(),
+          ...(one.choice !== undefined && { choice: one.choice }),
+        })
+        return null
+      case 'close-question':
+        talk.ask({ type: 'close', seq: one.seq, room: roomHere() })
         return null
       case 'pin':
         talk.pin(one.seq, one.off)
@@ -269,6 +284,7 @@ export function chatScene(
     ticks: () =>
       chat$.value.status.state === 'waiting' ||
       isWaiting(chat$.value, now()) ||
+      openIn(chat$.value.questions, roomOf(chat$.value.where)).length > 0 ||
       typingIn(chat$.value, chat$.value.where, now()) !== null,
   }
 }

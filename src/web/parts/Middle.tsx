@@ -1,6 +1,7 @@
 /** The middle of the chat: where one is, how the connection stands, the messages and the composer. */
 import { useCallback, useSyncExternalStore } from 'react'
 import { here } from '../../client/chat/chat.ts'
+import { waitingFor } from '../../client/chat/questions/waiting.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import type { RoomView } from '../../model/view.ts'
 import { ReadingContext, useReading } from '../text/use-reading.ts'
@@ -13,6 +14,7 @@ import { messageOfTrouble } from './messages/listed-row.tsx'
 import { Messages } from './messages/Messages.tsx'
 import { Typing } from './messages/Typing.tsx'
 import { useLiving } from './messages/use-living.ts'
+import { useQuestions } from './questions/use-questions.ts'
 import { Standing } from './Standing.tsx'
 import type { Acts } from './use-acts.ts'
 
@@ -41,6 +43,8 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
 
   const parts = useLiving()
   const { found, where } = chat
+  const waiting = waitingFor(chat, where)
+  const questions = useQuestions(waiting.length > 0 || room?.hands !== undefined)
   const { ofSearch, ofText } = errorsIn(chat)
   return (
     <main className="middle" aria-label={`Chat ${where}`}>
@@ -86,6 +90,10 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
       {welcomes && parts && room && here(chat).timeline.entries.some(({ kind }) => kind === 'said') ? (
         <parts.Welcome chat={chat} onClose={closeWelcome} />
       ) : null}
+      {questions && waiting.length > 0 ? (
+        <questions.Asked chat={chat} talk={talk} waiting={waiting} onGo={menus.onQuoted} />
+      ) : null}
+      {questions && room?.hands ? <questions.Hands chat={chat} room={room.room} onAsk={talk.ask} /> : null}
       <Typing chat={chat} clock={visit.now} />
       <Composer
         ref={writing}

@@ -17,6 +17,7 @@ import { composingWords } from '../composing.ts'
 import type { Secret } from '../secret.ts'
 import { selectedMessage } from '../selected/selection.ts'
 import type { ChatUi } from '../ui.ts'
+import { handSpans, waitingSpans } from './asked.ts'
 import { menuLine } from './menu.ts'
 import type { Plan } from './plan.ts'
 import { countOf, counts } from './side.ts'
@@ -41,6 +42,7 @@ export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, 
       ...state,
       span(count, { role: 'quiet' }),
       span(pinned, { role: 'quiet' }),
+      ...handSpans(chat),
       span(modes, { role: 'warning' }),
       span(topic === '' ? '' : `  ${topic}`),
     ],
@@ -66,6 +68,7 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
     const ofMe = mentions > 0 ? `, @${countOf(mentions)} of you` : ''
     parts.push(span(`  ↓ ${more}${ofMe}: Esc`, { role: unread > 0 ? 'warning' : 'quiet', bold: unread > 0 }))
   }
+  parts.push(...waitingSpans(chat))
   if (side === 0) parts.push(...elsewhere(chat))
   const typing = typingWords(chat, now)
   if (typing !== '') parts.push(span(`  ${typing}`, { role: 'quiet', italic: true }))

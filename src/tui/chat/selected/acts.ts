@@ -2,12 +2,17 @@
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { mayDo } from '../../../client/chat/people/roles.ts'
 import { roomOf } from '../../../client/chat/place.ts'
+import { mayClose, whyNot } from '../../../client/chat/questions/entitled.ts'
+import { isOpen } from '../../../client/chat/questions/question.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { isEditable } from '../composing.ts'
+import { ANSWER_KEYS } from '../drawing/entry/question-lines.ts'
 import { openables } from './links.ts'
 import { isDeletable } from './selection.ts'
 
 export type MessageAct =
+  | 'answer'
+  | 'close'
   | 'reply'
   | 'react'
   | 'edit'
@@ -43,8 +48,20 @@ function isPinned({ view, where }: Chat, { seq }: Said): boolean {
   return view.rooms.get(roomOf(where) ?? '')?.pins?.some(pin => pin.seq === seq) === true
 }
 
+function isAnswerable({ questions, view }: Chat, { seq }: Said): boolean {
+  const question = questions.get(seq)
+  return question !== undefined && isOpen(question) && whyNot(view, question) === null
+}
+
 /** In the order of the menu: a narrow terminal cuts off its end. */
 const MESSAGE_ACTS: readonly Row[] = [
+  {
+    act: 'answer',
+    keys: ANSWER_KEYS,
+    label: 'answer',
+    help: 'answer its question, to 9, and 0 for the tenth',
+    offers: (chat, said) => isAnswerable(chat, said),
+  },
   { act: 'reply', keys: ['r', 'enter'], label: 'reply', help: 'answer it; Enter too', offers: isSaid },
   { act: 'react', keys: ['+'], label: 'react', help: 'react with an emoji', offers: isSaid },
   { act: 'edit', keys: ['e'], label: 'edit', help: 'edit it, if it is yours', offers: (_, said) => isEditable(said) },
@@ -69,6 +86,16 @@ const MESSAGE_ACTS: readonly Row[] = [
     label: 'names',
     help: 'show who has reacted to it',
     offers: (_, { reactions }) => (reactions?.length ?? 0) > 0,
+  },
+  {
+    act: 'close',
+    keys: ['x'],
+    label: 'close',
+    help: 'close its question, if you may',
+    offers: (chat, { seq }) => {
+      const question = chat.questions.get(seq)
+      return question !== undefined && mayClose(chat.view, question)
+    },
   },
   { act: 'who', keys: ['w'], label: 'who', help: 'show who wrote it', offers: () => true },
   {

@@ -7,6 +7,7 @@ import { REACTIONS } from '../../../client/view/reactions.ts'
 import { edit } from '../../edit.ts'
 import type { Stroke } from '../../stroke.ts'
 import { answering, editing } from '../composing.ts'
+import { ANSWER_KEYS } from '../drawing/entry/question-lines.ts'
 import { paneOf, planOf } from '../drawing/plan.ts'
 import { wantEmojiNames } from '../emoji.ts'
 import type { ChatPressed, Seen } from '../press-act.ts'
@@ -108,6 +109,15 @@ function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat,
       return [{ ...ui, selected: { ...selected, asking: 'react' } }, []]
     case 'reactors':
       return [{ ...ui, selected: { ...selected, names: true } }, [{ type: 'reactors', seq: message.seq }]]
+    case 'answer': {
+      const choice = ANSWER_KEYS.findIndex(one => one === key)
+      const question = chat.questions.get(message.seq)
+      if (question?.kind === 'buzz') return [done, [{ type: 'answer-question', seq: message.seq }]]
+      if (!question || choice >= question.choices.length) return [ui, []]
+      return [done, [{ type: 'answer-question', seq: message.seq, choice }]]
+    }
+    case 'close':
+      return [done, [{ type: 'close-question', seq: message.seq }]]
     case 'pin':
     case 'unpin':
       return [done, [{ type: 'pin', seq: message.seq, off: act === 'unpin' }]]

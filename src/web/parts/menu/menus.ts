@@ -13,6 +13,11 @@ export type Menus = {
   readonly onEmoji: (seq: number, emoji: string, off: boolean) => void
   /** Asks for the names of those who have reacted. */
   readonly onReactors: (seq: number) => void
+  /** Answers a question; without a place, buzzes. */
+  readonly onAnswer: (seq: number, choice?: number) => void
+  readonly onCloseQuestion: (seq: number) => void
+  /** Milliseconds since the epoch, by the server's clock. */
+  readonly serverNow: () => number
   /** Sees to it that a quoted message is fetched. */
   readonly onWant: (seq: number) => void
   /** Goes to a message of this place. */

@@ -1,7 +1,10 @@
 /** The menu that is open over the chat: of somebody, or of a message. Its parts are loaded with the first one. */
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import { serverTime } from '../../../client/chat/keeping/waits.ts'
 import type { Person } from '../../../client/chat/people/roles.ts'
+import { roomOf } from '../../../client/chat/place.ts'
+import { LOBBY } from '../../../model/name/standing.ts'
 import { copy } from '../../browser/copy.ts'
 import { linkOf } from '../../browser/place.ts'
 import style from '../../style/menu.css?url'
@@ -23,7 +26,7 @@ type Shown = Menus & { readonly menu: ReactNode }
 /** The message to react to, and what opened the choice of emoji. */
 type Reacting = { readonly seq: number; readonly opener: HTMLElement }
 
-export function useMenus({ talk, frames, aim }: Visit, acts: Acts): Shown {
+export function useMenus({ talk, frames, aim, now }: Visit, acts: Acts): Shown {
   const { person, mention, restrict, writing, turnOpen } = acts
   const [menu, open] = useState<OpenMenu | null>(null)
   const living = useLiving()
@@ -76,19 +79,24 @@ export function useMenus({ talk, frames, aim }: Visit, acts: Acts): Shown {
       talk.react(seq, emoji, off)
       frames.draw()
     }
+    const roomHere = (): string => roomOf(talk.chat$.value.where) ?? LOBBY
     const linkTo: Menus['linkTo'] = seq => linkOf(location.href, talk.chat$.value.where, seq)
     const quick: Menus['quick'] = said =>
       quickItems(said, { react: onReact, reply, edit, erase: ({ seq }) => talk.erase(seq) })
     return {
       ...{ onPerson, onMessage, quick, onReact, onEmoji, linkTo, onView: view },
       onReactors: talk.reactors,
+      onAnswer: (seq, choice) =>
+        void ask({ type: 'answer', seq, room: roomHere(), ...(choice !== undefined && { choice }) }),
+      onCloseQuestion: seq => void ask({ type: 'close', seq, room: roomHere() }),
+      serverNow: () => serverTime(talk.chat$.value, now()),
       onWant: seq => talk.look([seq]),
       onQuoted(seq) {
         turnOpen(null)
         aim.next({ where: talk.chat$.value.where, seq })
       },
     }
-  }, [talk, frames, aim, person, mention, restrict, writing, turnOpen, view])
+  }, [talk, frames, aim, now, person, mention, restrict, writing, turnOpen, view])
 
   const Menu = PARTS.loaded?.Menu
   const stopReacting = (): void => {

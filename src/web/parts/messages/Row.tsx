@@ -32,7 +32,15 @@ type Props = {
   readonly menus: Menus
 }
 
-const NOTHING: Living = { quoted: null, pending: [], isPinned: false, member: '' }
+const NOTHING: Living = {
+  quoted: null,
+  pending: [],
+  isPinned: false,
+  member: '',
+  question: null,
+  why: null,
+  mayClose: false,
+}
 
 export const Row = memo(function Row(props: Props) {
   const { row, entry, above, living, parts, times, isCompact, trouble, isTarget, talk, menus } = props
@@ -78,7 +86,11 @@ export const Row = memo(function Row(props: Props) {
           times={times}
           words={happened(entry)}
           isMine={entry.mine}
-          onGo={entry.event.type === 'pinned' ? menus.onQuoted.bind(null, entry.event.target) : undefined}
+          onGo={
+            entry.event.type === 'pinned' || entry.event.type === 'concluded'
+              ? menus.onQuoted.bind(null, entry.event.target)
+              : undefined
+          }
         />
       )
     case 'failed':

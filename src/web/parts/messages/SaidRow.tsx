@@ -2,6 +2,7 @@
 
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import { textWithoutChoices } from '../../../client/chat/questions/question.ts'
 import type { Calendar } from '../../text/times.ts'
 import { Icon } from '../controls/Icon.tsx'
 import { Trouble } from '../controls/Trouble.tsx'
@@ -10,6 +11,7 @@ import type { Menus } from '../menu/menus.ts'
 import { AccountMark } from '../person/AccountMark.tsx'
 import { Avatar } from '../person/Avatar.tsx'
 import { Name } from '../person/Name.tsx'
+import { useQuestions } from '../questions/use-questions.ts'
 import { Bar } from './Bar.tsx'
 import { editedNow, type Living } from './living.ts'
 import { Text } from './Text.tsx'
@@ -36,7 +38,8 @@ const TOUCHED = { tabIndex: -1 } as const
 export function SaidRow({ said, living, parts, follows, isTarget, times, isCompact, trouble, talk, menus }: Props) {
   const { seq, from, action, mine, mention, replayed, held = false, reply, edited } = said
   const editing = editedNow(living)
-  const text = editing ?? said.text
+  const questions = useQuestions(living.question !== null)
+  const text = editing ?? shownText(said, living)
   const begins = (!follows || reply !== undefined) && !action
   const is = { follows: !begins && follows, begins, mention, replayed, action, held, target: isTarget }
   const classes = ['message', ...Object.entries(is).flatMap(([name, so]) => (so ? [name] : []))].join(' ')
@@ -74,6 +77,9 @@ export function SaidRow({ said, living, parts, follows, isTarget, times, isCompa
           ) : null}
           {editing === null ? null : <span className="edited"> (saving…)</span>}
         </div>
+        {living.question && questions && text !== null ? (
+          <questions.QuestionBox question={living.question} text={text} living={living} menus={menus} />
+        ) : null}
         {said.files && parts ? <parts.FilesOf files={said.files} onView={menus.onView} /> : null}
         {parts ? <parts.Reactions said={said} living={living} menus={menus} /> : null}
         {trouble === null ? null : <Trouble message={trouble} onClose={() => talk.trouble(null)} />}
@@ -82,6 +88,10 @@ export function SaidRow({ said, living, parts, follows, isTarget, times, isCompa
     </div>
   )
 }
+
+/** The choices of a question are drawn as buttons. */
+const shownText = ({ text }: Said, { question }: Living): string | null =>
+  text === null || question === null ? text : textWithoutChoices(text, question)
 
 type OfAuthor = { readonly said: Said; readonly menus: Menus }
 

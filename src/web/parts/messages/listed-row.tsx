@@ -57,10 +57,19 @@ function aboveOf(rows: Rows, index: number) {
 }
 
 /** The message that an error is about, which shows it; null: none. */
-export const messageOfTrouble = (asked: Asked | null): number | null =>
-  asked?.type === 'delete' || asked?.type === 'edit' || asked?.type === 'react' || asked?.type === 'pin'
-    ? asked.seq
-    : null
+export function messageOfTrouble(asked: Asked | null): number | null {
+  switch (asked?.type) {
+    case 'delete':
+    case 'edit':
+    case 'react':
+    case 'pin':
+    case 'answer':
+    case 'close':
+      return asked.seq ?? null
+    default:
+      return null
+  }
+}
 
 function troubleOf({ trouble }: Chat, row: Rows['rows'][number]): string | null {
   if (!trouble || row.kind !== 'entry' || row.entry.kind !== 'said') return null

@@ -2,6 +2,8 @@
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { pinsIn } from '../../../client/chat/messages/pins.ts'
 import { quotationOf } from '../../../client/chat/messages/quotation.ts'
+import { mayClose, whyNot } from '../../../client/chat/questions/entitled.ts'
+import type { Question } from '../../../client/chat/questions/question.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import type { Pending } from '../../../client/session/outbox/pending.ts'
 
@@ -15,15 +17,24 @@ export type Living = {
   readonly isPinned: boolean
   /** The reader. */
   readonly member: string
+  /** What it asks; null: nothing. */
+  readonly question: Question | null
+  /** Why the reader can't answer that; null: nothing is in the way. */
+  readonly why: string | null
+  readonly mayClose: boolean
 }
 
 export function livingOf(chat: Chat, said: Said): Living {
+  const question = chat.questions.get(said.seq) ?? null
   const pending = chat.pending.filter(({ asked }) => 'seq' in asked && asked.seq === said.seq)
   return {
     quoted: said.reply === undefined ? null : quotedIn(chat, said.reply),
     pending: pending.length === 0 ? NONE : pending,
     isPinned: pinsIn(chat, chat.where).some(({ seq }) => seq === said.seq),
     member: chat.view.member,
+    question,
+    why: question && whyNot(chat.view, question),
+    mayClose: question !== null && mayClose(chat.view, question),
   }
 }
 

@@ -1,10 +1,13 @@
 /**
- * What is drawn around the text of a message, calmly: above it whom it answers, below it its files and reactions. It's
- * made anew for each frame, since a quoted message or a reaction of one's own may change without the message.
+ * What is drawn around the text of a message, calmly: above it whom it answers, below it what it asks, its files and reactions. It's
+ * made anew for each frame, since a quoted message, a reaction of one's own or a vote may change without the message.
  */
 import type { Said } from '../../../../client/chat/conversation/timeline.ts'
+import { serverTime } from '../../../../client/chat/keeping/waits.ts'
 import { type Quotation, quotationOf, quotedLine } from '../../../../client/chat/messages/quotation.ts'
 import { reactionsOf } from '../../../../client/chat/messages/reactions.ts'
+import { whyNot } from '../../../../client/chat/questions/entitled.ts'
+import { type Question, textWithoutChoices } from '../../../../client/chat/questions/question.ts'
 import type { Chat } from '../../../../client/chat/state.ts'
 import { fileLine } from '../../../../client/view/file-line.ts'
 import { withoutMarks } from '../../../../client/view/without-marks.ts'
@@ -13,9 +16,13 @@ import { type PictureCells, pictureLines } from '../../../pictures/cells.ts'
 import { type StyledLine, shorten, span } from '../../../text/line.ts'
 import { flowAll, paragraph } from '../../../text/paragraphs.ts'
 import { type Columns, indented, marginOf } from './columns.ts'
+import { questionLines } from './question-lines.ts'
 
 export type Around = {
   readonly above: readonly StyledLine[]
+  /** What is drawn in place of the text; null: the text. */
+  readonly text: string | null
+  readonly question: readonly StyledLine[]
   readonly files: readonly { readonly lines: readonly StyledLine[]; readonly picture: PictureCells | null }[]
   readonly reactions: readonly StyledLine[]
   /** The same for the same contents. */
@@ -34,21 +41,27 @@ export type Surroundings = {
   readonly want: (seq: number) => void
   /** The cells of a picture; null: it's not here, or can't be drawn. */
   readonly picture: (file: SentFile) => PictureCells | null
+  /** Milliseconds since the epoch, by this client's clock. */
+  readonly now: () => number
 }
 
 /** Nothing is fetched. */
-export const BARE: Surroundings = { page: '', want: () => {}, picture: () => null }
+export const BARE: Surroundings = { page: '', want: () => {}, picture: () => null, now: () => 0 }
 
 /** Null: there is nothing around the text. */
-export function aroundOf(chat: Chat, said: Said, { page, want, picture }: Surroundings): Around | null {
+export function aroundOf(chat: Chat, said: Said, { page, want, picture, now }: Surroundings): Around | null {
   if (said.text === null) return null
   const quotation = said.reply === undefined ? null : quotationOf(chat, said.reply)
   if (quotation?.is === 'wanted') want(quotation.seq)
   const above = quotation ? [quoteLine(quotation)] : []
   const files = (said.files ?? []).map(file => ({ lines: fileLines(file, page), picture: picture(file) }))
+  const question = chat.questions.get(said.seq)
+  const text = question ? textWithoutChoices(said.text, question) : null
+  const questions = question ? asked(chat, question, now()) : []
   const reactions = reactionLines(chat, said)
-  if (above.length === 0 && files.length === 0 && reactions.length === 0) return null
-  return { above, files, reactions, key: JSON.stringify([above, files, reactions]) }
+  if ([above, questions, files, reactions].every(({ length }) => length === 0)) return null
+  const parts = { above, text, question: questions, files, reactions }
+  return { ...parts, key: JSON.stringify(parts) }
 }
 
 /** The message with these lines, in the column of its text. */
@@ -67,7 +80,7 @@ export function withAround(
     // A picture has a size. Where it doesn't fit, its link is there.
     ...(file.picture && file.picture.columns <= room ? pictureLines(file.picture) : []),
   ])
-  const below = [...files, ...around.reactions.flatMap(flowing)]
+  const below = [...around.question.flatMap(flowing), ...files, ...around.reactions.flatMap(flowing)]
   return [...above, ...lines, ...below.map(line => indented(line, margin))]
 }
 
@@ -86,6 +99,11 @@ function quoteLine(quotation: Quotation): StyledLine {
     case 'absent':
       return [start, span(`message ${quotation.seq}`, { role: 'quiet' })]
   }
+}
+
+function asked(chat: Chat, question: Question, now: number): readonly StyledLine[] {
+  const reader = { pending: chat.pending, member: chat.view.member, why: whyNot(chat.view, question) }
+  return questionLines(question, reader, serverTime(chat, now))
 }
 
 function fileLines(file: SentFile, page: string): readonly StyledLine[] {

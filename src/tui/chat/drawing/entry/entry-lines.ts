@@ -65,10 +65,13 @@ function entryLines(entry: Entry, drawing: Drawing, follows: boolean): readonly 
   const coloured = colouredSoFar()
   const isSame = found?.all === all && found.follows === follows && found.around?.key === around?.key
   if (found && isSame && (found.coloured === coloured || !hasBlock(entry))) return found.lines
-  const lines = withAround(layOut(entry, drawing, follows), around, drawing.columns)
+  const lines = withAround(layOut(drawn(entry, around), drawing, follows), around, drawing.columns)
   known.set(entry, { all, follows, around, coloured, lines })
   return lines
 }
+
+const drawn = (entry: Entry, around: Around | null): Entry =>
+  entry.kind === 'said' && around?.text ? { ...entry, text: around.text } : entry
 
 const hasBlock = (entry: Entry): boolean => entry.kind === 'said' && /```|~~~/.test(entry.text ?? '')
 

@@ -1,0 +1,30 @@
+/** A question as a client has it: what was asked, the answers that it has heard of, and what became of it. */
+import { type Asked, type Result, textAsked } from '../../../model/question.ts'
+
+/** Of a poll, the latest of each. */
+export type HeardAnswer = { readonly id: string; readonly name: string; readonly choice?: number }
+
+export type Question = Asked & {
+  readonly seq: number
+  readonly room: string
+  /** Who asked. */
+  readonly from: string
+  readonly id: string
+  /** The first who answered, in the order of the journal. Bounded: `total` and `counts` may be larger. */
+  readonly answers: readonly HeardAnswer[]
+  readonly total: number
+  /** Votes by choice. Empty for a buzz. */
+  readonly counts: readonly number[]
+  /** Null: it's open. */
+  readonly result: Result | null
+  /** The input up to which all of that is so. */
+  readonly asOf: number
+}
+
+export const isOpen = ({ result }: Question): boolean => result === null
+
+/** What was asked, without the choices that its text lists for those who see only that. */
+export function textWithoutChoices(text: string, { kind, choices }: Asked): string {
+  const listed = textAsked('', kind, choices)
+  return text.endsWith(listed) ? text.slice(0, -listed.length) : text
+}

@@ -1,0 +1,136 @@
+/**
+ * Asks, and waits until the question has ended. The question has a key, so it's asked once however often it's sent. What
+ * became of it is asked for whenever its end may have been missed.
+ */
+import type { Client } from '../../../../client/session/connection.ts'
+import type { Result } from '../../../../model/question.ts'
+import { SIGNALLED, type StandardStreams, unwritten } from '../../../terminal/output.ts'
+import { tellOutages } from '../../plain/outage.ts'
+import { exitOf, exitOfError } from './exits.ts'
+import type { AskSettings } from './settings.ts'
+import { noAnswerWords, outcomeJson, outcomeLine, waitingWords } from './words.ts'
+
+export type Asking = Omit<AskSettings, 'connection' | 'key'> & {
+  readonly room: string
+  readonly key: string
+  /** Somebody may go on with the question after this process. */
+  readonly isKept: boolean
+}
+
+export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
+
+/** Calls `stop` for each signal. Returns a function that ends that. */
+export type Interrupts = (stop: (signal: Interrupt) => void) => () => void
+
+/** As for a message that wasn't acknowledged. */
+const NOT_ASKED = 6
+
+/** How long the server has to take leave once the outcome is known, in milliseconds. */
+const FAREWELL_MS = 2000
+
+/** Resolves with the exit code. */
+export function runAsk(
+  client: Client,
+  asking: Asking,
+  { output, errors }: Pick<StandardStreams, 'output' | 'errors'>,
+  interrupts: Interrupts,
+): Promise<number> {
+  const { room, question, choices, to, timeout, key, json, isKept } = asking
+  const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
+  let seq: number | null = null
+  let [isStopped, isWaiting, isTold] = [false, false, false]
+  /** Null: the question is open, as far as is known. */
+  let exit: number | null = null
+  let farewell: NodeJS.Timeout | undefined
+  /** The commands whose outcomes are waited for. */
+  let asked = ask()
+  let looked: number | null = null
+
+  function ask(): number {
+    const options = { ...(to !== undefined && { to }), ...(timeout !== undefined && { timeout }) }
+    return client.ask({
+      ...{ type: 'say', room, text: question, action: false },
+      ask: { kind: 'ask', choices: [...choices], key, ...options },
+    })
+  }
+
+  function leave(code: number): void {
+    if (exit !== null) return
+    exit = code
+    client.leave()
+    farewell = setTimeout(() => client.close(), FAREWELL_MS)
+  }
+
+  function conclude(number: number, result: Result): void {
+    if (exit !== null || isStopped || isTold) return
+    isTold = true
+    const why = noAnswerWords(result)
+    if (why !== null) complain(why)
+    const text = json ? outcomeJson(asking, number, result) : outcomeLine(asking, result)
+    // A reader that has gone away doesn't change what was decided. A full disk does: nobody has the answer.
+    if (text === '') leave(exitOf(result))
+    else output.write(text, error => leave(error && unwritten(error) !== null ? exitOfError(1) : exitOf(result)))
+  }
+
+  function stop(signal: Interrupt): void {
+    if (isStopped) process.exit(SIGNALLED)
+    isStopped = true
+    if (signal !== 'SIGINT' && isKept) return leave(SIGNALLED)
+    if (client.status$.value.state === 'online') return withdraw()
+    complain('the server is away, so the question stays open if it was asked.')
+    leave(SIGNALLED)
+    client.close()
+  }
+
+  /** Once its number is known. */
+  function withdraw(): void {
+    if (seq === null) return
+    client.ask({ type: 'close', seq, room })
+    leave(SIGNALLED)
+  }
+
+  /** What has become of it, or of an earlier one with the same key. */
+  function look(number: number): number {
+    return client.ask({ type: 'questions', room, seq: number })
+  }
+
+  client.outcome$.subscribe(outcome => {
+    if (outcome.id !== asked && outcome.id !== looked) return
+    // The key makes it harmless: there is one question, however often it's asked.
+    const isForgotten = outcome.is === 'refused' && outcome.id === looked && outcome.code === 'question-unknown'
+    if (outcome.is === 'unknown' || isForgotten) asked = ask()
+    else if (outcome.is === 'refused') {
+      complain(outcome.message)
+      leave(isStopped ? SIGNALLED : exitOfError(NOT_ASKED))
+    } else if (outcome.id === asked) {
+      seq = outcome.reply.type === 'ok' ? (outcome.reply.question ?? outcome.seq) : outcome.seq
+      if (isStopped) withdraw()
+      else looked = look(seq)
+    } else if (outcome.reply.type === 'questions' && seq !== null) {
+      const found = outcome.reply.question
+      if (found && found.state !== 'open') conclude(seq, { ...found, outcome: found.state })
+      else if (!isWaiting && exit === null && !isStopped) {
+        isWaiting = true
+        complain(waitingWords(asking, seq))
+      }
+    }
+  })
+  client.incoming$.subscribe(({ reply }) => {
+    if (reply.type === 'concluded' && reply.target === seq) conclude(seq, reply)
+    // What happened meanwhile isn't repeated.
+    if (reply.type === 'welcome' && seq !== null && (reply.gap || !reply.resumed)) looked = look(seq)
+  })
+  tellOutages(client, complain)
+  const heed = interrupts(stop)
+
+  return new Promise(resolve => {
+    client.status$.subscribe(status => {
+      if (status.state !== 'ended') return
+      heed()
+      clearTimeout(farewell)
+      const { end } = status
+      if (exit === null && end.by !== 'user') complain(end.message)
+      resolve(exit ?? (isStopped ? SIGNALLED : exitOfError(end.exit)))
+    })
+  })
+}

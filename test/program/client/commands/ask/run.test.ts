@@ -1,0 +1,221 @@
+/** `rxchat ask`, with a server that answers as the test says. */
+import { Writable } from 'node:stream'
+import { BehaviorSubject, Subject } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import type { Client } from '../../../../../src/client/session/connection.ts'
+import type { Incoming } from '../../../../../src/client/session/incoming.ts'
+import type { Asked } from '../../../../../src/client/session/outbox/outbox.ts'
+import type { Pending } from '../../../../../src/client/session/outbox/pending.ts'
+import type { AskOutcome, Status } from '../../../../../src/client/session/status.ts'
+import type { Reply, ReplyQuestion } from '../../../../../src/codec/native/reply.ts'
+import type { Result } from '../../../../../src/model/question.ts'
+import { type Asking, type Interrupt, runAsk } from '../../../../../src/program/client/commands/ask/run.ts'
+
+const QUESTION: Asking = {
+  ...{ question: 'Deploy 2.1?', choices: ['yes', 'no', 'später'], to: undefined, timeout: 600, room: 'ops' },
+  ...{ key: 'k', isKept: false, json: false },
+}
+
+const DECIDED: Result = { outcome: 'decided', choice: 1, by: 'a|b', id: 'm-2' }
+
+function collect(full: Error | null = null) {
+  let text = ''
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      text += chunk
+      done(full)
+    },
+  })
+  stream.on('error', () => {})
+  return { stream, text: () => text }
+}
+
+/** Somebody who asks, as number 42. */
+function asking(more: Partial<Asking> = {}, output = collect()) {
+  const status$ = new BehaviorSubject<Status>({ state: 'online', name: 'ci', roundTrip: null })
+  const incoming$ = new Subject<Incoming>()
+  const outcome$ = new Subject<AskOutcome>()
+  const sent: Asked[] = []
+  const end = (by: 'user' | 'network', exit = 0): void =>
+    status$.next({ state: 'ended', end: by === 'user' ? { by, exit } : { by, exit, message: 'it went away' } })
+  const client: Client = {
+    ...{ status$, incoming$, outcome$, waiting$: new BehaviorSubject(0) },
+    pending$: new BehaviorSubject<readonly Pending[]>([]),
+    ...{ retry: () => {}, read: () => {}, typing: () => {}, remember: () => null },
+    ask: asked => sent.push(asked),
+    leave: () => queueMicrotask(() => end('user')),
+    close: () => end('user'),
+  }
+  const errors = collect()
+  let interrupt = (_: Interrupt): void => {}
+  const exit = runAsk(client, { ...QUESTION, ...more }, { output: output.stream, errors: errors.stream }, stop => {
+    interrupt = stop
+    return () => {}
+  })
+  const hear = (reply: Reply): void => incoming$.next({ reply, replayed: false })
+  const done = (reply: Reply, seq = 42): void => outcome$.next({ id: sent.length, is: 'done', seq, reply })
+  return {
+    ...{ exit, sent, end, hear, status$, errors: errors.text, output: output.text },
+    interrupt: (signal: Interrupt) => interrupt(signal),
+    isTaken: (question = 42) => done({ type: 'ok', n: 1, seq: 42, question }),
+    found: (state: ReplyQuestion['state'], result: Partial<Result> = {}) =>
+      done({ type: 'questions', seq: 50, room: 'ops', open: [], hands: [], question: { ...listed(state), ...result } }),
+    refused: (code: 'muted' | 'question-unknown' = 'muted') =>
+      outcome$.next({ id: sent.length, is: 'refused', code, message: 'No.' }),
+    lost: () => outcome$.next({ id: sent.length, is: 'unknown', asked: sent.at(-1) as Asked }),
+    concluded: (result: Result, target = 42) =>
+      hear({
+        ...{ type: 'concluded', seq: 51, at: 0, room: 'ops', target, kind: 'ask', choices: QUESTION.choices },
+        ...{ asker: 'ci', ...result },
+      }),
+    back: (gap: boolean) =>
+      hear({
+        ...{ type: 'welcome', seq: 52, at: 0, name: 'ci', session: 's', epoch: 'e', resumed: true, gap },
+        ...{ grace: 0, rate: null },
+      }),
+  }
+}
+
+const listed = (state: ReplyQuestion['state']): ReplyQuestion => ({
+  ...{ seq: 42, at: 0, room: 'ops', from: 'ci', id: 'm-1', kind: 'ask', choices: QUESTION.choices, until: 9e9 },
+  ...{ answers: [], total: 0, state },
+})
+
+describe('the exit code is the place of the choice', () => {
+  test('that is heard of', async () => {
+    const at = asking()
+    expect(at.sent).toEqual([
+      {
+        ...{ type: 'say', room: 'ops', text: 'Deploy 2.1?', action: false },
+        ask: { kind: 'ask', choices: ['yes', 'no', 'später'], timeout: 600, key: 'k' },
+      },
+    ])
+    at.isTaken()
+    at.found('open')
+    expect(at.errors()).toBe(
+      'rxchat: waiting for an answer to question 42 in #ops, for 10 min. Anybody there answers with a button, the word alone, or /answer 42 yes\n',
+    )
+    at.concluded({ ...DECIDED, choice: 0 }, 41)
+    at.concluded(DECIDED)
+    at.concluded({ ...DECIDED, choice: 0 })
+    expect(await at.exit).toBe(1)
+    expect(at.output()).toBe('a|b: no\n')
+  })
+
+  test('that an earlier process with this key got', async () => {
+    const at = asking({ json: true })
+    at.isTaken(17)
+    expect(at.sent.at(-1)).toEqual({ type: 'questions', room: 'ops', seq: 17 })
+    at.found('decided', DECIDED)
+    expect(await at.exit).toBe(1)
+    expect(JSON.parse(at.output())).toEqual({
+      ...{ seq: 17, room: 'ops', question: 'Deploy 2.1?', outcome: 'decided', choice: 1, answer: 'no' },
+      ...{ by: 'a|b', id: 'm-2' },
+    })
+    expect(at.errors()).toBe('')
+  })
+
+  test.each([
+    { what: 'after a gap', gap: true, asks: 3 },
+    { what: 'after a connection that went on, it waits', gap: false, asks: 2 },
+  ])('that came meanwhile: $what', async ({ gap, asks }) => {
+    const at = asking()
+    at.isTaken()
+    at.found('open')
+    at.back(gap)
+    expect(at.sent).toHaveLength(asks)
+    if (gap) at.found('decided', DECIDED)
+    else at.concluded(DECIDED)
+    expect(await at.exit).toBe(1)
+  })
+
+  test('of the same question, which is asked again when nobody knows whether it was asked', async () => {
+    const at = asking()
+    at.lost()
+    expect(at.sent[1]).toEqual(at.sent[0])
+    at.isTaken()
+    at.found('open')
+    at.back(true)
+    at.refused('question-unknown')
+    expect(at.sent.at(-1)).toEqual(at.sent[0])
+    at.isTaken(3)
+    at.found('decided', DECIDED)
+    expect(await at.exit).toBe(1)
+  })
+})
+
+describe('it is never a choice', () => {
+  test.each([
+    ['expired', 124, 'rxchat: nobody answered in time.\n'],
+    ['withdrawn', 125, 'rxchat: the question was closed by maria.\n'],
+    ['deleted', 125, 'rxchat: the question was deleted.\n'],
+  ] as const)('for a question that is %s', async (outcome, code, words) => {
+    const at = asking()
+    at.isTaken()
+    at.found(outcome, { by: 'maria' })
+    expect(await at.exit).toBe(code)
+    expect([at.output(), at.errors()]).toEqual(['', words])
+  })
+
+  test('for a refusal', async () => {
+    const at = asking()
+    at.refused()
+    expect(await at.exit).toBe(70)
+    expect(at.errors()).toBe('rxchat: No.\n')
+  })
+
+  test.each([3, 5, 0])('for an end with exit code %i', async exit => {
+    const at = asking()
+    at.isTaken()
+    at.end('network', exit)
+    expect(await at.exit).toBe(64 + (exit || 3))
+  })
+
+  test('for an answer that cannot be written; a reader that has gone changes nothing', async () => {
+    const ends = ['ENOSPC', 'EPIPE'].map(code => {
+      const at = asking({}, collect(Object.assign(new Error(code), { code })))
+      at.isTaken()
+      at.found('decided', { ...DECIDED, choice: 0 })
+      return at.exit
+    })
+    expect(await Promise.all(ends)).toEqual([65, 0])
+  })
+})
+
+describe('a signal', () => {
+  test('closes the question', async () => {
+    const at = asking({ isKept: true })
+    at.isTaken()
+    at.interrupt('SIGINT')
+    expect(at.sent.at(-1)).toEqual({ type: 'close', seq: 42, room: 'ops' })
+    at.concluded({ outcome: 'withdrawn', by: 'ci' })
+    expect(await at.exit).toBe(130)
+    expect(at.output()).toBe('')
+  })
+
+  test('closes it once its number is known', async () => {
+    const at = asking()
+    at.interrupt('SIGTERM')
+    expect(at.sent).toHaveLength(1)
+    at.isTaken()
+    expect(at.sent.at(-1)).toEqual({ type: 'close', seq: 42, room: 'ops' })
+    expect(await at.exit).toBe(130)
+  })
+
+  test('other than Ctrl-C leaves a question open that has a key', async () => {
+    const at = asking({ isKept: true })
+    at.isTaken()
+    at.interrupt('SIGTERM')
+    expect(await at.exit).toBe(130)
+    expect(at.sent.some(({ type }) => type === 'close')).toBe(false)
+  })
+
+  test('says that it stays open while the server is away', async () => {
+    const at = asking()
+    at.isTaken()
+    at.status$.next({ state: 'waiting', ms: 9, attempt: 1, why: 'gone' })
+    at.interrupt('SIGINT')
+    expect(await at.exit).toBe(130)
+    expect(at.errors()).toContain('stays open')
+  })
+})
