@@ -110,7 +110,7 @@ function acted(ui: ChatUi, selected: Chosen, message: Said, key: string, { chat,
     case 'reactors':
       return [{ ...ui, selected: { ...selected, names: true } }, [{ type: 'reactors', seq: message.seq }]]
     case 'answer': {
-      const choice = ANSWER_KEYS.findIndex(one => one === key)
+      const choice = ANSWER_KEYS.indexOf(key)
       const question = chat.questions.get(message.seq)
       if (question?.kind === 'buzz') return [done, [{ type: 'answer-question', seq: message.seq }]]
       if (!question || choice >= question.choices.length) return [ui, []]

@@ -24,9 +24,13 @@ function sitDown(said: PastMessage[]) {
   const outcome$ = new Subject<AskOutcome>()
   const asked: (() => void)[] = []
   let id = 0
+  let pages = 0
   const speak = (reply: Reply): void => incoming$.next({ reply, replayed: false })
 
   function answer(n: number, question: Asked): void {
+    // Beside the pages, it asks once for what is open in the room.
+    if (question.type === 'questions') return
+    pages++
     if (question.type !== 'history') throw new Error(question.type)
     const all = said.filter(({ room }) => room === (question.room ?? undefined))
     const { before, after, limit = HISTORY_ON_JOIN } = question
@@ -60,7 +64,7 @@ function sitDown(said: PastMessage[]) {
   return {
     talk,
     at,
-    questions: () => id,
+    questions: () => pages,
     settle() {
       for (let next = asked.shift(); next; next = asked.shift()) next()
     },

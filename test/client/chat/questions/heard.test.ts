@@ -19,7 +19,7 @@ const concluded = (seq: number, more: object = {}): Reply =>
     ...{ outcome: 'ended', counts: [1, 1], ...more },
   }) as Reply
 
-const after = (...replies: readonly Reply[]): Questions => replies.reduce(hearQuestions, noQuestions)
+const heard = (...replies: readonly Reply[]): Questions => replies.reduce(hearQuestions, noQuestions)
 
 test('votes are counted, the latest of each, whether they are heard once or twice', () => {
   const votes = [
@@ -27,7 +27,7 @@ test('votes are counted, the latest of each, whether they are heard once or twic
     answered(9, 'a|b', 0, 2, [2, 0]),
     answered(10, '田中', 1, 2, [1, 1]),
   ]
-  const all = after(said(7), ...votes, ...votes)
+  const all = heard(said(7), ...votes, ...votes)
   expect(all.get(7)).toMatchObject({ total: 2, counts: [1, 1], result: null })
   expect(all.get(7)?.answers).toEqual([
     { id: '田中', name: '田中', choice: 1 },
@@ -36,7 +36,7 @@ test('votes are counted, the latest of each, whether they are heard once or twic
 })
 
 test('an end is final', () => {
-  const all = after(said(7), concluded(9), answered(10, 'a|b', 0, 1, [9, 9]), concluded(11, { outcome: 'deleted' }))
+  const all = heard(said(7), concluded(9), answered(10, 'a|b', 0, 1, [9, 9]), concluded(11, { outcome: 'deleted' }))
   expect(all.get(7)).toMatchObject({ result: { outcome: 'ended', counts: [1, 1] } })
   expect(openIn(all, 'lobby')).toEqual([])
 })
@@ -46,29 +46,29 @@ test('a page of the past says what a question became, and nothing new of an open
     ...{ type: 'history', seq: 20, room: 'lobby', more: false },
     messages: [{ seq: 7, at: 7, room: 'lobby', from: 'José', id: 'm-1', text: 'Lunch?', ask } as never],
   })
-  const heard = after(said(7), answered(8, '田中', 0, 1, [1, 0]))
-  expect(hearQuestions(heard, page(ASK))).toBe(heard)
-  const ended = hearQuestions(heard, page({ ...ASK, outcome: 'ended', counts: [3, 4] }))
+  const before = heard(said(7), answered(8, '田中', 0, 1, [1, 0]))
+  expect(hearQuestions(before, page(ASK))).toBe(before)
+  const ended = hearQuestions(before, page({ ...ASK, outcome: 'ended', counts: [3, 4] }))
   expect(ended.get(7)).toMatchObject({ result: { outcome: 'ended' }, counts: [3, 4] })
-  expect(after(page({ ...ASK, to: 'operator' })).get(7)).toMatchObject({ to: { role: 'operator' }, result: null })
+  expect(heard(page({ ...ASK, to: 'operator' })).get(7)).toMatchObject({ to: { role: 'operator' }, result: null })
 })
 
 test('the list of a room replaces what was thought to be open there', () => {
   const list = (open: readonly object[]): Reply =>
     ({ type: 'questions', seq: 30, room: 'lobby', open, hands: [] }) as never
   const one = { ...ASK, seq: 9, at: 9, room: 'lobby', from: 'a|b', id: 'm-3', answers: [], total: 0, state: 'open' }
-  const all = hearQuestions(after(said(7), said(31)), list([{ ...one, counts: [0, 0] }]))
+  const all = hearQuestions(heard(said(7), said(31)), list([{ ...one, counts: [0, 0] }]))
   expect(openIn(all, 'lobby').map(({ seq }) => seq)).toEqual([9, 31])
 })
 
 describe('gone', () => {
   test('with its message', () => {
     const deleted: Reply = { type: 'deleted', seq: 8, at: 8, room: 'lobby', target: 7, by: 'José' }
-    expect(after(said(7), deleted).size).toBe(0)
+    expect(heard(said(7), deleted).size).toBe(0)
   })
 
   test('are the oldest that have ended, if there are too many', () => {
-    let all = after(said(1))
+    let all = heard(said(1))
     for (let seq = 2; seq <= QUESTIONS_HEARD_MAX + 2; seq++)
       all = hearQuestions(all, said(seq, { ...ASK, outcome: 'ended' }))
     expect(all.size).toBe(QUESTIONS_HEARD_MAX)

@@ -14,7 +14,7 @@ const BAR = 10
 const [FULL, EMPTY] = ['█', '░'] as const
 
 /** The keys that answer while the message is selected, by place. */
-export const ANSWER_KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
+export const ANSWER_KEYS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0']
 
 /** `now` by the server's clock. */
 export function questionLines(question: Question, reader: Reader, now: number): readonly StyledLine[] {
