@@ -10,6 +10,7 @@ import type { Mode, Modes, ModeValue } from '../model/keeping/modes.ts'
 import type { RoomRole } from '../model/keeping/roles.ts'
 import type { TriedRule } from '../model/keeping/trial.ts'
 import type { Reaction } from '../model/message/evolve-message.ts'
+import type { LiveEnd } from '../model/message/live.ts'
 import type { Message } from '../model/message/message.ts'
 import type { Answer, Asked, Hand, Result as QuestionResult } from '../model/question.ts'
 import type { SecretWanted } from '../model/slash/row.ts'
@@ -169,6 +170,25 @@ export type Outgoing =
       readonly n: number | null
       readonly target: number
       readonly reactions: readonly Reaction[]
+    }
+  /** Live message `target` has grown to so many bytes, of which these are the last lines. Only for those who can show it. */
+  | {
+      readonly type: 'growing'
+      readonly room: string
+      readonly target: number
+      readonly size: number
+      readonly tail: string
+    }
+  /** Bytes of the output of message `target`, from `offset` on, in base64. `end` null: it grows. */
+  | {
+      readonly type: 'output'
+      readonly at: number
+      readonly n: number | null
+      readonly target: number
+      readonly offset: number
+      readonly size: number
+      readonly data: string
+      readonly end: LiveEnd | null
     }
   /** Somebody types: in a room, or (null) to the recipient alone. Only for those who can show it for a moment. */
   | { readonly type: 'typing'; readonly room: string | null; readonly name: string; readonly id: MemberId }

@@ -15,6 +15,8 @@ export type LinkTo = (path: string) => string
 export const pathAlone: LinkTo = path => path
 
 type SaidWords = Pick<Message, 'from' | 'action' | 'reply' | 'edited'> & {
+  /** What is to be said of its output. Absent: it has none. */
+  readonly grows?: string | undefined
   /** The room, if it is named. */
   readonly where: string | null
   /** Whom it was said to alone. */
@@ -51,11 +53,11 @@ export function headOf(
   return `${where === null ? '' : `#${where} `}${action ? '* ' : ''}${from}${noted}${action ? ' ' : ' > '}`
 }
 
-function aboutOf({ reply, edited, quoted, alone }: SaidWords): readonly string[] {
+function aboutOf({ reply, edited, quoted, alone, grows }: SaidWords): readonly string[] {
   const verb = alone === null ? 'to' : 'answering'
   const answers =
     reply === undefined ? [] : [`${verb} ${quoted === undefined ? `message ${reply}` : quotation(quoted)}`]
-  return edited === undefined ? answers : [...answers, 'edited']
+  return [...answers, ...(edited === undefined ? [] : ['edited']), ...(grows === undefined ? [] : [`output ${grows}`])]
 }
 
 /** The new text of a message. */

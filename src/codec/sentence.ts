@@ -2,6 +2,7 @@
 import type { HeldEvent, PublicEvent } from '../model/event.ts'
 import { HOST_NAME, LOBBY } from '../model/name/standing.ts'
 import { actSentence } from './act-sentence.ts'
+import { finishedSentence } from './live-lines.ts'
 import { answeredText, concludedText, handsText } from './question-sentence.ts'
 import { type Quoted, quotation } from './quotation.ts'
 
@@ -88,6 +89,8 @@ export function sentence(
       return concludedText(event)
     case 'hands':
       return handsText(event)
+    case 'finished':
+      return finishedSentence(event, quoted)
     case 'pictured':
       return event.picture === null ? `${event.name} has no picture any more.` : `${event.name} has a new picture.`
     case 'topic':

@@ -1,24 +1,32 @@
 /** The history in memory: the latest messages of an ephemeral server. */
 import type { MemberId } from '../model/input.ts'
 import { HISTORY_PAGE_BYTES, MEMORY_HISTORY_MESSAGES, UNREAD_LOOKED } from '../model/limits.ts'
+import type { Piece } from '../model/message/live.ts'
 import type { Message } from '../model/message/message.ts'
 import { isFoundIn, soughtIn } from '../model/search/match.ts'
 import { utf8Length } from '../model/text.ts'
 import type { After, Correspondence, History, HistoryPage, HistoryRange, Part, Written } from '../port/history.ts'
 import { firstOf, latestOf } from './bounded.ts'
-import { inPieces, isWholePiece, NOTHING, oneByOne, type Piece } from './pieces.ts'
+import { liveViewOf, outputIn, pieceOf } from './output.ts'
+import { inPieces, isWholePiece, NOTHING, oneByOne, type Piece as Work } from './pieces.ts'
 import { changed, changesOf, type Recorded, recordedOf, textPlacesOf, withText } from './recorded.ts'
 import { type Search, seeing } from './sight.ts'
 
 /** `textOf` gives the text of an input, or null if it's gone. `begin`: what is recorded already. */
 export function memoryHistory(
   textOf: (seq: number) => string | null,
-  begin: { readonly messages: readonly Recorded[]; readonly seq: number } = { messages: [], seq: 0 },
+  begin: {
+    readonly messages: readonly Recorded[]
+    readonly seq: number
+    readonly piecesOf?: (seq: number) => readonly Piece[]
+  } = { messages: [], seq: 0 },
 ): History {
   let messages = [...begin.messages]
   let { seq } = begin
   let version = 0
   const inTurn = oneByOne()
+  const pieces = new Map<number, Piece[]>()
+  const { piecesOf = (wanted: number): readonly Piece[] => pieces.get(wanted) ?? [] } = begin
 
   const isIn = (part: Part, { room, author, other }: Recorded): boolean =>
     'room' in part
@@ -34,7 +42,8 @@ export function memoryHistory(
       (least, one) => (one.at >= time && (!least || one.at < least.at) ? one : least),
       null,
     )?.seq ?? Number.POSITIVE_INFINITY
-  const whole = (message: Recorded): Message => withText(message, textIn(message, textOf))
+  const whole = (message: Recorded): Message =>
+    withText(message, textIn(message, textOf), () => liveViewOf(piecesOf(message.seq), textOf, message.live?.end))
   function* wholes(found: readonly Recorded[]): Generator<Message> {
     for (const message of found) yield whole(message)
   }
@@ -54,8 +63,12 @@ export function memoryHistory(
         const at = messages.findLastIndex(one => one.seq === change.event.target)
         const message = messages[at]
         if (message) messages[at] = changed(message, change)
+        if (message) addPiece(pieces, message.seq, pieceOf(change))
       }
-      if (messages.length > MEMORY_HISTORY_MESSAGES * 2) messages = messages.slice(-MEMORY_HISTORY_MESSAGES)
+      if (messages.length > MEMORY_HISTORY_MESSAGES * 2) {
+        messages = messages.slice(-MEMORY_HISTORY_MESSAGES)
+        for (const live of pieces.keys()) if (live < (messages[0]?.seq ?? 0)) pieces.delete(live)
+      }
       seq = step.seq
       version += more.length + changes.length
     },
@@ -93,12 +106,13 @@ export function memoryHistory(
       return [...found.values()]
     },
     search: (words, sight, before, limit) =>
-      inTurn(() => inPieces(search(messages, textOf, { words, sight, before, limit }))),
+      inTurn(() => inPieces(search(messages, textOf, { words, sight, before, limit }, whole))),
     isDeleted: wanted => messages.find(one => one.seq === wanted)?.deleted === true,
     textPlaces(wanted) {
       const message = messages.find(one => one.seq === wanted)
-      return message ? textPlacesOf(message) : [wanted]
+      return message ? textPlacesOf(message, piecesOf(wanted)) : [wanted]
     },
+    output: (wanted, from, most) => outputIn(piecesOf(wanted), textOf, from, most),
     find(wanted) {
       const message = messages.find(one => one.seq === wanted)
       return message ? whole(message) : null
@@ -116,7 +130,9 @@ export function memoryHistory(
         .filter(one => after === null || byPlace(one, after) > 0)
         .slice(0, limit),
     editsBeyond: async until =>
-      messages.flatMap(({ seq, textAt = seq }) => (seq <= until && textAt > until ? [textAt] : [])),
+      messages.flatMap(message =>
+        message.seq > until ? [] : textPlacesOf(message, piecesOf(message.seq)).filter(place => place > until),
+      ),
     async horizon(keep) {
       const beyond = 'at' in keep ? messages.filter(one => one.at < keep.at) : messages.slice(0, -keep.count)
       return beyond.at(-1)?.seq ?? 0
@@ -127,10 +143,18 @@ export function memoryHistory(
     flush() {},
     clear() {
       messages = []
+      pieces.clear()
       seq = 0
       version += 1
     },
   }
+}
+
+function addPiece(pieces: Map<number, Piece[]>, seq: number, piece: Piece | null): void {
+  if (!piece) return
+  const known = pieces.get(seq)
+  if (known) known.push(piece)
+  else pieces.set(seq, [piece])
 }
 
 /** The text as stored, of its latest edit; null: it's gone. */
@@ -161,7 +185,8 @@ export function* search(
   messages: readonly Recorded[],
   textOf: (seq: number) => string | null,
   { words, sight, before, limit }: Search,
-): Generator<Piece, HistoryPage> {
+  whole = (message: Recorded): Message => withText(message, textIn(message, textOf)),
+): Generator<Work, HistoryPage> {
   const sought = soughtIn(words)
   const isSeen = seeing(sight)
   const found: Message[] = []
@@ -177,7 +202,7 @@ export function* search(
     }
     piece = { rows: piece.rows + 1, bytes: piece.bytes + text.length }
     if (!isFoundIn(text, sought)) continue
-    found.push(withText(message, text))
+    found.push(whole(message))
     size += utf8Length(text)
   }
   return latestOf(found, limit)

@@ -1,4 +1,6 @@
 /** Changes of messages that aren't stored yet, in the order of the steps that they are from. */
+import type { Piece } from '../model/message/live.ts'
+import { pieceOf } from './output.ts'
 import { changed, type Recorded, type RecordedChange } from './recorded.ts'
 
 /** All changes of one step. */
@@ -30,6 +32,11 @@ export class PendingChanges {
   /** The inputs with the texts of its edits. */
   editsOf(target: number): readonly number[] {
     return (this.#of.get(target) ?? []).flatMap(({ event }) => (event.type === 'edited' ? [event.edit] : []))
+  }
+
+  /** The pieces of its output. */
+  piecesOf(target: number): readonly Piece[] {
+    return (this.#of.get(target) ?? []).flatMap(change => pieceOf(change) ?? [])
   }
 
   /** The message as it is by now. */

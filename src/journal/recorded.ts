@@ -2,11 +2,14 @@
 import type { Event, EventOf, MessageChange } from '../model/event.ts'
 import { evolveMessage } from '../model/message/evolve-message.ts'
 import type { FileRef } from '../model/message/file.ts'
+import type { GrewEvent, LiveEnd, LiveView, Piece } from '../model/message/live.ts'
 import type { Message } from '../model/message/message.ts'
 import { namedFiles, readStoredText, storedText } from '../model/message/stored-text.ts'
 import type { PublicStepEvent, Step } from '../model/step.ts'
 
-export type Recorded = Omit<Message, 'text' | 'files'> & {
+export type Recorded = Omit<Message, 'text' | 'files' | 'live'> & {
+  /** Absent: it isn't a live message. */
+  readonly live?: { readonly end?: LiveEnd }
   /** Their names stay with the text. */
   readonly files?: readonly FileRef[]
   /** The input whose text it has, since it was edited. Absent: its own. */
@@ -15,37 +18,42 @@ export type Recorded = Omit<Message, 'text' | 'files'> & {
   readonly deleted?: true
 }
 
-/** What a step changes of messages that were recorded before. `at`: milliseconds since the epoch. */
-export type RecordedChange = { readonly at: number; readonly event: MessageChange }
+/** What input `seq` changes of a message that was recorded before. `at`: milliseconds since the epoch. */
+export type RecordedChange = { readonly seq: number; readonly at: number; readonly event: MessageChange | GrewEvent }
 
 const UNCHANGED: readonly RecordedChange[] = []
 
-export function changesOf({ at, events }: Step): readonly RecordedChange[] {
+export function changesOf({ seq, at, events }: Step): readonly RecordedChange[] {
   let changes: RecordedChange[] | null = null
   for (const { event } of events) {
     if (!isChange(event)) continue
     changes ??= []
-    changes.push({ at, event })
+    changes.push({ seq, at, event })
   }
   return changes ?? UNCHANGED
 }
 
-const isChange = (event: Event): event is Extract<Event, { type: MessageChange['type'] }> =>
-  event.type === 'edited' || event.type === 'reacted' || event.type === 'deleted' || event.type === 'concluded'
+const CHANGES: ReadonlySet<Event['type']> = new Set(['edited', 'reacted', 'deleted', 'concluded', 'grew', 'finished'])
+
+const isChange = (event: Event): event is Event & RecordedChange['event'] => CHANGES.has(event.type)
 
 /** The message after the change. The same: the change doesn't apply. */
 export function changed<M extends Recorded>(message: M, { at, event }: RecordedChange): M {
+  // Where its pieces are is recorded beside it.
+  if (event.type === 'grew') return message
   const next = evolveMessage(message, event, at, message.deleted === true)
   if (next === message) return message
   if (event.type === 'edited') return { ...next, textAt: event.edit }
   return event.type === 'deleted' ? { ...next, deleted: true } : next
 }
 
-/** The message with its text, as stored; null: it's gone, and what it asked with it. */
-export function withText(recorded: Recorded, stored: string | null): Message {
-  const isPlain = recorded.textAt === undefined && !recorded.deleted && !recorded.files && !recorded.ask
-  if (isPlain) return { ...(recorded as Omit<Recorded, 'files'>), text: stored }
-  const { textAt: _, deleted: __, files = [], ask, ...message } = recorded
+/** The message with its text, as stored; null: it's gone, and what it asked with it. `output`: of a live one. */
+export function withText(recorded: Recorded, stored: string | null, output?: () => LiveView): Message {
+  const isPlain =
+    recorded.textAt === undefined && !recorded.deleted && !recorded.files && !recorded.ask && !recorded.live
+  if (isPlain) return { ...(recorded as Omit<Recorded, 'files' | 'live'>), text: stored }
+  const { textAt: _, deleted: __, files = [], ask, live, ...rest } = recorded
+  const message = live && output && stored !== null ? { ...rest, live: output() } : rest
   if (stored === null) return { ...message, text: null }
   const { text, names } = readStoredText(stored)
   const shown = { ...message, ...(ask && { ask }), text }
@@ -61,8 +69,10 @@ export function textOfStep({ seq, text, names, events }: Step): { readonly at: n
 }
 
 /** The inputs that have had a text of the message beside them. */
-export const textPlacesOf = ({ seq, textAt }: Pick<Recorded, 'seq' | 'textAt'>): readonly number[] =>
-  textAt === undefined ? [seq] : [seq, textAt]
+export const textPlacesOf = (
+  { seq, textAt }: Pick<Recorded, 'seq' | 'textAt'>,
+  pieces: readonly Piece[] = [],
+): readonly number[] => [seq, ...(textAt === undefined ? [] : [textAt]), ...pieces.map(piece => piece.seq)]
 
 export function recordedOf(step: Step): readonly Recorded[] {
   const recorded: Recorded[] = []
@@ -118,13 +128,19 @@ function messageOf({ seq, at }: Step, { event }: PublicStepEvent): Recorded | nu
     case 'answered':
     // It's recorded with its message.
     case 'concluded':
+    case 'finished':
       return null
   }
 }
 
 const asked = ({ ask }: EventOf<'said'>): Pick<Recorded, 'ask'> => (ask ? { ask } : {})
 
-const attached = ({ reply, files }: Pick<EventOf<'said'>, 'reply' | 'files'>): Pick<Recorded, 'reply' | 'files'> => ({
+const attached = ({
+  reply,
+  files,
+  live,
+}: Pick<EventOf<'said'>, 'reply' | 'files' | 'live'>): Pick<Recorded, 'reply' | 'files' | 'live'> => ({
   ...(reply !== undefined && { reply }),
   ...(files?.length && { files }),
+  ...(live && { live: {} }),
 })

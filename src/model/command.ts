@@ -17,13 +17,14 @@ export type SignIn =
 
 /** A request as a codec reads it: raw text, nothing checked but its shape. */
 export type Command =
-  /** `ask`: the message asks this. */
+  /** `ask`: the message asks this. `live`: it grows by `grow`, and its text is the title. */
   | ({
       readonly type: 'say'
       readonly room: string
       readonly text: string
       readonly action: boolean
       readonly ask?: AskSpec | undefined
+      readonly live?: boolean | undefined
     } & Attached)
   /** `id`: the member or account that is meant, even if somebody else has the name by now. */
   | ({
@@ -58,6 +59,8 @@ export type Command =
       readonly off?: boolean | undefined
       readonly next?: boolean | undefined
     }
+  /** `data`, in base64, goes on at byte `offset` of the output of live message `seq`. */
+  | { readonly type: 'grow'; readonly seq: number; readonly offset: number; readonly data: string }
   /** The picture of the participant's account; null: none. `file`: an upload. */
   | { readonly type: 'picture'; readonly file: string | null }
   | AccountCommand
@@ -111,6 +114,14 @@ export type MessageCommand =
       readonly off?: boolean | undefined
     }
   | { readonly type: 'pin'; readonly seq: number; readonly off?: boolean | undefined }
+  /** Live message `seq` is whole. `status`: the exit status; `ms`: how long it took; null: unknown. */
+  | {
+      readonly type: 'finish'
+      readonly seq: number
+      readonly status: number | null
+      readonly ms: number | null
+      readonly interrupted?: boolean | undefined
+    }
 
 type Label = { readonly label?: string | undefined }
 
@@ -264,6 +275,8 @@ export type Query =
   | { readonly type: 'questions'; readonly room: string; readonly seq?: number | undefined }
   /** The pinned messages of a room. */
   | { readonly type: 'pins'; readonly room: string }
+  /** Bytes of the output of a live message, from `offset` on; a negative one counts from the end. */
+  | { readonly type: 'output'; readonly seq: number; readonly offset: number; readonly limit: number }
   /** The credentials of the participant's own account. */
   | { readonly type: 'devices' }
   /** Whether a name is an account. Absent: the participant's own. */

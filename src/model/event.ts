@@ -6,6 +6,7 @@ import type { Protocol } from './command.ts'
 import type { CloseCode, ErrorCode } from './error.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { FileRef } from './message/file.ts'
+import type { FinishedEvent, GrewEvent } from './message/live.ts'
 import type { Name } from './name/name.ts'
 import type { Asked, Hand, HandChange, QuestionKind, Result as QuestionResult } from './question.ts'
 import type { CredentialDraft, CredentialId, Invite } from './state/account.ts'
@@ -71,6 +72,8 @@ export type RoomEvent =
       readonly mentions?: readonly MemberId[]
       /** The question that it asks. Absent: none. */
       readonly ask?: Asked
+      /** The message grows. */
+      readonly live?: true
     } & Attached)
   | PinnedEvent
   | HandsEvent
@@ -187,7 +190,7 @@ export type ReactedEvent = {
 export type HeldEvent = { readonly type: 'held' } & Omit<Held, 'seq' | 'at'>
 
 /** What changes a message that was sent before. */
-export type MessageChange = EditedEvent | ReactedEvent | DeletedEvent | ConcludedEvent
+export type MessageChange = EditedEvent | ReactedEvent | DeletedEvent | ConcludedEvent | FinishedEvent
 
 export type PublicEvent = RoomEvent | ToldEvent | MessageChange | ModeratedEvent | HeldEvent
 
@@ -196,7 +199,7 @@ type Routed<T extends PublicEvent['type'], P = unknown> = Extract<PublicEvent, {
 
 /** A public event as the reducer gives it: with its recipients, and with what only the state needs. */
 export type RoutedEvent =
-  | Routed<'joined' | 'parted' | 'topic' | 'pinned' | 'hands' | 'answered' | 'concluded'>
+  | Routed<'joined' | 'parted' | 'topic' | 'pinned' | 'hands' | 'answered' | 'concluded' | 'finished'>
   | Routed<'pictured', { readonly rooms: readonly string[] }>
   | Routed<'quit', { readonly rooms: readonly string[] }>
   /** `filters`, here and below: the word filters that the note, or the name, matched anywhere. */
@@ -206,8 +209,11 @@ export type RoutedEvent =
       'registered',
       { readonly session: SessionId; readonly credential: CredentialDraft; readonly rooms: readonly string[] }
     >
-  /** `everyone`: a message of the host in the lobby, which also reaches members of other rooms. `key`: of its question. */
-  | Routed<'said', { readonly everyone: boolean; readonly key?: AskKey }>
+  /**
+   * `everyone`: a message of the host in the lobby, which also reaches members of other rooms. `key`: of its question.
+   * `session`: of a live message, the one that it ends with.
+   */
+  | Routed<'said', { readonly everyone: boolean; readonly key?: AskKey; readonly session?: SessionId }>
   | Routed<'told', { readonly sessions: readonly SessionId[] }>
   /** `to`: all members of its room, everybody, or these sessions: of those who keep order, and of the subject. */
   | Routed<'moderated', { readonly to: 'room' | 'everyone' | readonly SessionId[] }>
@@ -382,6 +388,7 @@ export type LedgerEvent =
   /** The cursor is like this from now on. */
   | ({ readonly type: 'cursored' } & Cursor)
   | { readonly type: 'uncursored'; readonly name: string; readonly owner: string }
+  | GrewEvent
 
 /** The result of a command that was done at `seq`. */
 export const doneAt = (seq: number, { n, question }: Extract<SessionEvent, { type: 'done' }>): Result => ({
@@ -468,6 +475,8 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   pictured: 'public',
   editing: 'ledger',
   'edit-dropped': 'ledger',
+  grew: 'ledger',
+  finished: 'public',
   uploaded: 'ledger',
   'question-forgotten': 'ledger',
   unstored: 'ledger',

@@ -68,6 +68,8 @@ export type Body =
       readonly type: 'say'
       readonly room: string
       readonly action: boolean
+      /** The message grows. */
+      readonly live?: true
       readonly mentions?: readonly MemberId[]
     } & Attached &
       Asking &
@@ -132,6 +134,7 @@ export type Body =
       readonly type: 'post'
       readonly room: string
       readonly action: boolean
+      readonly live?: true
       readonly key: { readonly hash: string; readonly print: string } | null
       readonly mentions?: readonly MemberId[]
     } & Attached &
@@ -295,6 +298,16 @@ export type Body =
   | { readonly type: 'close'; readonly question: number }
   /** Raises the hand in a room, takes it down, or calls on the first in the queue. */
   | { readonly type: 'hand'; readonly room: string; readonly act: 'raise' | 'lower' | 'next' }
+  /** `size` bytes of the output of live message `target`, from byte `begin` on, are beside this input, in base64. */
+  | { readonly type: 'grow'; readonly target: number; readonly begin: number; readonly size: number }
+  /** The output is whole. Its last lines are beside this input. */
+  | {
+      readonly type: 'finish'
+      readonly target: number
+      readonly status: number | null
+      readonly ms: number | null
+      readonly interrupted?: true
+    }
   // Files. The bytes are stored before their input is.
   /** `quota`: bytes of all files together, as the host has set it. */
   | ({ readonly type: 'upload'; readonly quota: number } & Upload)
@@ -424,6 +437,8 @@ const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
   answer: NONE,
   close: NONE,
   hand: NONE,
+  grow: TEXT,
+  finish: TEXT,
   upload: NONE,
   'files-erased': NONE,
   'files-forgotten': NONE,

@@ -743,6 +743,40 @@ export const ASK_KEY_MAX_CHARS = 256
 
 /** Hands that are raised in one room. */
 export const HANDS_MAX = 100
+/** Bytes of the output of one live message. A client drops what comes after, and says so. */
+export const LIVE_MAX_BYTES = 8_388_608
+
+/** Bytes of one piece of it: as base64 it fits into a line of the native protocol. */
+export const LIVE_PIECE_BYTES = 40_960
+
+/** Pieces of one live message. A client sends them less and less often as time goes on, so this lasts for days. */
+export const LIVE_PIECES_MAX = 8192
+
+/** Pieces cost a session so much of what a message costs. */
+export const LIVE_PIECE_COST = 0.25
+
+/** Live messages that grow at the same time: of one author, in one room, and on the server. */
+export const LIVES_PER_MEMBER = 8
+export const LIVES_PER_ROOM = 32
+export const LIVES_MAX = 128
+
+/** A live message of a token, which has no connection to be lost, ends when nothing has come for so long. */
+export const LIVE_IDLE_MS = 600_000
+
+/** How often readers get the last lines of a live message: in a large room less often, by so much for each member. */
+export const LIVE_SHOWN_MS = 350
+export const LIVE_SHOWN_MEMBER_MS = 1
+
+/** The last lines of a live message that all its readers get, and the bytes that they are looked for in. */
+export const LIVE_TAIL_LINES = 8
+export const LIVE_TAIL_CHARS = 1024
+export const LIVE_TAIL_BYTES = 4096
+
+/** Bytes of output that one answer has. */
+export const LIVE_ANSWER_BYTES = 65_536
+
+/** Bytes of live output that a server without a disk keeps. */
+export const MEMORY_OUTPUT_BYTES = 67_108_864
 
 /** Questions that a client remembers. */
 export const QUESTIONS_HEARD_MAX = 1000

@@ -11,6 +11,7 @@ import type { StoredFile } from './state/files.ts'
 import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
 import type { Held, Purge, Rules, Sanction } from './state/keeping.ts'
+import type { Live } from './state/lives.ts'
 import type { Node } from './state/node.ts'
 import type { PushSubscription } from './state/push.ts'
 import type { EndedQuestion, Question } from './state/question.ts'
@@ -126,7 +127,10 @@ export type State = {
   readonly sanctioned: IMap<string, readonly number[]>
   /** Messages that wait for a keeper, the oldest first; at most HELD_MAX. */
   readonly held: OrderedMap<number, Held>
-  /** When sanctions, held messages and modes end: `sanction:12`, `held:13`, `mode:PLACE`. Without an end there is none. */
+  /**
+   * When sanctions, held messages, modes and silent live messages end: `sanction:12`, `held:13`, `mode:PLACE`, `live:14`.
+   * Without an end there is none.
+   */
   readonly ends: IMap<string, number>
   readonly purges: OrderedMap<number, Purge>
   /** Inputs whose texts nobody needs any more, and which are still to be erased. */
@@ -135,6 +139,8 @@ export type State = {
   readonly ignored: IMap<MemberId, OrderedMap<MemberId, string>>
   /** Edits that are stored and not shown yet, by their inputs, the oldest first; at most EDITS_MAX. */
   readonly edits: OrderedMap<number, Edit>
+  /** Live messages that grow, by their inputs, the oldest first; at most LIVES_MAX. */
+  readonly lives: OrderedMap<number, Live>
   /** By id, the oldest first; at most FILES_MAX. */
   readonly files: OrderedMap<string, StoredFile>
   /** Files that nobody needs any more, and whose bytes are still to be erased: where these are stored. */
@@ -183,6 +189,7 @@ export const initialState: State = {
   obsolete: ISet<number>(),
   ignored: IMap<MemberId, OrderedMap<MemberId, string>>(),
   edits: OrderedMap<number, Edit>(),
+  lives: OrderedMap<number, Live>(),
   files: OrderedMap<string, StoredFile>(),
   doomed: OrderedMap<string, readonly string[]>(),
   questions: OrderedMap<number, Question>(),

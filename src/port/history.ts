@@ -28,6 +28,9 @@ export type HistoryRange = { readonly before: number } | After | { readonly sinc
 /** After input `after`, up to input `upTo` if that's given. */
 export type After = { readonly after: number; readonly upTo?: number }
 
+/** Bytes of the output of a live message, from `offset` on. `size`: of the whole output so far. */
+export type Output = { readonly offset: number; readonly size: number; readonly bytes: Uint8Array }
+
 /** What a reader may see: some rooms, and the direct messages of a member. The host sees all rooms. */
 export type Sight = { readonly rooms: readonly string[] | 'all'; readonly member: MemberId | null }
 
@@ -67,8 +70,16 @@ export interface History {
   find(seq: number): Message | null
   /** Whether the message was deleted. Its text alone may be gone to be edited. Throws on damage. */
   isDeleted(seq: number): boolean
-  /** The inputs that have had a text of the message beside them; just `seq` if it's no message. Throws on damage. */
+  /**
+   * The inputs that have had a text of the message beside them, pieces of its output among them; just `seq` if it's no
+   * message. Throws on damage.
+   */
   textPlaces(seq: number): readonly number[]
+  /**
+   * At most `most` bytes of the output of a live message, from byte `from` on; a negative one counts from the end. Empty if
+   * it has none. Throws on damage.
+   */
+  output(seq: number, from: number, most: number): Output
   /** The latest message of this member in a room that wasn't deleted; null if there's none among its LATEST_LOOKED latest. */
   latestBy(author: MemberId, room: string): Message | null
   /**
@@ -77,7 +88,10 @@ export interface History {
    * if the latest messages can't be stored first.
    */
   writtenBy(author: MemberId, after: Written | null, limit: number): Promise<readonly Written[]>
-  /** The inputs after `until` that have texts of messages up to it, since those were edited. Works in pieces. Rejects on damage. */
+  /**
+   * The inputs after `until` that have texts of messages up to it, since those were edited, or have grown. Works in pieces.
+   * Rejects on damage.
+   */
   editsBeyond(until: number): Promise<readonly number[]>
   /** The last input whose messages needn't be kept: they're older than `at`, or not among the latest `count`. */
   horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number>

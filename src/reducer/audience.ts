@@ -19,6 +19,7 @@ export function audience(event: RoutedEvent): Audience {
     case 'hands':
     case 'answered':
     case 'concluded':
+    case 'finished':
       return { to: 'rooms', rooms: [event.room], member: null }
     case 'said':
       return event.everyone && event.room === 'lobby'

@@ -30,6 +30,8 @@ import { decideRole } from './keeping/rooms/granting.ts'
 import { decideAdmit, decideMode } from './keeping/rooms/modes.ts'
 import { decideCarry, decideMatch, decideSpent, withoutText } from './keeping/sanctions/matching.ts'
 import { decideLift, decideRestrict, decideRestrictNetwork } from './keeping/sanctions/sanctions.ts'
+import { decideFinish, decideGrow } from './lives/growing.ts'
+import { withInterrupted } from './lives/interrupting.ts'
 import { may } from './may.ts'
 import { decideEdit, decideShowEdit } from './messages/editing.ts'
 import { decideFilesErased, decideFilesForgotten, decideUpload } from './messages/files.ts'
@@ -54,7 +56,7 @@ import { decideJoin, decidePart, decideSay, decideTopic } from './rules/room.ts'
 
 export function decide(state: State, input: Input): readonly Event[] {
   const events = isFenced(state, input) ? refuse({ ...input, n: null }, 'storage') : decideAny(state, input)
-  return withoutText(state, input, withTurns(state, input.type === 'tick', events))
+  return withoutText(state, input, withTurns(state, input.type === 'tick', withInterrupted(state, events)))
 }
 
 function decideAny(state: State, input: Input): readonly Event[] {
@@ -150,7 +152,7 @@ export type CommandInput = Exclude<
 const KEEPING: ReadonlySet<CommandInput['type']> = new Set([
   ...(['kick', 'restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),
   ...(['admit', 'purge', 'release', 'drop', 'delete'] as const),
-  ...(['edit', 'react', 'pin', 'answer', 'close', 'hand'] as const),
+  ...(['edit', 'react', 'pin', 'answer', 'close', 'hand', 'grow', 'finish'] as const),
   ...(['cursor-claim', 'cursor-move', 'cursor-leave', 'cursor-set', 'cursor-remove'] as const),
 ])
 
@@ -252,6 +254,10 @@ function perform(state: State, input: CommandInput): readonly Event[] {
       return decideCursorSet(state, input)
     case 'cursor-remove':
       return decideCursorRemove(state, input)
+    case 'grow':
+      return decideGrow(state, input)
+    case 'finish':
+      return decideFinish(state, input)
   }
 }
 

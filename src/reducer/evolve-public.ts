@@ -15,6 +15,7 @@ import { evolveHeld } from './keeping/messages/holding.ts'
 import { withSpoken } from './keeping/messages/spoke.ts'
 import { withoutRules } from './keeping/rooms/gone.ts'
 import { withRolesLasting } from './keeping/rooms/granting.ts'
+import { evolveLives, withLive } from './lives/growing.ts'
 import { evolveEdits } from './messages/editing.ts'
 import { withAttached } from './messages/files.ts'
 import { withPicture } from './messages/pictures.ts'
@@ -47,7 +48,7 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
     case 'registered':
       return withOwnCursors(evolveRegistered(inRooms(state, event.rooms, event), event), event)
     case 'said':
-      return withAsked(withAttached(withSpoken(state, event), event.files), event)
+      return withLive(withAsked(withAttached(withSpoken(state, event), event.files), event), event)
     case 'moderated':
       return withRolesLasting(evolveModerated(state, event), event.room ?? '')
     case 'held':
@@ -66,7 +67,11 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
     case 'concluded':
       return withConcluded(state, event)
     case 'deleted':
-      return event.room === null ? state : inRooms(withoutLabels(state, event.target), [event.room], event)
+      return event.room === null
+        ? state
+        : evolveLives(inRooms(withoutLabels(state, event.target), [event.room], event), event)
+    case 'finished':
+      return evolveLives(state, event)
     case 'reacted':
       return state
   }

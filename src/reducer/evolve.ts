@@ -16,6 +16,7 @@ import { evolvePurges } from './keeping/messages/purging.ts'
 import { evolveAdministered } from './keeping/rooms/granting.ts'
 import { evolveModes } from './keeping/rooms/modes.ts'
 import { evolveSanctions } from './keeping/sanctions/under.ts'
+import { evolveLives } from './lives/growing.ts'
 import { evolveEdits } from './messages/editing.ts'
 import { evolveFiles } from './messages/files.ts'
 import { withoutLabels } from './questions/open.ts'
@@ -102,6 +103,8 @@ function evolveLedger(state: State, event: LedgerEvent): State {
     case 'cursored':
     case 'uncursored':
       return evolveCursors(state, event)
+    case 'grew':
+      return evolveLives(state, event)
     case 'reposted':
       return state
   }

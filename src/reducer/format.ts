@@ -29,7 +29,7 @@ const SINCE_8: ReadonlySet<Input['type']> = new Set([
 
 /** Inputs of format 9. */
 const SINCE_9: ReadonlySet<Input['type']> = new Set([
-  ...(['answer', 'close', 'hand'] as const),
+  ...(['answer', 'close', 'hand', 'grow', 'finish'] as const),
   ...(['cursor-claim', 'cursor-move', 'cursor-leave', 'cursor-set', 'cursor-remove'] as const),
 ])
 

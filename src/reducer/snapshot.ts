@@ -2,7 +2,7 @@
  * A state as text and back. A start continues from such a snapshot, so it needn't fold every input. A snapshot holds
  * what State holds: no text of a message, and secrets only as hashes.
  */
-import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
+import { Map as IMap, Set as ISet, List, OrderedMap } from 'immutable'
 import { FORMAT } from '../model/format.ts'
 import type { MemberId } from '../model/input.ts'
 import type { Name } from '../model/name/name.ts'
@@ -64,6 +64,7 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     obsolete = [],
     ignored = [],
     edits = [],
+    lives = [],
     files = [],
     doomed = [],
     pushes = [],
@@ -120,6 +121,7 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     purges: OrderedMap(purges.map(one => [one.id, one])),
     obsolete: ISet(obsolete),
     edits: OrderedMap(edits.map(one => [one.seq, one])),
+    lives: OrderedMap(lives.map(one => [one.seq, { ...one, pieces: List(one.pieces) }])),
     files: OrderedMap(files.map(one => [one.file, one])),
     doomed: OrderedMap<string, readonly string[]>(doomed.map(([file, hashes]) => [file, hashes])),
     questions: OrderedMap(questions.map(one => [one.seq, wholeQuestion(one)])),

@@ -7,7 +7,19 @@ import { matchedOf } from './redact-keeping.ts'
 
 type AboutMessages = Extract<
   Body,
-  { type: 'edit' | 'show-edit' | 'react' | 'pin' | 'upload' | 'files-erased' | 'files-forgotten' | 'picture' }
+  {
+    type:
+      | 'edit'
+      | 'show-edit'
+      | 'react'
+      | 'pin'
+      | 'upload'
+      | 'files-erased'
+      | 'files-forgotten'
+      | 'picture'
+      | 'grow'
+      | 'finish'
+  }
 >
 
 export function redactedMessages(by: Pseudonyms, body: AboutMessages): Body {
@@ -25,6 +37,12 @@ export function redactedMessages(by: Pseudonyms, body: AboutMessages): Body {
     }
     case 'pin':
       return { type: body.type, target: body.target, room: by.room(body.room), off: body.off }
+    case 'grow':
+      return { type: body.type, target: body.target, begin: body.begin, size: body.size }
+    case 'finish': {
+      const { type, target, status, ms, interrupted } = body
+      return { type, target, status, ms, ...(interrupted && { interrupted }) }
+    }
     case 'upload':
       return { type: body.type, quota: body.quota, ...redactedUpload(by, body) }
     case 'files-erased':
@@ -36,9 +54,10 @@ export function redactedMessages(by: Pseudonyms, body: AboutMessages): Body {
   }
 }
 
-type Living = Pick<State, 'edits' | 'files' | 'doomed'>
+type Living = Pick<State, 'edits' | 'files' | 'doomed' | 'lives'>
 
-export const redactedLiving = (by: Pseudonyms, { edits, files, doomed }: Living): Living => ({
+export const redactedLiving = (by: Pseudonyms, { edits, files, doomed, lives }: Living): Living => ({
+  lives: lives.map(live => ({ ...live, room: by.room(live.room) })),
   edits: edits.map(edit => ({ ...edit, room: unless(edit.room, room => by.room(room)) })),
   files: files.mapEntries(([file, one]) => [by.token(file), redactedFile(by, one)]),
   doomed: doomed.mapEntries(([file, hashes]) => [by.token(file), hashes.map(hash => by.token(hash))]),

@@ -85,6 +85,7 @@ export class Redaction {
           type: body.type,
           room: by.room(body.room),
           action: body.action,
+          ...(body.live && { live: body.live }),
           ...mentionsOf(body),
           ...redactedAttached(by, body),
           ...redactedAsking(by, body),
@@ -175,6 +176,7 @@ export class Redaction {
           type,
           room: by.room(body.room),
           action,
+          ...(body.live && { live: body.live }),
           key: other,
           ...mentionsOf(body),
           ...redactedAttached(by, body),
@@ -225,6 +227,8 @@ export class Redaction {
       case 'files-erased':
       case 'files-forgotten':
       case 'picture':
+      case 'grow':
+      case 'finish':
         return redactedMessages(by, body)
       case 'cursor-claim':
       case 'cursor-move':

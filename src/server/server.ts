@@ -35,6 +35,7 @@ import { KeptSteps } from './delivery/backlog/kept-steps.ts'
 import { PastFrames } from './delivery/backlog/past.ts'
 import { ReadPositions } from './delivery/backlog/reads.ts'
 import { Fanout } from './delivery/fanout.ts'
+import { LiveTails } from './delivery/live-tails.ts'
 import { SessionRegistry } from './delivery/sessions.ts'
 import { Typing } from './delivery/typing.ts'
 import { messageEraser } from './files/erasing.ts'
@@ -189,6 +190,8 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   delivered$.subscribe({ next: steps => matching.hear(steps), complete: () => matching.close() })
   delivered$.subscribe(steps => notesOf(steps, registry, origin).forEach(note))
   delivered$.subscribe(steps => filters.hear(steps, state()))
+  const tails = new LiveTails({ state, history, registry, clock, report })
+  delivered$.subscribe({ next: steps => tails.hear(steps), complete: () => tails.close() })
   counts.watch(delivered$, noted, hub.commits$)
 
   // The sources of inputs: connections, the host, programs, and the server itself.

@@ -19,7 +19,7 @@ type Person = { name: string; session: string | null; n: number; readonly rooms:
 type Dice = (sides: number) => number
 
 /** Nobody here changes what was said. */
-type Said = Exclude<Command, { type: 'delete' | 'edit' | 'react' | 'pin' | 'answer' | 'close' }>
+type Said = Exclude<Command, { type: 'delete' | 'edit' | 'react' | 'pin' | 'answer' | 'close' | 'finish' }>
 
 /** What people do, and how often of a hundred times. */
 const HABITS: readonly (readonly [number, (person: Person, dice: Dice) => Said])[] = [

@@ -399,6 +399,7 @@ describe('[C2] the original client has the list of the lobby, whatever happens',
           event.type !== 'told' &&
           event.type !== 'edited' &&
           event.type !== 'reacted' &&
+          event.type !== 'finished' &&
           event.type !== 'held'
         )
           view = evolveRoom(view, event, AT)

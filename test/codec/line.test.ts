@@ -191,6 +191,7 @@ describe('a line is said, or is a slash command', () => {
     ['/pin 42', command({ type: 'pin', seq: 42 })],
     ['/unpin 42', command({ type: 'pin', seq: 42, off: true })],
     ['/pins', { type: 'query', n: null, query: { type: 'pins', room: 'lobby' } }],
+    ['/output 1042', { type: 'query', n: null, query: { type: 'output', seq: 1042, offset: -8192, limit: 8192 } }],
     ['/send shot.png', wrong('send-elsewhere')],
 
     ['/', wrong('unknown-command', '/')],

@@ -222,7 +222,7 @@ describe('[R3] an event reaches who is entitled to it', () => {
         for (const one of done.events) {
           const { kind, event } = one
           if (kind !== 'public' || event.type === 'told' || event.type === 'deleted' || event.type === 'held') continue
-          if (event.type === 'edited' || event.type === 'reacted') continue
+          if (event.type === 'edited' || event.type === 'reacted' || event.type === 'finished') continue
           // Some acts are for those who keep order.
           if (event.type === 'moderated' && typeof event.to === 'object') continue
           const to = audience(event)

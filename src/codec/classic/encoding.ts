@@ -12,6 +12,7 @@ import type { RoomView } from '../../model/view.ts'
 import { actSentence } from '../act-sentence.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
+import { finishedSentence } from '../live-lines.ts'
 import { editedLines, type LinkTo, type SignedLine, saidLines } from '../said-lines.ts'
 import { heldText, isSaidByAnother, STAR, sentence, stallText, type TimeOfDay } from '../sentence.ts'
 import { server, signature } from '../signature.ts'
@@ -67,6 +68,8 @@ export const classicEncoding = (timeOfDay: TimeOfDay, linkTo: LinkTo): Encoding<
       case 'messages':
       case 'reactions':
       case 'typing':
+      case 'growing':
+      case 'output':
       case 'read':
       case 'conversations':
       case 'rooms':
@@ -133,6 +136,8 @@ function eventFrames(outgoing: OutgoingEvent, time: string, linkTo: LinkTo): rea
     case 'concluded':
     case 'hands':
       return event.room === LOBBY && !isSaidByAnother(event) ? frames(time, server(''), sentence(event, at)) : []
+    case 'finished':
+      return event.room === LOBBY ? frames(time, server(''), finishedSentence(event, quoted, outgoing.text)) : []
     case 'pictured':
     case 'away':
     case 'registered':

@@ -10,6 +10,7 @@ import { accountSentence, deviceLines } from '../account-lines.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
 import { ignoredText, listLines } from '../list-lines.ts'
+import { finishedSentence, outputLines } from '../live-lines.ts'
 import { historyLineOf, pastLines, pinLines, stampSince } from '../past-lines.ts'
 import { questionLines } from '../question-lines.ts'
 import { howToAnswer } from '../question-sentence.ts'
@@ -88,6 +89,8 @@ function lines(
       return [server(`Rooms: ${outgoing.rooms.map(({ room, members }) => `#${room} (${members.size})`).join(', ')}.`)]
     case 'rejected':
       return [server(refusalText(outgoing, timeOfDay))]
+    case 'output':
+      return outputLines(outgoing).map(server)
     case 'reactions':
       return reactionLines(outgoing).map(server)
     case 'questions':
@@ -113,6 +116,7 @@ function lines(
     case 'cursor':
     case 'cursors':
     case 'result':
+    case 'growing':
     case 'typing':
     case 'read':
     case 'conversations':
@@ -134,9 +138,20 @@ function eventLines({ event, seq, at, text: said, names = [], quoted }: Outgoing
       const action = event.type === 'said' && event.action
       const ask = event.type === 'said' ? event.ask : undefined
       return [
-        ...saidLines({ ...event, from: signature(event.from), action, where, alone, text, files, quoted }, linkTo).map(
-          whole,
-        ),
+        ...saidLines(
+          {
+            ...event,
+            from: signature(event.from),
+            action,
+            where,
+            alone,
+            text,
+            files,
+            quoted,
+            grows: growsOf(event, seq),
+          },
+          linkTo,
+        ).map(whole),
         ...(ask ? [`${STAR} ${howToAnswer(seq, ask)}`] : []),
       ]
     }
@@ -144,12 +159,18 @@ function eventLines({ event, seq, at, text: said, names = [], quoted }: Outgoing
       return heldText(event, seq, text).split('\n').map(server)
     case 'edited':
       return editedLines({ ...event, from: signature(event.from) }, text).map(whole)
+    case 'finished':
+      return [`${STAR} ${finishedSentence(event, quoted, said)}`]
     case 'pictured':
       return []
     default:
       return [`${STAR} ${sentence(event, at, quoted)}`]
   }
 }
+
+/** A message that grows says with which number. */
+const growsOf = (event: OutgoingEvent['event'], seq: number): string | undefined =>
+  event.type === 'said' && event.live ? `${seq} begins` : undefined
 
 function names({ room, members }: RoomView): string {
   const listed = members.keySeq().take(LISTED_NAMES).toArray().sort()

@@ -109,6 +109,7 @@ function toAsk(asked: Request): Ask {
     case 'reactions':
     case 'pins':
     case 'questions':
+    case 'output':
     case 'try':
     case 'search': {
       const { n = null, ...query } = asked

@@ -4,6 +4,7 @@ import type { PublicEvent, Result } from '../../model/event.ts'
 import type { MemberId } from '../../model/input.ts'
 import { SHARED_BYTES_MIN } from '../../model/limits.ts'
 import { fileUrl, type MessageFile, thumbUrl } from '../../model/message/file.ts'
+import type { LiveEnd, LiveView } from '../../model/message/live.ts'
 import type { Message } from '../../model/message/message.ts'
 import { namedFiles } from '../../model/message/stored-text.ts'
 import type { Act, LoggedAct } from '../../model/state/keeping.ts'
@@ -59,6 +60,12 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
     }
     case 'questions':
       return JSON.stringify(questions(outgoing))
+    case 'growing':
+      return JSON.stringify(outgoing)
+    case 'output': {
+      const { type, n, target, offset, size, data, end } = outgoing
+      return JSON.stringify({ type, ...numbered(n), target, offset, size, data, ...(end && { end: endFields(end) }) })
+    }
     case 'typing': {
       const { type, room, name, id } = outgoing
       return JSON.stringify({ type, ...(room === null ? {} : { room }), name, id })
@@ -134,7 +141,8 @@ function encodeSaid(place: string, event: Said, text: string, names: readonly st
   const { head, tail } = around(event)
   const mentions = event.mentions?.length ? `,"mentions":${JSON.stringify(event.mentions)}` : ''
   const ask = event.ask ? `,"ask":${JSON.stringify(event.ask)}` : ''
-  return `{"type":"said",${place},${head}${JSON.stringify(text)}${tail}${mentions}${attachments(event, names)}${ask}}`
+  const live = event.live ? ',"live":true' : ''
+  return `{"type":"said",${place},${head}${JSON.stringify(text)}${tail}${mentions}${live}${attachments(event, names)}${ask}}`
 }
 
 /** Most messages have none. */
@@ -248,6 +256,11 @@ function fields(event: Exclude<PublicEvent, Said>, said: string | null, names?: 
     case 'concluded': {
       const { type: _, ...concluded } = event
       return concluded
+    }
+    case 'finished': {
+      const { room, target, from, author, account } = event
+      const last = said === null || !event.tail ? {} : { tail: said }
+      return { room, target, ...endFields(event), ...last, from, id: author, ...(account ? { account } : {}) }
     }
     case 'moderated':
       return actFields(event)
@@ -410,14 +423,25 @@ const messagesFound = ({ seq, n, room, messages }: OutgoingOf<'messages'>): obje
 
 export const message = (one: Message): object => ({ ...said(one), ...living(one) })
 
-/** Absent: never edited, no reactions, answers nothing, no files, asks nothing. */
+/** Null is left out. */
+export const endFields = ({ size, status, ms, interrupted }: LiveEnd): object => ({
+  size,
+  ...(status === null ? {} : { status }),
+  ...(ms === null ? {} : { ms }),
+  ...(interrupted && { interrupted }),
+})
+
+const liveFields = ({ size, tail, end }: LiveView): object => ({ size, tail, ...(end && { end: endFields(end) }) })
+
+/** Absent: never edited, no reactions, answers nothing, no files, asks nothing, no output. */
 export const living = ({
   edited,
   reactions = [],
   reply,
   files,
   ask,
-}: Pick<Message, 'edited' | 'reactions' | 'reply' | 'files' | 'ask'>): object => ({
+  live,
+}: Pick<Message, 'edited' | 'reactions' | 'reply' | 'files' | 'ask' | 'live'>): object => ({
   ...(edited === undefined ? {} : { edited }),
   ...(reactions.length === 0
     ? {}
@@ -425,6 +449,7 @@ export const living = ({
   ...(reply === undefined ? {} : { reply }),
   ...filesOf(files),
   ...(ask && { ask }),
+  ...(live && { live: liveFields(live) }),
 })
 
 const said = ({ seq, at, room, from, author, account, to, other, action, text, mentions }: Message): object => ({

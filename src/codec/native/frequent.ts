@@ -7,7 +7,7 @@ import type { Ask } from '../codec.ts'
 import { ID_MAX_CHARS } from './schema.ts'
 
 type Fields = {
-  readonly [name in 'type' | 'n' | 'room' | 'text' | 'action' | 'id' | 'reply' | 'files' | 'ask']?: unknown
+  readonly [name in 'type' | 'n' | 'room' | 'text' | 'action' | 'id' | 'reply' | 'files' | 'ask' | 'live']?: unknown
 }
 
 const PONG: Ask = { type: 'pong' }
@@ -28,8 +28,8 @@ export function readFrequent(json: unknown): Ask | null {
   }
 }
 
-function readSay({ n, room = LOBBY, text, action = false, reply, files, ask }: Fields): Ask | null {
-  if (reply !== undefined || files !== undefined || ask !== undefined) return null
+function readSay({ n, room = LOBBY, text, action = false, reply, files, ask, live }: Fields): Ask | null {
+  if (reply !== undefined || files !== undefined || ask !== undefined || live !== undefined) return null
   if (typeof text !== 'string' || typeof room !== 'string' || typeof action !== 'boolean') return null
   if (n !== undefined && !isCommandNumber(n)) return null
   return { type: 'command', n: n ?? null, command: { type: 'say', room, text, action } }

@@ -8,6 +8,8 @@ import {
   HISTORY_ON_JOIN,
   HISTORY_PAGE_MAX,
   LABEL_MAX_CHARS,
+  LIVE_ANSWER_BYTES,
+  LIVE_PIECE_BYTES,
   MESSAGES_ASKED_MAX,
   PASSWORD_MAX_CHARS,
   PUSH_ENDPOINT_CHARS,
@@ -21,6 +23,9 @@ export const ID_MAX_CHARS = 64
 
 /** An emoji, or its `:shortcode:`. */
 const EMOJI_MAX_CHARS = 64
+
+/** Base64 of one piece. */
+const LIVE_DATA_MAX_CHARS = Math.ceil(LIVE_PIECE_BYTES / 3) * 4
 
 const n = z.int().positive().optional()
 const room = z.string().default(LOBBY)
@@ -87,7 +92,16 @@ export const request = z.discriminatedUnion('type', [
     seen: z.string().max(128).optional(),
     passkey: webauthn.optional(),
   }),
-  z.object({ type: z.literal('say'), n, room, text, action, ...attached, ask: ask.optional() }),
+  z.object({
+    type: z.literal('say'),
+    n,
+    room,
+    text,
+    action,
+    ...attached,
+    ask: ask.optional(),
+    live: z.boolean().optional(),
+  }),
   z.object({
     ...{ type: z.literal('answer'), n, seq: seq.nullable().default(null), room },
     ...{ choice: z.int().nonnegative().optional(), word: z.string().max(1024).optional() },
@@ -95,6 +109,21 @@ export const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('close'), n, seq: seq.nullable().default(null), room }),
   z.object({ type: z.literal('hand'), n, room, off, next: z.boolean().optional() }),
   z.object({ type: z.literal('questions'), n, room, seq: seq.optional() }),
+  z.object({
+    type: z.literal('grow'),
+    n,
+    seq,
+    offset: z.int().nonnegative(),
+    data: z.string().max(LIVE_DATA_MAX_CHARS),
+  }),
+  z.object({
+    ...{ type: z.literal('finish'), n, seq, status: z.int().nullable().default(null) },
+    ...{ ms: z.int().nonnegative().nullable().default(null), interrupted: z.boolean().optional() },
+  }),
+  z.object({
+    ...{ type: z.literal('output'), n, seq, offset: z.int().default(0) },
+    limit: z.int().positive().max(LIVE_ANSWER_BYTES).default(LIVE_ANSWER_BYTES),
+  }),
   z.object({ type: z.literal('tell'), n, to: text, id, text, action, ...attached }),
   z.object({ type: z.literal('edit'), n, seq: seq.nullable().default(null), room, text }),
   z.object({

@@ -7,6 +7,7 @@ import type { Piece } from '../pieces.ts'
 import { chunksFrom, chunkWith, ERASED, NO_TEXT, noteErased, putChunk, sumAt, without } from './chunks.ts'
 import { changeMeta, readMeta } from './file/meta.ts'
 import { type Database, transaction } from './file/sqlite.ts'
+import { forgetPieces } from './history/pieces.ts'
 import { dropOlder } from './history/times.ts'
 import { unindex } from './history/unread.ts'
 import { forgetBlocks, unknowBlock } from './history/words/blocks.ts'
@@ -66,6 +67,7 @@ function forgetTexts(db: Database, forgotten: number, seq: number): { readonly u
   }
   forgetBlocks(db, until)
   db.prepare('DELETE FROM erased WHERE seq <= ?').run(until)
+  forgetPieces(db, until)
   unindex(db, forgotten, until)
   db.prepare(PLACES).run(forgotten, until)
   changeMeta(db, { forgotten: until })

@@ -2,6 +2,7 @@
 import type { MemberId } from '../ids.ts'
 import type { Living } from './evolve-message.ts'
 import type { MessageFile } from './file.ts'
+import type { LiveView } from './live.ts'
 
 /** A message that was sent in a room, or (`to`) directly to one member. */
 export type Message = {
@@ -26,6 +27,7 @@ export type Message = {
   readonly reply?: number
   /** Absent: none, or their names are gone. */
   readonly files?: readonly MessageFile[]
+  readonly live?: LiveView
 } & Living
 
 /** The marks of a message on the wire: absent if it's a guest's, and if it mentions nobody. */

@@ -25,6 +25,9 @@ function readPath(rest: string): { readonly path: string; readonly caption: stri
   return path === '' ? null : { path, caption: orNull(rest.slice(whole.length).trim()) }
 }
 
+/** Enough for a screen. */
+const OUTPUT_BYTES = 8192
+
 const PLACED = 'The number of a message stands before it in /history and /search.'
 
 export const MESSAGES: readonly SlashCommand[] = [
@@ -92,6 +95,16 @@ export const MESSAGES: readonly SlashCommand[] = [
     args: '',
     help: 'list the pinned messages of this room',
     read: (rest, room) => (rest === '' ? query({ type: 'pins', room }) : null),
+    next: () => NOTHING,
+  },
+  {
+    name: 'output',
+    args: '<number>',
+    help: 'show the last lines of a live message',
+    read: rest => {
+      const seq = numberIn(rest)
+      return seq === null ? null : query({ type: 'output', seq, offset: -OUTPUT_BYTES, limit: OUTPUT_BYTES })
+    },
     next: () => NOTHING,
   },
   {

@@ -5,6 +5,7 @@ import { ENDS_AT_ONCE } from '../../model/limits.ts'
 import { type Sanction, SERVER } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 import { firstDue } from '../due.ts'
+import { liveOver } from '../lives/ending.ts'
 import { uploadOver } from '../messages/files.ts'
 import { isOver } from '../questions/open.ts'
 import { drops } from './messages/holding.ts'
@@ -33,5 +34,6 @@ function endsOf(state: State, key: string): readonly Event[] {
   if (kind === 'upload') return uploadOver(state, what)
   const question = kind === 'question' ? state.questions.get(Number(what)) : undefined
   if (question) return [isOver(question)]
+  if (kind === 'live') return liveOver(state, Number(what))
   return kind === 'mode' ? unlocks(state, what === SERVER ? null : what) : []
 }

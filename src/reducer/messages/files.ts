@@ -11,6 +11,7 @@ import type { State } from '../../model/state.ts'
 import { withEnd } from '../keeping/ends.ts'
 import { mutedAnywhere } from '../keeping/messages/writing.ts'
 import { type Fault, fault, refuseFor } from '../keeping/refusals.ts'
+import { livesForgotten } from '../lives/ending.ts'
 import { forgetsQuestions } from '../questions/open.ts'
 import { memberOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
@@ -71,7 +72,7 @@ const NONE: readonly FileRef[] = []
 export const unstores = (state: State, message: number): readonly Event[] =>
   filesOf(state, message).map(({ file }) => ({ type: 'unstored', file }) as const)
 
-/** What the state has of messages that the history forgets up to this input: files, questions, and that they're pinned. */
+/** What the state has of messages that the history forgets up to this input: files, questions, pins, and that they grow. */
 export function decideFilesForgotten(state: State, input: InputOf<'files-forgotten'>): readonly Event[] {
   const isOver = (message: StoredFile['message']): boolean => typeof message === 'number' && message <= input.until
   const files = [...state.files.values()].filter(({ message }) => isOver(message))
@@ -79,6 +80,7 @@ export function decideFilesForgotten(state: State, input: InputOf<'files-forgott
     ...files.map(({ file }) => ({ type: 'unstored', file }) as const),
     ...forgetsQuestions(state, isOver),
     ...unpins(state, input, isOver),
+    ...livesForgotten(state, input.until),
   ]
 }
 

@@ -10,6 +10,7 @@ import type { Grant, Posted } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
 import { writingFault } from '../keeping/messages/writing.ts'
 import { refuseFor } from '../keeping/refusals.ts'
+import { liveMark, livesFault } from '../lives/growing.ts'
 import { may } from '../may.ts'
 import { attachingFault } from '../messages/files.ts'
 import { askedBefore, askedIn, askFault, askIn } from '../questions/asking.ts'
@@ -49,7 +50,8 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
   if (asked && ask.key?.print !== asked.print) return refuse(input, 'key-reused')
   if (asked) return [{ type: 'reposted', grant: session, seq: asked.seq, at: asked.at }]
   const unfit = writingFault(state, session, session, room) ?? attachingFault(state, session, input.files)
-  const unasked = unfit ?? (ask && askFault(state, input, ask))
+  const unasked =
+    unfit ?? (ask && askFault(state, input, ask)) ?? (input.live ? livesFault(state, session, room) : null)
   if (unasked) return refuseFor(input, unasked)
   const said: EventOf<'said'> = {
     type: 'said',
@@ -61,6 +63,7 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
     ...mentionsOf(input),
     ...attachedOf(input),
     ...(ask && askedIn(state, ask)),
+    ...liveMark(input),
   }
   const events = says(state, input, said)
   const isSaid = events.some(event => event.type === 'said')

@@ -9,6 +9,7 @@ import { mutedAnywhere, noteFault, readIn, reasonBy, reasonOf, tellingFault } fr
 import { knownName, refuseFor, refuseRole } from '../keeping/refusals.ts'
 import { endsLapsed, lapsedAs, removes, throwsOut } from '../keeping/sanctions/removing.ts'
 import { isBannedName } from '../keeping/sanctions/under.ts'
+import { unneededPieces } from '../lives/growing.ts'
 import { isHost, may } from '../may.ts'
 import { dropsEdit, editOf } from '../messages/editing.ts'
 import { attachingFault, unstores } from '../messages/files.ts'
@@ -119,7 +120,12 @@ export function decideDelete(state: State, input: InputOf<'delete'>): readonly E
   const left =
     state.format < 8
       ? []
-      : [...(edit ? dropsEdit(state, edit) : []), ...unstores(state, target), ...endsWithMessage(state, target)]
+      : [
+          ...(edit ? dropsEdit(state, edit) : []),
+          ...unstores(state, target),
+          ...endsWithMessage(state, target),
+          ...unneededPieces(state, input),
+        ]
   const isOthers = author !== undefined && room !== null && !bulk && author !== keeper.id
   if (state.format < 7 || !isOthers) return [...left, deleted]
   const act = { act: 'delete', room, who: knownName(state, author) ?? null, whoId: author, value: `${target}` } as const

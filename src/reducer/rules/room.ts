@@ -10,6 +10,7 @@ import { rulesOf } from '../keeping/places.ts'
 import { fault, refuseFor, refuseRole } from '../keeping/refusals.ts'
 import { joiningFault } from '../keeping/rooms/modes.ts'
 import { subjectOf } from '../keeping/sanctions/under.ts'
+import { liveMark, livesFault } from '../lives/growing.ts'
 import { may, seesRoom } from '../may.ts'
 import { attachingFault } from '../messages/files.ts'
 import { answersBySaying } from '../questions/answering.ts'
@@ -78,7 +79,11 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
   const known = ask && askedBefore(state, ask)
   if (known) return known.print === ask.key?.print ? [] : refuse(input, 'key-reused')
   const muted = member ? writingFault(state, input.session, member.id, input.room) : null
-  const unfit = muted ?? attachingFault(state, input.session, input.files) ?? (ask && askFault(state, input, ask))
+  const unfit =
+    muted ??
+    attachingFault(state, input.session, input.files) ??
+    (ask && askFault(state, input, ask)) ??
+    (input.live ? livesFault(state, authorIdOf(member), input.room) : null)
   if (unfit) return refuseFor(input, unfit)
   const said: EventOf<'said'> = {
     type: 'said',
@@ -91,6 +96,7 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
     ...mentionsOf(input),
     ...attachedOf(input),
     ...(ask && askedIn(state, ask)),
+    ...liveMark(input),
   }
   return says(state, input, said)
 }
@@ -104,7 +110,7 @@ export function says(state: State, input: InputOf<'say' | 'post'>, said: EventOf
 }
 
 /**
- * What a word filter does about a message. A program with a token isn't there to wait for a keeper. What all get comes
+ * What a word filter does about a message. A program with a token isn't there to wait for a keeper, and neither is live output. What all get comes
  * last: a reader's place moves on with the last event of an input.
  */
 function saysFiltered(state: State, input: InputOf<'say' | 'post'>, said: EventOf<'said'>): readonly Event[] {
@@ -114,7 +120,7 @@ function saysFiltered(state: State, input: InputOf<'say' | 'post'>, said: EventO
   const act = { room, who: from, whoId: author, rule: filter.id } as const
   const to = [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
   if (filter.action === 'warn') return [acted(state, null, { act: 'warn', ...act }, to), said]
-  if (filter.action === 'refuse' || input.type === 'post')
+  if (filter.action === 'refuse' || input.type === 'post' || input.live)
     return refuseFor(input, fault('filtered', placeOf(state, room, filter.id)))
   const { type: _, everyone: __, ...message } = said
   return holds(state, message, filter) ?? refuse(input, 'held-full', room)

@@ -60,7 +60,7 @@ const SINCE_7: ReadonlySet<string> = new Set<keyof Lists>([
 
 const SINCE_8: ReadonlySet<string> = new Set<keyof Lists>(['edits', 'files', 'doomed', 'pushes'])
 
-const SINCE_9: ReadonlySet<string> = new Set<keyof Lists>(['questions', 'ended', 'cursors'])
+const SINCE_9: ReadonlySet<string> = new Set<keyof Lists>(['questions', 'ended', 'cursors', 'lives'])
 
 /** The formats with lists of their own. */
 const SINCE = [
@@ -108,7 +108,7 @@ type Lists = Pick<
   | ('accounts' | 'pushes' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'nodes')
   | ('administrators' | 'rules' | 'sanctions' | 'held' | 'ends' | 'purges' | 'obsolete' | 'ignored' | 'shared')
   | ('edits' | 'files' | 'doomed')
-  | ('questions' | 'ended' | 'cursors')
+  | ('questions' | 'ended' | 'cursors' | 'lives')
 >
 
 /** The lists after the rooms. Each entry is made only when it is taken. */
@@ -145,6 +145,7 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   ignored: mapped(inOrder(state.ignored), ([id, all]) => [id, [...all]] as const),
   edits: state.edits.values(),
   files: state.files.values(),
+  lives: mapped(state.lives.values(), live => ({ ...live, pieces: live.pieces.toArray() })),
   doomed: state.doomed,
   questions: mapped(state.questions.values(), plainQuestion),
   ended: mapped(state.ended.values(), plainQuestion),

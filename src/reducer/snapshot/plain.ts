@@ -12,6 +12,7 @@ import type { StoredFile } from '../../model/state/files.ts'
 import type { Grant, Posted } from '../../model/state/grant.ts'
 import type { Hook } from '../../model/state/hook.ts'
 import type { Filter, Held, LoggedAct, Purge, Rules, Sanction } from '../../model/state/keeping.ts'
+import type { Live } from '../../model/state/lives.ts'
 import type { Node } from '../../model/state/node.ts'
 import type { PushSubscription } from '../../model/state/push.ts'
 import type { EndedQuestion, Question } from '../../model/state/question.ts'
@@ -92,6 +93,8 @@ export type PlainState = {
   readonly ended?: readonly PlainQuestion<EndedQuestion>[]
   /** Absent before version 9. */
   readonly cursors?: readonly Cursor[]
+  /** The oldest first. Absent before version 9. */
+  readonly lives?: readonly (Omit<Live, 'pieces'> & { readonly pieces: readonly number[] })[]
   /**
    * Tokens that don't lead to the session that has them, because two sessions share one. Under format 1 this can
    * happen, and the state has to say which session such a token resumes. Null: none.

@@ -1,6 +1,13 @@
 /** Handles requests one after another, before the session has a name and after. */
 import type { Ask, Pulled } from '../../codec/codec.ts'
-import { FILTER_COST, FLOOD_MAX, NATIVE_LINE_MAX_BYTES, NOISE_BURST, NOISE_PER_SECOND } from '../../model/limits.ts'
+import {
+  FILTER_COST,
+  FLOOD_MAX,
+  LIVE_PIECE_COST,
+  NATIVE_LINE_MAX_BYTES,
+  NOISE_BURST,
+  NOISE_PER_SECOND,
+} from '../../model/limits.ts'
 import { type Bucket, costOf, type Rate, take } from '../ingress/bounds/token-bucket.ts'
 import { onGreeting } from './greeting.ts'
 import { onLive } from './live.ts'
@@ -68,6 +75,7 @@ function costOfAsk(ask: Ask): number {
   if (ask.type === 'query') return ask.query.type === 'try' ? FILTER_COST : 1
   if (ask.type !== 'command') return 1
   const { command } = ask
+  if (command.type === 'grow') return LIVE_PIECE_COST
   // Reading an expression takes milliseconds, and whoever opens a room may add some.
   if (command.type === 'filter') return command.is === 'expression' ? FILTER_COST : 1
   return 'text' in command ? costOf(command.text) : 1

@@ -72,6 +72,7 @@ function command(state: CodecState, session: SessionId, { n, command: asked }: A
     case 'pin':
     case 'answer':
     case 'close':
+    case 'finish':
       return [state, [{ type: 'change', session, n, command: asked }]]
     case 'login':
       return logIn(state, session, n, asked)

@@ -10,7 +10,7 @@ import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
 /** Throws if the history is damaged. */
 export function answerMessages(
-  query: Extract<Query, { type: 'messages' | 'reactions' | 'pins' }>,
+  query: Extract<Query, { type: 'messages' | 'reactions' | 'pins' | 'output' }>,
   asking: QueryContext,
 ): Outgoing {
   const { state, history, session, n, at } = asking
@@ -23,6 +23,16 @@ export function answerMessages(
       // An author that has left knows of its message, and no longer of who is in the room.
       if (!mayRead(state, session, found)) return rejected(asking, 'message-unknown', `${query.seq}`)
       return { type: 'reactions', at, n, target: query.seq, reactions: found.reactions ?? [] }
+    }
+    case 'output': {
+      const found = messageFor(history, state, session, query.seq)
+      if ('code' in found) return rejected(asking, found.code, found.detail)
+      // As above.
+      if (!mayRead(state, session, found)) return rejected(asking, 'message-unknown', `${query.seq}`)
+      if (!found.live) return rejected(asking, 'not-live', `${query.seq}`)
+      const { offset, size, bytes } = history.output(query.seq, query.offset, query.limit)
+      const data = Buffer.from(bytes).toString('base64')
+      return { type: 'output', at, n, target: query.seq, offset, size, data, end: found.live.end ?? null }
     }
     case 'pins':
       return inRoom<Outgoing>(query.room, asking, room => {

@@ -47,6 +47,7 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
     case 'messages':
     case 'reactions':
     case 'pins':
+    case 'output':
       return answerMessages(query, asking)
     case 'questions':
       return answerQuestions(query, asking)

@@ -204,6 +204,7 @@ export class Fanout {
       case 'hands':
       case 'answered':
       case 'concluded':
+      case 'finished':
         return NOTHING
     }
   }
@@ -233,10 +234,11 @@ function isOwn({ session, before }: Step, event: RoutedEvent): boolean {
   return event.type === 'said' && (memberOf(before, { session })?.id ?? session) === event.author
 }
 
-/** The message that it answers, reacts to, or pins. */
+/** The message that it answers, reacts to, pins, or ends. */
 function targetOf(event: RoutedEvent): number | undefined {
   if (event.type === 'said' || event.type === 'told') return event.reply
-  return event.type === 'reacted' || event.type === 'pinned' ? event.target : undefined
+  const isAbout = event.type === 'reacted' || event.type === 'pinned' || event.type === 'finished'
+  return isAbout ? event.target : undefined
 }
 
 const NOTHING: readonly Delivery[] = []

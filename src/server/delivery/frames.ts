@@ -53,7 +53,7 @@ type EventOutgoing = Extract<Outgoing, { type: 'event' }>
 
 /** Whose writing the event shows. */
 function writerOf(event: PublicEvent): MemberId | undefined {
-  if (event.type === 'said' || event.type === 'edited') return event.author
+  if (event.type === 'said' || event.type === 'edited' || event.type === 'finished') return event.author
   return event.type === 'reacted' ? event.member : undefined
 }
 

@@ -145,9 +145,11 @@ export class Link {
     if (this.encoding) this.#putLast(framed(this.encoding, [text], { seq, k: AT_THE_END }, null))
   }
 
-  /** What may be lost: it's dropped unless it can be written at the end of this turn. */
-  remark(frames: readonly Frame[]): void {
-    if (this.isReady && this.reader.lane.isEmpty) this.#putLast(frames)
+  /** What may be lost: it's dropped, which gives false, unless it can be written at the end of this turn. */
+  remark(frames: readonly Frame[]): boolean {
+    const isTaken = this.isReady && this.reader.lane.isEmpty
+    if (isTaken) this.#putLast(frames)
+    return isTaken
   }
 
   #putLast(frames: readonly Frame[]): void {

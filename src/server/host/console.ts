@@ -53,7 +53,7 @@ type Deps = {
   readonly underWay: UnderWay
 }
 
-const CHANGES: ReadonlySet<Command['type']> = new Set(['edit', 'react', 'pin', 'answer', 'close'] as const)
+const CHANGES: ReadonlySet<Command['type']> = new Set(['edit', 'react', 'pin', 'answer', 'close', 'finish'] as const)
 
 const isChange = (command: Command): command is MessageCommand => CHANGES.has(command.type)
 

@@ -18,5 +18,9 @@ export function inForce(state: State, vetted: Vetted): Vetted | Refused {
   return isKnown ? vetted : refused('not-yet')
 }
 
+/** It would take it for a message like any other. */
+const isLive = ({ body }: Vetted): boolean => 'live' in body
+
 const isRead = ({ format }: State, vetted: Vetted): boolean =>
-  (format >= 9 || !isAsking(vetted)) && (format >= 8 || (!isAttached(vetted) && (format >= 7 || !isNew(vetted))))
+  (format >= 9 || (!isAsking(vetted) && !isLive(vetted))) &&
+  (format >= 8 || (!isAttached(vetted) && (format >= 7 || !isNew(vetted))))

@@ -71,8 +71,9 @@ export function chores$({
   )
 }
 
-/** Files of messages, or pinned ones. */
-const hasUpTo = ({ files, rooms, questions, ended }: State, until: number): boolean =>
+/** Files of messages, or pinned ones, or those that ask or grow. */
+const hasUpTo = ({ files, rooms, questions, ended, lives }: State, until: number): boolean =>
+  lives.some(({ seq }) => seq <= until) ||
   questions.some(({ seq }) => seq <= until) ||
   ended.some(({ seq, choices }) => seq <= until && choices.length > 0) ||
   files.some(({ message }) => typeof message === 'number' && message <= until) ||

@@ -26,6 +26,7 @@ import { type ChangeMessage, changesOf } from './changes.ts'
 import { type Cursors, cursorsOf } from './cursors.ts'
 import { type HooksIn, hooksIn } from './hooks-in/hook-posts.ts'
 import { type Keeping, keepingOf } from './keeping.ts'
+import { type ApiLives, livesOf } from './lives.ts'
 import { Posting, type PostOutcome } from './posting.ts'
 import { type Post, postsOf } from './posts.ts'
 import { type Questions, questionsOf } from './questions.ts'
@@ -77,6 +78,7 @@ export type Api = {
   readonly hooksIn: HooksIn
   readonly questions: Questions
   readonly cursors: Cursors
+  readonly lives: ApiLives
   /** With a token that keeps order, or sees the log. */
   readonly keeping: Keeping
   readonly files: Files
@@ -216,6 +218,7 @@ export function createApi(deps: Deps): Api {
     change: changesOf({ ...deps, posting }),
     questions: questionsOf({ ...deps, posting }),
     cursors: cursorsOf({ ...deps, posting }),
+    lives: livesOf({ ...deps, posting }),
     files: deps.files,
     state,
     counts,

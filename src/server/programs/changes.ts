@@ -11,7 +11,7 @@ import { changing } from '../ingress/targets/changing.ts'
 import { refused } from '../ingress/vetting/vetted.ts'
 import type { Posting, PostOutcome } from './posting.ts'
 
-type ChangesDeps = {
+export type ChangesDeps = {
   readonly clock: Pick<Clock, 'now'>
   readonly history: History
   readonly state: () => State

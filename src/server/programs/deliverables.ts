@@ -25,7 +25,7 @@ export type Deliverable = {
 export type Following = { readonly next: Deliverable | null; readonly passed: number }
 
 type PlacedAct = Act & { readonly seq: number; readonly at: number }
-type Change = EventOf<'edited' | 'reacted' | 'pinned' | 'answered' | 'concluded' | 'hands'>
+type Change = EventOf<'edited' | 'reacted' | 'pinned' | 'answered' | 'concluded' | 'hands' | 'finished'>
 type PlacedChange = { readonly seq: number; readonly at: number; readonly room: string; readonly event: Change }
 
 /** Messages that are read from the history at once. */
@@ -121,8 +121,13 @@ export class Deliverables {
 
   /** The text of an edit is that of the message now: it may have been edited again, or deleted. */
   #changeBody({ seq, at, event }: PlacedChange): string {
-    const text = event.type === 'edited' ? (this.#history.find(event.target)?.text ?? null) : null
+    const text = this.#textNow(event)
     return withEpoch({ ...{ type: 'event', seq, at, i: 0, last: true, text }, event }, this.#epoch)
+  }
+
+  #textNow(event: Change): string | null {
+    if (event.type === 'edited') return this.#history.find(event.target)?.text ?? null
+    return event.type === 'finished' ? (this.#history.find(event.target)?.live?.tail ?? null) : null
   }
 
   /** Once, when they are needed: most servers forward no acts. */
@@ -160,7 +165,7 @@ const messageBody = ({ seq, at, room, from, author: id, text, action, ...marks }
   })
 
 const CHANGES: ReadonlySet<string> = new Set<Change['type']>([
-  ...(['edited', 'reacted', 'pinned', 'answered', 'concluded', 'hands'] as const),
+  ...(['edited', 'reacted', 'pinned', 'answered', 'concluded', 'hands', 'finished'] as const),
 ])
 
 const isChange = (event: StepEvent['event']): event is Change => CHANGES.has(event.type)

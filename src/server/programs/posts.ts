@@ -23,6 +23,8 @@ export type Post = {
   readonly files?: readonly SentFile[] | undefined
   /** The question that it asks. A repeat is known by its own key. */
   readonly ask?: AskSpec | undefined
+  /** It grows. */
+  readonly live?: boolean | undefined
 }
 
 type Deps = {
@@ -38,9 +40,9 @@ type Deps = {
 export type PostMessage = (grant: Grant, message: Post, slow: (cost: number) => string | null) => Promise<PostOutcome>
 
 export function postsOf({ entropy, history, state, draft, posting, submit }: Deps): PostMessage {
-  return async (grant, { room, text, action, key, reply, files = [], ask }, slow) => {
+  return async (grant, { room, text, action, key, reply, files = [], ask, live }, slow) => {
     const asking = { history, state: state(), session: grant.id }
-    const said = attaching({ type: 'say', room, text, action, reply, files, ask }, asking)
+    const said = attaching({ type: 'say', room, text, action, reply, files, ask, live }, asking)
     const vetted = said.ok ? inForce(asking.state, said) : said
     if (!vetted.ok) return vetted
     if (vetted.body.type !== 'say') return refused('internal')
@@ -48,7 +50,15 @@ export function postsOf({ entropy, history, state, draft, posting, submit }: Dep
     if (early !== null) return refused('slow-down', early)
     const { type: _, room: named, ...attached } = vetted.body
     const print = short(
-      entropy.digest(JSON.stringify([named, vetted.text, action, ...(reply === undefined ? [] : [reply])])),
+      entropy.digest(
+        JSON.stringify([
+          named,
+          vetted.text,
+          action,
+          ...(reply === undefined ? [] : [reply]),
+          ...(live ? ['live'] : []),
+        ]),
+      ),
     )
     const known = key === null ? null : { hash: keyHash(entropy, key), print }
     const body = { type: 'post', room: named, ...attached, key: known } as const

@@ -177,7 +177,7 @@ describe('[R5] who folds what reaches a room has its roles and modes', () => {
       for (const { events, at } of steps) {
         for (const { event, before, after } of events) {
           if (!isPublic(event) || event.type === 'held' || event.type === 'told') continue
-          if (event.type === 'edited' || event.type === 'reacted') continue
+          if (event.type === 'edited' || event.type === 'reacted' || event.type === 'finished') continue
           const to = audience(event)
           for (const [room, view] of before.rooms) {
             const now = after.rooms.get(room)

@@ -44,6 +44,8 @@ describe('the document', () => {
       '/api/rooms/{room}/messages/{seq}/reactions/{emoji}',
       '/api/rooms/{room}/pins',
       '/api/rooms/{room}/pins/{seq}',
+      '/api/rooms/{room}/messages/{seq}/output',
+      '/api/rooms/{room}/messages/{seq}/finish',
       '/api/rooms/{room}/files/{name}',
       '/api/rooms/{room}/files',
       '/api/rooms/{room}/events',

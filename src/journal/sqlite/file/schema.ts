@@ -78,6 +78,8 @@ const MIGRATIONS: readonly (string | ((db: Database) => void))[] = [
   `ALTER TABLE messages ADD COLUMN text_at INTEGER;
    ALTER TABLE messages ADD COLUMN life TEXT;
    CREATE INDEX messages_edited ON messages (text_at) WHERE text_at NOT NULL;`,
+  // 11: inputs may have the rules of format 9. Where the pieces of live messages are.
+  `CREATE TABLE pieces (message INTEGER NOT NULL, start INTEGER NOT NULL, seq INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (message, start)) STRICT, WITHOUT ROWID;`,
 ]
 
 /** The version that this program writes. */

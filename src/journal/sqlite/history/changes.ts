@@ -1,6 +1,8 @@
 /** Stores how messages have changed: their rows, the index of mentions, and the signature of the words of an edited one. */
+import { pieceOf } from '../../output.ts'
 import { changed, type Recorded, type RecordedChange } from '../../recorded.ts'
 import { type Database, statementOf } from '../file/sqlite.ts'
+import { putPiece } from './pieces.ts'
 import { type MessageRow, messageIn, putting } from './rows.ts'
 import { indexing } from './unread.ts'
 import { unknowBlock } from './words/blocks.ts'
@@ -21,6 +23,10 @@ export function changing(db: Database): (changes: readonly RecordedChange[]) => 
       const row = find.get(target) as MessageRow | undefined
       const before = row && messageIn(row)
       if (!before) continue
+      for (const change of all) {
+        const piece = pieceOf(change)
+        if (piece) putPiece(db, target, piece)
+      }
       const after = all.reduce(changed, before)
       if (after === before) continue
       put(after)

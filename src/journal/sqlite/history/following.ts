@@ -2,7 +2,9 @@
  * The history of a process that doesn't write the journal: it reads the tables of the one that does, and keeps in memory
  * what isn't there yet. It writes nothing and waits for nothing.
  */
+import type { Event } from '../../../model/event.ts'
 import type { MemberId } from '../../../model/input.ts'
+import type { Piece as LivePiece } from '../../../model/message/live.ts'
 import type { Message } from '../../../model/message/message.ts'
 import type { Place } from '../../../model/state/reads.ts'
 import type { Step } from '../../../model/step.ts'
@@ -12,6 +14,7 @@ import type {
   History,
   HistoryPage,
   HistoryRange,
+  Output,
   Part,
   Sight,
   Unread,
@@ -24,6 +27,7 @@ import { changesOf, type Recorded, recordedOf, textOfStep } from '../../recorded
 import { type Database, explained, explainedLater, loadSqlite } from '../file/sqlite.ts'
 import { horizonIn } from './history.ts'
 import { textAt } from './past.ts'
+import { piecesOf } from './pieces.ts'
 import { recordedIn } from './progress.ts'
 import { storedIn } from './stored.ts'
 import { followedBy, type HistoryQueries } from './unstored.ts'
@@ -68,7 +72,7 @@ export class FollowingHistory implements History {
     this.#seq = seq
     // The text of an edit comes long before the edit is shown.
     const text = textOfStep(step)
-    if (text && (messages.length > 0 || hasEdit(step))) this.#texts.set(text.at, text.text)
+    if (text && (messages.length > 0 || hasText(step))) this.#texts.set(text.at, text.text)
     if (messages.length === 0 && changes.length === 0) return
     this.#version += 1
     for (const message of messages) this.#messages.push(message)
@@ -79,7 +83,7 @@ export class FollowingHistory implements History {
 
   /** The inputs with texts of a message that may be in memory. */
   protected placesOf(seq: number): readonly number[] {
-    return [seq, ...this.#changes.editsOf(seq)]
+    return [seq, ...this.#changes.editsOf(seq), ...this.#changes.piecesOf(seq).map(piece => piece.seq)]
   }
 
   /** The texts of these inputs are gone from the tables. */
@@ -118,6 +122,10 @@ export class FollowingHistory implements History {
 
   textPlaces(seq: number): readonly number[] {
     return this.#read(past => past.textPlaces(seq))
+  }
+
+  output(seq: number, from: number, most: number): Output {
+    return this.#read(past => past.output(seq, from, most))
   }
 
   latestBy(author: MemberId, room: string): Message | null {
@@ -181,7 +189,8 @@ export class FollowingHistory implements History {
   #inMemory(): History {
     this.#dropStored()
     const messages = this.#messages.map(message => this.#changes.revised(message))
-    return memoryHistory(seq => this.#textOf(seq), { messages, seq: this.#seq })
+    const pieces = (seq: number): readonly LivePiece[] => piecesOf(this.#db, seq, this.#changes)
+    return memoryHistory(seq => this.#textOf(seq), { messages, seq: this.#seq, piecesOf: pieces })
   }
 
   #textOf(seq: number): string | null {
@@ -200,5 +209,6 @@ export class FollowingHistory implements History {
   }
 }
 
-const hasEdit = ({ events }: Step): boolean =>
-  events.some(({ event }) => event.type === 'editing' || event.type === 'edited')
+const hasText = ({ events }: Step): boolean => events.some(({ event }) => WITH_TEXT.has(event.type))
+
+const WITH_TEXT: ReadonlySet<Event['type']> = new Set(['editing', 'edited', 'grew', 'finished'])

@@ -4,6 +4,7 @@
  * made when the server has time; a search also reads what it doesn't cover yet (decisions/0014).
  */
 import type { MemberId } from '../../../model/input.ts'
+import type { Piece as LivePiece } from '../../../model/message/live.ts'
 import type { Message } from '../../../model/message/message.ts'
 import type { Place } from '../../../model/state/reads.ts'
 import type { Step } from '../../../model/step.ts'
@@ -13,6 +14,7 @@ import type {
   History,
   HistoryPage,
   HistoryRange,
+  Output,
   Part,
   Sight,
   Unread,
@@ -25,6 +27,7 @@ import { readMeta } from '../file/meta.ts'
 import { type Database, explained, explainedLater } from '../file/sqlite.ts'
 import type { Projection } from '../projection.ts'
 import { textAt, type Unstored } from './past.ts'
+import { piecesOf } from './pieces.ts'
 import { storedIn } from './stored.ts'
 import { olderThan } from './times.ts'
 import { followedBy, type HistoryQueries } from './unstored.ts'
@@ -100,6 +103,10 @@ export class SqliteHistory implements History {
     return this.#read(past => past.textPlaces(seq))
   }
 
+  output(seq: number, from: number, most: number): Output {
+    return this.#read(past => past.output(seq, from, most))
+  }
+
   latestBy(author: MemberId, room: string): Message | null {
     return this.#read(past => past.latestBy(author, room))
   }
@@ -150,7 +157,9 @@ export class SqliteHistory implements History {
     return explained(this.#what, () => {
       if (this.#projection.isCaughtUp()) return work(this.#stored)
       const { revised, seq } = this.#projection.waiting
-      const later = memoryHistory(this.#unstored.textOf, { messages: revised, seq })
+      const { textOf, changes } = this.#unstored
+      const pieces = (seq: number): readonly LivePiece[] => piecesOf(this.#db, seq, changes)
+      const later = memoryHistory(textOf, { messages: revised, seq, piecesOf: pieces })
       return work(followedBy(this.#stored, later, revised[0]?.seq ?? Number.POSITIVE_INFINITY))
     })
   }

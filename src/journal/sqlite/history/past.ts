@@ -1,20 +1,23 @@
 /** Queries of the stored history. Every result is checked: a damaged message is never shown. */
 import type { MemberId } from '../../../model/input.ts'
 import { LATEST_LOOKED } from '../../../model/limits.ts'
+import type { LiveView } from '../../../model/message/live.ts'
 import type { Message } from '../../../model/message/message.ts'
 import type { After, HistoryPage, HistoryRange, Part } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
 import { DataError } from '../../data-error.ts'
+import { liveViewOf } from '../../output.ts'
 import type { PendingChanges } from '../../pending-changes.ts'
 import { type Recorded, withText } from '../../recorded.ts'
 import type { Database } from '../file/sqlite.ts'
 import { type TextReader, textReader } from '../texts.ts'
+import { piecesOf } from './pieces.ts'
 import { type MessageRow, messageIn } from './rows.ts'
 import { FROM_TIME } from './times.ts'
 
 /** What isn't stored yet of stored messages. */
 export type Unstored = {
-  readonly changes: Pick<PendingChanges, 'size' | 'targets' | 'has' | 'revised'>
+  readonly changes: Pick<PendingChanges, 'size' | 'targets' | 'has' | 'revised' | 'piecesOf'>
   /** The text of an input, also of one that isn't stored yet. */
   readonly textOf: (seq: number) => string | null
 }
@@ -42,7 +45,7 @@ export const rowsOf = (db: Database, what: string, unstored: Unstored): MessageQ
   function* (sql, ...values) {
     const textOf = textReader(db)
     for (const row of db.prepare(sql).iterate(...values) as Iterable<MessageRow>)
-      yield toMessage(row, textOf, unstored, what)
+      yield toMessage(db, row, textOf, unstored, what)
   }
 
 export const messageAt = (rows: MessageQuery, seq: number): Message | null =>
@@ -115,14 +118,16 @@ function indexOf(part: Part): readonly string[] {
   return ['author = ?1 ->> 0 AND peer = ?1 ->> 1', 'author = ?1 ->> 1 AND peer = ?1 ->> 0']
 }
 
-function toMessage(row: MessageRow, textOf: TextReader, { changes, textOf: latest }: Unstored, what: string): Message {
+function toMessage(db: Database, row: MessageRow, textOf: TextReader, unstored: Unstored, what: string): Message {
+  const { changes, textOf: latest } = unstored
   const stored = undamaged(row, what)
   const message = changes.revised(stored)
   const { seq, textAt = seq } = message
   // An input that is not stored yet has the text, or the one that it's stored with.
-  if (message !== stored) return withText(message, latest(textAt))
+  const output = (): LiveView => liveViewOf(piecesOf(db, seq, changes), latest, message.live?.end)
+  if (message !== stored) return withText(message, latest(textAt), output)
   try {
-    return withText(message, textOf(textAt))
+    return withText(message, textOf(textAt), output)
   } catch {
     throw damaged(seq, what)
   }

@@ -21,7 +21,7 @@ type ProgressRow = { readonly seq: number; readonly indexed: number; readonly su
 export function empty(db: Database): void {
   transaction(db, () => {
     db.exec(
-      'DELETE FROM messages; DELETE FROM times; DELETE FROM mentions; DELETE FROM correspondence; DELETE FROM blocks; DELETE FROM projected; INSERT INTO projected VALUES (0, 0, 0)',
+      'DELETE FROM messages; DELETE FROM times; DELETE FROM mentions; DELETE FROM correspondence; DELETE FROM blocks; DELETE FROM pieces; DELETE FROM projected; INSERT INTO projected VALUES (0, 0, 0)',
     )
   })
 }

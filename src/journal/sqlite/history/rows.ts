@@ -21,7 +21,7 @@ export type MessageRow = {
 }
 
 /** What most messages have nothing of, as one value: JSON, or null. */
-type Life = Pick<Recorded, 'reply' | 'files' | 'edited' | 'reactions' | 'deleted' | 'ask'>
+type Life = Pick<Recorded, 'reply' | 'files' | 'edited' | 'reactions' | 'deleted' | 'ask' | 'live'>
 
 /** Most messages have neither of the last two. */
 const PLAIN = `INSERT OR REPLACE INTO messages (seq, at, room, sender, author, recipient, peer, action, sum, account, mentions)
@@ -58,9 +58,9 @@ export function messageIn(row: MessageRow): Recorded | null {
 
 const NOBODY: Recorded['mentions'] = []
 
-function lifeOf({ reply, files, edited, reactions, deleted, ask }: Life): string | null {
-  const isPlain = reply === undefined && !files && edited === undefined && !reactions && !deleted && !ask
-  return isPlain ? null : JSON.stringify({ reply, files, edited, reactions, deleted, ask })
+function lifeOf({ reply, files, edited, reactions, deleted, ask, live }: Life): string | null {
+  const isPlain = reply === undefined && !files && edited === undefined && !reactions && !deleted && !ask && !live
+  return isPlain ? null : JSON.stringify({ reply, files, edited, reactions, deleted, ask, live })
 }
 
 /** The later fields came with later versions; without them the sum is as it was before. */

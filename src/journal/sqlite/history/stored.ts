@@ -2,11 +2,15 @@
  * Reads of what is stored. Messages that have changed since are given as they are by now: `unstored` has these changes, few
  * if any.
  */
+
+import type { Piece as LivePiece } from '../../../model/message/live.ts'
 import { memoryHistory } from '../../memory-history.ts'
+import { outputIn } from '../../output.ts'
 import { inPieces, NOTHING, type Piece } from '../../pieces.ts'
 import { textPlacesOf } from '../../recorded.ts'
 import { type Database, statementOf } from '../file/sqlite.ts'
 import { countOf, latestBy, messageAt, pageOf, recordedAt, revisedIn, rowsOf, type Unstored } from './past.ts'
+import { piecesBeyond, piecesOf } from './pieces.ts'
 import { correspondenceOf, unreadIn } from './unread.ts'
 import { both, type HistoryQueries } from './unstored.ts'
 import { finding } from './words/search.ts'
@@ -15,9 +19,10 @@ import { writtenBy } from './written.ts'
 /** `what` names the file in errors. */
 export function storedIn(db: Database, what: string, unstored: Unstored): HistoryQueries {
   const { changes, textOf } = unstored
+  const pieces = (seq: number): readonly LivePiece[] => piecesOf(db, seq, changes)
   const rows = rowsOf(db, what, unstored)
   /** Those that have changed, by themselves. */
-  const revised = () => memoryHistory(textOf, { messages: revisedIn(db, what, unstored), seq: 0 })
+  const revised = () => memoryHistory(textOf, { messages: revisedIn(db, what, unstored), seq: 0, piecesOf: pieces })
   return {
     page: (part, range, limit) => pageOf(rows, part, range, limit),
     count: (part, after, most) => countOf(db, part, after, most),
@@ -34,8 +39,9 @@ export function storedIn(db: Database, what: string, unstored: Unstored): Histor
     isDeleted: seq => recordedAt(db, what, seq, changes)?.deleted === true,
     textPlaces(seq) {
       const message = recordedAt(db, what, seq, changes)
-      return message ? textPlacesOf(message) : [seq]
+      return message ? textPlacesOf(message, message.live ? pieces(seq) : []) : [seq]
     },
+    output: (seq, from, most) => outputIn(pieces(seq), textOf, from, most),
     latestBy(author, room) {
       const found = latestBy(rows, author, room)
       const changed = changes.size === 0 ? null : revised().latestBy(author, room)
@@ -51,7 +57,8 @@ export function storedIn(db: Database, what: string, unstored: Unstored): Histor
     async editsBeyond(until) {
       const more = await revised().editsBeyond(until)
       const isStored = (seq: number): boolean => !changes.has(seq)
-      return [...(await inPieces(editsBeyond(db, until, isStored))), ...more]
+      const edits = await inPieces(editsBeyond(db, until, isStored))
+      return [...new Set([...edits, ...piecesBeyond(db, until), ...more])]
     },
   }
 }

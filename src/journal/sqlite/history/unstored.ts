@@ -18,6 +18,7 @@ export type HistoryQueries = Pick<
   | 'find'
   | 'isDeleted'
   | 'textPlaces'
+  | 'output'
   | 'latestBy'
   | 'writtenBy'
   | 'editsBeyond'
@@ -58,6 +59,8 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: 
   },
   find: (seq): Message | null => later.find(seq) ?? stored.find(seq),
   isDeleted: seq => (seq < from ? stored : later).isDeleted(seq),
+  // All pieces are known to `stored`, wherever they are.
+  output: (...asked) => stored.output(...asked),
   textPlaces: seq => (seq < from ? stored : later).textPlaces(seq),
   latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),
   async writtenBy(author, after, limit) {

@@ -92,6 +92,8 @@ const OUTCOMES: Partial<Readonly<Record<Input['type'], Event['type']>>> = {
   'carry-push': 'push-carried',
   release: 'said',
   edit: 'editing',
+  grow: 'grew',
+  finish: 'finished',
 }
 
 /** An input that was refused, or repeated, leaves no text behind. */

@@ -4,7 +4,9 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ErrorCode } from '../../../model/error.ts'
+import { growLive } from './live-routes.ts'
 import { askQuestion } from './question-routes.ts'
+import { urlOf } from './route.ts'
 import { keepOrder } from './routes.ts'
 
 /** Why a body is refused. */
@@ -34,6 +36,8 @@ export function readBodies(app: FastifyInstance): void {
     if (encoding !== '' && encoding !== 'identity') {
       throw new BadBody(415, 'request', 'the body is compressed; send it as it is, without Content-Encoding')
     }
+    // Whatever it is, it's bytes.
+    if (request.routeOptions.url === urlOf(growLive)) return body
     const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
     const reader = READERS.get(type.trim())
     // An act or a question is never a text, so curl needs no type for it.
@@ -44,9 +48,7 @@ export function readBodies(app: FastifyInstance): void {
 }
 
 /** As Fastify writes their paths. */
-const JSON_ALONE: ReadonlySet<string> = new Set(
-  [keepOrder, askQuestion].map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1')),
-)
+const JSON_ALONE: ReadonlySet<string> = new Set([keepOrder, askQuestion].map(urlOf))
 
 const charsetOf = (parameters: readonly string[]): string =>
   parameters.map(one => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/.exec(one)?.[1]).find(Boolean) ?? 'utf-8'

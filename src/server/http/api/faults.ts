@@ -2,6 +2,7 @@
 import type * as z from 'zod'
 import { GRANT_KEY_CHARS, HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import { flatten } from '../../../model/text.ts'
+import type { ofEnd, ofGrowing } from './live-schema.ts'
 import type { idempotent, inReaction, inRoom, ofPast, resuming, say } from './schema.ts'
 
 type FieldsOf<T extends z.ZodType> = keyof z.infer<T> & string
@@ -12,6 +13,8 @@ type FaultField =
   | FieldsOf<typeof resuming>
   | FieldsOf<typeof say>
   | FieldsOf<typeof inReaction>
+  | FieldsOf<typeof ofGrowing>
+  | FieldsOf<typeof ofEnd>
 
 /** The form that each field of the schemas must have. */
 const MUST: Readonly<Record<FaultField, string>> = {
@@ -29,6 +32,11 @@ const MUST: Readonly<Record<FaultField, string>> = {
   reply: 'be the number of a message, such as 1042',
   seq: 'be the number of a message, such as 1042',
   emoji: 'be one emoji, or its name between colons',
+  live: 'be true or false',
+  offset: 'be a number of bytes',
+  status: 'be an exit status, such as 0',
+  ms: 'be a number of milliseconds',
+  interrupted: 'be true or false',
 }
 
 /** The part of the request that a field is in, as a person calls it. */

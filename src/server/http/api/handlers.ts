@@ -16,6 +16,7 @@ import { BadBody, readBodies } from './bodies.ts'
 import { serveChanges } from './changes.ts'
 import { serveCursors } from './cursors.ts'
 import { serveKeeping } from './keeping.ts'
+import { serveLives } from './lives.ts'
 import { messageJson } from './message-json.ts'
 import { exposition } from './metrics.ts'
 import { openApi } from './openapi.ts'
@@ -121,6 +122,7 @@ function routes(app: FastifyInstance, api: Api): void {
   serveChanges(app, api)
   serveQuestions(app, api)
   serveCursors(app, api)
+  serveLives(app, api)
   serveKeeping(app, api)
 }
 

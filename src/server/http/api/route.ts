@@ -44,3 +44,13 @@ export const GUARDED = {
 }
 
 export const route = <P, Q, H, B>(row: Route<P, Q, H, B>): Route<P, Q, H, B> => row
+
+export const CHANGED = {
+  200: json('The change is stored and shown.', schema.changed),
+  ...GUARDED,
+  503: refused('The server cannot store anything now.'),
+}
+
+/** Its path as Fastify has it. */
+export const urlOf = ({ path }: Pick<Route<unknown, unknown, unknown, unknown>, 'path'>): string =>
+  path.replaceAll(/\{(\w+)\}/g, ':$1')

@@ -1,7 +1,8 @@
 /** The HTTP API for programs: one table, used to read, answer and document requests. */
 import * as keeping from './keeping-schema.ts'
+import { finishLive, growLive, readOutput } from './live-routes.ts'
 import { QUESTION_ROUTES } from './question-routes.ts'
-import { GUARDED, json, refused, route } from './route.ts'
+import { CHANGED, GUARDED, json, refused, route } from './route.ts'
 import * as schema from './schema.ts'
 
 export const healthz = route({
@@ -268,12 +269,6 @@ export const postFiles = route({
   answers: FILES_POSTED,
 })
 
-const CHANGED = {
-  200: json('The change is stored and shown.', schema.changed),
-  ...GUARDED,
-  503: refused('The server cannot store anything now.'),
-}
-
 export const editMessage = route({
   method: 'PATCH',
   path: '/api/rooms/{room}/messages/{seq}',
@@ -479,6 +474,9 @@ export const ROUTES = [
     readPins,
     pinMessage,
     unpinMessage,
+    growLive,
+    finishLive,
+    readOutput,
     putFile,
     postFiles,
     listen,

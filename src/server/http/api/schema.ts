@@ -85,6 +85,22 @@ const message = z
       .optional(),
     files: z.array(sentFile).optional(),
     ask: asked.optional().describe('The question that it asks. Absent: none.'),
+    live: z
+      .object({
+        size: z.int().nonnegative().describe('Bytes of its output so far.'),
+        tail: z.string().describe('Its last lines.'),
+        end: z
+          .object({
+            size: z.int().nonnegative(),
+            status: z.int().optional().describe('The exit status. Absent: it is not known.'),
+            ms: z.int().nonnegative().optional().describe('How long it took, in milliseconds.'),
+            interrupted: z.literal(true).optional(),
+          })
+          .optional()
+          .describe('Absent: it grows.'),
+      })
+      .optional()
+      .describe('The message is live: it has the output of a program.'),
   })
   .meta({ id: 'Message' })
 
@@ -186,6 +202,7 @@ export const say = z
     text: z.string().describe(`At most ${TEXT_MAX_BYTES} bytes of UTF-8.`),
     action: z.boolean().default(false).describe('Whether the text is an action, in the third person.'),
     reply: seq.optional().describe('The number of the message in this room that it answers.'),
+    live: z.boolean().optional().describe('The message grows, by PUT to its `output`. The text is its title.'),
     files: z
       .array(z.object({ id: z.string().min(1).max(64), name: z.string().max(4096).default('file') }))
       .max(FILES_PER_MESSAGE)
@@ -197,6 +214,10 @@ export const say = z
 export const edit = z
   .object({ text: z.string().describe(`The new text, at most ${TEXT_MAX_BYTES} bytes of UTF-8.`) })
   .meta({ id: 'Edit' })
+
+export const grown = z
+  .object({ seq, room: z.string(), size: z.int().nonnegative().describe('Bytes of the output so far.') })
+  .meta({ id: 'Grown' })
 
 export const changed = z.object({ seq, at, room: z.string() }).meta({ id: 'Changed' })
 

@@ -9,7 +9,7 @@ import type { Api } from '../../programs/api.ts'
 import { addressOf } from '../client-address.ts'
 import { type FaultPlace, wrongIn } from './faults.ts'
 import { refuse } from './refusals.ts'
-import type { Route, Scope } from './route.ts'
+import { type Route, type Scope, urlOf } from './route.ts'
 
 /** What a handler gets, all of it checked. */
 export type Call<P, Q, H, B> = {
@@ -34,7 +34,7 @@ export function serveOpen<P, Q, H, B>(
     method: row.method,
     // HEAD on a stream would never end.
     exposeHeadRoute: row.scope === null,
-    url: row.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    url: urlOf(row),
     ...(before ? { onRequest: before } : {}),
     handler: async (request, reply) => {
       const read = <T>(of: ZodType<T>, where: FaultPlace, given: unknown): T => {

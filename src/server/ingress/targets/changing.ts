@@ -6,7 +6,8 @@ import type { MessageCommand } from '../../../model/command.ts'
 import { durationText } from '../../../model/duration.ts'
 import { typedEmoji } from '../../../model/emoji/table.ts'
 import type { SessionId } from '../../../model/input.ts'
-import { REACTION_KINDS_MAX } from '../../../model/limits.ts'
+import { LIVE_TAIL_BYTES, REACTION_KINDS_MAX } from '../../../model/limits.ts'
+import { tailOf } from '../../../model/message/live-text.ts'
 import type { Message } from '../../../model/message/message.ts'
 import { storedText } from '../../../model/message/stored-text.ts'
 import type { State } from '../../../model/state.ts'
@@ -42,6 +43,12 @@ export function changing(command: MessageCommand, asking: ChangeContext): Vetted
       if (isRefused(found)) return found
       if (found.room === null) return refused('message-unknown', `${command.seq}`)
       return passed({ type: 'pin', target: found.seq, room: found.room, off: command.off ?? false })
+    }
+    case 'finish': {
+      const { seq: target, status, ms, interrupted } = command
+      const { bytes, size } = asking.history.output(target, -LIVE_TAIL_BYTES, LIVE_TAIL_BYTES)
+      const tail = tailOf(bytes, bytes.length === size)
+      return passed({ type: 'finish', target, status, ms, ...(interrupted && { interrupted }) }, tail)
     }
   }
 }

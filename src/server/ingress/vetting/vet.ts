@@ -4,7 +4,7 @@
  */
 import type { Command, MessageCommand } from '../../../model/command.ts'
 import type { Target } from '../../../model/input.ts'
-import { ROOM_KEY_MAX_CHARS } from '../../../model/limits.ts'
+import { LIVE_PIECE_BYTES, ROOM_KEY_MAX_CHARS } from '../../../model/limits.ts'
 import { nameKey } from '../../../model/name/name.ts'
 import { HOST_NAME } from '../../../model/name/standing.ts'
 import { pushHash } from './push-hash.ts'
@@ -30,7 +30,8 @@ export function vet(command: Exclude<Command, { type: 'delete' } | MessageComman
       const room = vetRoom(command.room)
       if (!room.ok) return room
       const text = vetCaption(command.text, hasFiles(command))
-      return text.ok ? passed({ type: 'say', room: room.value, action: command.action }, text.value) : text
+      const live = command.live ? { live: true as const } : {}
+      return text.ok ? passed({ type: 'say', room: room.value, action: command.action, ...live }, text.value) : text
     }
     case 'tell': {
       const text = vetCaption(command.text, hasFiles(command))
@@ -65,6 +66,8 @@ export function vet(command: Exclude<Command, { type: 'delete' } | MessageComman
       return withRoom(command.room, room =>
         passed({ type: 'hand', room, act: command.next ? 'next' : command.off ? 'lower' : 'raise' }),
       )
+    case 'grow':
+      return vetGrow(command)
     case 'picture':
       return passed({ type: 'picture', file: command.file })
     case 'revoke':
@@ -104,6 +107,15 @@ export function vet(command: Exclude<Command, { type: 'delete' } | MessageComman
     default:
       return refused('unknown-command', command.type)
   }
+}
+
+/** Base64 (RFC 4648) of no more than one piece, as an encoder writes it: so the bytes come back the same. */
+function vetGrow({ seq, offset, data }: Extract<Command, { type: 'grow' }>): Vetted | Refused {
+  const size = Math.floor((data.length * 3) / 4) - (data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0)
+  if (data === '') return refused('live-malformed', 'it is empty')
+  if (size > LIVE_PIECE_BYTES) return refused('live-malformed', `it has ${size} bytes`)
+  if (Buffer.from(data, 'base64').toString('base64') !== data) return refused('live-malformed', 'it is not base64')
+  return passed({ type: 'grow', target: seq, begin: offset, size }, data)
 }
 
 const hasFiles = ({ files = [] }: Extract<Command, { type: 'say' | 'tell' }>): boolean => files.length > 0

@@ -3,6 +3,7 @@
  * a refusal only if the input was its own.
  */
 import type { Entry, Said } from '../../../../client/chat/conversation/timeline.ts'
+import { finishedSentence } from '../../../../codec/live-lines.ts'
 import { heldText, isSaidByAnother } from '../../../../codec/sentence.ts'
 import { errorText } from '../../../../model/error.ts'
 import { fileUrl } from '../../../../model/message/file.ts'
@@ -30,6 +31,7 @@ function entryOf({ seq, at, text, names = [] }: Step, one: StepEvent, isOwn: boo
       .map(line => note(place, line, 'plain'))
   // It changes a message that is here (editedIn).
   if (event.type === 'edited') return []
+  if (event.type === 'finished') return [note(place, finishedSentence(event, null, event.tail ? text : null), 'plain')]
   if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
   const room = event.room === LOBBY ? '' : `#${event.room} `
   const files = namedFiles(event.files ?? [], names).map(({ thumb: _, ...file }) => ({ ...file, url: fileUrl(file) }))

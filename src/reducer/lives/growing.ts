@@ -1,0 +1,101 @@
+/**
+ * Live messages: they begin as a message, grow piece by piece, and end. A piece is added only where the output ends, so no byte
+ * is lost or doubled, however often a client repeats one (docs/spec.md, LV2).
+ */
+import { List } from 'immutable'
+import type { Event, EventOf } from '../../model/event.ts'
+import type { Input, InputOf, MemberId } from '../../model/input.ts'
+import {
+  LIVE_IDLE_MS,
+  LIVE_MAX_BYTES,
+  LIVE_PIECES_MAX,
+  LIVES_MAX,
+  LIVES_PER_MEMBER,
+  LIVES_PER_ROOM,
+} from '../../model/limits.ts'
+import type { Live } from '../../model/state/lives.ts'
+import type { State } from '../../model/state.ts'
+import { withEnd } from '../keeping/ends.ts'
+import { type Fault, fault } from '../keeping/refusals.ts'
+import { memberOf } from '../rules/lookup.ts'
+import { refuse } from '../rules/refuse.ts'
+import { finished } from './ending.ts'
+
+/** Why nobody can begin one more. */
+export function livesFault({ lives }: State, author: MemberId, room: string): Fault | null {
+  if (lives.size >= LIVES_MAX) return fault('lives-full', `${LIVES_MAX} on this server`)
+  if (lives.count(live => live.author === author) >= LIVES_PER_MEMBER) {
+    return fault('lives-full', `${LIVES_PER_MEMBER} of yours`)
+  }
+  return lives.count(live => live.room === room) >= LIVES_PER_ROOM
+    ? fault('lives-full', `${LIVES_PER_ROOM} in #${room}`)
+    : null
+}
+
+/** What was said marks it as live. */
+export const liveMark = (input: InputOf<'say' | 'post'>): Pick<EventOf<'said'>, 'live' | 'session'> =>
+  input.live ? { live: true, session: input.session } : {}
+
+export function decideGrow(state: State, input: InputOf<'grow'>): readonly Event[] {
+  const { target, begin, size } = input
+  const live = ownLive(state, input, target)
+  if (!live) return refuse(input, 'live-over', `${target}`)
+  // A repeat of what is there.
+  if (size > 0 && begin + size <= live.size) return []
+  if (begin !== live.size) return refuse(input, 'live-offset', `${live.size}`)
+  if (begin + size > LIVE_MAX_BYTES) return refuse(input, 'live-full', `${LIVE_MAX_BYTES} bytes`)
+  if (live.pieces.size >= LIVE_PIECES_MAX) return refuse(input, 'live-full', `${LIVE_PIECES_MAX} pieces`)
+  return [{ type: 'grew', target, piece: { seq: state.seq, offset: begin, size } }]
+}
+
+export function decideFinish(state: State, input: InputOf<'finish'>): readonly Event[] {
+  const { target, status, ms, interrupted } = input
+  const live = ownLive(state, input, target)
+  if (!live) return refuse(input, 'live-over', `${target}`)
+  return [{ ...finished(state, live, { status, ms, ...(interrupted && { interrupted }) }), tail: true }]
+}
+
+const ownLive = (state: State, input: Input, target: number): Live | undefined => {
+  const live = state.lives.get(target)
+  return live?.author === (memberOf(state, input)?.id ?? input.session) ? live : undefined
+}
+
+/** Pieces that came while the message was being deleted: the deletion didn't know of them. */
+export function unneededPieces({ lives }: State, { target, texts = [] }: InputOf<'delete'>): readonly Event[] {
+  const live = lives.get(target)
+  if (!live) return []
+  const known = new Set(texts)
+  return live.pieces
+    .toArray()
+    .filter(seq => !known.has(seq))
+    .map(seq => ({ type: 'unneeded', target: seq }))
+}
+
+/** A message that grows from now on. */
+export function withLive(state: State, { live, session, room, author }: EventOf<'said'>): State {
+  if (!live || session === undefined) return state
+  const { seq } = state
+  const begun = {
+    ...state,
+    lives: state.lives.set(seq, { seq, room, author, session, size: 0, pieces: List<number>() }),
+  }
+  return withPatience(begun, seq, session)
+}
+
+export function evolveLives(state: State, event: EventOf<'grew' | 'finished' | 'deleted'>): State {
+  const live = state.lives.get(event.target)
+  if (!live) return state
+  if (event.type !== 'grew') {
+    return withEnd({ ...state, lives: state.lives.delete(live.seq) }, liveKey(live.seq), null)
+  }
+  const { seq, offset, size } = event.piece
+  const pieces = size === 0 ? live.pieces : live.pieces.push(seq)
+  const grown = { ...state, lives: state.lives.set(live.seq, { ...live, size: offset + size, pieces }) }
+  return withPatience(grown, live.seq, live.session)
+}
+
+/** A token has no connection whose loss would end it. */
+const withPatience = (state: State, seq: number, session: string): State =>
+  state.grants.has(session) ? withEnd(state, liveKey(seq), state.at + LIVE_IDLE_MS) : state
+
+const liveKey = (seq: number): string => `live:${seq}`

@@ -1,0 +1,30 @@
+/** What requests about live messages have in their query. */
+import * as z from 'zod'
+
+const offset = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+  .optional()
+  .meta({ type: 'integer', minimum: 0 })
+
+const whole = z
+  .string()
+  .regex(/^-?\d{1,12}$/)
+  .transform(Number)
+  .optional()
+  .meta({ type: 'integer' })
+
+export const ofGrowing = z.object({ offset: offset.describe('Where the bytes go on. Absent: at the end.') })
+
+export const ofReading = z.object({ offset: offset.describe('The first byte. Absent: 0.') })
+
+export const ofEnd = z.object({
+  status: whole.describe('The exit status of the program. Absent: it is not known.'),
+  ms: whole.describe('How long it took, in milliseconds.'),
+  interrupted: z
+    .enum(['true', 'false'])
+    .transform(value => value === 'true')
+    .optional()
+    .describe('Whether it ended before its end.'),
+})

@@ -1,0 +1,62 @@
+/** Live messages of a token, over HTTP: their output grows and ends, each request once, however often it's repeated. */
+import { LIVE_PIECE_BYTES } from '../../model/limits.ts'
+import type { Grant } from '../../model/state/grant.ts'
+import { inForce } from '../ingress/in-force.ts'
+import { changing } from '../ingress/targets/changing.ts'
+import { type Refused, refused } from '../ingress/vetting/vetted.ts'
+import type { ChangesDeps } from './changes.ts'
+import type { PostOutcome } from './posting.ts'
+
+type Grown = { readonly ok: true; readonly size: number }
+
+export type ApiLives = {
+  /**
+   * Bytes of message `seq` of this room, from `offset` on; null: at its end. What is there already is passed over. No bytes: the
+   * message goes on, and nothing is added. Resolves when they are stored.
+   */
+  readonly grow: (
+    grant: Grant,
+    room: string,
+    seq: number,
+    offset: number | null,
+    bytes: Buffer,
+  ) => Promise<Grown | Failed>
+  readonly finish: (grant: Grant, room: string, command: Finish) => Promise<PostOutcome>
+}
+
+type Failed = Extract<PostOutcome, { readonly ok: false }>
+type Finish = Extract<Parameters<typeof changing>[0], { type: 'finish' }>
+
+export function livesOf({ clock, history, state, draft, submit, posting }: ChangesDeps): ApiLives {
+  /** Null: the message is of this room, and grows. */
+  const faultOf = (room: string, seq: number): Refused | null =>
+    state().lives.get(seq)?.room === room ? null : refused('live-over', `${seq}`)
+
+  return {
+    async grow(grant, room, seq, offset, bytes) {
+      const unfit = faultOf(room, seq)
+      if (unfit) return unfit
+      const size = (): number => state().lives.get(seq)?.size ?? 0
+      const begin = offset ?? size()
+      if (begin > size()) return refused('live-offset', `${size()}`)
+      // What is there already was stored by an earlier request.
+      let at = Math.max(begin, Math.min(size(), begin + bytes.length))
+      do {
+        const piece = bytes.subarray(at - begin, at - begin + LIVE_PIECE_BYTES)
+        const body = { type: 'grow', target: seq, begin: at, size: piece.length } as const
+        const outcome = await posting.carryOut(draft(grant.id, null, body, piece.toString('base64')), submit)
+        if (!outcome.ok) return outcome
+        at += piece.length
+      } while (at < begin + bytes.length)
+      return { ok: true, size: at }
+    },
+    async finish(grant, room, command) {
+      const unfit = faultOf(room, command.seq)
+      if (unfit) return unfit
+      const asking = { history, state: state(), session: grant.id, now: clock.now(), editTime: 0 }
+      const vetted = changing(command, asking)
+      const known = vetted.ok ? inForce(state(), vetted) : vetted
+      return known.ok ? posting.carryOut(draft(grant.id, null, known.body, known.text), submit) : known
+    },
+  }
+}
