@@ -40,6 +40,34 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
+test.skipIf(process.platform !== 'linux')('[HI5] what a burst has shown outlives a kill', async () => {
+  const data = join(temporaryFolder(), 'data')
+  const first = await startServer('--data', data, '--rate', '5')
+  const token = await tokenAt(first)
+  const textsAt = async ({ address }: RunningServer): Promise<readonly string[]> => {
+    const { body } = await (await apiAt(address, token)).ask('/api/rooms/lobby/messages')
+    return (body['messages'] as { text: string }[]).map(({ text }) => text)
+  }
+  const sends = Array.from({ length: 60 }, (_, at) =>
+    fetch(`http://${first.address}/hooks/${token}`, { method: 'POST', body: `alert ${at}` }),
+  )
+  expect((await Promise.all(sends)).map(({ status }) => status)).toEqual(Array(60).fill(200))
+  // The first of those that are counted was a message by itself.
+  await first.out.until(text => {
+    const own = text.match(/ci > alert/g)?.length ?? 0
+    const [, counted = '0'] = [...text.matchAll(/×(\d+), latest/g)].at(-1) ?? []
+    return own - 1 + Number(counted) === 60
+  })
+  const shown = await textsAt(first)
+  expect(shown.some(text => /^×\d+, latest: alert/.test(text))).toBe(true)
+  process.kill(ownerOf(first), 'SIGKILL')
+  await first.ended
+  const second = await startServer('--data', data)
+  expect(await textsAt(second)).toEqual(shown)
+  second.type('EXIT')
+  await second.ended
+})
+
 test('[HI6] its log at its most talkative and its files have no token', async () => {
   const data = join(temporaryFolder(), 'data')
   const server = await startServer('--data', data, '--log-level', 'debug', '--trust-proxy', '127.0.0.1')

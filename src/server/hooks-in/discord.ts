@@ -2,9 +2,8 @@
 import type { Card, Link, Notice } from './card.ts'
 import { markOf } from './colour.ts'
 import { type JsonObject, objectAt, objectsAt, textAt } from './json.ts'
-import { outsideCode, plainMarkdown, withEmoji } from './marks.ts'
+import { outsideCode, plainMarkdown, timeText, withEmoji } from './marks.ts'
 import type { Sent } from './sent.ts'
-import { timeText } from './slack-text.ts'
 
 export function readDiscord({ json }: Sent): Notice {
   const embeds = objectsAt(json, 'embeds').map(embedCard)

@@ -72,3 +72,9 @@ export function clipped(text: string, most: number): string {
     .replace(/\uFFFD$/, '')
     .trimEnd()}…`
 }
+
+/** `2026-11-22 10:00 UTC`; '' if there is no such time. */
+export function timeText(ms: number): string {
+  const date = new Date(ms)
+  return Number.isNaN(date.getTime()) ? '' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}

@@ -4,11 +4,11 @@ import { readAlerts, readOldGrafana } from './alerts.ts'
 import type { Notice } from './card.ts'
 import { readDiscord } from './discord.ts'
 import { readGithub } from './github/github.ts'
-import { isObject, type Json, listAt, textAt } from './json.ts'
+import { isObject, type Json } from './json.ts'
 import { readNtfy, readNtfyJson } from './ntfy.ts'
 import { readOther } from './other.ts'
 import type { Sent } from './sent.ts'
-import { readSlack } from './slack.ts'
+import { readSlack } from './slack/slack.ts'
 
 /** Senders, as counts and answers know them. */
 export const SENDERS = ['github', 'alerts', 'discord', 'slack', 'ntfy', 'json'] as const
@@ -59,8 +59,4 @@ const ABOUT_MAX = 300
 
 /** Whether a text that doesn't say that it's JSON is. A plain text in braces stays one. */
 export const isKnownShape = (json: Json): boolean =>
-  isObject(json) &&
-  (hasText(json, 'text', 'content', 'topic') ||
-    hasList(json, 'blocks', 'attachments', 'embeds', 'alerts') ||
-    listAt(json, 'alerts').length > 0 ||
-    textAt(json, 'ruleName') !== '')
+  hasText(json, 'text', 'content', 'topic', 'ruleName') || hasList(json, 'blocks', 'attachments', 'embeds', 'alerts')

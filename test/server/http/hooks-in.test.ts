@@ -1,5 +1,6 @@
 // Hooks of tokens over HTTP: what each sender is answered, and where a token must not be seen.
 import { IncomingWebhook } from '@slack/webhook'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOOK_IN_BODY_MAX_BYTES } from '../../../src/model/limits.ts'
 import { readTrusted } from '../../../src/transport/trust.ts'
@@ -220,6 +221,41 @@ test('[HI5] a burst over HTTP is taken, all of it, and seen folded by all, nc to
   const metrics = await (await fetch(`http://${host}/metrics`)).text()
   expect(metrics).toContain('rxchat_hooks_in_total{sender="slack"} 40')
   expect(metrics).toContain('rxchat_hooks_in_folded_total 36')
+})
+
+test('[HI3] whatever comes as body, type and headers, the server answers it and goes on', async () => {
+  const { send } = await site({}, { rate: null })
+  const types = fc.constantFrom(
+    ...['application/json', 'text/plain', '', 'application/x-www-form-urlencoded', 'multipart/form-data', 'x'],
+    ...['multipart/form-data; boundary=a', 'application/cloudevents+json', 'application/json; charset=latin1'],
+  )
+  const begins = fc.constantFrom(
+    '',
+    '{',
+    '[',
+    'payload=',
+    '--a\r\nname=content\r\n\r\n',
+    '{"text":',
+    '{"alerts":[',
+    '\uFEFF',
+  )
+  const header = fc.string({
+    unit: fc.integer({ min: 0x20, max: 0x7e }).map(code => String.fromCharCode(code)),
+    maxLength: 40,
+  })
+  const heads = fc.dictionary(
+    fc.constantFrom('x-github-event', 'title', 'priority', 'actions', 'idempotency-key'),
+    header,
+  )
+  await fc.assert(
+    fc.asyncProperty(types, begins, fc.uint8Array({ maxLength: 200 }), heads, async (type, begin, rest, more) => {
+      const body = Buffer.concat([Buffer.from(begin), rest])
+      const { status } = await send(body, { ...more, ...(type && { 'content-type': type }) }, '', 'POST')
+      expect([200, 204, 400, 413, 415]).toContain(status)
+    }),
+    { numRuns: 150 },
+  )
+  expect((await send('still here')).status).toBe(200)
 })
 
 test('[HI6] no answer, metric or redirect repeats a token', async () => {

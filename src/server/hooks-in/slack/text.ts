@@ -1,6 +1,6 @@
 /** Slack's mrkdwn, and Mattermost's Markdown with Slack's links, in the marks of rxchat. */
-import { linkText } from './card.ts'
-import { calledNobody, outsideCode, plainMarkdown, withEmoji } from './marks.ts'
+import { linkText } from '../card.ts'
+import { calledNobody, outsideCode, plainMarkdown, timeText, withEmoji } from '../marks.ts'
 
 export const slackText = (text: string): string =>
   unescaped(outsideCode(text, part => withEmoji(plainMarkdown(strong(part.replace(ANGLES, inAngles))))))
@@ -28,12 +28,6 @@ function inAngles(whole: string, kind: string, name: string, label = ''): string
 function dateOf(name: string): string {
   const [, seconds] = /^date\^(\d{1,11})\^/.exec(name) ?? []
   return seconds === undefined ? '' : timeText(Number(seconds) * 1000)
-}
-
-/** `2026-11-22 10:00 UTC`; '' if there is no such time. */
-export function timeText(ms: number): string {
-  const date = new Date(ms)
-  return Number.isNaN(date.getTime()) ? '' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** One `*` is bold in Slack, and two are in Mattermost, as here. `~struck~` likewise. */

@@ -2,12 +2,13 @@
  * Slack's incoming webhooks, and Mattermost's, which have the same shape: text, blocks, attachments.
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
-import type { Card, CardField, Notice } from './card.ts'
-import { markOf } from './colour.ts'
-import { type JsonObject, objectAt, objectsAt, textAt } from './json.ts'
-import type { Sent } from './sent.ts'
-import { blocksCard } from './slack-blocks.ts'
-import { slackPlain, slackText, timeText } from './slack-text.ts'
+import type { Card, CardField, Notice } from '../card.ts'
+import { markOf } from '../colour.ts'
+import { type JsonObject, objectAt, objectsAt, textAt } from '../json.ts'
+import { timeText } from '../marks.ts'
+import type { Sent } from '../sent.ts'
+import { blocksCard } from './blocks.ts'
+import { slackPlain, slackText } from './text.ts'
 
 export function readSlack({ json }: Sent): Notice {
   const blocks = objectsAt(json, 'blocks')

@@ -1,9 +1,9 @@
 /** Slack's Block Kit: the kinds of blocks that show something. Others, such as inputs, are left out. */
-import type { Card, CardField, Link } from './card.ts'
-import { isObject, type JsonObject, objectAt, objectsAt, textAt } from './json.ts'
-import { bold, fromMarkdown } from './marks.ts'
-import { richText } from './slack-rich.ts'
-import { slackPlain, slackText } from './slack-text.ts'
+import type { Card, CardField, Link } from '../card.ts'
+import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../json.ts'
+import { bold, fromMarkdown } from '../marks.ts'
+import { richText } from './rich-text.ts'
+import { slackPlain, slackText } from './text.ts'
 
 /** One card. A header that comes first is its title; fields and links stand below the texts. */
 export function blocksCard(blocks: readonly JsonObject[]): Card {

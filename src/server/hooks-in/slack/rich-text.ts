@@ -1,7 +1,7 @@
 /** The block `rich_text` of Slack, which has no text but a tree of what a person typed. */
-import { linkText } from './card.ts'
-import { type JsonObject, objectAt, objectsAt, textAt } from './json.ts'
-import { calledNobody, emojiNamed } from './marks.ts'
+import { linkText } from '../card.ts'
+import { type JsonObject, objectAt, objectsAt, textAt } from '../json.ts'
+import { calledNobody, emojiNamed } from '../marks.ts'
 
 export const richText = (block: JsonObject): string => objectsAt(block, 'elements').map(partText).join('\n')
 
