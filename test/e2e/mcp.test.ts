@@ -117,6 +117,28 @@ test('[BL5] a server that restarts meanwhile ends no wait, and what it says is s
   ])
 })
 
+test('[BL5] it asks, people answer, and with the same key the same question goes on, also over a restart', async () => {
+  const data = temporaryFolder()
+  const server = await startServer('--data', data)
+  const token = await tokenOf(server)
+  const { use } = await agentAt(server.address, token)
+  const alice = await dialNative(server.port, '田中')
+  const question = { text: 'Deploy 2.1?', choices: ['yes', 'no'], key: 'deploy 2.1' }
+  const open = await use('ask', { ...question, timeout: 0.05 })
+  expect(open.data).toMatchObject({ state: 'open', choice: null, by: null, key: 'deploy 2.1' })
+  await alice.heard.has('Deploy 2.1?')
+  const waiting = use('ask', { ...question, timeout: 600 })
+  alice.send(`{"type":"answer","seq":${open.data['seq']},"choice":1}\n`)
+  const answered = { seq: open.data['seq'], state: 'decided', choice: 'no', by: '田中' }
+  expect((await waiting).data).toMatchObject(answered)
+  server.type('EXIT')
+  await server.ended
+  await startServer('--data', data, '--port', `${server.port}`)
+  expect((await use('ask', question)).data).toMatchObject(answered)
+  expect(await use('ask', { ...question, text: 'Deploy 2.2?' })).toMatchObject({ isError: true })
+  expect(await use('ask', { text: 'a', choices: ['b'] })).toMatchObject({ isError: true })
+})
+
 test('[BL6] what people write comes as data, without a character that hides or acts, and with a bound', async () => {
   const server = await startServer('--ephemeral', '--rate', 'off')
   const { use, client } = await agentAt(server.address, await tokenOf(server))

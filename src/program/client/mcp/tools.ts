@@ -179,15 +179,14 @@ export function toolsOf(api: Api, home: string, unique: () => string): readonly 
       readOnly: false,
       async run({ text, choices, room = home, to, timeout = WAIT, key = unique() }, call) {
         const question = { kind: 'ask', text, choices, to, key }
-        const { seq } = shapes.saidOf(await post(at(room, 'questions'), question, key, call.signal), room)
-        const now = async (): Promise<shapes.Answer> =>
-          shapes.answerOf(await get(at(room, `questions/${seq}`), {}, call.signal), seq, choices, key)
-        const before = await now()
+        const asked = await post(at(room, 'questions'), question, key, call.signal)
+        const { seq } = shapes.saidOf(asked, room)
+        const before = shapes.answerOf(asked, seq, choices, key)
         if (before.state !== 'open') return before
         await within(timeout, call, `for an answer to question ${seq}`, signal =>
           api.listen(room, seq, ({ reply }) => reply.type === 'concluded' && reply.target === seq, signal),
         )
-        return now()
+        return shapes.answerOf(await get(at(room, `questions/${seq}`), {}, call.signal), seq, choices, key)
       },
     }),
   ]
