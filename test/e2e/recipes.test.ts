@@ -362,6 +362,20 @@ const outcomes: Record<string, () => Promise<void>> = {
     expect(bot.errors.text).toMatch(/You have been kicked out by Host: enough\.\n$/)
   },
 
+  async lab() {
+    const { port } = await serve()
+    const alice = await enter(port, 'alice')
+    for (let k = 0; k < 30; k++) alice.say(k % 3 === 0 ? '!up' : `message ${k}`)
+    await alice.heard.has('"text":"message 29"')
+    const lab = run('lab', port)
+    expect(await lab.exit).toBe(1)
+    expect(lab.errors.text).toBe('')
+    expect(lab.out.text).toMatch(
+      /✗ It answered the past .*\n +\d+ {2}[\d:]+ {2}alice in lobby: !up\n +→ {"type":"say","text":"I am up"}\n/,
+    )
+    expect(lab.out.text).toContain('Again: rxchat test ./up.sh day.ndjson --seed 7\n')
+  },
+
   async bridge() {
     const { room, port } = await serve()
     run('bridge', port)
@@ -374,6 +388,16 @@ const outcomes: Record<string, () => Promise<void>> = {
     await bob.heard.has(/"from":"mouth","text":"alice in ops: disk full"/)
     await room.has('mouth > alice in ops: disk full')
     expect(room.text.match(/mouth >/g)).toHaveLength(1)
+  },
+
+  async mcp() {
+    const { room, host, port } = await serve()
+    const TOKEN = await tokenFrom(room, host)
+    const agent = run('mcp', port, undefined, { RXCHAT_TOKEN: TOKEN })
+    expect(await agent.exit).toBe(0)
+    const spoken = { id: 2, result: { structuredContent: { from: 'ci', room: 'lobby' } } }
+    expect(JSON.parse(agent.out.text)).toMatchObject(spoken)
+    await room.has('ci > the agent is here')
   },
 
   async netcat() {

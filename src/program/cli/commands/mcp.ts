@@ -18,7 +18,7 @@ export const MCP: Manual = {
   usage: ['[flags]'],
   examples: [
     ['RXCHAT_TOKEN=rxchat_… rxchat mcp --server chat.example', ''],
-    ['claude mcp add chat -e RXCHAT_TOKEN=rxchat_… -- rxchat mcp -s chat.example', ''],
+    ['rxchat mcp --server tls://chat.example --room ops', ''],
   ],
   flags: MCP_FLAGS,
   sections: [

@@ -1,5 +1,6 @@
 /** The tools as a server of the Model Context Protocol, over the streams of this process. */
 import type { Readable, Writable } from 'node:stream'
+import { setImmediate as turn } from 'node:timers/promises'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { printable } from '../../../codec/native/sanitiser.ts'
@@ -64,6 +65,8 @@ export async function serveTools(
   leaving.abort()
   const impatient = new Promise(resolve => setTimeout(resolve, FAREWELL_MS).unref())
   await Promise.race([Promise.allSettled(under), impatient])
+  // Their results are on their way.
+  await turn()
   await server.close()
 }
 
