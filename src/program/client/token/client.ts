@@ -25,7 +25,7 @@ type TokenItem = { readonly id: number; readonly asked: Asked; readonly key: str
 
 /** What is answered by the number of the message alone. */
 const ACTS: ReadonlySet<Asked['type']> = new Set([
-  ...(['say', 'edit', 'react', 'pin'] as const),
+  ...(['say', 'edit', 'react', 'pin', 'answer', 'close', 'hand'] as const),
   ...(['cursor-move', 'cursor-leave', 'cursor-set', 'cursor-remove'] as const),
 ])
 

@@ -4,6 +4,8 @@ import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import { type Reply, readReply } from '../../../codec/native/reply.ts'
 import { flatten } from '../../../model/text.ts'
 import type { HttpRequest as Request } from '../../../transport/webhook/http-request.ts'
+import { withJson } from './json-request.ts'
+import { askRequest, questionRequest, questionsBody } from './question-requests.ts'
 
 const NO_STATUS = 'the server at that address does not speak the rxchat protocol'
 
@@ -12,6 +14,7 @@ export function requestFor(asked: Asked, room: string, key: string, as: string):
   const at = (where: string | null): string => `/api/rooms/${encodeURIComponent(where ?? room)}/messages`
   switch (asked.type) {
     case 'say': {
+      if (asked.ask) return askRequest(asked, key)
       const { text, action, reply, files } = asked
       if (typeof reply !== 'number' && reply !== undefined) return 'A token answers a message by its number.'
       const message = { text, action, ...(reply === undefined ? {} : { reply }), ...(files && { files }) }
@@ -55,6 +58,11 @@ export function requestFor(asked: Asked, room: string, key: string, as: string):
       return asked.type === 'cursor-set'
         ? withJson('PATCH', cursorPath(asked.cursor), { seq: asked.seq })
         : { method: 'DELETE', path: cursorPath(asked.cursor), headers: {} }
+    case 'questions':
+    case 'answer':
+    case 'close':
+    case 'hand':
+      return questionRequest(asked)
     case 'rooms':
       return { method: 'GET', path: '/api/rooms', headers: {} }
     default:
@@ -64,17 +72,6 @@ export function requestFor(asked: Asked, room: string, key: string, as: string):
 
 const cursorPath = (cursor: string): string => `/api/cursors/${encodeURIComponent(cursor)}`
 
-function withJson(
-  method: 'POST' | 'PUT' | 'PATCH',
-  path: string,
-  json: object,
-  more: Request['headers'] = {},
-): Request {
-  const body = JSON.stringify(json)
-  const headers = { 'Content-Type': 'application/json', 'Content-Length': `${Buffer.byteLength(body)}`, ...more }
-  return { method, path, headers, body }
-}
-
 const query = (parts: Readonly<Record<string, string | number | null>>): URLSearchParams =>
   new URLSearchParams(
     Object.entries(parts).flatMap(([name, part]): [string, string][] => (part === null ? [] : [[name, `${part}`]])),
@@ -83,7 +80,7 @@ const query = (parts: Readonly<Record<string, string | number | null>>): URLSear
 export function replyTo(asked: Asked, n: number, body: Readonly<Record<string, unknown>>): Reply | null {
   if (asked.type === 'cursor-claim') return readReply(JSON.stringify({ ...body, type: 'cursor' }))
   const json = {
-    ...body,
+    ...(asked.type === 'questions' ? questionsBody(asked, body) : body),
     n,
     seq: 0,
     type: asked.type === 'search' ? 'found' : asked.type,
