@@ -11,7 +11,7 @@ export { type ConnectOptions, connect } from './library/connect.ts'
 export type { ChatFile, Message, Page, Range } from './library/past.ts'
 export type { Since } from './library/since.ts'
 export type { ServerTrouble } from './library/trouble.ts'
-export type { Webhook, Webhooks } from './library/webhooks.ts'
+export type { Webhook, WebhookKind, Webhooks } from './library/webhooks.ts'
 export type { QuitCause } from './model/event.ts'
 export type { MemberView as Member, Topic } from './model/view.ts'
 export type { ChatServer, ServerOptions }

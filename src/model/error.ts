@@ -272,6 +272,8 @@ export const ERRORS = {
   ),
   'hooks-full': refusal('There are % webhooks, the maximum. Remove one first.'),
   'hook-unknown': refusal('There is no webhook %. HOOK LIST shows the webhooks.'),
+  'hook-kinds': refusal('There is no kind of event "%". HOOK lists the kinds.'),
+  'hook-rotating': refusal('The old secret of webhook % still signs. End that first: HOOK ROTATE number --now.'),
 
   // the server's own trouble
   storage: refusal('The server cannot store messages now. Try again, and tell the host.', true, 6),

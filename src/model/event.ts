@@ -311,6 +311,13 @@ export type LedgerEvent =
   | { readonly type: 'reposted'; readonly grant: SessionId; readonly seq: number; readonly at: number }
   | ({ readonly type: 'hooked' } & Hook)
   | { readonly type: 'unhooked'; readonly hook: number }
+  /** Its secret has a new salt; the one before signs until then. Null: the one before signs no more. */
+  | {
+      readonly type: 'rotated'
+      readonly hook: number
+      readonly salt: string | null
+      readonly until: number | null
+    }
   | { readonly type: 'forwarded'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
   | { readonly type: 'formatted'; readonly format: number }
   /** The server takes part, by this run of it. */
@@ -428,6 +435,7 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   hooked: 'ledger',
   unhooked: 'ledger',
   forwarded: 'ledger',
+  rotated: 'ledger',
   formatted: 'ledger',
   'node-started': 'ledger',
   'node-ended': 'ledger',

@@ -10,7 +10,7 @@ import type { Name } from './name/name.ts'
 import type { Entitled, QuestionKind } from './question.ts'
 import type { CredentialDraft, CredentialId } from './state/account.ts'
 import type { Upload } from './state/files.ts'
-import type { HookEvents } from './state/hook.ts'
+import type { HookEvents, HookKind } from './state/hook.ts'
 import type { FilterAction, FilterKind, SanctionKind } from './state/keeping.ts'
 import type { AskKey } from './state/question.ts'
 import type { Place } from './state/reads.ts'
@@ -148,8 +148,21 @@ export type Body =
       readonly salt: string
       /** From format 7 on: acts of moderation, alone or with the messages. Absent: messages alone. */
       readonly events?: HookEvents
+      /** From format 9 on: the kinds of what is forwarded, and whether as CloudEvents. */
+      readonly kinds?: readonly HookKind[]
+      readonly cloudevents?: true
     }
   | { readonly type: 'unhook'; readonly hook: number }
+  /**
+   * From now on the hook's secret is derived from `salt`, and the one before signs too until then; `until` null: it doesn't.
+   * `salt` null: no new secret, but the one before doesn't sign any more.
+   */
+  | {
+      readonly type: 'rotate-hook'
+      readonly hook: number
+      readonly salt: string | null
+      readonly until: number | null
+    }
   /** The receiver has all messages up to `cursor`. `paused`: nothing more is sent to it. */
   | { readonly type: 'forward'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
   /**
@@ -391,6 +404,7 @@ const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
   post: TEXT,
   hook: NONE,
   unhook: NONE,
+  'rotate-hook': NONE,
   forward: NONE,
   started: NONE,
   stopped: NONE,

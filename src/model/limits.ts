@@ -391,8 +391,14 @@ export const HOOK_RETRY_MS = 1000
 export const HOOK_RETRY_MOST_MS = 600_000
 /** Failures in a row after which a hook is paused: about a day of retries. */
 export const HOOK_FAILURES_MAX = 150
-/** Acts of moderation that are kept for hooks, the latest. */
-export const HOOK_ACTS_MAX = 10_000
+/** The longest delay that a receiver may ask for with Retry-After, in milliseconds. */
+export const HOOK_RETRY_AFTER_MOST_MS = 3_600_000
+/** Events other than messages that wait for hooks. If there are more, half of them are given up, the oldest. */
+export const HOOK_EVENTS_MAX = 10_000
+/** Milliseconds that the old secret of a hook signs too after a new one was made. */
+export const HOOK_ROTATION_MS = 86_400_000
+/** What a receiver has yet to get is counted up to this many. */
+export const HOOK_BEHIND_MAX = 1000
 /** Deliveries after which a hook's cursor is journaled. After a crash at most so many are repeated. */
 export const HOOK_MARK_EVERY = 20
 

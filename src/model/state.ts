@@ -1,5 +1,5 @@
 /** The whole state of the reducer. Persistent: each step shares what it did not change with the state before. */
-import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
+import { Map as IMap, Set as ISet, List, OrderedMap } from 'immutable'
 import type { Protocol } from './command.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name/name.ts'
@@ -9,7 +9,7 @@ import type { Cursor } from './state/cursor.ts'
 import type { Edit } from './state/edits.ts'
 import type { StoredFile } from './state/files.ts'
 import type { Grant } from './state/grant.ts'
-import type { Hook } from './state/hook.ts'
+import type { Hook, HookEvent } from './state/hook.ts'
 import type { Held, Purge, Rules, Sanction } from './state/keeping.ts'
 import type { Live } from './state/lives.ts'
 import type { Node } from './state/node.ts'
@@ -97,6 +97,8 @@ export type State = {
   readonly grants: IMap<SessionId, Grant>
   /** At most HOOKS_MAX. */
   readonly hooks: IMap<number, Hook>
+  /** What hooks have yet to get besides messages, the oldest first; at most HOOK_EVENTS_MAX. Empty before format 9. */
+  readonly hookEvents: List<HookEvent>
   /** At most ACCOUNTS_MAX. */
   readonly accounts: IMap<MemberId, Account>
   /** Of each account, and of each guest as long as its session may return. */
@@ -169,6 +171,7 @@ export const initialState: State = {
   lapsed: OrderedMap<SessionId, Lapsed>(),
   grants: IMap<SessionId, Grant>(),
   hooks: IMap<number, Hook>(),
+  hookEvents: List<HookEvent>(),
   accounts: IMap<MemberId, Account>(),
   reads: IMap<MemberId, Reads>(),
   pushes: OrderedMap<number, PushSubscription>(),

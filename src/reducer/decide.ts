@@ -45,7 +45,7 @@ import { decideHand } from './questions/hands.ts'
 import { decideHello, decideResume } from './rules/entering.ts'
 import { decideRoomRemove } from './rules/founding.ts'
 import { decideGrant, decidePost, decideRevoke } from './rules/grants.ts'
-import { decideForward, decideHook, decideUnhook } from './rules/hooks.ts'
+import { decideForward, decideHook, decideRotate, decideUnhook } from './rules/hooks.ts'
 import { decideLost } from './rules/leaving.ts'
 import { sessionOf } from './rules/lookup.ts'
 import { decideAway, decideDelete, decideKick, decideNick, decideQuit, decideTell } from './rules/member.ts'
@@ -89,6 +89,8 @@ function decideAny(state: State, input: Input): readonly Event[] {
       return decideUnhook(state, input)
     case 'forward':
       return decideForward(state, input)
+    case 'rotate-hook':
+      return decideRotate(state, input)
     case 'format':
       return decideFormat(state, input)
     case 'rehash':
@@ -140,7 +142,7 @@ export type CommandInput = Exclude<
   {
     type:
       | ('hello' | 'resume' | 'lost' | 'tick' | 'started' | 'stopped' | 'down' | 'format')
-      | ('grant' | 'revoke' | 'post' | 'hook' | 'unhook' | 'forward')
+      | ('grant' | 'revoke' | 'post' | 'hook' | 'unhook' | 'forward' | 'rotate-hook')
       | ('rehash' | 'account-add' | 'account-reset' | 'account-rename' | 'account-remove')
       | ('account-erased' | 'invite' | 'uninvite' | 'room-remove')
       | ('match' | 'carry' | 'spent' | 'purged' | 'show-edit' | 'push-gone' | 'carry-push')

@@ -39,6 +39,7 @@ function evolveLedger(state: State, event: LedgerEvent): State {
     case 'hooked':
     case 'unhooked':
     case 'forwarded':
+    case 'rotated':
       return evolveHooks(state, event)
     case 'formatted':
       return withFormat(state, event.format)

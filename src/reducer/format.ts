@@ -5,6 +5,7 @@ import type { Input } from '../model/input.ts'
 import { readsFrom } from '../model/state/reads.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
+import { withLoggedActs } from './rules/hook-events.ts'
 import { allRead } from './rules/nodes.ts'
 
 /** From format 6 on, the rules change only when all servers that take part read the new ones. */
@@ -29,7 +30,7 @@ const SINCE_8: ReadonlySet<Input['type']> = new Set([
 
 /** Inputs of format 9. */
 const SINCE_9: ReadonlySet<Input['type']> = new Set([
-  ...(['answer', 'close', 'hand', 'grow', 'finish'] as const),
+  ...(['answer', 'close', 'hand', 'grow', 'finish', 'rotate-hook'] as const),
   ...(['cursor-claim', 'cursor-move', 'cursor-leave', 'cursor-set', 'cursor-remove'] as const),
 ])
 
@@ -50,10 +51,11 @@ export const raisesFormat = ({ events }: Step): boolean => events.some(({ event 
 
 /**
  * From format 4 on every member has read positions. What was said before counts as read. From format 7 on the founder of
- * a room has its role in the view.
+ * a room has its role in the view. From format 9 on, what hooks have yet to get is in the state.
  */
 export function withFormat(before: State, format: number): State {
-  const state = before.format < 7 && format >= 7 ? withFounders(before) : before
+  const founded = before.format < 7 && format >= 7 ? withFounders(before) : before
+  const state = before.format < 9 && format >= 9 ? withLoggedActs(founded) : founded
   if (state.format >= 4 || format < 4) return { ...state, format }
   const members = [...state.members.keys(), ...state.lapsed.valueSeq().map(({ session }) => session.member)]
   const reads = state.reads.withMutations(all => {

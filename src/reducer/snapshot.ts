@@ -47,6 +47,7 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     lapsed = [],
     grants = [],
     hooks = [],
+    hookEvents = [],
     accounts = [],
     reads = [],
     invites = [],
@@ -100,6 +101,7 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     lapsed: OrderedMap(lapsed.map(one => [one.session.id, { ...one, session: whole(one.session) }])),
     grants: IMap(grants.map(grant => [grant.id, { ...grant, posted: OrderedMap<string, Posted>(grant.posted) }])),
     hooks: IMap(hooks.map(hook => [hook.id, hook])),
+    hookEvents: List(hookEvents),
     accounts: IMap(accounts.map(account => [account.id, wholeAccount(account)])),
     reads: IMap(
       reads.map(({ member, floor, places }) => [member, { floor, places: OrderedMap<string, number>(places) }]),

@@ -6,6 +6,7 @@ import type { State } from '../model/state.ts'
 import type { Step, StepEvent } from '../model/step.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
+import { withHookEvent } from './rules/hook-events.ts'
 import { inTime } from './rules/time.ts'
 
 export function step(state: State, { seq, input, texts }: Entry): Step {
@@ -18,7 +19,8 @@ export function step(state: State, { seq, input, texts }: Entry): Step {
   let i = 0
   for (const event of decided) {
     const before = now
-    const after = evolve(before, event)
+    const evolved = evolve(before, event)
+    const after = isPublic(event) ? withHookEvent(evolved, event, i, i + 1 === places) : evolved
     now = after
     if (isPublic(event)) events.push({ kind: 'public', event, before, after, i: i++, last: i === places })
     else if (isOfSession(event)) events.push({ kind: 'session', event, before, after })

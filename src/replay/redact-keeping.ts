@@ -1,6 +1,6 @@
 /** Sanctions, rules and the log without names, words and reasons, for the same bug report. */
 import type { Body } from '../model/input.ts'
-import type { Held, Purge, Rules, Sanction } from '../model/state/keeping.ts'
+import type { Act, Held, Purge, Rules, Sanction } from '../model/state/keeping.ts'
 import { SERVER } from '../model/state/keeping.ts'
 import type { State } from '../model/state.ts'
 import { blank, type Pseudonyms, unless } from './pseudonyms.ts'
@@ -111,13 +111,14 @@ const redactedRules = (by: Pseudonyms, { modes, key, filters, spoke, invited, lo
   filters: filters.map(({ id, is, pattern, action, by: author, at }) => ({
     ...{ id, is, pattern: by.note(pattern), action, by: by.author(author), at },
   })),
-  log: log.map(one => ({
-    ...{ act: one.act, room: unless(one.room, room => by.room(room)), by: unless(one.by, name => by.author(name)) },
-    ...{ byId: one.byId, who: unless(one.who, name => by.author(name)), whoId: one.whoId, rule: one.rule },
-    ...{ value: unless(one.value, blank), reason: unless(one.reason, blank), until: one.until },
-    ...(one.mode === undefined ? {} : { mode: one.mode, set: one.set ?? null }),
-    ...{ seq: one.seq, at: one.at },
-  })),
+  log: log.map(one => ({ ...redactedAct(by, one), seq: one.seq, at: one.at })),
+})
+
+export const redactedAct = (by: Pseudonyms, one: Act): Act => ({
+  ...{ act: one.act, room: unless(one.room, room => by.room(room)), by: unless(one.by, name => by.author(name)) },
+  ...{ byId: one.byId, who: unless(one.who, name => by.author(name)), whoId: one.whoId, rule: one.rule },
+  ...{ value: unless(one.value, blank), reason: unless(one.reason, blank), until: one.until },
+  ...(one.mode === undefined ? {} : { mode: one.mode, set: one.set ?? null }),
 })
 
 function redactedSanction(by: Pseudonyms, sanction: Sanction): Sanction {

@@ -6,7 +6,6 @@ import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
 import { type Body, type Entry, type Input, textsOf } from '../model/input.ts'
 import type { Grant } from '../model/state/grant.ts'
-import type { Hook } from '../model/state/hook.ts'
 import { Results } from '../model/state/results.ts'
 import type { Lapsed, Member, Session, State } from '../model/state.ts'
 import type { RoomView, Topic } from '../model/view.ts'
@@ -22,6 +21,7 @@ import {
   redactedReads,
 } from './redact-accounts.ts'
 import { redactedAboutCursors, redactedCursors } from './redact-cursors.ts'
+import { redactedHooking, redactedHooks } from './redact-hooks.ts'
 import { matchedOf, redactedAttached, redactedKeeping, redactedState } from './redact-keeping.ts'
 import { redactedLiving, redactedMessages } from './redact-messages.ts'
 import { redactedAnswer, redactedAsking, redactedQuestions } from './redact-questions.ts'
@@ -185,17 +185,10 @@ export class Redaction {
         }
       }
       case 'hook':
-        return {
-          type: body.type,
-          url: blank(body.url),
-          room: unless(body.room, room => by.room(room)),
-          salt: body.salt,
-          ...(body.events === undefined ? {} : { events: body.events }),
-        }
       case 'unhook':
-        return { type: body.type, hook: body.hook }
       case 'forward':
-        return { type: body.type, hook: body.hook, cursor: body.cursor, paused: body.paused }
+      case 'rotate-hook':
+        return redactedHooks(by, body)
       case 'register':
       case 'credential':
       case 'rehash':
@@ -262,7 +255,7 @@ export class Redaction {
       tokens,
       lapsed,
       grants,
-      hooks: state.hooks.map(hook => this.#hook(hook)),
+      ...redactedHooking(this.#by, state),
       accounts: state.accounts.map(account => redactedAccount(this.#by, account)),
       reads: state.reads.map(reads => redactedReads(this.#by, reads)),
       erasing: state.erasing.map(name => this.#by.text(name)),
@@ -293,11 +286,6 @@ export class Redaction {
       ...(keep && { keep }),
       posted: posted.mapEntries(([key, { seq, at, print }]) => [by.token(key), { seq, at, print: by.token(print) }]),
     }
-  }
-
-  #hook({ id, url, room, salt, events, cursor, paused }: Hook): Hook {
-    const place = unless(room, one => this.#by.room(one))
-    return { id, url: blank(url), room: place, salt, ...(events && { events }), cursor, paused }
   }
 
   #lapsed({ session, name, rooms, left, until }: Lapsed): Lapsed {

@@ -94,6 +94,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
     ...{ authentication, guests, worker, delivered$, trouble$, stores$, closing$ },
+    hooks: () => hooks.list(),
     ...{ cutOff$, lag, nodes, brokers, unsettled, keeping, files, editTime, shown },
     submit: one => asked.next(one),
   })
@@ -110,7 +111,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
     closing$,
     report,
   })
-  const hooks = hostWebhooks({ entropy, webhooks, deliveries, state, submit, settled })
+  const hooks = hostWebhooks({ clock, entropy, webhooks, deliveries, state, submit, settled })
   return { api, grants, hooks }
 }
 

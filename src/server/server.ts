@@ -172,6 +172,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const loaded = texts.load(journal, state)
   const loaded$ = from(loaded).pipe(ignoreElements())
   const leads = (): boolean => node.leads(state())
+  let isServing = false
   const filters = new FilterSet(clock.turn, state())
   const draft = lifting(naming(filtering(stamp, state, filters), state, history, report), state, texts.networkOf)
   const over = new AbortController()
@@ -253,7 +254,9 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     ...{ cutOff$: cluster.cutOff$, lag: cluster.lag, nodes: part.status, stores$: part.stores$ },
-    ...{ authentication: context.authentication, guests: context.guests, leads, worker: options.worker },
+    ...{ authentication: context.authentication, guests: context.guests, worker: options.worker },
+    // Before that, nobody would hear how far a webhook has come.
+    leads: () => isServing && leads(),
     keeping: { texts, tries, registry, erase: eraseMessages },
     files,
     ...{ editTime: options.editTime, shown: context.shown },
@@ -295,6 +298,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     next: one => node.submit(hub, draft, one),
     error: (error: unknown) => trouble.error(error),
   })
+  isServing = true
   // The rules may change beyond those that this program reads before its start is stored.
   await new Promise<void>((resolve, reject) => {
     trouble.subscribe({ error: reject })

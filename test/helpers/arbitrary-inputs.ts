@@ -18,6 +18,7 @@ import {
 } from '../../src/model/input.ts'
 import { type Name, nameKey, readName } from '../../src/model/name/name.ts'
 import { LOBBY } from '../../src/model/name/standing.ts'
+import { HOOK_KINDS, type HookKind } from '../../src/model/state/hook.ts'
 import type { CommandInput } from '../../src/reducer/decide.ts'
 
 type CommandBody = Extract<Body, { type: CommandInput['type'] }>
@@ -37,7 +38,8 @@ type ProgramMove =
       readonly key: string | null
       readonly print: string
     }
-  | { readonly does: 'hook'; readonly room: string | null }
+  | { readonly does: 'hook'; readonly room: string | null; readonly kinds: readonly HookKind[] | null }
+  | { readonly does: 'rotate-hook'; readonly which: number; readonly isNew: boolean; readonly ms: number | null }
   | { readonly does: 'unhook' | 'forward'; readonly which: number; readonly paused: boolean }
 
 /** A name as ingress reads it. Throws if it is invalid. */
@@ -269,7 +271,23 @@ const anyProgram: fc.Arbitrary<ProgramMove> = fc.oneof(
       print: fc.constantFrom('p1', 'p1', 'p1', 'p2'),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ does: fc.constant('hook' as const), room: aRoomOrAll }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('hook' as const),
+      room: aRoomOrAll,
+      kinds: fc.option(fc.subarray([...HOOK_KINDS], { minLength: 1 })),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('rotate-hook' as const),
+      which: fc.nat(1),
+      isNew: fc.constantFrom(true, true, false),
+      ms: fc.constantFrom(null, 1000, 100_000_000),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -482,12 +500,22 @@ class Scribe {
       }
       case 'hook': {
         this.#hooks.push(this.entries.length + 1)
-        const { room } = program
+        const { room, kinds } = program
         return this.#write(HOST_SESSION, 'east', null, {
           type: 'hook',
           url: 'https://example.com/',
           room,
           salt: 'salt',
+          ...(kinds && { kinds }),
+        })
+      }
+      case 'rotate-hook': {
+        const { which, isNew, ms } = program
+        return this.#write(HOST_SESSION, 'east', null, {
+          type: 'rotate-hook',
+          hook: this.#hooks.at(-1 - which) ?? 0,
+          salt: isNew ? `salt ${this.entries.length}` : null,
+          until: ms === null ? null : this.#now + ms,
         })
       }
       case 'unhook':

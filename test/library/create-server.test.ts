@@ -117,8 +117,11 @@ test('[M6] what is said is sent on to a webhook; a private address needs leave',
   const { webhooks, address, say } = await serve({ allowPrivateHooks: true })
   const { taken, first, url } = await receiver()
   const { id, secret } = await webhooks.add(url, { room: 'ops' })
-  expect(secret).toMatch(/^rxhook_/)
-  expect(webhooks.list()).toEqual([{ id, url, room: 'ops', events: 'messages', paused: false, failures: 0, why: null }])
+  expect(secret).toMatch(/^whsec_/)
+  const doing = { paused: false, failures: 0, why: null, behind: 0, missed: 0, oldSecretUntil: null }
+  expect(webhooks.list()).toEqual([
+    { id, url, room: 'ops', events: 'messages', kinds: ['messages'], cloudevents: false, ...doing },
+  ])
   const spider = enter(address, 'Spider-Man')
   await say('not here')
   await spider.room('ops').join()

@@ -40,7 +40,7 @@ export class Receiver {
   /** The way to it from one process. */
   sender(process: Process): WebhookSender {
     return {
-      secret: salt => `secret of ${salt}`,
+      secret: ({ salt }) => `secret of ${salt}`,
       forbids: (_, done) => done(null),
       send: delivery =>
         new Promise(resolve => {

@@ -1,19 +1,99 @@
-/** What is forwarded besides messages, or instead of them: acts of moderation. */
+/** Webhooks: the URLs that events are forwarded to, the kinds of these events, and those that a receiver has yet to get. */
+import type { PublicEvent } from '../event.ts'
+
+/** What a hook may be for. */
+export const HOOK_KINDS = ['messages', 'edits', 'reactions', 'pins', 'joins', 'topics', 'moderation'] as const
+
+export type HookKind = (typeof HOOK_KINDS)[number]
+
+/** Short for some kinds: acts of moderation; or these, messages, and what becomes of messages. */
 export type HookEvents = 'acts' | 'all'
 
-/** A webhook: the URL that messages are forwarded to. */
-export type Hook = {
+/** What a secret is derived from, with a key that is in no journal. */
+export type HookSecret = {
+  readonly salt: string
+  /** It's written as Standard Webhooks say. Absent: as before format 9. */
+  readonly standard?: true
+}
+
+/** A webhook. */
+export type Hook = HookSecret & {
   /** The `seq` of the input that added it. */
   readonly id: number
   readonly url: string
   /** Null: every room. */
   readonly room: string | null
-  /** Absent: messages alone. */
+  /** Absent: messages alone, unless there are `kinds`. */
   readonly events?: HookEvents
-  /** The hook's secret is derived from this salt, with a key that is in no journal. */
-  readonly salt: string
-  /** The receiver has taken all messages up to this input, or the server has given them up. */
+  readonly kinds?: readonly HookKind[]
+  /** It gets CloudEvents. */
+  readonly cloudevents?: true
+  /** The secret before, which signs too until `hook:ID` in `ends` of the state. */
+  readonly old?: HookSecret
+  /** The receiver has taken everything up to this input, or the server has given it up. */
   readonly cursor: number
   /** If true, nothing more is sent. */
   readonly paused: boolean
+  /** Events that were given up because too many waited. Absent: none. */
+  readonly missed?: number
+}
+
+/** What is forwarded besides messages. */
+export type ForwardedEvent = Extract<
+  PublicEvent,
+  {
+    type:
+      | ('edited' | 'deleted' | 'reacted' | 'pinned')
+      | ('joined' | 'parted' | 'quit' | 'renamed')
+      | ('topic' | 'moderated')
+  }
+>
+
+/** An event that some hook has yet to get: the `i`-th public event of input `seq`. Its text, if any, is in the history. */
+export type HookEvent = {
+  readonly seq: number
+  readonly at: number
+  readonly i: number
+  readonly last: boolean
+  /** Null: it's about the whole server. */
+  readonly rooms: readonly string[] | null
+  readonly event: ForwardedEvent
+}
+
+/** Null: it is never forwarded. Direct messages, and what waits for somebody who keeps order, are nobody else's business. */
+const KIND_OF: { readonly [T in PublicEvent['type']]: HookKind | null } = {
+  said: 'messages',
+  edited: 'edits',
+  deleted: 'edits',
+  reacted: 'reactions',
+  pinned: 'pins',
+  joined: 'joins',
+  parted: 'joins',
+  quit: 'joins',
+  renamed: 'joins',
+  topic: 'topics',
+  moderated: 'moderation',
+  told: null,
+  held: null,
+  away: null,
+  registered: null,
+  pictured: null,
+}
+
+export const kindOf = (type: PublicEvent['type']): HookKind | null => KIND_OF[type]
+
+const KINDS: { readonly [E in HookEvents]: readonly HookKind[] } = {
+  acts: ['moderation'],
+  all: ['messages', 'edits', 'reactions', 'pins', 'moderation'],
+}
+
+const MESSAGES: readonly HookKind[] = ['messages']
+
+export const kindsOf = ({ kinds, events }: Pick<Hook, 'kinds' | 'events'>): readonly HookKind[] =>
+  kinds ?? (events ? KINDS[events] : MESSAGES)
+
+/** Whether the hook is for such an event there. */
+export function wants(hook: Hook, kind: HookKind | null, rooms: readonly string[] | null): boolean {
+  const isThere = hook.room === null || rooms?.includes(hook.room) === true
+  return isThere && kind !== null && kindsOf(hook).includes(kind)
 }

@@ -8,6 +8,7 @@ import { firstDue } from '../due.ts'
 import { liveOver } from '../lives/ending.ts'
 import { uploadOver } from '../messages/files.ts'
 import { isOver } from '../questions/open.ts'
+import { oldSecretOver } from '../rules/hooks.ts'
 import { drops } from './messages/holding.ts'
 import { unlocks } from './rooms/modes.ts'
 import { lifts, unfreed } from './sanctions/sanctions.ts'
@@ -35,5 +36,7 @@ function endsOf(state: State, key: string): readonly Event[] {
   const question = kind === 'question' ? state.questions.get(Number(what)) : undefined
   if (question) return [isOver(question)]
   if (kind === 'live') return liveOver(state, Number(what))
+  const hook = kind === 'hook' ? state.hooks.get(Number(what)) : undefined
+  if (hook) return oldSecretOver(hook)
   return kind === 'mode' ? unlocks(state, what === SERVER ? null : what) : []
 }

@@ -60,7 +60,7 @@ const SINCE_7: ReadonlySet<string> = new Set<keyof Lists>([
 
 const SINCE_8: ReadonlySet<string> = new Set<keyof Lists>(['edits', 'files', 'doomed', 'pushes'])
 
-const SINCE_9: ReadonlySet<string> = new Set<keyof Lists>(['questions', 'ended', 'cursors', 'lives'])
+const SINCE_9: ReadonlySet<string> = new Set<keyof Lists>(['questions', 'ended', 'cursors', 'lives', 'hookEvents'])
 
 /** The formats with lists of their own. */
 const SINCE = [
@@ -104,7 +104,7 @@ function* viewParts({ room, topic, members }: RoomView, ruled: string): Generato
 
 type Lists = Pick<
   Required<PlainState>,
-  | ('topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks')
+  | ('topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks' | 'hookEvents')
   | ('accounts' | 'pushes' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'nodes')
   | ('administrators' | 'rules' | 'sanctions' | 'held' | 'ends' | 'purges' | 'obsolete' | 'ignored' | 'shared')
   | ('edits' | 'files' | 'doomed')
@@ -126,6 +126,7 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   lapsed: mapped(state.lapsed.values(), lapsed => ({ ...lapsed, session: flat(lapsed.session) })),
   grants: mapped(valuesOf(state.grants), grant => ({ ...grant, posted: [...grant.posted] })),
   hooks: [...state.hooks.values()].sort((a, b) => a.id - b.id),
+  hookEvents: state.hookEvents,
   accounts: mapped(valuesOf(state.accounts), plainAccount),
   reads: mapped(inOrder(state.reads), plainReads),
   pushes: state.pushes.values(),

@@ -10,7 +10,7 @@ import type { Consumer, Cursor } from '../../model/state/cursor.ts'
 import type { Edit } from '../../model/state/edits.ts'
 import type { StoredFile } from '../../model/state/files.ts'
 import type { Grant, Posted } from '../../model/state/grant.ts'
-import type { Hook } from '../../model/state/hook.ts'
+import type { Hook, HookEvent } from '../../model/state/hook.ts'
 import type { Filter, Held, LoggedAct, Purge, Rules, Sanction } from '../../model/state/keeping.ts'
 import type { Live } from '../../model/state/lives.ts'
 import type { Node } from '../../model/state/node.ts'
@@ -63,6 +63,8 @@ export type PlainState = {
   /** Absent before version 3. `posted` is oldest first. */
   readonly grants?: readonly (Omit<Grant, 'posted'> & { readonly posted: readonly [string, Posted][] })[]
   readonly hooks?: readonly Hook[]
+  /** Oldest first. Absent before version 9. */
+  readonly hookEvents?: readonly HookEvent[]
   /** These are absent before version 5. */
   readonly accounts?: readonly PlainAccount[]
   readonly reads?: readonly PlainReads[]

@@ -33,6 +33,7 @@ import { type Questions, questionsOf } from './questions.ts'
 import type { Listener, Stream, StreamCursor } from './stream.ts'
 import { farewell, Streams } from './streams.ts'
 import { type UnreadAnswer, unreadOf } from './unread.ts'
+import type { ListedHook } from './webhook-runner.ts'
 
 export type Api = {
   readonly clock: Clock
@@ -51,6 +52,8 @@ export type Api = {
   readonly nodes: () => readonly NodeStatus[]
   /** The brokers that keep a replicated journal, as far as it's known. */
   readonly brokers: () => readonly BrokerStatus[]
+  /** The webhooks, and how they are doing. */
+  readonly hooks: () => readonly ListedHook[]
   /** Inputs of this server whose outcome has not come back: those in an append, and those that wait for the next one. */
   readonly unsettled: Hub['unsettled']
   readonly connections: () => readonly ConnectionStatus[]
@@ -111,6 +114,7 @@ type Deps = {
   readonly lag: () => number
   readonly nodes: () => readonly NodeStatus[]
   readonly brokers: () => readonly BrokerStatus[]
+  readonly hooks: () => readonly ListedHook[]
   readonly unsettled: Hub['unsettled']
   readonly entropy: Entropy
   readonly authentication: Authentication
@@ -228,6 +232,7 @@ export function createApi(deps: Deps): Api {
     guests,
     worker,
     nodes: deps.nodes,
+    hooks: deps.hooks,
     brokers: deps.brokers,
     unsettled: deps.unsettled,
     healthy: () => healthy,

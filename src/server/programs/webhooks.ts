@@ -1,23 +1,19 @@
 /**
- * Sends messages and acts of moderation to webhooks. Each webhook gets one after another, in order, from its cursor in the
- * journal on. A failed delivery is retried, later each time (docs/spec.md, A8).
+ * Sends events to webhooks. Each webhook gets one after another, in order, from its cursor in the journal on. A failed
+ * delivery is retried, later each time (docs/spec.md, A8).
  */
 import { type Observable, takeUntil } from 'rxjs'
 import type { Body } from '../../model/input.ts'
-import {
-  HOOK_FAILURES_MAX,
-  HOOK_MARK_EVERY,
-  HOOK_RETRY_MOST_MS,
-  HOOK_RETRY_MS,
-  HOOKS_AT_ONCE,
-} from '../../model/limits.ts'
+import { HOOK_BEHIND_MAX, HOOK_FAILURES_MAX, HOOK_MARK_EVERY, HOOKS_AT_ONCE } from '../../model/limits.ts'
 import type { Hook } from '../../model/state/hook.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
-import type { Failure, WebhookSender } from '../../port/webhook-sender.ts'
+import type { Failure, WebhookDelivery, WebhookSender } from '../../port/webhook-sender.ts'
 import { type Deliverable, Deliverables } from './deliverables.ts'
+import { cloudEvent, deliveryId, webhookId } from './webhook-body.ts'
+import { type Progress, Runner } from './webhook-runner.ts'
 
 type Deps = {
   readonly clock: Clock
@@ -33,30 +29,9 @@ type Deps = {
   readonly report: (error: unknown) => void
 }
 
-/** How a webhook is doing, since the start. */
-export type Progress = { readonly failures: number; readonly why: string | null }
-
-type Runner = {
-  hook: Hook
-  /**
-   * The hook as the journal last had it. The state changes for other hooks too; an unchanged entry does not undo a
-   * local pause.
-   */
-  known: Hook
-  /** How far the receiver has come. The journal's cursor lags behind by what is not marked yet. */
-  cursor: number
-  /** Deliveries of the input after the cursor that it has taken: a message, and the acts with it. */
-  taken: number
-  unmarked: number
-  failures: number
-  why: string | null
-  /** A delivery is under way, or waits to be retried. */
-  busy: boolean
-  unwait: () => void
-}
-
 export class WebhookDeliveries {
   readonly #deps: Deps
+  /** Those that were served last come last. */
   readonly #runners = new Map<number, Runner>()
   readonly #deliverables: Deliverables
   #underWay = 0
@@ -73,27 +48,33 @@ export class WebhookDeliveries {
   }
 
   progress(hook: number): Progress {
-    const { failures = 0, why = null } = this.#runners.get(hook) ?? {}
-    return { failures, why }
+    const { failures = 0, why = null, sent = 0, failed = 0 } = this.#runners.get(hook) ?? {}
+    return { failures, why, sent, failed }
+  }
+
+  /** How much the receiver has yet to get, up to HOOK_BEHIND_MAX. Null: the history can't be read. */
+  behind(hook: Hook): number | null {
+    try {
+      const cursor = Math.max(hook.cursor, this.#runners.get(hook.id)?.cursor ?? 0)
+      return this.#deliverables.behind(hook, cursor, HOOK_BEHIND_MAX)
+    } catch (error) {
+      this.#deps.report(error)
+      return null
+    }
   }
 
   #hear(state: State): void {
     const { hooks } = state
-    this.#deliverables.begin(state)
+    this.#deliverables.follow(state)
     for (const [id, runner] of this.#runners) {
       if (hooks.has(id)) continue
       runner.unwait()
       this.#runners.delete(id)
     }
     for (const hook of hooks.values()) {
-      const runner = this.#runners.get(hook.id) ?? runnerOf(hook)
-      this.#runners.set(hook.id, runner)
-      if (runner.known === hook) continue
-      runner.known = hook
-      if (runner.hook.paused && !hook.paused) runner.failures = 0
-      runner.hook = hook
-      // Another server may have sent until now.
-      if (hook.cursor > runner.cursor) Object.assign(runner, { cursor: hook.cursor, taken: 0 })
+      const runner = this.#runners.get(hook.id)
+      if (runner) runner.hear(hook)
+      else this.#runners.set(hook.id, new Runner(hook))
     }
     this.#look()
   }
@@ -113,7 +94,7 @@ export class WebhookDeliveries {
       const { hook, cursor, taken } = runner
       const { next, passed } = this.#deliverables.following(hook, cursor, taken)
       if (next) return this.#send(runner, next)
-      Object.assign(runner, { cursor: Math.max(passed, this.#deliverables.end(hook)), taken: 0 })
+      runner.pass(Math.max(passed, this.#deliverables.end(hook)))
       this.#mark(runner)
     } catch (error) {
       // A history that cannot be read is retried like a receiver that does not answer.
@@ -123,13 +104,12 @@ export class WebhookDeliveries {
   }
 
   #send(runner: Runner, next: Deliverable): void {
-    const { seq, part, body } = next
-    const { webhooks, clock } = this.#deps
-    const { id, url, salt } = runner.hook
+    const { id } = runner.hook
     runner.busy = true
     this.#underWay += 1
-    const delivery = { url, salt, id: `${id}-${seq}${part === 0 ? '' : `.${part}`}`, at: clock.now(), body }
-    void webhooks.send(delivery).then(failure => {
+    this.#runners.delete(id)
+    this.#runners.set(id, runner)
+    void this.#deps.webhooks.send(this.#delivery(runner.hook, next)).then(failure => {
       this.#underWay -= 1
       runner.busy = false
       if (this.#closed || !this.#runners.has(id)) return this.#look()
@@ -139,22 +119,29 @@ export class WebhookDeliveries {
     })
   }
 
-  /** The cursor moves past whole inputs alone. */
-  #taken(runner: Runner, { seq, part, last }: Deliverable): void {
-    if (last) Object.assign(runner, { cursor: seq, taken: 0 })
-    else runner.taken = part + 1
-    runner.failures = 0
-    runner.why = null
-    runner.unmarked += 1
+  #delivery({ id: hook, url, salt, standard, old, cloudevents }: Hook, next: Deliverable): WebhookDelivery {
+    const { clock, epoch } = this.#deps
+    return {
+      url,
+      secrets: [{ salt, ...(standard && { standard }) }, ...(old ? [old] : [])],
+      id: webhookId(next, epoch),
+      delivery: deliveryId(next, hook),
+      at: clock.now(),
+      ...(cloudevents
+        ? { type: 'application/cloudevents+json', body: cloudEvent(next, epoch) }
+        : { type: 'application/json', body: next.body }),
+    }
+  }
+
+  #taken(runner: Runner, next: Deliverable): void {
+    runner.take(next)
     if (runner.unmarked >= HOOK_MARK_EVERY) this.#mark(runner)
   }
 
-  #failed(runner: Runner, { why, final }: Failure): void {
-    runner.failures += 1
-    runner.why = why
-    if (final || runner.failures >= HOOK_FAILURES_MAX) return this.#mark(runner, true)
+  #failed(runner: Runner, failure: Failure): void {
+    const wait = runner.fail(failure)
+    if (failure.final || runner.failures >= HOOK_FAILURES_MAX) return this.#mark(runner, true)
     runner.busy = true
-    const wait = Math.min(HOOK_RETRY_MOST_MS, HOOK_RETRY_MS * 2 ** Math.min(runner.failures - 1, 20))
     runner.unwait = this.#deps.clock.alarm(wait, () => {
       runner.busy = false
       this.#look()
@@ -165,8 +152,7 @@ export class WebhookDeliveries {
   #mark(runner: Runner, paused = false): void {
     if (runner.unmarked === 0 && !paused) return
     runner.unmarked = 0
-    // Paused at once, so that nothing is sent until the journal says so too.
-    if (paused) runner.hook = { ...runner.hook, paused }
+    if (paused) runner.pause()
     this.#deps.submit({ type: 'forward', hook: runner.hook.id, cursor: runner.cursor, paused })
   }
 
@@ -179,15 +165,3 @@ export class WebhookDeliveries {
     this.#deps.webhooks.close()
   }
 }
-
-const runnerOf = (hook: Hook): Runner => ({
-  hook,
-  known: hook,
-  cursor: hook.cursor,
-  taken: 0,
-  unmarked: 0,
-  failures: 0,
-  why: null,
-  busy: false,
-  unwait: () => {},
-})

@@ -16,7 +16,7 @@ import { createWorld, type Wire, type World } from '../../helpers/world.ts'
 const TOKEN = 'made-by-the-client-0123456789abcdef'
 const forwarded: string[] = []
 const webhooks: WebhookSender = {
-  secret: salt => salt,
+  secret: ({ salt }) => salt,
   forbids: (_, done) => done(null),
   send: async ({ body }) => {
     forwarded.push((JSON.parse(body) as { text: string }).text)

@@ -11,7 +11,10 @@ import { httpWebhookSender } from '../../../src/transport/webhook/sender.ts'
 
 const key = () => Buffer.alloc(32, 7)
 const body = '{"type":"said","text":"héllo"}'
-const deliveryTo = (url: string): WebhookDelivery => ({ url, salt: 'salt', id: '4-6', at: 1_700_000_000_123, body })
+const deliveryTo = (url: string): WebhookDelivery => ({
+  ...{ url, secrets: [{ salt: 'salt' }], id: 'epoch-6', delivery: '4-6', at: 1_700_000_000_123 },
+  ...{ type: 'application/json', body },
+})
 
 type Got = { readonly request: IncomingMessage; readonly body: string }
 
@@ -51,10 +54,14 @@ describe('[A8] a delivery', () => {
       'rxchat-delivery': '4-6',
       'rxchat-timestamp': '1700000000',
     })
-    const signed = createHmac('sha256', webhooks.secret('salt')).update(`1700000000.${came}`).digest('hex')
+    const signed = createHmac('sha256', webhooks.secret({ salt: 'salt' }))
+      .update(`1700000000.${came}`)
+      .digest('hex')
     expect(headers['rxchat-signature']).toBe(`sha256=${signed}`)
-    expect(httpWebhookSender({ key, allowPrivate: true }).secret('salt')).toBe(webhooks.secret('salt'))
-    expect(webhooks.secret('pepper')).not.toBe(webhooks.secret('salt'))
+    expect(httpWebhookSender({ key, allowPrivate: true }).secret({ salt: 'salt' })).toBe(
+      webhooks.secret({ salt: 'salt' }),
+    )
+    expect(webhooks.secret({ salt: 'pepper' })).not.toBe(webhooks.secret({ salt: 'salt' }))
   })
 
   test('[A8] that fails, is gone or finds nobody says why', async () => {

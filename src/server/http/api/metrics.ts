@@ -6,6 +6,7 @@ import { usage } from '../../../reducer/messages/usage.ts'
 import { SENDERS } from '../../hooks-in/read.ts'
 import { COMMIT_CLASSES, type Counts } from '../../observe/counts.ts'
 import type { Api } from '../../programs/api.ts'
+import { addHookMetrics } from './hook-metrics.ts'
 import { addNodeMetrics } from './node-metrics.ts'
 
 /** A sample of nothing: the lag of the event loop, before it was measured since the last look. */
@@ -133,6 +134,7 @@ function registryOf(api: Api): Registry {
     'How much of that is counted in a message that was there.',
     () => counts.folded,
   )
+  addHookMetrics(registry, api.hooks)
   if (api.nodes().length > 0) addNodeMetrics(registry, api)
   registry.registerMetric(new Commits(counts))
   collectDefaultMetrics({ register: registry })

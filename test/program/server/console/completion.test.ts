@@ -38,7 +38,9 @@ test('a command leads to its words, and to the names that fit there', async () =
   expect(words('ROOM REMOVE ')).toEqual(['ops'])
   expect(words('TOKEN REVOKE ')).toEqual(['ci'])
   expect(words('TOKEN ADD ops --')).toEqual(['--room', '--read', '--write', '--audit', '--keep'])
-  expect(words('HOOK ')).toEqual(['ADD', 'LIST', 'REMOVE', 'RESUME'])
+  expect(words('HOOK ')).toEqual(['ADD', 'LIST', 'REMOVE', 'RESUME', 'ROTATE'])
+  expect(words('HOOK ADD https://a.example --kinds ')).toContain('moderation')
+  expect(words('HOOK ROTATE 12 ')).toEqual(['--now'])
 })
 
 test('everywhere else, names of members', async () => {

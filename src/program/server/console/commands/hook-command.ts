@@ -1,32 +1,36 @@
-/** HOOK at the console: webhooks, the URLs that messages are forwarded to. */
+/** HOOK at the console: webhooks, the URLs that events are forwarded to. */
 import { errorText } from '../../../../model/error.ts'
-import type { HookEvents } from '../../../../model/state/hook.ts'
+import { HOOK_BEHIND_MAX } from '../../../../model/limits.ts'
+import { HOOK_KINDS, type HookEvents, kindsOf } from '../../../../model/state/hook.ts'
 import type { State } from '../../../../model/state.ts'
-import type { HostWebhooks } from '../../../../server/host/webhooks.ts'
+import type { HookChoice, RotatedWebhook } from '../../../../server/host/webhooks.ts'
+import type { ListedHook } from '../../../../server/programs/webhook-runner.ts'
 import type { Host } from '../host.ts'
 
-type Deps = Pick<Host, 'server' | 'print' | 'showSecret'>
-type ListedHook = ReturnType<HostWebhooks['list']>[number]
+type Deps = Pick<Host, 'server' | 'print' | 'showSecret' | 'stamp'>
 
-const FLAGS: readonly string[] = ['--room', '--acts', '--all']
+const FLAGS: readonly string[] = ['--room', '--acts', '--all', '--kinds', '--cloudevents']
 
-const USAGE = 'HOOK ADD url [--room r] [--acts | --all] | LIST | REMOVE number | RESUME number'
+const USAGE = `HOOK ADD url [--room r] [--acts | --all | --kinds k,k] [--cloudevents] | LIST | REMOVE number | RESUME number | ROTATE number [--now]. Kinds: ${HOOK_KINDS.join(', ')}`
 
 /** Whether the line is a HOOK command. One with wrong arguments counts too, so that its URL isn't sent to everyone. */
-export const isHookCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REMOVE|RESUME)\b|$)/i.test(rest)
+export const isHookCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REMOVE|RESUME|ROTATE)\b|$)/i.test(rest)
 
 /** Completions for the next word of the line. */
 export function hookWords([verb, ...more]: readonly string[], { hooks, rooms }: State): readonly string[] {
-  if (verb === undefined) return ['ADD', 'LIST', 'REMOVE', 'RESUME']
+  if (verb === undefined) return ['ADD', 'LIST', 'REMOVE', 'RESUME', 'ROTATE']
   if (verb === 'ADD' && more.at(-1) === '--room') return [...rooms.keys()].sort()
+  if (verb === 'ADD' && more.at(-1) === '--kinds') return HOOK_KINDS
   if (verb === 'ADD') return more.length === 0 ? [] : FLAGS.filter(flag => !more.includes(flag))
+  if (verb === 'ROTATE' && more.length === 1) return ['--now']
   return more.length === 0 && verb !== 'LIST' ? [...hooks.keys()].map(String) : []
 }
 
-export function runHook({ server: { hooks }, print, showSecret }: Deps, rest: string): void {
+export function runHook({ server: { hooks }, print, showSecret, stamp }: Deps, rest: string): void {
   const [verb = '', first, ...more] = rest.split(/\s+/)
   const wrong = (): void => print(errorText('usage', USAGE))
-  const hook = /^\d{1,15}$/.test(first ?? '') && more.length === 0 ? Number(first) : null
+  const number = /^\d{1,15}$/.test(first ?? '') ? Number(first) : null
+  const hook = more.length === 0 ? number : null
   switch (verb.toUpperCase()) {
     case 'ADD': {
       const of = readAsked(more)
@@ -39,7 +43,7 @@ export function runHook({ server: { hooks }, print, showSecret }: Deps, rest: st
       if (first !== undefined) return wrong()
       const all = hooks.list()
       print(`HOOKS: ${all.length}`)
-      for (const one of all) print(line(one))
+      for (const one of all) print(line(one, stamp))
       return
     }
     case 'REMOVE':
@@ -49,28 +53,55 @@ export function runHook({ server: { hooks }, print, showSecret }: Deps, rest: st
       const refused = hooks.resume(hook, () => print(`HOOK ${hook}: resumed.`))
       return refused ? print(errorText(refused.code, refused.detail)) : undefined
     }
+    case 'ROTATE': {
+      const isNow = more.length === 1 && more[0]?.toLowerCase() === '--now'
+      if (number === null || (more.length > 0 && !isNow)) return wrong()
+      const refused = hooks.rotate(number, isNow, rotated => {
+        const what = `HOOK ${number}: ${rotation(rotated, stamp)}`
+        if (rotated.secret === null) print(what)
+        else showSecret(what, rotated.secret)
+      })
+      return refused ? print(errorText(refused.code, refused.detail)) : undefined
+    }
     default:
       return wrong()
   }
 }
 
-/** Null: invalid. */
-function readAsked(flags: readonly string[]): Parameters<HostWebhooks['add']>[1] | null {
-  let [room, events]: [string | null, HookEvents | null] = [null, null]
-  for (let at = 0; at < flags.length; at++) {
-    const flag = flags[at]
-    if (flag === '--room' && flags[at + 1] !== undefined) room = flags[++at] ?? null
-    else if (flag === '--acts' && events === null) events = 'acts'
-    else if (flag === '--all' && events === null) events = 'all'
-    else return null
-  }
-  return { room, ...(events && { events }) }
+const rotation = ({ secret, until }: RotatedWebhook, stamp: Host['stamp']): string => {
+  if (secret === null) return 'the old secret does not sign any more.'
+  return until === null ? 'the new secret signs alone.' : `the old secret signs too until ${stamp(until)}.`
 }
 
-const WHAT = { acts: 'acts', all: 'messages and acts' } as const satisfies Readonly<Record<HookEvents, string>>
+/** Null: invalid. */
+function readAsked(flags: readonly string[]): HookChoice | null {
+  let room: string | null = null
+  let [events, kinds]: [HookEvents | null, readonly string[] | null] = [null, null]
+  let cloudevents = false
+  for (let at = 0; at < flags.length; at++) {
+    const flag = flags[at]
+    const isOpen = events === null && kinds === null
+    if (flag === '--room' && flags[at + 1] !== undefined) room = flags[++at] ?? null
+    else if (flag === '--kinds' && isOpen && flags[at + 1] !== undefined) kinds = (flags[++at] ?? '').split(',')
+    else if (flag === '--acts' && isOpen) events = 'acts'
+    else if (flag === '--all' && isOpen) events = 'all'
+    else if (flag === '--cloudevents') cloudevents = true
+    else return null
+  }
+  return { room, ...(events && { events }), ...(kinds && { kinds }), ...(cloudevents && { cloudevents }) }
+}
 
-function line({ id, url, room, events, paused, failures, why }: ListedHook): string {
-  const how = why === null ? '' : `, failed ${failures === 1 ? 'once' : `${failures} times`}, because ${why}`
-  const what = events === undefined ? '' : `${WHAT[events]} `
-  return `${id} ${url} ${what}of ${room ?? 'every room'}${paused ? ', paused' : ''}${how}`
+function line(hook: ListedHook, stamp: Host['stamp']): string {
+  const { id, url, room, paused, failures, why, behind, missed, oldSecretUntil, cloudevents } = hook
+  const kinds = kindsOf(hook)
+  const what = kinds.length === 1 && kinds[0] === 'messages' ? '' : `${kinds.join(', ')} `
+  return [
+    `${id} ${url} ${what}of ${room ?? 'every room'}`,
+    ...(cloudevents ? ['as CloudEvents'] : []),
+    ...(paused ? ['paused'] : []),
+    ...(behind === null || behind === 0 ? [] : [`${behind}${behind === HOOK_BEHIND_MAX ? ' or more' : ''} behind`]),
+    ...(missed === undefined ? [] : [`${missed} missed`]),
+    ...(oldSecretUntil === null ? [] : [`old secret until ${stamp(oldSecretUntil)}`]),
+    ...(why === null ? [] : [`failed ${failures === 1 ? 'once' : `${failures} times`}, because ${why}`]),
+  ].join(', ')
 }
