@@ -88,6 +88,23 @@ function redactedForwarded(by: Pseudonyms, event: ForwardedEvent): ForwardedEven
       }
     case 'renamed':
       return { ...event, from: by.text(event.from), to: by.text(event.to) }
+    case 'said':
+      return { ...event, room: by.room(event.room), from: by.author(event.from) }
+    case 'answered':
+      return { ...event, room: by.room(event.room), by: by.author(event.by) }
+    case 'concluded': {
+      const { by: chooser, order, ...concluded } = event
+      return {
+        ...{ ...concluded, room: by.room(event.room), asker: by.author(event.asker) },
+        ...(chooser === undefined ? {} : { by: by.author(chooser) }),
+        ...(order && { order: order.map(({ id, name }) => ({ id, name: by.author(name) })) }),
+      }
+    }
+    case 'hands':
+      return {
+        ...{ ...event, room: by.room(event.room), by: by.author(event.by), who: by.author(event.who) },
+        hands: event.hands.map(({ id, name }) => ({ id, name: by.author(name) })),
+      }
     case 'topic':
       return { ...event, room: by.room(event.room), topic: blank(event.topic), by: by.author(event.by) }
     case 'moderated': {

@@ -48,7 +48,7 @@ test.skipIf(process.platform !== 'linux')(
     const flags = ['--data', directory, '--rate', 'off', '--allow-private-hooks']
     const first = await startServer(...flags)
     first.type(`HOOK ADD ${url}`)
-    await first.out.has(/HOOK \d+: added\. .*\nrxhook_\w{64}\n/)
+    await first.out.has(/HOOK \d+: added\. .*\nwhsec_\S{44}\n/)
     const said = Array.from({ length: 60 }, (_, k) => `message ${k + 1}`)
     const alice = await dialNative(first.port, 'alice')
     const say = (texts: readonly string[], to: typeof alice): void =>
@@ -81,7 +81,9 @@ test('[A8] a hook into the local network is refused at once, and the host is tol
   server.type('HOOK ADD localhost:1')
   await server.out.has('The webhook URL is not valid. Use an http or https URL')
   server.type('HOOK')
-  await server.out.has('Usage: HOOK ADD url [--room r] [--acts | --all] | LIST | REMOVE number | RESUME number')
+  await server.out.has(
+    'Usage: HOOK ADD url [--room r] [--acts | --all | --kinds k,k] [--cloudevents] | LIST | REMOVE number | RESUME number | ROTATE number [--now]. Kinds: messages, ',
+  )
   server.type('HOOK LIST')
   await server.out.has('HOOKS: 0')
 })
@@ -99,6 +101,6 @@ test('[A8] one that leads there by the time of a message is paused, and the host
   await server.out.has(`HOOK ${hook} is paused. HOOK LIST shows why, HOOK RESUME ${hook} tries again.`)
   server.type('HOOK LIST')
   await server.out.has(
-    `${hook} http://localhost:1/in of ops, paused, failed once, because its address is private: start the server with --allow-private-hooks to allow that`,
+    `${hook} http://localhost:1/in of ops, paused, 1 behind, failed once, because its address is private: start the server with --allow-private-hooks to allow that`,
   )
 })

@@ -494,7 +494,7 @@ const outcomes: Record<string, () => Promise<void>> = {
     const port = await portIn(server.out)
     const receiver = await freePort()
     server.type(`HOOK ADD http://127.0.0.1:${receiver}/in`)
-    const SECRET = await server.out.until(text => /^(rxhook_\w+)$/m.exec(text)?.[1])
+    const SECRET = await server.out.until(text => /^(whsec_\S+)$/m.exec(text)?.[1])
     const alice = await enter(port, 'alice')
     alice.say('nobody listens yet')
     await server.out.has('nobody listens yet')

@@ -21,7 +21,7 @@ import {
   TOPICS_KEPT_MAX,
 } from '../../src/model/limits.ts'
 import { LOBBY } from '../../src/model/name/standing.ts'
-import { kindOf, wants } from '../../src/model/state/hook.ts'
+import { isFor } from '../../src/model/state/hook.ts'
 import { runOf } from '../../src/model/state/node.ts'
 import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import type { Step, StepEvent } from '../../src/model/step.ts'
@@ -632,9 +632,7 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
       must(hook.id === id && id <= state.seq, `hook ${id} is kept under its number`)
       must(state.ends.has(`hook:${id}`) === (hook.old !== undefined), `the old secret of hook ${id} ends`)
     }
-    const owed = hookEvents.map(({ seq, rooms: places, event }) =>
-      hooks.some(hook => hook.cursor < seq && wants(hook, kindOf(event.type), places)),
-    )
+    const owed = hookEvents.map(one => hooks.some(hook => hook.cursor < one.seq && isFor(hook, one)))
     must(owed.first() !== false, 'the first event that is kept for hooks is one that a hook has yet to get')
     must(hookEvents.size <= HOOK_EVENTS_MAX, 'not too many events are kept for hooks')
     must(

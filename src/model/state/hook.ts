@@ -2,7 +2,16 @@
 import type { PublicEvent } from '../event.ts'
 
 /** What a hook may be for. */
-export const HOOK_KINDS = ['messages', 'edits', 'reactions', 'pins', 'joins', 'topics', 'moderation'] as const
+export const HOOK_KINDS = [
+  'messages',
+  'edits',
+  'reactions',
+  'pins',
+  'joins',
+  'topics',
+  'moderation',
+  'questions',
+] as const
 
 export type HookKind = (typeof HOOK_KINDS)[number]
 
@@ -38,7 +47,7 @@ export type Hook = HookSecret & {
   readonly missed?: number
 }
 
-/** What is forwarded besides messages. */
+/** What is forwarded besides messages; and messages that ask, to hooks for questions that get no other messages. */
 export type ForwardedEvent = Extract<
   PublicEvent,
   {
@@ -46,10 +55,14 @@ export type ForwardedEvent = Extract<
       | ('edited' | 'deleted' | 'reacted' | 'pinned')
       | ('joined' | 'parted' | 'quit' | 'renamed')
       | ('topic' | 'moderated')
+      | ('said' | 'answered' | 'concluded' | 'hands')
   }
 >
 
-/** An event that some hook has yet to get: the `i`-th public event of input `seq`. Its text, if any, is in the history. */
+/**
+ * An event that some hook has yet to get: the `i`-th public event of input `seq`. Its text is in the history, and so are the
+ * choices of a question: they have to go with the message.
+ */
 export type HookEvent = {
   readonly seq: number
   readonly at: number
@@ -73,6 +86,9 @@ const KIND_OF: { readonly [T in PublicEvent['type']]: HookKind | null } = {
   renamed: 'joins',
   topic: 'topics',
   moderated: 'moderation',
+  answered: 'questions',
+  concluded: 'questions',
+  hands: 'questions',
   told: null,
   held: null,
   away: null,
@@ -80,11 +96,9 @@ const KIND_OF: { readonly [T in PublicEvent['type']]: HookKind | null } = {
   pictured: null,
 }
 
-export const kindOf = (type: PublicEvent['type']): HookKind | null => KIND_OF[type]
-
 const KINDS: { readonly [E in HookEvents]: readonly HookKind[] } = {
   acts: ['moderation'],
-  all: ['messages', 'edits', 'reactions', 'pins', 'moderation'],
+  all: ['messages', 'edits', 'reactions', 'pins', 'moderation', 'questions'],
 }
 
 const MESSAGES: readonly HookKind[] = ['messages']
@@ -92,8 +106,13 @@ const MESSAGES: readonly HookKind[] = ['messages']
 export const kindsOf = ({ kinds, events }: Pick<Hook, 'kinds' | 'events'>): readonly HookKind[] =>
   kinds ?? (events ? KINDS[events] : MESSAGES)
 
-/** Whether the hook is for such an event there. */
-export function wants(hook: Hook, kind: HookKind | null, rooms: readonly string[] | null): boolean {
-  const isThere = hook.room === null || rooms?.includes(hook.room) === true
-  return isThere && kind !== null && kindsOf(hook).includes(kind)
+type Happened = { readonly rooms: readonly string[] | null; readonly event: Pick<PublicEvent, 'type'> }
+
+/** Whether the hook is for such an event there; of messages, for those that ask. */
+export function isFor(hook: Hook, { rooms, event }: Happened): boolean {
+  if (hook.room !== null && !rooms?.includes(hook.room)) return false
+  const kinds = kindsOf(hook)
+  if (event.type === 'said') return kinds.includes('questions') && !kinds.includes('messages')
+  const kind = KIND_OF[event.type]
+  return kind !== null && kinds.includes(kind)
 }

@@ -4,14 +4,14 @@
  */
 import type { EventOf, RoutedEvent } from '../../model/event.ts'
 import { HOOK_EVENTS_MAX } from '../../model/limits.ts'
-import { type ForwardedEvent, type Hook, type HookEvent, kindOf, kindsOf, wants } from '../../model/state/hook.ts'
+import { type ForwardedEvent, type Hook, type HookEvent, isFor, kindsOf } from '../../model/state/hook.ts'
 import type { State } from '../../model/state.ts'
 
 /** `i` and `last`: the place of the event among those of its input. */
 export function withHookEvent(state: State, event: RoutedEvent, i: number, last: boolean): State {
   if (state.hooks.size === 0 || state.format < 9) return state
   const found = forwarded(event)
-  const isWanted = found && state.hooks.some(hook => wants(hook, kindOf(event.type), found.rooms))
+  const isWanted = found && state.hooks.some(hook => isFor(hook, found))
   if (!found || !isWanted) return state
   const now = state.hookEvents.size < HOOK_EVENTS_MAX ? state : withRoom(state)
   return { ...now, hookEvents: now.hookEvents.push({ seq: state.seq, at: state.at, i, last, ...found }) }
@@ -55,8 +55,8 @@ const missing = (hook: Hook, count: number): Hook =>
 
 const isOwedTo =
   (hook: Hook) =>
-  ({ seq, rooms, event }: HookEvent): boolean =>
-    hook.cursor < seq && wants(hook, kindOf(event.type), rooms)
+  (one: HookEvent): boolean =>
+    hook.cursor < one.seq && isFor(hook, one)
 
 function isOwedIn({ hooks }: State): (one: HookEvent) => boolean {
   const owed = [...hooks.values()].filter(hook => kindsOf(hook).some(kind => kind !== 'messages')).map(isOwedTo)
@@ -72,7 +72,14 @@ function forwarded(event: RoutedEvent): Found | null {
     case 'parted':
     case 'topic':
     case 'pinned':
+    case 'hands':
       return { rooms: [event.room], event }
+    case 'answered': {
+      const { label: _, ...answered } = event
+      return { rooms: [event.room], event: answered }
+    }
+    case 'concluded':
+      return { rooms: [event.room], event: { ...event, choices: [] } }
     case 'quit': {
       const { rooms, ...rest } = event
       return { rooms, event: rest }
@@ -89,7 +96,10 @@ function forwarded(event: RoutedEvent): Found | null {
       const { to: _, ...act } = event
       return { rooms: act.room === null ? null : [act.room], event: act }
     }
-    case 'said':
+    case 'said': {
+      const { type, room, from, action, author } = event
+      return event.ask ? { rooms: [room], event: { type, room, from, action, author } } : null
+    }
     case 'told':
     case 'held':
     case 'away':

@@ -4,7 +4,7 @@
  */
 import type { List } from 'immutable'
 import type { Message } from '../../model/message/message.ts'
-import { type Hook, type HookEvent, kindOf, kindsOf, wants } from '../../model/state/hook.ts'
+import { type ForwardedEvent, type Hook, type HookEvent, isFor, kindsOf } from '../../model/state/hook.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { History, Part } from '../../port/history.ts'
@@ -64,7 +64,7 @@ export class Deliverables {
     if (seq === Number.POSITIVE_INFINITY) return { next: null, passed }
     const left = [
       ...(found?.seq === seq ? [messageBody(found, this.#epoch)] : []),
-      ...(events[0]?.seq === seq ? events.map(one => this.#body(one)) : []),
+      ...(events[0]?.seq === seq ? events.flatMap(one => this.#body(one) ?? []) : []),
     ].filter(({ part }) => taken?.seq !== seq || part > taken.part)
     const [next] = left
     if (!next) return this.following(hook, seq, null)
@@ -101,16 +101,38 @@ export class Deliverables {
     return found
   }
 
-  /** The text of an edit is that of the message now: it may have been edited again, or deleted. */
-  #body(one: HookEvent): Forwarded {
-    const text = one.event.type === 'edited' ? (this.#history.find(one.event.target)?.text ?? null) : null
-    return eventBody(one, text, this.#epoch)
+  /**
+   * What is read of a message is as it is now: it may have been edited again, or deleted. Null: there is nothing left to say.
+   */
+  #body(one: HookEvent): Forwarded | null {
+    const { event } = one
+    switch (event.type) {
+      case 'said': {
+        const message = this.#history.find(one.seq)
+        return message?.text == null ? null : messageBody(message, this.#epoch)
+      }
+      case 'edited':
+        return eventBody(one, this.#history.find(event.target)?.text ?? null, this.#epoch)
+      case 'answered':
+      case 'concluded': {
+        const choices = this.#history.find(event.target)?.ask?.choices ?? []
+        return eventBody({ ...one, event: withChoices(event, choices) }, null, this.#epoch)
+      }
+      default:
+        return eventBody(one, null, this.#epoch)
+    }
   }
 }
 
-const partOf = ({ room }: Hook): Part => (room === null ? { everywhere: true } : { room })
+type AboutQuestion = Extract<ForwardedEvent, { type: 'answered' | 'concluded' }>
 
-const isFor = (hook: Hook, { rooms, event }: HookEvent): boolean => wants(hook, kindOf(event.type), rooms)
+function withChoices(event: AboutQuestion, choices: readonly string[]): AboutQuestion {
+  if (event.type === 'concluded') return { ...event, choices }
+  const label = choices[event.choice ?? -1]
+  return label === undefined ? event : { ...event, label }
+}
+
+const partOf = ({ room }: Hook): Part => (room === null ? { everywhere: true } : { room })
 
 /** The index of the first after input `cursor`. */
 function firstAfter(all: List<HookEvent>, cursor: number): number {

@@ -151,6 +151,46 @@ describe('[HO3] a hook of some kinds', () => {
     ])
   })
 
+  test('[HO3] for questions gets those that are asked, the answers, the ends and the hands, over a restart too', async () => {
+    const journal = lasting()
+    const first = await scene(journal)
+    const [questions, both] = [
+      await first.add({ kinds: ['questions'] }),
+      await first.add({ kinds: ['messages', 'questions'], room: 'lobby' }),
+    ]
+    const asker = await native(first.world, 'a|b')
+    const spider = await native(first.world, 'Spider-Man')
+    await asker.send(object({ type: 'say', text: 'no question' }))
+    const choices = ['yes', 'Nein <b>']
+    first.set('hold')
+    await asker.send(object({ type: 'say', text: 'Deploy?', ask: { kind: 'ask', choices } }))
+    const target = first.world.state().seq
+    await spider.send(object({ type: 'answer', seq: target, choice: 1 }))
+    await spider.send(object({ type: 'hand', room: 'lobby' }))
+    await asker.send(object({ type: 'say', text: 'Tea?', ask: { kind: 'poll', choices: ['Tee', 'Kaffee'] } }))
+    const gone = first.world.state().seq
+    await spider.send(object({ type: 'answer', seq: gone, choice: 0 }))
+    expect(JSON.stringify(first.world.state().hookEvents), 'choices are in the history alone').not.toMatch(/Nein|Tee/)
+    await asker.send(object({ type: 'delete', room: 'lobby', seq: gone }))
+    await first.world.close()
+    const second = await scene(journal, 'b')
+    await second.world.clock.settle()
+    expect(second.bodies(questions)).toMatchObject([
+      { type: 'said', seq: target, text: expect.stringContaining('Deploy?'), ask: { choices, outcome: 'decided' } },
+      { type: 'answered', target, by: 'Spider-Man', choice: 1, label: 'Nein <b>', first: true },
+      { type: 'concluded', target, outcome: 'decided', choices, by: 'Spider-Man' },
+      { type: 'hands', room: 'lobby', hands: [{ name: 'Spider-Man' }], change: 'raised' },
+      { type: 'answered', target: gone, by: 'Spider-Man', choice: 0 },
+      { type: 'concluded', target: gone, outcome: 'deleted', choices: [] },
+    ])
+    expect(JSON.stringify(second.bodies(questions))).not.toMatch(/Tea|Tee/)
+    expect(second.bodies(both).map(({ type }) => type)).toEqual(second.bodies(questions).map(({ type }) => type))
+    const [own, other] = [questions, both].map(
+      hook => second.tried.find(one => one.delivery.startsWith(`${hook}-`))?.id,
+    )
+    expect(own, 'an event has one id at all hooks').toBe(other)
+  })
+
   test('[HO3] that is paused gets later what happened meanwhile, and its neighbour at once', async () => {
     const { world, hooks, add, host, set, bodies } = await scene()
     const paused = await add({ kinds: ['topics'] })
