@@ -280,7 +280,7 @@ const anyProgram: fc.Arbitrary<ProgramMove> = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 2,
     arbitrary: fc.record({
       does: fc.constant('rotate-hook' as const),
       which: fc.nat(1),
