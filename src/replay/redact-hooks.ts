@@ -89,6 +89,7 @@ function redactedForwarded(by: Pseudonyms, event: ForwardedEvent): ForwardedEven
     case 'renamed':
       return { ...event, from: by.text(event.from), to: by.text(event.to) }
     case 'said':
+    case 'finished':
       return { ...event, room: by.room(event.room), from: by.author(event.from) }
     case 'answered':
       return { ...event, room: by.room(event.room), by: by.author(event.by) }

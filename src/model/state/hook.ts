@@ -11,6 +11,7 @@ export const HOOK_KINDS = [
   'topics',
   'moderation',
   'questions',
+  'live',
 ] as const
 
 export type HookKind = (typeof HOOK_KINDS)[number]
@@ -55,7 +56,7 @@ export type ForwardedEvent = Extract<
       | ('edited' | 'deleted' | 'reacted' | 'pinned')
       | ('joined' | 'parted' | 'quit' | 'renamed')
       | ('topic' | 'moderated')
-      | ('said' | 'answered' | 'concluded' | 'hands')
+      | ('said' | 'answered' | 'concluded' | 'hands' | 'finished')
   }
 >
 
@@ -89,6 +90,7 @@ const KIND_OF: { readonly [T in PublicEvent['type']]: HookKind | null } = {
   answered: 'questions',
   concluded: 'questions',
   hands: 'questions',
+  finished: 'live',
   told: null,
   held: null,
   away: null,
@@ -98,7 +100,7 @@ const KIND_OF: { readonly [T in PublicEvent['type']]: HookKind | null } = {
 
 const KINDS: { readonly [E in HookEvents]: readonly HookKind[] } = {
   acts: ['moderation'],
-  all: ['messages', 'edits', 'reactions', 'pins', 'moderation', 'questions'],
+  all: ['messages', 'edits', 'reactions', 'pins', 'moderation', 'questions', 'live'],
 }
 
 const MESSAGES: readonly HookKind[] = ['messages']

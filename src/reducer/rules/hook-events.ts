@@ -73,6 +73,7 @@ function forwarded(event: RoutedEvent): Found | null {
     case 'topic':
     case 'pinned':
     case 'hands':
+    case 'finished':
       return { rooms: [event.room], event }
     case 'answered': {
       const { label: _, ...answered } = event

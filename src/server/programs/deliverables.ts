@@ -113,6 +113,8 @@ export class Deliverables {
       }
       case 'edited':
         return eventBody(one, this.#history.find(event.target)?.text ?? null, this.#epoch)
+      case 'finished':
+        return eventBody(one, this.#history.find(event.target)?.live?.tail ?? null, this.#epoch)
       case 'answered':
       case 'concluded': {
         const choices = this.#history.find(event.target)?.ask?.choices ?? []
