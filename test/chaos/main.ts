@@ -8,9 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mountSmallDisk } from '../helpers/small-disk.ts'
 import { NOT_ISOLATED, startApart } from './cluster/isolation.ts'
+import { consumeUnderKills } from './consuming.ts'
 import { fillDisk } from './full.ts'
 import { type Options, PARTS, type Part, readOptions, WrongOption } from './options.ts'
-import { chaosLines, fillLines, stopLines } from './report.ts'
+import { chaosLines, consumingLines, fillLines, stopLines } from './report.ts'
 import { chaos } from './run.ts'
 import { stopReaders } from './stopped.ts'
 
@@ -75,10 +76,18 @@ async function filling({ seed, fills }: Options): Promise<number> {
   return report.wrong.length
 }
 
+const consuming = ({ seed, kills }: Options): Promise<number> =>
+  inFolder(async directory => {
+    const report = await consumeUnderKills({ directory, folder: `${directory}-work`, seed, kills }, progress)
+    print(consumingLines(seed, report))
+    return report.wrong.length
+  })
+
 const RUNS: Readonly<Record<Part, (options: Options) => Promise<number>>> = {
   kills: killing,
   stops: stopping,
   fills: filling,
+  cursors: consuming,
 }
 
 /** Resolves with its exit code. */

@@ -1,5 +1,6 @@
 /** Reports as lines for people: how much was done, how much was checked, and what was wrong. */
 import { type Verdict, WRONGS } from './check.ts'
+import type { ConsumingReport } from './consuming.ts'
 import type { Report as FillReport } from './full.ts'
 import type { Report as ChaosReport } from './run.ts'
 import type { Sample } from './sample.ts'
@@ -30,6 +31,14 @@ export const chaosLines = (seed: string, report: ChaosReport): readonly string[]
   `connections: ${counts(report.comings)}`,
   `clients by kind and exit code, and how many: ${counts(report.ends)}`,
   ...verdictLines(report),
+]
+
+export const consumingLines = (seed: string, report: ConsumingReport): readonly string[] => [
+  `seed ${seed}: kills -9 of ${counts(report.kills)}; ${count(report.turns)} turns of programs with one cursor`,
+  `checked: ${count(report.messages)} messages, ${count(report.once)} of them handled once; ${count(report.repeats)} repeats, each ` +
+    'with the number of its message',
+  `found:   ${report.wrong.length} skipped, out of order or not the same`,
+  ...report.wrong.slice(0, SHOWN).map(what => `  ${what}`),
 ]
 
 export const fillLines = (seed: string, report: FillReport): readonly string[] => [

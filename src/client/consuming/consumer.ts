@@ -8,6 +8,7 @@ import type { Client } from '../session/connection.ts'
 import type { Incoming } from '../session/incoming.ts'
 import { backoff } from '../session/reconnecting/backoff.ts'
 import type { AskOutcome } from '../session/status.ts'
+import { type Beginning, BeginningFinder } from './beginning.ts'
 import type { Handed, Handler, StartHandler } from './handler.ts'
 import { Mover } from './mover.ts'
 import { type Page, RoomReader } from './reader.ts'
@@ -67,9 +68,8 @@ export class Consumer {
   /** The handler still works on messages of an earlier turn. */
   #isDropping = false
   #claim: number | null = null
-  /** The question for the place where a new cursor begins. */
-  #looked: number | null = null
   #from: ConsumerWish['from']
+  readonly #finder: BeginningFinder | null
   #exit: number | null = null
   /** Whether the server has said since the last interruption whose turn it is. */
   #isSure = false
@@ -78,6 +78,7 @@ export class Consumer {
     this.#client = client
     this.#wish = wish
     this.#from = wish.from
+    this.#finder = wish.from && 'since' in wish.from ? new BeginningFinder(client, wish.room, wish.from) : null
     this.#ports = ports
     this.#reader = new RoomReader(client, wish.room, page => this.#take(page))
     this.#mover = new Mover(client, ports.clock, wish.cursor)
@@ -106,6 +107,12 @@ export class Consumer {
     })
   }
 
+  /** There is no connection, so nobody can be told. What isn't acknowledged will be handled again. */
+  abandon(): void {
+    this.#client.close()
+    this.#end()
+  }
+
   #leave(): void {
     if (this.#state === 'over') return
     this.#client.ask({ type: 'cursor-leave', cursor: this.#wish.cursor })
@@ -120,6 +127,7 @@ export class Consumer {
   }
 
   #end(): void {
+    if (this.#state === 'over') return
     this.#state = 'over'
     this.#rest()
     this.#mover.stop()
@@ -150,23 +158,14 @@ export class Consumer {
     this.#renewal = null
     const { cursor, room, renewMs } = this.#wish
     const from = this.#from
-    if (from !== null && 'since' in from) return this.#lookFor(from)
+    if (from !== null && 'since' in from) return this.#finder?.ask()
     this.#claim = this.#client.ask({ type: 'cursor-claim', cursor, room, ...(from && { from: from.after }) })
     if (renewMs !== null) this.#renewal = this.#ports.clock.alarm(renewMs, () => this.#wantTurn())
   }
 
-  /** The place of the first message since that time. */
-  #lookFor(since: { readonly since: number }): void {
-    const range = { before: null, after: null, ...since }
-    this.#looked = this.#client.ask({ type: 'history', room: this.#wish.room, ...range, limit: 1 })
-  }
-
-  #found(outcome: AskOutcome): void {
-    this.#looked = null
-    const reply = outcome.is === 'done' ? outcome.reply : null
-    if (reply?.type !== 'history') return this.#again()
-    const [first] = reply.messages
-    this.#from = first ? { after: first.seq - 1 } : null
+  #found(beginning: Beginning): void {
+    if (beginning.is !== 'found') return this.#again()
+    this.#from = beginning.after === null ? null : { after: beginning.after }
     this.#wantTurn()
   }
 
@@ -291,7 +290,8 @@ export class Consumer {
 
   #settle(outcome: AskOutcome): void {
     if (this.#reader.settle(outcome)) return outcome.is === 'done' ? this.#pump() : this.#wait()
-    if (outcome.id === this.#looked) return this.#found(outcome)
+    const beginning = this.#finder?.settle(outcome)
+    if (beginning) return this.#found(beginning)
     const moved = this.#mover.settle(outcome)
     const isClaim = outcome.id === this.#claim
     if (outcome.is !== 'refused' || this.#state === 'over' || this.#state === 'closing') return

@@ -7,6 +7,8 @@ import type { Command } from './command.ts'
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['ask', async () => (await import('./commands/ask/ask.ts')).ask],
   ['mcp', async () => (await import('./commands/mcp.ts')).mcp],
+  ['wait', async () => (await import('./commands/wait.ts')).wait],
+  ['cursors', async () => (await import('./commands/cursors.ts')).cursors],
   ['test', async () => (await import('./commands/test.ts')).test],
 ])
 

@@ -1,5 +1,4 @@
 /** The flags of `rxchat`. A wrong one gives an error with a remedy. */
-import { isDay, readDuration } from '../../model/duration.ts'
 import { FILES_PER_MESSAGE } from '../../model/limits.ts'
 import { readRoom, roomFault } from '../../model/name/name.ts'
 import { soughtIn } from '../../model/search/match.ts'
@@ -14,6 +13,7 @@ import { helpText } from '../manual/help.ts'
 import { type ConnectionSettings, readConnection } from './connection-settings.ts'
 import type { Consumption } from './consume/run-consumer.ts'
 import type { Since } from './pipe/recall.ts'
+import { readSince } from './pipe/since.ts'
 
 export type ClientSettings = ConnectionSettings & {
   /** The account's password was typed by hand, so this machine gets a key for the next time. */
@@ -169,17 +169,4 @@ function readCursor(given: ReadonlyMap<keyof typeof FLAGS, string>): Consumption
 function readCount(flag: string, text: string | undefined): number | null {
   if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? null : Number(text)
   throw new UsageError(`--${flag} must be a number such as 5, not "${text}".`)
-}
-
-/** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: since so long ago; else a date, with or without a time. */
-function readSince(text: string, now: number): Since {
-  if (text.startsWith('cursor:')) return { cursor: text.slice('cursor:'.length) }
-  if (/^\d{1,15}$/.test(text)) return { after: Number(text) }
-  const ago = readDuration(text)
-  if (ago !== null) return { since: Math.max(0, now - ago) }
-  const at = isDay(text.slice(0, 10)) ? Date.parse(/T/i.test(text) ? text : `${text}T00:00`) : Number.NaN
-  if (Number.isFinite(at)) return { since: Math.max(0, at) }
-  throw new UsageError(
-    `--since must be an input such as 1042, a time ago such as 1h, a date such as 2026-11-22T10:00, or cursor:NAME, not "${text}".`,
-  )
 }

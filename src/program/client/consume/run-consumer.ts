@@ -51,7 +51,7 @@ export function runConsumer(
       if (isAsked) process.exit(SIGNALLED)
       isAsked = true
       if (client.status$.value.state === 'online') consumer.close()
-      else client.close()
+      else consumer.abandon()
     }
     for (const signal of SIGNALS) process.on(signal, leave)
   })

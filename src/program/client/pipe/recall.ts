@@ -1,5 +1,6 @@
 /** Past messages, put before live ones: each message once, in order, marked as replayed. */
 import { Observable } from 'rxjs'
+import { placeOf } from '../../../client/consuming/beginning.ts'
 import type { Client } from '../../../client/session/connection.ts'
 import type { Incoming } from '../../../client/session/incoming.ts'
 import { replay } from '../../../client/session/incoming.ts'
@@ -74,9 +75,9 @@ export const recalled$ = (
     /** The answer was heard before its outcome, and is nobody else's. */
     function after(cursors: readonly CursorEntry[], name: string): void {
       held.pop()
-      const found = cursors.find(one => one.cursor === name || `${one.owner}/${one.cursor}` === name)
-      if (found) return ask({ after: found.place })
-      fail(`There is no cursor ${name}. rxchat cursors lists them.`)
+      const found = placeOf(cursors, name)
+      if (found.is === 'found') return ask({ after: found.after ?? 0 })
+      fail(found.why)
       finish()
     }
 

@@ -1,0 +1,71 @@
+/** Lists, sets and removes cursors, and leaves. */
+import type { Client } from '../../../client/session/connection.ts'
+import type { CursorEntry } from '../../../codec/native/reply.ts'
+import { printable } from '../../../codec/native/sanitiser.ts'
+import { flatten } from '../../../model/text.ts'
+import { pad, width } from '../../../tui/text/width.ts'
+import type { StandardStreams } from '../../terminal/output.ts'
+import { tellOutages } from '../plain/outage.ts'
+
+export type CursorTask =
+  | { readonly what: 'list' }
+  | { readonly what: 'remove'; readonly cursor: string; readonly owner?: string }
+  | { readonly what: 'set'; readonly cursor: string; readonly owner?: string; readonly seq: number | null }
+
+/** Resolves with the exit code. */
+export function runCursors(
+  client: Client,
+  task: CursorTask,
+  json: boolean,
+  { output, errors }: Pick<StandardStreams, 'output' | 'errors'>,
+): Promise<number> {
+  const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
+  let failed = false
+  client.outcome$.subscribe(outcome => {
+    if (outcome.is !== 'done') {
+      failed = true
+      complain(outcome.is === 'refused' ? flatten(outcome.message) : 'The server did not answer. Try again.')
+    } else if (outcome.reply.type === 'cursors') print(outcome.reply.cursors)
+  })
+  const print = (cursors: readonly CursorEntry[]): void => {
+    const lines = json ? cursors.map(printable) : tableOf(cursors)
+    for (const line of lines) output.write(`${line}\n`)
+  }
+  tellOutages(client, complain)
+  const { what, ...rest } = task
+  if (what === 'list') client.ask({ type: 'cursors' })
+  else client.ask({ type: `cursor-${what}`, ...rest } as Parameters<Client['ask']>[0])
+  client.leave()
+  return new Promise(resolve => {
+    output.on('error', () => client.close())
+    client.status$.subscribe(status => {
+      if (status.state !== 'ended') return
+      const { end } = status
+      if (end.exit !== 0 && end.by !== 'user') complain(end.message)
+      resolve(end.exit === 0 && failed ? 6 : end.exit)
+    })
+  })
+}
+
+const HEAD = ['owner', 'name', 'room', 'place', 'lag', 'holder', 'waiting'] as const
+
+/** A line for each cursor, in columns. */
+export function tableOf(cursors: readonly CursorEntry[]): readonly string[] {
+  if (cursors.length === 0) return ['There are no cursors.']
+  const rows = [
+    HEAD,
+    ...cursors.map(({ owner, cursor, room, place, lag, holder, away, waiting }) =>
+      [owner, cursor, `#${room}`, `${place}`, `${lag}`, holderIn(holder, away), `${waiting}`].map(flatten),
+    ),
+  ]
+  const widths = HEAD.map((_, column) => Math.max(...rows.map(row => width(row[column] ?? ''))))
+  return rows.map(row =>
+    row
+      .map((cell, column) => pad(cell, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+const holderIn = (holder: string | undefined, away: boolean | undefined): string =>
+  holder === undefined ? '-' : away ? `${holder} (away)` : holder
