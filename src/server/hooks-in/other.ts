@@ -11,6 +11,12 @@ const TEXTS = ['text', 'message', 'msg', 'body', 'description', 'content', 'deta
 const LINKS = ['url', 'link', 'href', 'html_url', 'web_url', 'click']
 const COLOURS = ['color', 'colour', 'themeColor', 'severity', 'level', 'status', 'state', 'priority']
 
+/** What another rxchat forwards: a message, and who said it where. */
+export const readForwarded = ({ json }: Sent): Notice => ({
+  cards: [{ text: textAt(json, 'text'), footer: `${textAt(json, 'from')}, #${textAt(json, 'room')}` }],
+  about: `${textAt(json, 'from')} #${textAt(json, 'room')}`,
+})
+
 export function readOther({ json }: Sent): Notice {
   if (!isObject(json)) return { cards: [{ text: scalarText(json) }] }
   const has = (names: readonly string[]): string | undefined => names.find(name => textAt(json, name) !== '')

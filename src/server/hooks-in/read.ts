@@ -4,9 +4,9 @@ import { readAlerts, readOldGrafana } from './alerts.ts'
 import type { Notice } from './card.ts'
 import { readDiscord } from './discord.ts'
 import { readGithub } from './github/github.ts'
-import { isObject, type Json } from './json.ts'
+import { isObject, type Json, textAt } from './json.ts'
 import { readNtfy, readNtfyJson } from './ntfy.ts'
-import { readOther } from './other.ts'
+import { readForwarded, readOther } from './other.ts'
 import type { Sent } from './sent.ts'
 import { readSlack } from './slack/slack.ts'
 
@@ -36,6 +36,11 @@ const ROWS: readonly Row[] = [
   },
   { sender: 'alerts', fits: ({ json }) => hasText(json, 'ruleName') && hasText(json, 'state'), read: readOldGrafana },
   { sender: 'discord', fits: ({ json }) => hasText(json, 'content') || hasList(json, 'embeds'), read: readDiscord },
+  {
+    sender: 'json',
+    fits: ({ json }) => textAt(json, 'type') === 'said' && hasText(json, 'epoch'),
+    read: readForwarded,
+  },
   { sender: 'ntfy', fits: ({ json }) => hasText(json, 'topic') && !hasText(json, 'text'), read: readNtfyJson },
   {
     sender: 'slack',

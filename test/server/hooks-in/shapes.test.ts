@@ -269,6 +269,8 @@ describe('any other JSON [HI2]', () => {
     expect(messageOf({ event: 'paid', data: { id: 7, total: '9.99' } })).toBe(
       lines('**paid**', 'data.id: 7', 'data.total: 9.99'),
     )
+    const said = { type: 'said', seq: 7, at: 1, room: 'ops', from: 'José', text: 'look *here*', id: 'x', epoch: 'e' }
+    expect(messageOf(said)).toBe(lines('look *here*', '— José, #ops'))
     expect(messageOf({})).toBe('')
     expect(messageOf([])).toBe('')
   })
