@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import type { Protocol } from '../../src/model/command.ts'
 import { FORMAT } from '../../src/model/format.ts'
 import {
+  type Ask,
   type Body,
   type Entry,
   HOST_SESSION,
@@ -18,6 +19,7 @@ import {
 } from '../../src/model/input.ts'
 import { type Name, nameKey, readName } from '../../src/model/name/name.ts'
 import { LOBBY } from '../../src/model/name/standing.ts'
+import { ASKED_ROLES, QUESTION_KINDS } from '../../src/model/question.ts'
 import { HOOK_KINDS, type HookKind } from '../../src/model/state/hook.ts'
 import type { CommandInput } from '../../src/reducer/decide.ts'
 
@@ -162,8 +164,69 @@ const anyOfCursor: fc.Arbitrary<CommandBody> = fc.oneof(
   },
 )
 
+/** Short enough that some end by themselves. Few keys, so that some are repeated. */
+const anyAsk: fc.Arbitrary<Ask> = fc
+  .record({
+    kind: fc.constantFrom(...QUESTION_KINDS),
+    count: fc.integer({ min: 2, max: 3 }),
+    to: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.record({ role: fc.constantFrom(...ASKED_ROLES) }) },
+      { weight: 1, arbitrary: anyMember.map(id => ({ id, name: id })) },
+    ),
+    ms: fc.integer({ min: 1, max: 4 * GRACE_MS }),
+    key: fc.constantFrom(null, null, 'k1', 'k2'),
+    print: fc.constantFrom('p1', 'p1', 'p2'),
+  })
+  .map(({ kind, count, to, ms, key, print }) => ({
+    ...{ kind, choices: kind === 'buzz' ? [] : ['yes', 'no', 'later'].slice(0, count), ms },
+    ...(to && { to }),
+    ...(key !== null && { key: { hash: key, print } }),
+  }))
+
+/** A question is a recent input, mostly. */
+const anyQuestion = fc.integer({ min: 1, max: 60 })
+const anyChoice = fc.option(fc.nat(3), { freq: 4 })
+
+/** Asks, answers in every way, closes, and raises hands, whether it's possible or not. */
+const anyAsking: fc.Arbitrary<CommandBody> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      ...{ type: fc.constant('say' as const), room: anyRoom, action: fc.constant(false), ask: anyAsk },
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc
+      .record({ question: anyQuestion, choice: anyChoice })
+      .map(({ question, choice }) => ({ type: 'answer' as const, question, ...(choice !== null && { choice }) })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ room: anyRoom, question: anyQuestion, choice: fc.nat(2) })
+      .map(({ room, ...answers }) => ({ type: 'say' as const, room, action: false, answers })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ room: anyRoom, target: anyQuestion, emoji: fc.constantFrom('👍', '👎', '1️⃣', '3️⃣', '🔔') })
+      .map(react => ({ type: 'react' as const, ...react, members: [], everyone: false, off: false })),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('close' as const), question: anyQuestion }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      ...{ type: fc.constant('hand' as const), room: anyRoom },
+      act: fc.constantFrom(...(['raise', 'raise', 'lower', 'next'] as const)),
+    }),
+  },
+)
+
 const anyCommand: fc.Arbitrary<CommandBody> = fc.oneof(
   { weight: 6, arbitrary: anyOfCursor },
+  { weight: 6, arbitrary: anyAsking },
   { weight: 4, arbitrary: anyAct },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('say' as const), room: anyRoom, action: anyFlag }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('tell' as const), to: anyTarget, action: anyFlag }) },
@@ -178,7 +241,7 @@ const anyCommand: fc.Arbitrary<CommandBody> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('kick' as const), who: anyTarget, reason: anyNote }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('quit' as const), reason: anyNote }) },
   {
-    weight: 2,
+    weight: 3,
     arbitrary: fc
       .record({
         type: fc.constant('delete' as const),
@@ -418,6 +481,8 @@ class Scribe {
   #offset = 0
   #grants = 0
   #format = 1
+  /** The inputs that ask, whether they were refused or not. */
+  readonly #asked: number[] = []
   /** The member that began with each session, if its id is another. */
   readonly #members = new Map<SessionId, MemberId>()
   readonly #said = new Set<string>()
@@ -689,8 +754,26 @@ class Scribe {
     if (this.#format < 5) this.#set.clear()
     const id = `${run}.${seq}`
     if (this.#format > 2 && (body.type === 'hello' || body.type === 'resume')) this.#members.set(session, id)
-    const written = body.type === 'delete' ? { ...body, members: body.members.map(this.#memberOf) } : body
+    if ('ask' in body && body.ask) this.#asked.push(seq)
+    const written = this.#aimed(body)
     this.entries.push(entryOf({ ...written, id, at: this.#now, ...set, origin, session, n }, seq, text))
+  }
+
+  /** At members and questions that there are. */
+  #aimed(body: Body): Body {
+    if (body.type === 'delete') {
+      const members = body.members.map(this.#memberOf)
+      return { ...body, members, target: body.target > 45 ? this.#question(body.target) : body.target }
+    }
+    if (body.type === 'answer' || body.type === 'close') return { ...body, question: this.#question(body.question) }
+    if (body.type === 'react') return { ...body, target: this.#question(body.target) }
+    if ((body.type !== 'say' && body.type !== 'post') || !body.answers) return body
+    return { ...body, answers: { ...body.answers, question: this.#question(body.answers.question) } }
+  }
+
+  /** Mostly one of the latest, from a number up to 60. */
+  #question(number: number): number {
+    return number > 55 ? number : (this.#asked.at(-1 - (number % 4)) ?? number)
   }
 }
 

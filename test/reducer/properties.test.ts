@@ -217,6 +217,8 @@ describe('[R2] bad input is refused, to the asker alone, and nothing throws', ()
   })
 })
 
+const SAID_BY_PROGRAMS: ReadonlySet<string> = new Set(['said', 'answered', 'concluded', 'hands'])
+
 describe('[R3] an event reaches who is entitled to it', () => {
   test('[R3] rooms hear only of what people in them do, of the host, and of programs that may write there', () => {
     check(journals, entries => {
@@ -241,9 +243,12 @@ describe('[R3] an event reaches who is entitled to it', () => {
     function ownRooms(around: StepEvent, event: RoomEvent | ModeratedEvent, entry: Entry): Set<string> | null {
       const { before: then, after: now } = around
       const id = 'member' in event ? event.member : memberOf(then, entry.input)?.id
+      // A question whose time is over, one that a keeper of all rooms closes, and the host's hands and answers.
+      const isFromOutside = entry.input.session === HOST_SESSION || then.administrators.has(id ?? '')
+      if (isFromOutside && ['answered', 'concluded', 'hands'].includes(event.type)) return null
       const grant = then.grants.get(entry.input.session)
       if (grant) {
-        expect([event.type, grant.write]).toEqual(['said', true])
+        expect([SAID_BY_PROGRAMS.has(event.type), grant.write]).toEqual([true, true])
         return grant.room === null ? null : new Set([grant.room])
       }
       if (id === undefined) {
@@ -477,6 +482,7 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
       case 'topic':
       case 'said':
       case 'pinned':
+      case 'hands':
       case 'deleted':
       case 'moderated':
         return event
@@ -840,7 +846,8 @@ describe('[D3] a numbered command is performed once', () => {
         if (answer?.type !== 'done' || !done.after.sessions.has(entry.input.session)) continue
         const input = { ...entry.input, set: 0 }
         const again = step(done.after, { ...entry, input, seq: entry.seq + 1 })
-        const result = { n: answer.n, seq: entry.seq, code: null, detail: '' }
+        const asked = answer.question === undefined ? {} : { question: answer.question }
+        const result = { n: answer.n, seq: entry.seq, code: null, detail: '', ...asked }
         expect(eventsOf(again)).toEqual([{ type: 'repeated', session: entry.input.session, result }])
         expectUnchanged(again.after, done.after)
       }

@@ -16,7 +16,7 @@ export function decideClose(state: State, input: InputOf<'close'>): readonly Eve
   const { room, asker, from, kind } = question
   const { id, name: by } = keeperOf(state, input)
   const isOwn = asker === id
-  if (!isOwn && !may(state, session, 'read', { room }) && !may(state, session, 'close', { room })) {
+  if (!may(state, session, 'write', { room }) && !may(state, session, 'close', { room, author: asker })) {
     return refuseFor(input, fault('question-unknown', `${seq}`))
   }
   if (!isOwn && !may(state, session, 'close', { room, author: asker })) {
