@@ -2,7 +2,8 @@
  * The bot lab as a program: bots with one defect each, planted on purpose, are found by it, and the bots of the docs pass. What
  * it shows of a record is harmless.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { has } from '../helpers/has.ts'
@@ -99,6 +100,11 @@ describe.skipIf(process.platform !== 'linux')('[BL2] planted:', () => {
       ['crashed'],
     ],
     ['it ends', 'if (isAsked) process.exit(0)', ['ended']],
+    [
+      'it writes without an end',
+      "setInterval(() => process.stdout.write('y\\n'.repeat(9999)), 0)",
+      ['no-command', 'runaway'],
+    ],
     ['it logs to stdout', `${GOOD}; if (isAsked) console.log('asked')`, ['no-command']],
   ])('%s', async (_, body, kinds) => {
     const { write, run } = lab()
@@ -175,6 +181,56 @@ test.skipIf(process.platform !== 'linux')(
       expect(stdout).toContain('✓ It answered nothing of the past and nothing twice, and it lost nothing.')
       expect(code).toBe(0)
     }
+  },
+)
+
+test.skipIf(process.platform !== 'linux')(
+  '[BL3] the same seed gives the same report, and another one other troubles',
+  async () => {
+    const { write, run } = lab()
+    const command = `${NODE} ${write('bot.cjs', bot("if (isAsked) say('up')"))}`
+    const [one, two, other] = [
+      await run(command, '--seed', 'a'),
+      await run(command, '--seed', 'a'),
+      await run(command, '--seed', 'b'),
+    ]
+    expect(two).toEqual(one)
+    expect(other.report?.findings).not.toEqual(one.report?.findings)
+  },
+)
+
+test.skipIf(process.platform !== 'linux')('[BL1] what the bot itself said in the record is left out', async () => {
+  const { write, run } = lab()
+  // It answers everybody, and so its former self.
+  const command = `${NODE} ${write('bot.cjs', bot("if (type === 'said' && !replayed && event.id !== kept.me) say('up'); if (type === 'welcome') kept.me = event.id"))}`
+  const [all, fewer] = [await run(command), await run(command, '--name', 'alice')]
+  expect([all.kinds, fewer.kinds]).toEqual([[], []])
+  expect(fewer.report?.answers).toBeLessThan(all.report?.answers ?? 0)
+})
+
+test.skipIf(process.platform !== 'linux')(
+  '[BL4] nothing of the bot is left behind, also if the lab is stopped',
+  async () => {
+    const { day, write } = lab()
+    const mark = `12345.${process.pid}`
+    const running = (): number =>
+      readdirSync('/proc').filter(pid => {
+        try {
+          return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(`sleep\0${mark}`)
+        } catch {
+          return false
+        }
+      }).length
+    const command = `sleep ${mark} & exec ${NODE} ${write('bot.cjs', bot(GOOD))}`
+    const { code, stdout } = await runClient(['test', command, day, '--restarts', '4'], '')
+    expect([code, stdout]).toEqual([0, expect.stringContaining('4 restarts')])
+    expect(running()).toBe(0)
+    const stopped = startClient('test', command, day, '--settle', '2000')
+    while (running() === 0)
+      await once(stopped.child.stdout ?? stopped.child, 'data', { signal: AbortSignal.timeout(20) }).catch(() => {})
+    stopped.child.kill('SIGINT')
+    expect(await stopped.ended).toBe(130)
+    expect(running()).toBe(0)
   },
 )
 

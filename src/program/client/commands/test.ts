@@ -6,6 +6,7 @@ import { TEST, TEST_FLAGS } from '../../cli/commands/test.ts'
 import { readArguments } from '../../config/arguments.ts'
 import { UsageError } from '../../config/usage.ts'
 import { helpText } from '../../manual/help.ts'
+import { SIGNALLED, SIGNALS } from '../../terminal/output.ts'
 import type { Streams } from '../command.ts'
 import { tryBot } from '../lab/lab.ts'
 import { type Day, readDay } from '../lab/read-day.ts'
@@ -47,8 +48,10 @@ export async function test(
   const room = given.get('room') ?? LOBBY
   if (!readName(name).ok) throw new UsageError(`--name ${name} is no name. Give one that a member could have.`)
   if (!readRoom(room).ok) throw new UsageError(`--room ${room} is no room. Give the name of one.`)
-  const settings = { command, name, room, seed, quiet: number('settle', SETTLE_MAX_MS) }
+  const settings = { command, name, room, seed, quiet: number('settle', SETTLE_MAX_MS), cursor: wanted.repeats > 0 }
   const { acts, left } = await dayOf(record, stdin)
+  // The runner of bots takes signals for its own. The exit ends the bot.
+  for (const signal of SIGNALS) process.on(signal, () => process.exit(SIGNALLED))
   const showing = stderr.isTTY === true
   const result = await tryBot(acts, settings, wanted, done => {
     if (showing) stderr.write(`\r${Math.floor(done * 100)} %\r`)

@@ -27,4 +27,6 @@ export type BotSettings = {
   /** How long a bot has to be silent to be done with an event, in milliseconds. */
   readonly quiet: number
   readonly seed: string
+  /** It's written for --cursor: what it gets may come again. */
+  readonly cursor: boolean
 }

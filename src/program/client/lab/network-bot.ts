@@ -114,7 +114,7 @@ export function networkBot({ command, quiet }: BotSettings, notes: Notes) {
         notes.tells(program === null ? { is: 'arrival' } : { is: 'past', act: null })
         isDown = false
         isKilled = false
-        const started = startProgram(line, quiet, clock.settle)
+        const started = startProgram(line, quiet, clock.settle, () => notes.isOver)
         program = started
         started.ended.then(code => {
           if (!isKilled && program === started) notes.ends(code, started.said())

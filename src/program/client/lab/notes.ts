@@ -7,6 +7,9 @@ const OWN_ANSWERS_MAX = 3
 /** Answers to one thing from which on it's taken for the same. */
 const ANSWERS_MAX = 50
 
+/** Lines without a command from which on it's taken to be no bot at all. */
+const BROKEN_MAX = 1000
+
 /** Characters of a line that a report shows. */
 const LINE_SHOWN = 200
 
@@ -68,6 +71,7 @@ export class Notes {
   }
 
   breaks(line: string, why: string): void {
+    if (this.#broken.length >= BROKEN_MAX) return this.runs()
     this.#broken.push({ cause: this.cause, line: line.slice(0, LINE_SHOWN), why })
   }
 

@@ -30,6 +30,9 @@ const PAST_INPUTS = 30
 const PAGES: ReadonlySet<unknown> = new Set(['history', 'found', 'messages', 'pins'])
 const ARRIVAL: ReadonlySet<unknown> = new Set(['welcome', 'room', 'conversations'])
 
+/** What a bot writes under --cursor when it's done with an event. */
+const DONE = /^ok \d+\s*$/
+
 type Heard = { readonly [field: string]: unknown }
 
 /** `actOf` gives the act that an input of the server comes from. */
@@ -40,7 +43,7 @@ export function pipedBot(
   actOf: (seq: unknown) => number | undefined,
 ): LabBot {
   const { clock } = chat
-  const { command, name, room, quiet, seed } = settings
+  const { command, name, room, quiet, seed, cursor } = settings
   const jitter = random(`${seed} bot`).next
   const lines: string[] = []
   let client: Client | null = null
@@ -49,17 +52,22 @@ export function pipedBot(
   let cutWire = (): void => {}
   let isDown = false
   let isKilled = false
+  let isLeaving = false
   let starts = 0
   let me: unknown
   let seen = 0
   let last: { readonly line: string; readonly act: number } | null = null
 
   function startTapped(): BotProcess {
-    const started = startProgram(command, quiet, clock.settle)
+    const started = startProgram(command, quiet, clock.settle, () => notes.isOver)
     program = started
     const input = new PassThrough()
     // Not as a pipe: what is written after the end of the chat has to be heard, too.
-    started.stdout.on('data', (chunk: Buffer) => input.write(chunk))
+    started.stdout.on('data', (chunk: Buffer) => {
+      if (isLeaving || input.write(chunk)) return
+      started.stdout.pause()
+      input.once('drain', () => started.stdout.resume())
+    })
     started.stdout.on('end', () => input.end())
     const none = (): void => {}
     readLines(started.stdout, INPUT_LINE_MAX_BYTES, ({ text }) => hear(text), none)
@@ -77,7 +85,8 @@ export function pipedBot(
 
   /** What the bot writes. */
   function hear(line: string): void {
-    if (line.trim() === '') return
+    // With a cursor, a lasting bot says how far it is.
+    if (line.trim() === '' || (cursor && DONE.test(line))) return
     const read = readCommand(line, room)
     if ('error' in read) return notes.breaks(line, read.error)
     if ('leave' in read) return
@@ -177,11 +186,13 @@ export function pipedBot(
       await program?.rest(true)
       await deliver()
       isKilled = true
+      isLeaving = true
       notes.tells({ is: 'end' })
       client?.leave()
       for (let ms = 0; ms < BACK_MS && client?.status$.value.state !== 'ended'; ms += STEP_MS)
         await clock.advance(STEP_MS)
       client?.close()
+      program?.stdout.resume()
       await program?.end()
       await running
     },

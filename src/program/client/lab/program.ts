@@ -22,7 +22,8 @@ const CAREFUL_TIMES = 20
 /** How long it may take to end, in milliseconds. */
 const PATIENCE_MS = 2000
 
-export function startProgram(command: string, quiet: number, settle: () => Promise<void>) {
+/** `isOver`: nobody needs to know any more when it's done. */
+export function startProgram(command: string, quiet: number, settle: () => Promise<void>, isOver: () => boolean) {
   const child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
   let said = ''
   let hasEnded = false
@@ -43,6 +44,9 @@ export function startProgram(command: string, quiet: number, settle: () => Promi
     child.on('close', resolve)
   }).then(code => {
     hasEnded = true
+    // Also what it has started and left behind.
+    kill()
+    process.off('exit', atExit)
     return code
   })
 
@@ -53,14 +57,16 @@ export function startProgram(command: string, quiet: number, settle: () => Promi
       // It has ended already.
     }
   }
-  process.on('exit', () => kill())
+  // Nothing of it outlives the lab.
+  const atExit = (): void => kill()
+  process.on('exit', atExit)
 
   /** Resolves with whether it has come to rest. */
   async function rest(careful = false): Promise<boolean> {
     const silence = careful ? Math.max(quiet, 1) * CAREFUL_TIMES : quiet
     /** The sleep that the last look has found. What the program wrote before that has been read by this one. */
     let before: string | null = null
-    while (!hasEnded) {
+    while (!hasEnded && !isOver()) {
       await delay(1)
       await settle()
       const now = performance.now()
@@ -101,8 +107,6 @@ export function startProgram(command: string, quiet: number, settle: () => Promi
       const impatient = setTimeout(kill, PATIENCE_MS)
       const code = await ended
       clearTimeout(impatient)
-      // Also what it has started and left behind.
-      kill()
       return code
     },
   }

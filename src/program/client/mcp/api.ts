@@ -89,6 +89,7 @@ export function tokenApi(reach: Reach, host: string, token: string): Api {
     async listen(room, after, hear, signal) {
       const path = `/api/rooms/${encodeURIComponent(room)}/events`
       let last = after === null ? null : `${after}`
+      let silences = 0
       for (let isDone = false; !isDone && !signal.aborted; ) {
         const headers: Record<string, string> = last === null ? {} : { 'Last-Event-ID': last }
         const { status, body } = await answered({ method: 'GET', path, headers }, signal)
@@ -101,6 +102,7 @@ export function tokenApi(reach: Reach, host: string, token: string): Api {
         await new Promise<void>(resolve =>
           readStream(body, {
             hear(spoken, id) {
+              silences = 0
               last = id ?? last
               if (isDone || !hear(spoken)) return
               isDone = true
@@ -110,6 +112,7 @@ export function tokenApi(reach: Reach, host: string, token: string): Api {
           }),
         )
         signal.removeEventListener('abort', stop)
+        if (!isDone) await delay(backoff(silences++, Math.random()), undefined, { signal })
       }
     },
   }

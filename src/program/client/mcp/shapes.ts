@@ -95,7 +95,12 @@ export const saidOf = (fields: Fields, room: string): z.infer<typeof said> => ({
 
 export const waited = z.object({
   message: message.nullable().describe('Null: nobody said it in time.'),
-  after: z.number().describe('Give this as `after` next time, and nothing in between is missed.'),
+  after: z
+    .number()
+    .nullable()
+    .describe(
+      'Give this as `after` next time, and nothing in between is missed. Null: the room was not reached in time.',
+    ),
 })
 
 export const answer = z.object({

@@ -127,6 +127,7 @@ export function toolsOf(api: Api, home: string, unique: () => string): readonly 
         text: z.string().min(1).max(500).optional().describe('Only a message that contains this, in capitals or not.'),
         from: z.string().min(1).max(200).optional().describe('Only a message of this person.'),
         after: seq
+          .nullable()
           .optional()
           .describe('Also messages since this number: what `say` and `wait` return. Absent: from now on.'),
         timeout: seconds.describe(`How many seconds to wait, at most ${WAIT_MAX}; ${WAIT} if absent.`),
@@ -135,14 +136,14 @@ export function toolsOf(api: Api, home: string, unique: () => string): readonly 
       readOnly: true,
       async run({ room = home, text, from, after, timeout = WAIT }, call) {
         const words = text?.toLowerCase()
-        let seen = after ?? 0
+        let seen = after ?? null
         let found: shapes.Message | null = null
         await within(timeout, call, `for a message in ${room}`, signal =>
           api.listen(
             room,
             after ?? null,
             ({ reply }) => {
-              if ('seq' in reply) seen = Math.max(seen, reply.seq)
+              if ('seq' in reply) seen = Math.max(seen ?? 0, reply.seq)
               if (reply.type !== 'said' || reply.from === me) return false
               if (words !== undefined && !reply.text.toLowerCase().includes(words)) return false
               if (from !== undefined && nameKey(from) !== nameKey(reply.from)) return false
