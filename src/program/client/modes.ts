@@ -3,7 +3,7 @@ import type { Client } from '../../client/session/connection.ts'
 import { siteOf } from '../../system/address.ts'
 import type { StandardStreams } from '../terminal/output.ts'
 import type { OwnAccount } from './account/own-account.ts'
-import type { Talk, Uploads } from './connect/converse.ts'
+import type { Talk, Uploads } from './converse.ts'
 import { type ClientSettings, PATIENCE_MS } from './flags.ts'
 
 /** A screen reader reads plain lines better. */

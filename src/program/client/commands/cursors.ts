@@ -5,9 +5,9 @@ import { readArguments } from '../../config/arguments.ts'
 import { UsageError } from '../../config/usage.ts'
 import { helpText } from '../../manual/help.ts'
 import type { Streams } from '../command.ts'
-import { connected } from '../connect/converse.ts'
 import { readConnection } from '../connection-settings.ts'
 import type { CursorTask } from '../consume/run-cursors.ts'
+import { connected } from '../converse.ts'
 import { PATIENCE_MS } from '../flags.ts'
 
 export async function cursors(

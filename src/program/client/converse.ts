@@ -1,18 +1,18 @@
 /** How a chat that isn't drawn is entered, under a name or with a token, and what its end means. */
 
-import type { Client } from '../../../client/session/connection.ts'
-import type { Wish } from '../../../client/session/state.ts'
-import { ERRORS } from '../../../model/error.ts'
-import { hostAndPort } from '../../../system/address.ts'
-import { systemClock } from '../../../transport/clock.ts'
-import { systemEntropy } from '../../../transport/entropy.ts'
-import type { OwnAccount } from '../account/own-account.ts'
-import type { ConnectionSettings } from '../connection-settings.ts'
-import { leaveOnSignals } from '../signals.ts'
-import { sessionOf } from '../upload/session-of.ts'
-import type { UploadPorts } from '../upload/upload.ts'
-import { dialers, type Reached, reachFor } from './dialer.ts'
-import { type Visited, wantsAccount, wantsPassword } from './visit.ts'
+import type { Client } from '../../client/session/connection.ts'
+import type { Wish } from '../../client/session/state.ts'
+import { ERRORS } from '../../model/error.ts'
+import { hostAndPort } from '../../system/address.ts'
+import { systemClock } from '../../transport/clock.ts'
+import { systemEntropy } from '../../transport/entropy.ts'
+import type { OwnAccount } from './account/own-account.ts'
+import { dialers, type Reached, reachFor } from './connect/dialer.ts'
+import { type Visited, wantsAccount, wantsPassword } from './connect/visit.ts'
+import type { ConnectionSettings } from './connection-settings.ts'
+import { leaveOnSignals } from './signals.ts'
+import { sessionOf } from './upload/session-of.ts'
+import type { UploadPorts } from './upload/upload.ts'
 
 /** What is done once there is a client. Resolves with the exit code when the chat is over. */
 export type Talk = (client: Client) => Promise<number>
@@ -62,8 +62,8 @@ export async function ownAccountAt(
   env: NodeJS.ProcessEnv,
 ): Promise<OwnAccount> {
   const [{ ownAccount }, { keysFolder }] = await Promise.all([
-    import('../account/own-account.ts'),
-    import('../account/own-keys.ts'),
+    import('./account/own-account.ts'),
+    import('./account/own-keys.ts'),
   ])
   return ownAccount({ folder: keysFolder(env), address: hostAndPort(host, port), seen, tell })
 }
@@ -77,9 +77,9 @@ export async function converse(
 ): Promise<Visited> {
   const { name, password, address } = settings
   const [{ connectOwn }, { NOTHING, ownSession, takenHere }, { entranceFor, NO_KEY }, account] = await Promise.all([
-    import('./own-client.ts'),
-    import('./own-session.ts'),
-    import('../account/entrance.ts'),
+    import('./connect/own-client.ts'),
+    import('./connect/own-session.ts'),
+    import('./account/entrance.ts'),
     ownAccountAt(settings, reached.seen, complain, env),
   ])
   const server = hostAndPort(address.host, address.port)
@@ -129,7 +129,7 @@ export async function speakByToken(
 ): Promise<Visited> {
   const { address, fingerprint, room } = settings
   const [{ connectByToken }, talk] = await Promise.all([
-    import('../token/client.ts'),
+    import('./token/client.ts'),
     load(null, async () => ({ reach, host, authorization: () => `Bearer ${token}` })),
   ])
   const reach = await reachFor(address, fingerprint, env, complain)
