@@ -100,7 +100,10 @@ export async function converse(
     host: server,
     authorization: () => sessionOf(client),
   }))
-  const client = connectOwn(own, reached, { name, password, ...way, ...wanted }, account.prove)
+  let mayExist = false
+  const client = connectOwn(own, reached, { name, password, ...way, ...wanted }, account.prove, () => {
+    mayExist = true
+  })
   account.follow(client)
   const stay = leavesItself ? () => {} : leaveOnSignals(client)
   let entered = false
@@ -110,7 +113,9 @@ export async function converse(
   const exit = await talk(client)
   stay()
   const status = client.status$.value
-  own.release(client.remember() === null || !entered)
+  // The server may have let it in, and gone away before it said so.
+  const isUnsure = !entered && mayExist && status.state === 'ended' && status.end.by === 'network'
+  own.release(!isUnsure && (client.remember() === null || !entered))
   if (status.state !== 'ended' || entered) return { exit, needs: null }
   if (way.register?.key !== undefined && status.end.by === 'server') account.settle(name, way.register.key, false)
   const secret = wantsPassword(status.end) ? 'server' : wantsAccount(status.end) ? 'account' : null

@@ -57,6 +57,7 @@ function owned(first: Held, fileOf: (name: string) => string, hold: Hold): OwnSe
   /** Null: the session has a name that another process here holds, so its token isn't stored. */
   let held: Held | null = first
   let kept: string | null = null
+  const former = tokenIn(first.file)
 
   function keep(token: string): void {
     if (held === null || token === kept) return
@@ -66,13 +67,14 @@ function owned(first: Held, fileOf: (name: string) => string, hold: Hold): OwnSe
 
   function release(over: boolean): void {
     if (held === null) return
-    if (over) rmSync(held.file, { force: true })
+    // A former session that isn't over still needs its token.
+    if (over && (kept !== null || former === null)) rmSync(held.file, { force: true })
     held.free()
     held = null
   }
 
   return {
-    former: tokenIn(first.file),
+    former,
     keep,
     rename(name, token) {
       const file = fileOf(name)
