@@ -58,7 +58,7 @@ const anyMove: fc.Arbitrary<Move> = fc.record({
       }),
     },
     {
-      weight: 1,
+      weight: 3,
       arbitrary: fc.record({ is: fc.constantFrom('close' as const, 'delete' as const), question: fc.nat(3) }),
     },
     {

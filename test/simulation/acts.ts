@@ -67,6 +67,17 @@ const LIVING = {
   'change one together': 4,
   'send a file': 14,
 }
+/** Questions, polls, buzzes and hands. Half of the seeds have none of them. */
+const ASKING = {
+  ask: 12,
+  'ask again': 6,
+  'answer a question': 40,
+  'say a choice': 8,
+  'react to a question': 6,
+  'close a question': 3,
+  'delete a question': 2,
+  hand: 12,
+}
 const TROUBLE = {
   cut: 10,
   'go silent': 4,
@@ -110,16 +121,29 @@ const AT_ONE = { 'refuse unheard': 8 }
 
 /** What may happen to the nodes of a replicated log, and to their people. */
 export const REPLICATED_KINDS = [
-  ...[TALK, IDENTITY, KEEPING, LIVING, TROUBLE, AMONG_SEVERAL, REPLICATED, WORN, WRONG, UPGRADES, HOOKS].flatMap(
-    Object.keys,
-  ),
+  ...[
+    TALK,
+    IDENTITY,
+    KEEPING,
+    LIVING,
+    ASKING,
+    TROUBLE,
+    AMONG_SEVERAL,
+    REPLICATED,
+    WORN,
+    WRONG,
+    UPGRADES,
+    HOOKS,
+  ].flatMap(Object.keys),
 ]
 
 export type IdentityKind = keyof typeof IDENTITY
 export type KeepingKind = keyof typeof KEEPING
 export type LivingKind = keyof typeof LIVING
+export type AskingKind = keyof typeof ASKING
 export type Kind =
   | keyof typeof TALK
+  | AskingKind
   | IdentityKind
   | KeepingKind
   | LivingKind
@@ -135,6 +159,8 @@ export type Kind =
 export const isIdentity = (kind: Kind): kind is IdentityKind => Object.hasOwn(IDENTITY, kind)
 
 export const isKeeping = (kind: Kind): kind is KeepingKind => Object.hasOwn(KEEPING, kind)
+
+export const isAsking = (kind: Kind): kind is AskingKind => Object.hasOwn(ASKING, kind)
 
 export const isLiving = (kind: Kind): kind is LivingKind => Object.hasOwn(LIVING, kind)
 
@@ -207,6 +233,7 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   const identity = random(`${seed} identity`).chance(0.5) ? Object.entries(IDENTITY) : []
   const keeping = keepsOrder(seed) ? Object.entries(KEEPING) : []
   const living = random(`${seed} living`).chance(2 / 3) ? Object.entries(LIVING) : []
+  const asking = random(`${seed} asking`).chance(0.5) ? Object.entries(ASKING) : []
   const among = nodes > 1 && random(`${seed} among`).chance(0.5) ? Object.entries(AMONG_SEVERAL) : []
   const atOne = nodes === 1 && random(`${seed} at one`).chance(0.25) ? Object.entries(AT_ONE) : []
   const replicated = Object.entries(isReplicated ? REPLICATED : {}).filter(([kind]) =>
@@ -223,6 +250,7 @@ export function actsOf(seed: string, count: number): readonly Act[] {
     ...identity,
     ...keeping,
     ...living,
+    ...asking,
     ...trouble,
     ...among,
     ...atOne,

@@ -18,6 +18,10 @@ export type Item = {
   readonly bulk?: true
 }
 
-type Change = 'deleted' | 'edited' | 'reacted' | 'pinned'
+/** `question`: an input that answers or closes one, or is about hands, and nothing else. */
+type Change = 'deleted' | 'edited' | 'reacted' | 'pinned' | 'question'
+
+/** Begins the key of a message whose text has no mark. */
+export const UNMARKED = 'unmarked'
 
 export const isMessage = ({ kind }: Pick<Item, 'kind'>): boolean => kind === 'said' || kind === 'told'

@@ -14,7 +14,8 @@ import type { Step } from '../../src/model/step.ts'
 import { isFenced, isWarden, wardenOf } from '../../src/reducer/rules/nodes.ts'
 import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { step } from '../../src/reducer/step.ts'
-import { type Item, isMessage } from './item.ts'
+import { QuestionModel } from '../helpers/question-model.ts'
+import { type Item, isMessage, UNMARKED } from './item.ts'
 import { keyIn } from './keys.ts'
 import { Living } from './living.ts'
 import type { Order } from './order.ts'
@@ -29,6 +30,7 @@ export class Truth {
   readonly rights: Rights
   readonly order: Order
   readonly living: Living
+  readonly questions: QuestionModel
   readonly items: Item[] = []
   state: State = initialState
   /** The latest states that servers compare, by the number of their input. */
@@ -52,6 +54,10 @@ export class Truth {
     this.order = order
     this.rights = new Rights(story)
     this.living = new Living(story, isErased)
+    this.questions = new QuestionModel(
+      (rule, holds, detail) => story.check(rule, holds, detail),
+      what => story.count(what),
+    )
     this.#isErased = isErased
   }
 
@@ -76,6 +82,7 @@ export class Truth {
       this.state = done.after
       this.order.note(done, entry, since)
       this.#remember(done)
+      this.questions.follow(done)
       const { nodes } = this.state
       const warden = nodes.get(wardenOf(this.state) ?? '')
       if (warden) this.wardens.add(warden.run)
@@ -84,6 +91,7 @@ export class Truth {
         this.living.note(event, entry)
         this.#note(event, entry, since)
       }
+      this.#noteQuestion(done)
     }
   }
 
@@ -144,7 +152,7 @@ export class Truth {
   }
 
   #note(event: Event, { seq, texts, input }: Entry, since: number): void {
-    const key = keyIn(texts.text ?? '') ?? ''
+    const key = keyIn(texts.text ?? '') ?? `${UNMARKED} ${seq}`
     switch (event.type) {
       case 'welcomed':
         return this.presence.welcomed(event, seq)
@@ -200,6 +208,23 @@ export class Truth {
       default:
         return
     }
+  }
+
+  /** Members of the room see it, once for all of its events. */
+  #noteQuestion({ seq, events }: Step): void {
+    const about = events.find(({ event }) => QUESTION_EVENTS.has(event.type))?.event
+    if (!about || !('room' in about) || typeof about.room !== 'string' || this.#bySeq.has(seq)) return
+    const key = `question ${seq}`
+    this.#add({ seq, key, kind: 'question', room: about.room, members: [], author: '', everyone: false })
+  }
+
+  /** The place of a message without a mark, such as a choice that is said; null: it has one. */
+  unmarkedAt = (seq: number): string | null => (this.keyAt(seq).startsWith(UNMARKED) ? this.keyAt(seq) : null)
+
+  /** The mark of an input that is about questions alone; null: it's something else besides. */
+  questionAt = (seq: number): string | null => {
+    const item = this.#bySeq.get(seq)
+    return item && item.kind !== 'question' ? null : `question ${seq}`
   }
 
   /** A direct message is meant for this member, whoever has its name by now. */
@@ -286,5 +311,7 @@ type Changing = Pick<Item, 'kind' | 'key'> & { readonly target: number; readonly
 
 /** Longer ago, no beat is under way any more. */
 const COMPARED_MAX = 64
+
+const QUESTION_EVENTS: ReadonlySet<Event['type']> = new Set(['answered', 'concluded', 'hands'])
 
 const NOBODY: Name = { text: '', keys: [''] }

@@ -51,6 +51,7 @@ export function asked(wish: Wish): Asked {
     case 'logout':
       return { type: 'logout', everywhere: wish.everywhere }
     case 'keep':
+    case 'question':
       return wish.command as Asked
   }
 }

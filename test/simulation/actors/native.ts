@@ -40,6 +40,8 @@ export class Native implements Person {
   #asked = new Map<number, Wish>()
   /** It has asked to be another member, and has had no welcome since the answer. */
   #changesMember = false
+  /** The latest input about questions that it was shown. */
+  #question = 0
   /** How it came. */
   #by: Entry = {}
 
@@ -224,7 +226,10 @@ export class Native implements Person {
         this.#world.story.tell(`${this.id} hears ${reply.seq} ${brief(reply.text)}${replayed ? ' (replayed)' : ''}`)
         // A node that was behind may get it when its text is forgotten already.
         return this.#observer?.see(
-          keyIn(reply.text) ?? this.#world.truth.forgottenAt(reply.seq) ?? reply.text,
+          keyIn(reply.text) ??
+            this.#world.truth.unmarkedAt(reply.seq) ??
+            this.#world.truth.forgottenAt(reply.seq) ??
+            reply.text,
           reply.seq,
         )
       case 'room':
@@ -245,6 +250,10 @@ export class Native implements Person {
       case 'reacted':
       case 'pinned':
         return this.#observer?.see(`${reply.type} ${reply.seq}`, reply.seq)
+      case 'answered':
+      case 'concluded':
+      case 'hands':
+        return this.#seeQuestion(reply.seq)
       case 'held':
         return this.#world.truth.order.shownHeld(reply.seq, this.#view.member)
       case 'rejected':
@@ -256,6 +265,14 @@ export class Native implements Person {
       default:
         return
     }
+  }
+
+  /** An input may have several such events, and is seen once. */
+  #seeQuestion(seq: number): void {
+    const key = this.#world.truth.questionAt(seq)
+    if (key === null || seq === this.#question) return
+    this.#question = seq
+    this.#observer?.see(key, seq)
   }
 
   #welcome({

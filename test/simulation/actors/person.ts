@@ -36,8 +36,11 @@ export type Wish =
   | { readonly type: 'revoke'; readonly credential: string }
   | { readonly type: 'logout'; readonly everywhere: boolean }
   | { readonly type: 'keep'; readonly command: KeepingCommand | Kick }
+  /** About questions and hands. */
+  | { readonly type: 'question'; readonly command: QuestionCommand }
 
 type Kick = Extract<Command, { readonly type: 'kick' }>
+export type QuestionCommand = Extract<Command, { readonly type: 'say' | 'answer' | 'close' | 'hand' }>
 
 export interface Person {
   readonly id: string

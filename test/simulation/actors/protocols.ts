@@ -1,5 +1,5 @@
 /** How commands are written and output is read in line mode and in the original's protocol. */
-import type { Wish } from './person.ts'
+import type { QuestionCommand, Wish } from './person.ts'
 import type { Tongue } from './textual.ts'
 
 const LOBBY = 'lobby'
@@ -58,15 +58,39 @@ function phrase(wish: Wish): string | null {
       return `/delete ${wish.seq ?? ''}`
     case 'history':
       return '/history'
+    case 'question':
+      return questionPhrase(wish.command)
     default:
       return null
   }
 }
 
+function questionPhrase(command: QuestionCommand): string | null {
+  switch (command.type) {
+    case 'say': {
+      const { kind = 'buzz', choices = [] } = command.ask ?? {}
+      return kind === 'buzz' ? `/buzz ${command.text}` : `/${kind} ${[command.text, ...choices].join(' | ')}`
+    }
+    case 'answer':
+      return `/answer ${command.seq} ${(command.choice ?? 0) + 1}`
+    case 'close':
+      return `/close ${command.seq}`
+    case 'hand':
+      return command.next ? '/hand next' : command.off ? '/hand off' : '/hand'
+  }
+}
+
+/** People at the original's clients answer by what they say. */
+const spoken = (wish: Wish): string | null => {
+  if (wish.type === 'say') return wish.text
+  const isAnswer = wish.type === 'question' && wish.command.type === 'answer'
+  return isAnswer ? (['yes', 'no', 'later'][(wish.command as { choice?: number }).choice ?? 0] ?? 'buzz') : null
+}
+
 export const classic: Tongue = {
   protocol: 'classic',
   greeting: name => name,
-  phrase: wish => (wish.type === 'say' ? wish.text : null),
+  phrase: spoken,
   farewell: null,
   split: (_, more) => ({ whole: [more], rest: '' }),
   list(names, text) {

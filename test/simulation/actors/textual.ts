@@ -1,7 +1,7 @@
 /** A person whose protocol is text: what line mode and the original's clients have in common. They cannot resume. */
 import type { Subscription } from 'rxjs'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
-import type { Item } from '../item.ts'
+import { type Item, UNMARKED } from '../item.ts'
 import { deletionIn, isAboutMessage, keyIn, quotedIn } from '../keys.ts'
 import type { Cable } from '../network.ts'
 import { Observer } from '../observer.ts'
@@ -197,8 +197,10 @@ export class Textual implements Person {
     if (!person) return
     const { member, since } = person
     const isOwn = ({ kind, author, released }: Item): boolean => kind !== 'deleted' && author === member && !released
-    const isUnread = ({ kind }: Item): boolean => kind === 'reacted' || kind === 'pinned'
-    const misses = (item: Item): boolean => isOwn(item) || isUnread(item) || this.#tongue.misses(item)
+    const isUnread = ({ kind }: Item): boolean => kind === 'reacted' || kind === 'pinned' || kind === 'question'
+    const isUnmarked = ({ key }: Item): boolean => key.startsWith(UNMARKED)
+    const misses = (item: Item): boolean =>
+      isOwn(item) || isUnmarked(item) || isUnread(item) || this.#tongue.misses(item)
     this.#observer = new Observer({ who: this.#hello, member, from: since, misses }, truth, story)
   }
 
