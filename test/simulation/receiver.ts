@@ -52,14 +52,14 @@ export class Receiver {
     }
   }
 
-  #hear({ id, body }: WebhookDelivery, process: string): Failure | null {
+  #hear({ delivery, body }: WebhookDelivery, process: string): Failure | null {
     this.#checkSender(process)
     if (this.#failing > 0) {
       this.#failing--
       return { why: 'the receiver is away', final: false }
     }
     const { seq } = JSON.parse(body) as { readonly seq: number }
-    const hook = Number(id.split('-')[0])
+    const hook = Number(delivery.split('-')[0])
     this.#story.count('sent to a hook')
     const [missed] = this.#missing(hook, seq)
     this.#story.check(
