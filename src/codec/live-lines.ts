@@ -7,9 +7,9 @@ import { excerpt, type Quoted } from './quotation.ts'
 import { sizeText } from './said-lines.ts'
 
 /** `ended with status 2 after 12 s, 34 KB`. */
-export function endText({ size, status, ms, interrupted }: LiveEnd): string {
+export function endText({ size, total, status, ms, interrupted }: LiveEnd): string {
   const how = interrupted ? 'was interrupted' : status === null ? 'ended' : `ended with status ${status}`
-  return `${how}${ms === null ? '' : ` after ${durationText(ms)}`}, ${sizeText(size)}`
+  return `${how}${ms === null ? '' : ` after ${durationText(ms)}`}, ${sizeText(size)}${total === undefined ? '' : ` of ${sizeText(total)}`}`
 }
 
 /** `✓`, `✗`, or nothing that can be said of it. */
@@ -28,8 +28,10 @@ export function finishedSentence(event: FinishedEvent, quoted?: Quoted | null, t
 export const liveNote = ({ size, end }: Pick<LiveView, 'size' | 'end'>): string =>
   end ? endText(end) : `growing, ${sizeText(size)}`
 
+type PartOfOutput = Pick<Extract<Outgoing, { type: 'output' }>, 'target' | 'offset' | 'size' | 'data' | 'end'>
+
 /** The lines of a part of an output, for a person without another way to read it. */
-export function outputLines(output: Extract<Outgoing, { type: 'output' }>): readonly string[] {
+export function outputLines(output: PartOfOutput): readonly string[] {
   const { target, offset, size, data, end } = output
   const lines = liveText(decoded(bytesOf(data)))
     .replace(/\n$/, '')

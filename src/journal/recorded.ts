@@ -2,7 +2,7 @@
 import type { Event, EventOf, MessageChange } from '../model/event.ts'
 import { evolveMessage } from '../model/message/evolve-message.ts'
 import type { FileRef } from '../model/message/file.ts'
-import type { GrewEvent, LiveEnd, LiveView, Piece } from '../model/message/live.ts'
+import type { FinishedEvent, GrewEvent, LiveEnd, LiveView, Piece } from '../model/message/live.ts'
 import type { Message } from '../model/message/message.ts'
 import { namedFiles, readStoredText, storedText } from '../model/message/stored-text.ts'
 import type { PublicStepEvent, Step } from '../model/step.ts'
@@ -19,7 +19,11 @@ export type Recorded = Omit<Message, 'text' | 'files' | 'live'> & {
 }
 
 /** What input `seq` changes of a message that was recorded before. `at`: milliseconds since the epoch. */
-export type RecordedChange = { readonly seq: number; readonly at: number; readonly event: MessageChange | GrewEvent }
+export type RecordedChange = {
+  readonly seq: number
+  readonly at: number
+  readonly event: MessageChange | FinishedEvent | GrewEvent
+}
 
 const UNCHANGED: readonly RecordedChange[] = []
 
@@ -33,6 +37,12 @@ export function changesOf({ seq, at, events }: Step): readonly RecordedChange[] 
   return changes ?? UNCHANGED
 }
 
+const endOf = ({ size, total, status, ms, interrupted }: FinishedEvent): LiveEnd => ({
+  ...{ size, status, ms },
+  ...(total !== undefined && { total }),
+  ...(interrupted && { interrupted }),
+})
+
 const CHANGES: ReadonlySet<Event['type']> = new Set(['edited', 'reacted', 'deleted', 'concluded', 'grew', 'finished'])
 
 const isChange = (event: Event): event is Event & RecordedChange['event'] => CHANGES.has(event.type)
@@ -41,6 +51,7 @@ const isChange = (event: Event): event is Event & RecordedChange['event'] => CHA
 export function changed<M extends Recorded>(message: M, { at, event }: RecordedChange): M {
   // Where its pieces are is recorded beside it.
   if (event.type === 'grew') return message
+  if (event.type === 'finished') return message.live ? { ...message, live: { end: endOf(event) } } : message
   const next = evolveMessage(message, event, at, message.deleted === true)
   if (next === message) return message
   if (event.type === 'edited') return { ...next, textAt: event.edit }

@@ -40,6 +40,8 @@ export type Said = {
   readonly mentions: readonly string[]
   /** The question that it asks; null: none. */
   readonly ask: PastAsked | null
+  /** It's the output of a program, which grows. */
+  readonly live: boolean
 } & EventPosition &
   Text
 
@@ -111,6 +113,18 @@ export type ChatEvent =
       readonly action: boolean
       readonly text: string
       readonly filter: number
+    } & EventPosition)
+  /** Nothing more is added to live message `target`. Null: it isn't known. `tail`: its last lines. */
+  | ({
+      readonly type: 'finished'
+      readonly room: string
+      readonly target: number
+      readonly from: string
+      readonly size: number
+      readonly status: number | null
+      readonly ms: number | null
+      readonly interrupted: boolean
+      readonly tail: string | null
     } & EventPosition)
   /** The text of message `target` is this one from now on. Null: the server doesn't have it yet, so ask for the message. */
   | ({
@@ -217,6 +231,8 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'pins':
     case 'reactions':
     case 'questions':
+    case 'growing':
+    case 'output':
     case 'typing':
     case 'pictured':
     case 'ignored':
@@ -229,8 +245,9 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
   const placed = { seq: reply.seq, at: reply.at, replayed }
   switch (reply.type) {
     case 'said': {
-      const { type, room, from, text, mentions = [], ask = null } = reply
-      const said = { ...authorOf(reply), ...attachedTo(reply), text, mentions, ask, own: from === me }
+      const { type, room, from, text, mentions = [], ask = null, live } = reply
+      const marks = { mentions, ask, live: live !== undefined }
+      const said = { ...authorOf(reply), ...attachedTo(reply), text, ...marks, own: from === me }
       return { type, room, from, ...said, ...placed }
     }
     case 'told': {
@@ -285,6 +302,10 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'hands': {
       const { type, room, hands, change, by, who } = reply
       return { type, room, hands, change, by, who, ...placed }
+    }
+    case 'finished': {
+      const { type, room, target, from, size, status = null, ms = null, interrupted = false, tail = null } = reply
+      return { type, room, target, from, size, status, ms, interrupted, tail, ...placed }
     }
     case 'deleted':
       return { type: reply.type, room: reply.room ?? null, target: reply.target, by: reply.by, ...placed }

@@ -1,5 +1,7 @@
 /** Messages of the past, as a program asks for them and gets them. */
 import type { PastMessage, Reply, SentFile } from '../codec/native/reply.ts'
+import { liveOf } from '../codec/native/reply-live.ts'
+import type { LiveView } from '../model/message/live.ts'
 import type { PastAsked } from '../model/question.ts'
 
 /** A message of the past, in a room or to the person `to` alone. `text` null: it was deleted or isn't kept. */
@@ -26,6 +28,8 @@ export type Message = {
   readonly files: readonly ChatFile[]
   /** The question that it asks; with an `outcome`, it has ended. Null: it asks none. */
   readonly ask: PastAsked | null
+  /** The output that it has, as it was by then; null: none. */
+  readonly live: LiveView | null
 }
 
 /** A file of a message. `url`: its path on the server; whoever has it may read the file. `size` in bytes. */
@@ -63,6 +67,7 @@ const message = (past: PastMessage): Message => ({
   ...{ reactions: past.reactions ?? [], files: filesOf(past.files) },
   ...{ id: past.id ?? null, account: past.account ?? false, mentions: past.mentions ?? [] },
   ask: past.ask ?? null,
+  live: past.live ? liveOf(past.live) : null,
 })
 
 export const filesOf = (files: readonly SentFile[] = []): readonly ChatFile[] =>

@@ -65,12 +65,25 @@ const readOn$ = (sources: Sources, from: Range): Observable<Said> =>
     }
 
     const replayed = (
-      { seq, at, from, id, account, action, mentions, reply, files, ask }: Message,
+      { seq, at, from, id, account, action, mentions, reply, files, ask, live }: Message,
       text: string,
     ): Said => {
       const own = from === sources.self()?.name
       const author = { from, id, account, action, own }
-      return { type: 'said', room: sources.room, seq, at, ...author, text, mentions, reply, files, ask, replayed: true }
+      return {
+        type: 'said',
+        room: sources.room,
+        seq,
+        at,
+        ...author,
+        text,
+        mentions,
+        reply,
+        files,
+        ask,
+        live: live !== null,
+        replayed: true,
+      }
     }
 
     read(from).catch((error: unknown) => out.error(error))

@@ -120,6 +120,8 @@ export type MessageCommand =
       readonly seq: number
       readonly status: number | null
       readonly ms: number | null
+      /** Bytes that the program wrote, if the output has fewer. */
+      readonly total?: number | undefined
       readonly interrupted?: boolean | undefined
     }
 

@@ -190,9 +190,9 @@ export type ReactedEvent = {
 export type HeldEvent = { readonly type: 'held' } & Omit<Held, 'seq' | 'at'>
 
 /** What changes a message that was sent before. */
-export type MessageChange = EditedEvent | ReactedEvent | DeletedEvent | ConcludedEvent | FinishedEvent
+export type MessageChange = EditedEvent | ReactedEvent | DeletedEvent | ConcludedEvent
 
-export type PublicEvent = RoomEvent | ToldEvent | MessageChange | ModeratedEvent | HeldEvent
+export type PublicEvent = RoomEvent | ToldEvent | MessageChange | FinishedEvent | ModeratedEvent | HeldEvent
 
 /** Fields of a public event that only the server needs. */
 type Routed<T extends PublicEvent['type'], P = unknown> = Extract<PublicEvent, { type: T }> & P

@@ -319,6 +319,7 @@ export type Body =
       readonly target: number
       readonly status: number | null
       readonly ms: number | null
+      readonly total?: number
       readonly interrupted?: true
     }
   // Files. The bytes are stored before their input is.

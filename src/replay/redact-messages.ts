@@ -40,8 +40,8 @@ export function redactedMessages(by: Pseudonyms, body: AboutMessages): Body {
     case 'grow':
       return { type: body.type, target: body.target, begin: body.begin, size: body.size }
     case 'finish': {
-      const { type, target, status, ms, interrupted } = body
-      return { type, target, status, ms, ...(interrupted && { interrupted }) }
+      const { type, target, status, ms, total, interrupted } = body
+      return { type, target, status, ms, ...(total !== undefined && { total }), ...(interrupted && { interrupted }) }
     }
     case 'upload':
       return { type: body.type, quota: body.quota, ...redactedUpload(by, body) }

@@ -39,7 +39,7 @@ test('[M7] a switch over events knows what each of them has', () => {
   expectTypeOf<Extract<ChatEvent, { type: 'said' }>>().toEqualTypeOf<Said>()
   expectTypeOf<ChatEvent['type']>().toEqualTypeOf<
     | ('said' | 'told' | 'gap' | 'entered' | 'joined' | 'parted' | 'quit' | 'renamed' | 'away' | 'topic' | 'deleted')
-    | ('moderated' | 'held' | 'edited' | 'reacted' | 'pinned' | 'answered' | 'concluded' | 'hands')
+    | ('moderated' | 'held' | 'edited' | 'reacted' | 'pinned' | 'answered' | 'concluded' | 'hands' | 'finished')
   >()
 })
 

@@ -13,6 +13,7 @@ import { type Entry, emptyTimeline, insert, ownPlace } from './conversation/time
 import { expulsionWords, isAboutMe, onHeld, onModerated } from './keeping/moderated.ts'
 import { onChange } from './messages/changes.ts'
 import { onReactions } from './messages/fetched.ts'
+import { onFinished, onGrowing, outputNote } from './messages/live.ts'
 import { isOfIgnored, saidOf } from './messages/said-of.ts'
 import { isBehind, stale } from './messages/stale.ts'
 import { onTyping, withoutTypist } from './messages/typing.ts'
@@ -59,6 +60,12 @@ export function hearSpoken(chat: Chat, { reply, replayed, asOf }: Incoming, now:
       return onChange(next, reply)
     case 'reactions':
       return onReactions(next, reply)
+    case 'growing':
+      return onGrowing(next, reply)
+    case 'finished':
+      return onFinished(next, reply)
+    case 'output':
+      return chat.panels ? next : note(next, outputNote(reply), 'plain', now)
     case 'typing':
       return onTyping(next, reply, now)
     case 'history':

@@ -44,9 +44,11 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     case 'messages':
     case 'pins':
     case 'reactions':
+    case 'output':
     case 'questions':
       return answered(at, reply, at.cursor, now)
     case 'typing':
+    case 'growing':
       return [at, []]
     case 'closed': {
       const { code, message, reconnect } = reply
@@ -90,6 +92,7 @@ type Answer = ReplyOf<
   | 'messages'
   | 'pins'
   | 'reactions'
+  | 'output'
   | 'questions'
   | 'conversations'
   | 'challenge'

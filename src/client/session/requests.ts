@@ -1,4 +1,5 @@
 /** What a client sends: its hello, its commands as fast as the server allows, and its goodbye. */
+import { LIVE_PIECE_COST } from '../../model/limits.ts'
 import { caughtUp } from './backfill/backfill.ts'
 import type { Incoming } from './incoming.ts'
 import { type Item, sendNext, toRequest, unanswered } from './outbox/outbox.ts'
@@ -49,7 +50,7 @@ export function advance(at: Session, now: number): Next {
   let { outbox, pace } = at
   const mayLogIn = at.catchingUp === null
   for (let next = sendNext(outbox, mayLogIn); next; next = sendNext(outbox, mayLogIn)) {
-    const taken = pace.take(now)
+    const taken = pace.take(now, next.item.asked.type === 'grow' ? LIVE_PIECE_COST : 1)
     if (taken.waitMs > 0) {
       effects.push({ type: 'alarm', alarm: 'pace', ms: taken.waitMs })
       break

@@ -424,8 +424,9 @@ const messagesFound = ({ seq, n, room, messages }: OutgoingOf<'messages'>): obje
 export const message = (one: Message): object => ({ ...said(one), ...living(one) })
 
 /** Null is left out. */
-export const endFields = ({ size, status, ms, interrupted }: LiveEnd): object => ({
+export const endFields = ({ size, total, status, ms, interrupted }: LiveEnd): object => ({
   size,
+  ...(total === undefined ? {} : { total }),
   ...(status === null ? {} : { status }),
   ...(ms === null ? {} : { ms }),
   ...(interrupted && { interrupted }),

@@ -21,6 +21,7 @@ import type { Act, ActKind } from '../../model/state/keeping.ts'
 import type { MemberView, Pin, Topic } from '../../model/view.ts'
 import type { HistoryLine } from '../past-lines.ts'
 import type { Holder } from '../refusal.ts'
+import { liveOf } from './reply-live.ts'
 import { harmless } from './sanitiser.ts'
 import { isWhole, tidied } from './shape.ts'
 
@@ -84,6 +85,8 @@ export type Reply =
       readonly action?: boolean
       /** The ids of the members that the text mentions. Absent: none. */
       readonly mentions?: readonly string[]
+      /** The message grows. In an earlier one: as it was by then. */
+      readonly live?: true | ReplyLive
       /** The question that it asks. Absent: none. */
       readonly ask?: PastAsked
     } & Attached &
@@ -191,6 +194,35 @@ export type Reply =
       readonly open: readonly ReplyQuestion[]
       readonly hands: readonly Hand[]
       readonly question?: ReplyQuestion
+    }
+  /** Live message `target` has grown to so many bytes, of which these are the last lines. */
+  | {
+      readonly type: 'growing'
+      readonly room: string
+      readonly target: number
+      readonly size: number
+      readonly tail: string
+    }
+  /** It is whole. */
+  | ({
+      readonly type: 'finished'
+      readonly room: string
+      readonly target: number
+      readonly from: string
+      readonly id?: string
+      readonly account?: true
+      readonly tail?: string
+    } & ReplyEnd &
+      ReplyPosition)
+  /** Bytes of the output of message `target`, in base64. Without `end`, it grows. */
+  | {
+      readonly type: 'output'
+      readonly n?: number
+      readonly target: number
+      readonly offset: number
+      readonly size: number
+      readonly data: string
+      readonly end?: ReplyEnd
     }
   /** Somebody types in a room, or (without one) a direct message to this member. Nothing says that it's over. */
   | { readonly type: 'typing'; readonly room?: string; readonly name: string; readonly id?: string }
@@ -386,6 +418,18 @@ export type Reply =
 export type ReplyOf<T extends Reply['type']> = Extract<Reply, { type: T }>
 
 /** A message of the past, in a room, or `to` one member. Without a text it was deleted. */
+/** How the output of a live message has ended. Absent: it isn't known. `total`: bytes that the program wrote, if more. */
+export type ReplyEnd = {
+  readonly size: number
+  readonly total?: number
+  readonly status?: number
+  readonly ms?: number
+  readonly interrupted?: true
+}
+
+/** A live message. Without `end`, it grows. */
+export type ReplyLive = { readonly size: number; readonly tail: string; readonly end?: ReplyEnd }
+
 export type PastMessage = {
   readonly seq: number
   readonly at: number
@@ -403,6 +447,8 @@ export type PastMessage = {
   readonly edited?: number
   /** The question that it asks. With an outcome, it has ended. */
   readonly ask?: PastAsked
+  /** It's a live message, as it was by then. */
+  readonly live?: true | ReplyLive
   /** By whom, as ids. */
   readonly reactions?: readonly { readonly emoji: string; readonly ids: readonly string[] }[]
 } & Attached
@@ -464,10 +510,11 @@ export type ListedCredential = {
 
 /** The same with all its fields. */
 export const historyLine = (past: PastMessage): HistoryLine => {
-  const { seq, at, room, from, to, text, action = false, reply, files, edited, reactions = [] } = past
+  const { seq, at, room, from, to, text, action = false, reply, files, edited, live, reactions = [] } = past
   return {
     ...{ seq, at, room: room ?? null, from, to: to ?? null, text: text ?? null, action },
     ...{ ...(reply !== undefined && { reply }), ...(files && { files }), ...(edited !== undefined && { edited }) },
+    ...(live && { live: liveOf(live) }),
     tallies: reactions.map(({ emoji, ids }) => ({ emoji, count: ids.length })),
   }
 }

@@ -13,10 +13,13 @@ export function harmless(json: unknown): unknown {
   return json
 }
 
-/** A field `text` may have several lines, except that of a topic. All other strings have one line. */
+/** The fields that may have several lines, except in a topic: a text, and the last lines of an output. */
+const LINES: ReadonlySet<string> = new Set(['text', 'tail'])
+
+/** All other strings have one line. */
 function clean(fields: Record<string, unknown>, text: (written: string) => string): void {
   for (const [name, value] of Object.entries(fields)) {
-    if (typeof value === 'string') fields[name] = name === 'text' ? text(value) : flatten(value)
+    if (typeof value === 'string') fields[name] = LINES.has(name) ? text(value) : flatten(value)
     else if (name === 'topic' && typeof value === 'object' && value !== null)
       clean(value as Record<string, unknown>, flatten)
     else if (typeof value === 'object') harmless(value)

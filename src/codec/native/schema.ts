@@ -119,6 +119,7 @@ export const request = z.discriminatedUnion('type', [
   z.object({
     ...{ type: z.literal('finish'), n, seq, status: z.int().nullable().default(null) },
     ...{ ms: z.int().nonnegative().nullable().default(null), interrupted: z.boolean().optional() },
+    total: z.int().nonnegative().optional(),
   }),
   z.object({
     ...{ type: z.literal('output'), n, seq, offset: z.int().default(0) },

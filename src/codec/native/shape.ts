@@ -113,6 +113,11 @@ const CHANGES: ReadonlySet<unknown> = new Set(['raised', 'lowered', 'called'])
 const pins = atMost(PINS_MAX, object({ seq: whole, by: text, at: time }))
 const FILE_KINDS: ReadonlySet<unknown> = new Set([...PICTURE_KINDS, 'application/octet-stream'])
 
+const liveEnd = object({
+  ...{ size: whole, total: maybe(whole), status: maybe(count), ms: maybe(whole) },
+  interrupted: maybe(mark),
+})
+
 const people: Check = value =>
   each(object({ id: text, name: text }))(value) && (value as readonly unknown[]).length <= IGNORED_MAX
 const ACTS: ReadonlySet<unknown> = new Set(ACT_KINDS)
@@ -180,6 +185,9 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
       ...{ ...placed, room: text, target: count, kind: questionKind, choices, asker: text, outcome, ...result, order },
     }),
     questions: object({ ...numbered, seq: count, room: text, open: Array.isArray, hands }),
+    growing: object({ room: text, target: whole, size: whole, tail: text }),
+    finished: object({ ...placed, room: text, target: whole, from: text, size: whole }),
+    output: object({ ...numbered, target: whole, offset: whole, size: whole, data: text, end: maybe(liveEnd) }),
     typing: object({ room: maybe(text), name: text }),
     messages: object({ ...numbered, seq: count, messages }),
     pins: object({ ...numbered, seq: count, room: text, messages }),
@@ -217,7 +225,18 @@ export const isWhole = (json: object): boolean => 'type' in json && (SHAPES.get(
 type Fields = Readonly<Record<string, Check>>
 
 const member = { account: mark, picture: text }
-const message = { account: mark, other: text, mentions: ids, reply: whole, files, edited: time, reactions, ask }
+const finish = { total: whole, status: count, ms: whole, interrupted: mark, tail: text, account: mark }
+const message = {
+  live: either(mark, object({ size: whole, tail: text, end: maybe(liveEnd) })),
+  account: mark,
+  other: text,
+  mentions: ids,
+  reply: whole,
+  files,
+  edited: time,
+  reactions,
+  ask,
+}
 
 /** Optional fields, by type. */
 const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
@@ -238,6 +257,7 @@ const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
     edited: { account: mark, mentions: ids },
     reacted: { account: mark, off: mark },
     pinned: { off: mark },
+    finished: finish,
   }),
 )
 

@@ -6,7 +6,6 @@ import type { ConcludedEvent, MessageChange, ReactedEvent } from '../event.ts'
 import type { MemberId } from '../ids.ts'
 import { REACTION_KINDS_MAX, REACTIONS_MAX } from '../limits.ts'
 import type { PastAsked, Result } from '../question.ts'
-import type { LiveEnd } from './live.ts'
 
 export type Reaction = {
   readonly emoji: string
@@ -24,8 +23,6 @@ export type Living = {
   readonly mentions: readonly MemberId[]
   /** The question that it asks, and how that ended. Absent: none. */
   readonly ask?: PastAsked
-  /** A live message. Absent: it isn't one. */
-  readonly live?: { readonly end?: LiveEnd }
 }
 
 /**
@@ -41,11 +38,6 @@ export function evolveMessage<M extends Living>(message: M, event: MessageChange
       return withReactions(withoutAsk({ ...message, mentions: NOBODY }), NONE)
     case 'concluded':
       return message.ask ? { ...message, ask: { ...message.ask, ...resultOf(event) } } : message
-    case 'finished': {
-      const { size, status, ms, interrupted } = event
-      const end = { size, status, ms, ...(interrupted && { interrupted }) }
-      return message.live ? { ...message, live: { ...message.live, end } } : message
-    }
     case 'reacted': {
       const before = message.reactions ?? NONE
       const after = event.off ? without(before, event) : withReaction(before, event)

@@ -8,6 +8,8 @@ import type { MemberId } from '../ids.ts'
 export type LiveEnd = {
   /** Bytes of the whole output. */
   readonly size: number
+  /** Bytes that the program wrote. Absent: no more than these. */
+  readonly total?: number
   /** The exit status of the program. Null: it isn't known, as in a pipe. */
   readonly status: number | null
   /** How long it took, in milliseconds. Null: it isn't known. */

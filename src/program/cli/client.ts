@@ -49,6 +49,9 @@ export const FLAGS = {
     otherwise: 'try for ever',
   },
   'skip-after': { value: 'COUNT', help: 'with --cursor: skip a message that has failed so often' },
+  live: { help: 'send the input as one message that grows; -- COMMAND runs it' },
+  title: { value: 'TEXT', help: 'with --live: the title' },
+  get: { value: 'NUMBER', help: 'print the output of a live message, and exit' },
   reply: { value: 'NUMBER', help: 'the first message of the input answers this one' },
   file: {
     value: 'PATH',
@@ -65,7 +68,7 @@ export const FLAGS = {
 export const MANUAL: Manual = {
   name: 'rxchat',
   about: 'Chat in an rxchat room: by hand on a terminal, or as a tool in a pipe.',
-  usage: ['[ADDRESS] [flags]'],
+  usage: ['[ADDRESS] [flags]', '[ADDRESS] --live [flags] -- COMMAND [ARGUMENT...]'],
   examples: [
     ['rxchat chat.example', 'chat, on a terminal'],
     ['echo "deploy done" | rxchat chat.example --name ci', 'send it; exit 0: it arrived'],
@@ -76,6 +79,8 @@ export const MANUAL: Manual = {
     ['rxchat chat.example --since 1h < /dev/null', 'messages of the last hour'],
     ["rxchat chat.example --search 'deploy failed'", ''],
     ['rxchat chat.example --file shot.png --text "how it looks now"', 'send a file'],
+    ['make 2>&1 | rxchat chat.example --name ci --live --title build', ''],
+    ['rxchat chat.example --name ci --live -- make test', 'its exit code is that of make'],
     ['tar cz logs | rxchat chat.example --file=- --file-name logs.tgz', ''],
     ['rxchat chat.example --name mona --register', 'make the name an account'],
   ],
@@ -118,6 +123,11 @@ export const MANUAL: Manual = {
         --file uploads a file to the server and says one message with it, or with several. It does not read the input,
         except with --file=-, which sends the input as one file. With --reply, that message or the first line of the
         input answers another message: --json, /history and the page show its number.
+
+        --live sends the input as one message, which grows: others see its last lines, and --get NUMBER prints all of it.
+        With -- and a command it runs the command, passes its output and its exit code on, and forwards signals. If the chat
+        fails, the command goes on; stderr says so. A live message has at most 8.4 MB; what comes after is not sent, and
+        stderr says how much that was. With --get, --follow goes on until the message has ended.
 
         --since takes the number of an input, a time ago such as 90s, 5m, 1h or 2d, or a time such as 2026-11-22T10:00.`,
     },

@@ -12,6 +12,7 @@ import { variable } from '../config/values.ts'
 import { helpText } from '../manual/help.ts'
 import { type ConnectionSettings, readConnection } from './connection-settings.ts'
 import type { Consumption } from './consume/run-consumer.ts'
+import type { LiveWish } from './live/run-live.ts'
 import type { Since } from './pipe/recall.ts'
 import { readSince } from './pipe/since.ts'
 
@@ -41,6 +42,10 @@ export type ClientSettings = ConnectionSettings & {
   readonly files: SentFiles | null
   /** The cursor whose messages the command of `exec` handles; null: it's a bot. */
   readonly cursor: Consumption | null
+  /** The input, or the output of a command, as a message that grows; null: neither. */
+  readonly live: LiveWish | null
+  /** The live message whose output is printed; null: none. */
+  readonly get: number | null
 }
 
 export type SentFiles = { readonly paths: readonly string[]; readonly name: string | null; readonly text: string }
@@ -49,7 +54,7 @@ export type SentFiles = { readonly paths: readonly string[]; readonly name: stri
 export const PATIENCE_MS = 5 * 60_000
 
 /** With one of these, `rxchat` is a tool on a terminal, too. */
-const TOOL_FLAGS = ['json', 'follow', 'exec', 'since', 'search', 'file'] as const
+const TOOL_FLAGS = ['json', 'follow', 'exec', 'since', 'search', 'file', 'live', 'get'] as const
 
 const FOR_SCRIPTS =
   'A token is for scripts. To join as a person, leave out --token. To use the token, pipe the text in, or add --follow, --json or --exec.'
@@ -63,7 +68,8 @@ export function readFlags(
   env: NodeJS.ProcessEnv,
   isTerminal = false,
 ): ClientSettings | string {
-  const read = readArguments(asksForHelp(argv) ? ['--help'] : argv, FLAGS, () => helpText(MANUAL))
+  const [own, command] = partedAt(argv)
+  const read = readArguments(asksForHelp(own) ? ['--help'] : own, FLAGS, () => helpText(MANUAL))
   if (typeof read === 'string') return read
   refuseUnknownVariables(env)
   const { given, words } = read
@@ -90,11 +96,41 @@ export function readFlags(
     reply: readReply(given),
     files: readFiles(given),
     cursor: readCursor(given),
+    live: readLive(given, command),
+    get: readGet(given),
   }
 }
 
 /** The first word is an address, except `help`, which new users type. A host of that name is `help:3001`. */
 const asksForHelp = ([word]: readonly string[]): boolean => word === 'help'
+
+/** The words after `--`, with --live, are a command, whose flags are not ours. */
+function partedAt(argv: readonly string[]): readonly [own: readonly string[], command: readonly string[]] {
+  const at = argv.indexOf('--')
+  return at >= 0 && argv.slice(0, at).includes('--live') ? [argv.slice(0, at), argv.slice(at + 1)] : [argv, []]
+}
+
+type Given = ReadonlyMap<keyof typeof FLAGS, string>
+
+function readLive(given: Given, command: readonly string[]): LiveWish | null {
+  const title = given.get('title') ?? null
+  if (!given.has('live')) {
+    if (title !== null) throw new UsageError('--title is for a live message. Add --live.')
+    return null
+  }
+  const other = (['json', 'follow', 'exec', 'since', 'search', 'file', 'reply'] as const).find(one => given.has(one))
+  if (other !== undefined) throw new UsageError(`--live with --${other} does not work. Run rxchat twice.`)
+  return { title, command }
+}
+
+function readGet(given: Given): number | null {
+  const text = given.get('get')
+  if (text === undefined) return null
+  const other = (['json', 'exec', 'since', 'search', 'file', 'reply', 'live'] as const).find(one => given.has(one))
+  if (other !== undefined) throw new UsageError(`--get with --${other} does not work. Run rxchat twice.`)
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new UsageError(`--get must be the number of a message, such as 1042, not "${text}".`)
+}
 
 /** The flag overrides the variable. */
 function readSwitch(flag: 'mouse' | 'images', given: string | undefined, env: NodeJS.ProcessEnv): boolean {

@@ -8,6 +8,7 @@ import { dialers } from './connect/dialer.ts'
 import type { Visited } from './connect/visit.ts'
 import { converse, ownAccountAt, type Purpose, speakByToken } from './converse.ts'
 import { type ClientSettings, readFlags } from './flags.ts'
+import type { LiveWish } from './live/run-live.ts'
 import { isDrawn, isPlain, isTerminal, perseverance, printsWhatIsSaid, wayToTalk } from './modes.ts'
 
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -28,13 +29,23 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   if (read.warning !== null) process.stderr.write(`rxchat: ${read.warning}\n`)
   const settings = await withAddress(read, env)
   try {
-    return settings === null ? SIGNALLED : await visit(settings, env)
+    if (settings === null) return SIGNALLED
+    return settings.live === null ? await visit(settings, env) : await runLive(settings, settings.live, env)
   } catch (error) {
     // A file that is to be sent can't be read.
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`rxchat: ${error.message}\n`)
     return 2
   }
+}
+
+/** A program runs whatever becomes of the chat. */
+async function runLive(settings: ClientSettings, wish: LiveWish, env: NodeJS.ProcessEnv): Promise<number> {
+  const { LiveRun } = await import('./live/run-live.ts')
+  const { stdin: input, stdout: output, stderr: errors } = process
+  const run = new LiveRun(wish, { input, output, errors }, input.isTTY === true)
+  const { room, token } = settings
+  return run.exitCode(await visit(settings, env, async () => client => run.talk(client, room, token !== null)))
 }
 
 /** In plain mode, the user is asked for an address that wasn't given. The drawn screen has a form for that. */
@@ -53,8 +64,11 @@ async function withAddress(settings: ClientSettings, env: NodeJS.ProcessEnv): Pr
   }
 }
 
-/** Connects once, and again for each further password that the user gives. Resolves with the exit code. */
-async function visit(first: ClientSettings, env: NodeJS.ProcessEnv): Promise<number> {
+/**
+ * Connects once, and again for each further password that the user gives. `load`: instead of what the flags ask for. Resolves
+ * with the exit code.
+ */
+async function visit(first: ClientSettings, env: NodeJS.ProcessEnv, load?: Purpose['load']): Promise<number> {
   process.title = `rxchat ${hostAndPort(first.address.host, first.address.port)}`
   const complain = (text: string): void => void process.stderr.write(`rxchat: ${text}\n`)
   const asked = await withNewPassword(first, env)
@@ -65,9 +79,15 @@ async function visit(first: ClientSettings, env: NodeJS.ProcessEnv): Promise<num
   for (;;) {
     const { exit, needs }: Visited =
       settings.token !== null
-        ? await speakByToken(settings, settings.token, purposeOf(settings), env, complain)
+        ? await speakByToken(settings, settings.token, purposeOf(settings, load), env, complain)
         : reach
-          ? await converse(settings, reach(settings.address, settings.fingerprint), purposeOf(settings), env, complain)
+          ? await converse(
+              settings,
+              reach(settings.address, settings.fingerprint),
+              purposeOf(settings, load),
+              env,
+              complain,
+            )
           : await draw(settings, env)
     if (!needs || !isPlain(settings)) return exit
     const { secret, ...changed } = needs
@@ -107,10 +127,10 @@ async function draw(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<V
 }
 
 /** What the flags ask for. */
-function purposeOf(settings: ClientSettings): Purpose {
+function purposeOf(settings: ClientSettings, load?: Purpose['load']): Purpose {
   const { room, hasRoom, search } = settings
   return {
-    load: (account, uploads) => wayToTalk(settings, account, uploads),
+    load: load ?? ((account, uploads) => wayToTalk(settings, account, uploads)),
     wish: {
       room: isPlain(settings) && !hasRoom ? null : room,
       ...perseverance(settings),
@@ -119,6 +139,6 @@ function purposeOf(settings: ClientSettings): Purpose {
     },
     listens: search === null && printsWhatIsSaid(settings),
     // A handler finishes what it has begun.
-    leavesItself: settings.cursor !== null,
+    leavesItself: settings.cursor !== null || settings.live !== null,
   }
 }

@@ -11,13 +11,15 @@ export const isDrawn = (settings: ClientSettings, env: NodeJS.ProcessEnv): boole
   isPlain(settings) && !settings.plain && env['INK_SCREEN_READER'] !== 'true' && env['TERM'] !== 'dumb'
 
 /** Flags for tools, not for interactive use. */
-type Mode = 'json' | 'exec' | 'since' | 'search' | 'token' | 'files'
+type Mode = 'json' | 'exec' | 'since' | 'search' | 'token' | 'files' | 'live' | 'get'
 
 export const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true
 
 /** Interactive use on a terminal, which shows the latest messages. A tool gets only the history that it asks for. */
-export const isPlain = ({ json, exec, since, search, token, files }: Pick<ClientSettings, Mode>): boolean =>
-  isTerminal() && !json && token === null && exec === null && since === null && search === null && files === null
+export const isPlain = (settings: Pick<ClientSettings, Mode>): boolean =>
+  isTerminal() && !settings.json && TOOLS.every(one => settings[one] === null)
+
+const TOOLS = ['token', 'exec', 'since', 'search', 'files', 'live', 'get'] as const
 
 /**
  * If the first attempt fails, the program ends at once. After a lost connection, an interactive client by default waits
@@ -29,15 +31,23 @@ export const perseverance = ({ patience, ...how }: ClientSettings) => ({
 })
 
 export const printsWhatIsSaid = (settings: ClientSettings): boolean =>
-  isPlain(settings) || settings.json || settings.follow || settings.exec !== null || settings.since !== null
+  isPlain(settings) ||
+  settings.json ||
+  (settings.follow && settings.get === null) ||
+  settings.exec !== null ||
+  settings.since !== null
 
 /** Loads only the code it needs: a pipe starts faster than a screen. */
 export async function wayToTalk(settings: ClientSettings, account: OwnAccount | null, uploads: Uploads): Promise<Talk> {
-  const { room, json, follow, exec, since, search, register, hasTyped, reply, files, cursor } = settings
+  const { room, json, follow, exec, since, search, register, hasTyped, reply, files, cursor, get } = settings
   const streams: StandardStreams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   if (search !== null) {
     const { runSearch } = await import('./pipe/search.ts')
     return client => runSearch(client, search, json, streams)
+  }
+  if (get !== null) {
+    const { runGet } = await import('./live/get.ts')
+    return client => runGet(client, get, follow, streams)
   }
   if (files !== null) {
     const [{ runSend }, { sourceOf }] = await Promise.all([import('./pipe/send.ts'), import('./upload/source.ts')])

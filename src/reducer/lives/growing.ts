@@ -49,10 +49,18 @@ export function decideGrow(state: State, input: InputOf<'grow'>): readonly Event
 }
 
 export function decideFinish(state: State, input: InputOf<'finish'>): readonly Event[] {
-  const { target, status, ms, interrupted } = input
+  const { target, status, ms, total = 0, interrupted } = input
   const live = ownLive(state, input, target)
   if (!live) return refuse(input, 'live-over', `${target}`)
-  return [{ ...finished(state, live, { status, ms, ...(interrupted && { interrupted }) }), tail: true }]
+  return [
+    {
+      ...finished(state, live, {
+        ...{ status, ms, ...(interrupted && { interrupted }) },
+        ...(total > live.size && { total }),
+      }),
+      tail: true,
+    },
+  ]
 }
 
 const ownLive = (state: State, input: Input, target: number): Live | undefined => {

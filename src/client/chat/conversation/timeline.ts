@@ -7,6 +7,7 @@ import type { SentFile } from '../../../codec/native/reply.ts'
 import type { DeletedEvent, ModeratedEvent, ReactedEvent, RoomEvent } from '../../../model/event.ts'
 import { TIMELINE_DROP, TIMELINE_MAX } from '../../../model/limits.ts'
 import type { Reaction } from '../../../model/message/evolve-message.ts'
+import type { LiveView } from '../../../model/message/live.ts'
 
 /** `seq` and `i` are the journal's. A client's own entry comes after all others with its `seq`. */
 type EntryPosition = { readonly seq: number; readonly i: number; readonly at: number }
@@ -35,6 +36,8 @@ export type Said = EntryPosition & {
   /** The message that it answers. */
   readonly reply?: number
   readonly files?: readonly SentFile[]
+  /** It has output, as far as it's known. */
+  readonly live?: LiveView
   /** When it was edited last, milliseconds since the epoch. Absent: never. */
   readonly edited?: number
   /** The text is empty because the new one isn't here yet. */

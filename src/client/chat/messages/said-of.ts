@@ -1,5 +1,6 @@
 /** A message of the server, live or of the past, as an entry of a timeline. Pure. */
 import type { PastMessage } from '../../../codec/native/reply.ts'
+import { liveOf } from '../../../codec/native/reply-live.ts'
 import type { Reaction } from '../../../model/message/evolve-message.ts'
 import { namesOutsideCode } from '../../../model/prose/outside-code.ts'
 import { neutralise } from '../../../model/text.ts'
@@ -27,6 +28,7 @@ export function saidOf(chat: Viewed, past: Past, asOf: number, replayed = false)
     ...(hidden ? { hidden } : {}),
     ...(reply === undefined ? {} : { reply }),
     ...(edited === undefined ? {} : { edited }),
+    ...(text === null || past.live === undefined ? {} : { live: liveOf(past.live) }),
     ...(text === null || files === undefined || files.length === 0 ? {} : { files }),
     ...(reactions.length === 0 ? {} : { reactions }),
   }

@@ -138,7 +138,7 @@ export const doubt = (outbox: Outbox): Outbox => ({
 
 const QUESTIONS: ReadonlySet<Asked['type']> = new Set([
   ...(['rooms', 'who', 'history', 'search', 'devices', 'account', 'conversations', 'list', 'try'] as const),
-  ...(['messages', 'reactions', 'pins', 'cursors'] as const),
+  ...(['messages', 'reactions', 'pins', 'output', 'cursors'] as const),
 ])
 
 /** Commands that carry a secret or its proof. They're neither listed nor stored. */

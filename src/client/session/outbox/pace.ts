@@ -1,6 +1,7 @@
 /** Limits a producer to slightly less than the server's rate for one session, so that nothing is refused. */
 
-export type Pace = { readonly take: (now: number) => PaceTaken }
+/** `cost`: of a command; 1 if it isn't given. */
+export type Pace = { readonly take: (now: number, cost?: number) => PaceTaken }
 type PaceTaken = { readonly pace: Pace; readonly waitMs: number }
 
 export const unpaced: Pace = { take: () => ({ pace: unpaced, waitMs: 0 }) }
@@ -17,10 +18,10 @@ export function allowance(rate: { readonly perSecond: number; readonly burst: nu
 
 function bucket(tokens: number, at: number, most: number, perMs: number): Pace {
   return {
-    take(now) {
+    take(now, cost = 1) {
       const there = Math.min(most, tokens + (now - at) * perMs)
-      if (there >= 1) return { pace: bucket(there - 1, now, most, perMs), waitMs: 0 }
-      return { pace: bucket(there, now, most, perMs), waitMs: Math.ceil((1 - there) / perMs) }
+      if (there >= cost) return { pace: bucket(there - cost, now, most, perMs), waitMs: 0 }
+      return { pace: bucket(there, now, most, perMs), waitMs: Math.ceil((cost - there) / perMs) }
     },
   }
 }

@@ -9,8 +9,10 @@ import {
 } from '../../../client/chat/sentences.ts'
 import type { Gap, Incoming } from '../../../client/session/incoming.ts'
 import { ignoredText, listLines } from '../../../codec/list-lines.ts'
+import { finishedSentence, outputLines } from '../../../codec/live-lines.ts'
 import { listingOf } from '../../../codec/native/listing.ts'
 import { historyLine, roomEvent } from '../../../codec/native/reply.ts'
+import { endOf } from '../../../codec/native/reply-live.ts'
 import { pastLines, pinLines } from '../../../codec/past-lines.ts'
 import { questionsIn } from '../../../codec/question-lines.ts'
 import type { Quoted } from '../../../codec/quotation.ts'
@@ -46,7 +48,8 @@ export function words(reply: Incoming['reply'], timeOfDay: TimeOfDay, reading: R
       const where = reply.type === 'told' || reply.room === LOBBY ? null : reply.room
       const alone = reply.type === 'told' ? reply.to : null
       const quoted = target === undefined ? undefined : find(target)
-      const said = saidLines({ ...reply, action, where, alone, quoted }, linkTo)
+      const grows = reply.type === 'said' && reply.live ? `${reply.seq} begins` : undefined
+      const said = saidLines({ ...reply, action, where, alone, quoted, grows }, linkTo)
       return said.map(line => `[${timeOfDay(reply.at)}] ${whole(line)}`)
     }
     case 'edited': {
@@ -65,6 +68,13 @@ export function words(reply: Incoming['reply'], timeOfDay: TimeOfDay, reading: R
       const event = { type, room, target, off, by, member } as const
       return [`[${timeOfDay(reply.at)}] ${STAR} ${flatten(sentence(event, reply.at, find(target)))}`]
     }
+    case 'finished': {
+      const { type, room, target, from, id: author = '', tail = null } = reply
+      const event = { type, room, target, from, author, ...endOf(reply), ...(tail !== null && { tail: true as const }) }
+      return [`[${timeOfDay(reply.at)}] ${STAR} ${flatten(finishedSentence(event, find(target), tail))}`]
+    }
+    case 'output':
+      return outputLines({ ...reply, end: reply.end ? endOf(reply.end) : null }).map(flatten)
     case 'pins':
       return pinLines(reply.room, reply.messages.map(historyLine), stamp, linkTo)
     case 'messages':

@@ -3,6 +3,7 @@
  * one message after another, each under its own key until it's answered, so that each is sent once. It receives its
  * room as a stream of events, and reads the past page by page. Its interface is that of any other client.
  */
+import type { Readable } from 'node:stream'
 import { BehaviorSubject, Subject } from 'rxjs'
 import type { Client, ClientPorts } from '../../../client/session/connection.ts'
 import type { Incoming } from '../../../client/session/incoming.ts'
@@ -13,7 +14,7 @@ import type { ErrorCode } from '../../../model/error.ts'
 import { CURSOR_AS_CHARS } from '../../../model/limits.ts'
 import { type LinkPorts, type LinkWish, tokenLink } from './link.ts'
 import { parsed, refusalIn, replyTo, requestFor } from './requests.ts'
-import { collect, readStream } from './stream.ts'
+import { collect, collectBytes, readStream } from './stream.ts'
 
 type TokenWish = LinkWish & {
   readonly room: string
@@ -21,11 +22,13 @@ type TokenWish = LinkWish & {
   readonly listens: boolean
 }
 
+type OutputAsked = Extract<Asked, { type: 'output' }>
+
 type TokenItem = { readonly id: number; readonly asked: Asked; readonly key: string }
 
 /** What is answered by the number of the message alone. */
 const ACTS: ReadonlySet<Asked['type']> = new Set([
-  ...(['say', 'edit', 'react', 'pin', 'answer', 'close', 'hand'] as const),
+  ...(['say', 'edit', 'react', 'pin', 'answer', 'close', 'hand', 'grow', 'finish'] as const),
   ...(['cursor-move', 'cursor-leave', 'cursor-set', 'cursor-remove'] as const),
 ])
 
@@ -71,9 +74,20 @@ export function connectByToken(ports: LinkPorts & Pick<ClientPorts, 'secret'>, w
       busy = false
       next()
     }
-    link.send(asked, again, ({ status, body }) =>
-      collect(body, text => (text === null ? link.lost(CUT_OFF, again) : answered(item, status, text))),
-    )
+    link.send(asked, again, ({ status, body }) => {
+      if (status === 200 && item.asked.type === 'output') return output(item, item.asked, body, again)
+      collect(body, text => (text === null ? link.lost(CUT_OFF, again) : answered(item, status, text)))
+    })
+  }
+
+  /** All of it comes at once, as bytes. */
+  function output({ id }: TokenItem, { seq, offset }: OutputAsked, body: Readable, again: () => void): void {
+    collectBytes(body, bytes => {
+      if (bytes === null) return link.lost(CUT_OFF, again)
+      link.online()
+      const whole = { target: seq, offset, size: offset + bytes.length, data: bytes.toString('base64') }
+      settle({ id, is: 'done', seq, reply: { type: 'output', n: id, ...whole } })
+    })
   }
 
   function answered(item: TokenItem, status: number, text: string): void {

@@ -15,11 +15,29 @@ export function requestFor(asked: Asked, room: string, key: string, as: string):
   switch (asked.type) {
     case 'say': {
       if (asked.ask) return askRequest(asked, key)
-      const { text, action, reply, files } = asked
+      const { text, action, reply, files, live } = asked
       if (typeof reply !== 'number' && reply !== undefined) return 'A token answers a message by its number.'
-      const message = { text, action, ...(reply === undefined ? {} : { reply }), ...(files && { files }) }
+      const message = {
+        text,
+        action,
+        ...(reply === undefined ? {} : { reply }),
+        ...(files && { files }),
+        ...(live && { live }),
+      }
       return withJson('POST', at(asked.room), message, { 'Idempotency-Key': key })
     }
+    case 'grow': {
+      const body = Buffer.from(asked.data, 'base64')
+      const headers = { 'Content-Type': 'application/octet-stream', 'Content-Length': `${body.length}` }
+      return { method: 'PUT', path: `${at(null)}/${asked.seq}/output?offset=${asked.offset}`, headers, body }
+    }
+    case 'finish': {
+      const { status, ms, total = null, interrupted } = asked
+      const end = query({ status, ms, total, interrupted: interrupted ? 'true' : null })
+      return { method: 'POST', path: `${at(null)}/${asked.seq}/finish?${end}`, headers: { 'Content-Length': '0' } }
+    }
+    case 'output':
+      return { method: 'GET', path: `${at(null)}/${asked.seq}/output?offset=${asked.offset}`, headers: {} }
     case 'edit':
       if (asked.seq === null) return 'A token edits a message by its number.'
       return withJson('PATCH', `${at(asked.room)}/${asked.seq}`, { text: asked.text })

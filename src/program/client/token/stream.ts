@@ -58,10 +58,13 @@ function readOwn(data: string): Reply | Gap | null {
 const missedIn = (json: object): number => ('missed' in json && typeof json.missed === 'number' ? json.missed : 0)
 
 /** A short body as text; null if it breaks off. */
-export function collect(body: Readable, done: (text: string | null) => void): void {
+export const collect = (body: Readable, done: (text: string | null) => void): void =>
+  collectBytes(body, bytes => done(bytes?.toString('utf8') ?? null))
+
+export function collectBytes(body: Readable, done: (bytes: Buffer | null) => void): void {
   const parts: Buffer[] = []
   body.on('data', (part: Buffer) => parts.push(part))
-  body.once('end', () => done(Buffer.concat(parts).toString('utf8')))
+  body.once('end', () => done(Buffer.concat(parts)))
   body.once('close', () => {
     if (!body.readableEnded) done(null)
   })

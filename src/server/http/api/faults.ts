@@ -36,6 +36,7 @@ const MUST: Readonly<Record<FaultField, string>> = {
   offset: 'be a number of bytes',
   status: 'be an exit status, such as 0',
   ms: 'be a number of milliseconds',
+  total: 'be a number of bytes',
   interrupted: 'be true or false',
 }
 

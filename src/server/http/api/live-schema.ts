@@ -22,6 +22,7 @@ export const ofReading = z.object({ offset: offset.describe('The first byte. Abs
 export const ofEnd = z.object({
   status: whole.describe('The exit status of the program. Absent: it is not known.'),
   ms: whole.describe('How long it took, in milliseconds.'),
+  total: whole.describe('Bytes that the program wrote, if the output has fewer.'),
   interrupted: z
     .enum(['true', 'false'])
     .transform(value => value === 'true')

@@ -21,8 +21,8 @@ export function serveLives(app: FastifyInstance, api: Api): void {
   serve(app, api, finishLive, async (grant, { params: { room: raw, seq }, query, reply }) => {
     const room = vetRoom(raw)
     if (!room.ok) return refuseCounted(api, reply, room.code, room.detail)
-    const { status = null, ms = null, interrupted = false } = query
-    const outcome = await api.lives.finish(grant, room.value, { type: 'finish', seq, status, ms, interrupted })
+    const { status = null, ms = null, total, interrupted = false } = query
+    const outcome = await api.lives.finish(grant, room.value, { type: 'finish', seq, status, ms, total, interrupted })
     if (!outcome.ok) return refuseCounted(api, reply, outcome.code, outcome.detail)
     return fresh(reply).send({ seq, at: outcome.at, room: room.value })
   })

@@ -92,6 +92,7 @@ const message = z
         end: z
           .object({
             size: z.int().nonnegative(),
+            total: z.int().optional().describe('Bytes that the program wrote, if the output has fewer.'),
             status: z.int().optional().describe('The exit status. Absent: it is not known.'),
             ms: z.int().nonnegative().optional().describe('How long it took, in milliseconds.'),
             interrupted: z.literal(true).optional(),

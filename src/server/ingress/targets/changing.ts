@@ -45,10 +45,11 @@ export function changing(command: MessageCommand, asking: ChangeContext): Vetted
       return passed({ type: 'pin', target: found.seq, room: found.room, off: command.off ?? false })
     }
     case 'finish': {
-      const { seq: target, status, ms, interrupted } = command
+      const { seq: target, status, ms, total, interrupted } = command
       const { bytes, size } = asking.history.output(target, -LIVE_TAIL_BYTES, LIVE_TAIL_BYTES)
       const tail = tailOf(bytes, bytes.length === size)
-      return passed({ type: 'finish', target, status, ms, ...(interrupted && { interrupted }) }, tail)
+      const more = { ...(total !== undefined && { total }), ...(interrupted && { interrupted: true as const }) }
+      return passed({ type: 'finish', target, status, ms, ...more }, tail)
     }
   }
 }

@@ -1,0 +1,115 @@
+/** The program that `rxchat --live -- COMMAND` runs: its output is passed on, and so are the signals. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import type { Readable, Writable } from 'node:stream'
+import { SIGNALS } from '../../terminal/output.ts'
+
+/** What gives the output, and when it ends. */
+export type Source = {
+  /** Begins to read. `hear` gets each piece; false: it takes no more until `resume`. */
+  readonly read: (hear: (bytes: Buffer) => boolean) => void
+  readonly resume: () => void
+  /** The exit status; null: there is none, as with the input. */
+  readonly ended: Promise<number | null>
+  /** A signal came. False: it can be ended only by ending this program. */
+  readonly signal: (signal: NodeJS.Signals) => boolean
+}
+
+/** The exit code of a shell for a program that can't be found, or can't be run. */
+const NOT_FOUND = 127
+const NOT_RUN = 126
+
+/** The exit code of a shell for a program that a signal has ended. */
+const SIGNAL_CODE = 128
+
+/** `isTerminal`: a terminal sends its signals to the program itself. */
+export function programOf(
+  [command = '', ...words]: readonly string[],
+  { output, errors, isTerminal, complain }: ProgramWish,
+): Source {
+  const child = spawn(command, words, { stdio: ['inherit', 'pipe', 'pipe'] })
+  const streams: readonly (readonly [Readable, Writable])[] = [
+    [child.stdout, output],
+    [child.stderr, errors],
+  ]
+  const ended = exitOf(child, command, complain)
+  return {
+    ended,
+    read(hear) {
+      for (const [from, to] of streams) passOn(from, to, hear, streams)
+    },
+    resume() {
+      for (const [from, to] of streams) if (!to.writableNeedDrain) from.resume()
+    },
+    signal(signal) {
+      if (!isTerminal || signal !== 'SIGINT') child.kill(signal)
+      return true
+    },
+  }
+}
+
+type ProgramWish = {
+  readonly output: Writable
+  readonly errors: Writable
+  readonly isTerminal: boolean
+  readonly complain: (text: string) => void
+}
+
+/** A reader of the output that has gone away doesn't end the program: the chat goes on reading. */
+function passOn(
+  from: Readable,
+  to: Writable,
+  hear: (bytes: Buffer) => boolean,
+  all: readonly (readonly [Readable, Writable])[],
+): void {
+  let isGone = false
+  to.on('error', () => {
+    isGone = true
+    from.resume()
+  })
+  from.on('data', (bytes: Buffer) => {
+    if (!hear(bytes)) for (const [one] of all) one.pause()
+    if (isGone || to.write(bytes)) return
+    from.pause()
+    to.once('drain', () => from.resume())
+  })
+}
+
+function exitOf(child: ChildProcess, command: string, complain: (text: string) => void): Promise<number> {
+  return new Promise(resolve => {
+    child.on('error', ({ code }: NodeJS.ErrnoException) => {
+      const isMissing = code === 'ENOENT'
+      complain(
+        isMissing ? `${command} was not found. Check its name, or use sh -c.` : `${command} cannot be run (${code}).`,
+      )
+      resolve(isMissing ? NOT_FOUND : NOT_RUN)
+    })
+    child.on('close', (code, signal) => resolve(code ?? SIGNAL_CODE + (signal ? constants.signals[signal] : 0)))
+  })
+}
+
+/** The input as it comes. */
+export function inputSource(input: Readable): Source {
+  const { promise, resolve } = Promise.withResolvers<null>()
+  return {
+    ended: promise,
+    read(hear) {
+      input.on('data', (bytes: Buffer) => {
+        if (!hear(bytes)) input.pause()
+      })
+      input.on('end', () => resolve(null))
+      input.on('error', () => resolve(null))
+      input.on('close', () => resolve(null))
+    },
+    resume: () => void input.resume(),
+    signal: () => false,
+  }
+}
+
+/** Calls `heard` at each signal, until the returned function is called. */
+export function onSignals(heard: (signal: NodeJS.Signals) => void): () => void {
+  for (const signal of SIGNALS) process.on(signal, heard)
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, heard)
+  }
+}
