@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
-import { enterPage, log, say } from '../helpers/browser.ts'
+import { enterPage, field, log } from '../helpers/browser.ts'
 import { type RunningServer, startServer } from '../helpers/program.ts'
 import { dialNative, type Wired } from '../helpers/sockets.ts'
 
@@ -55,9 +55,10 @@ describe.each(['phone', 'desk'] as const)('on a %s', size => {
   test('a poll counts votes as they come, marks one’s own, and keeps its counts when it has ended', async () => {
     const server = await startServer('--rate', 'off')
     const page = await enterPage(server, 'ann', options)
-    await say(page, '/poll Lunch? | soup | rice')
+    await field(page).fill('/poll Lunch? | soup | rice')
+    await page.getByRole('button', { name: 'Send' }).click()
     const poll = box(page, 'Lunch?')
-    const choice = (label: string) => poll.locator('.choice').filter({ hasText: label })
+    const choice = (label: string) => poll.locator('.vote').filter({ hasText: label })
     await choice('soup').click()
     await choice('soup').filter({ hasText: '1' }).waitFor()
     expect(await choice('soup').getAttribute('aria-pressed')).toBe('true')

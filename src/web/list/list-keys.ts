@@ -49,7 +49,7 @@ export function byKeys(
 const STANDS_FOR: Readonly<Record<string, string>> = { ContextMenu: 'Enter', Backspace: 'Delete' }
 
 /** What can be pressed in a message, beside its actions. */
-const SHOWN = '.quote, .picture, .file, .reaction'
+const SHOWN = '.quote, button.vote, .buzzer, .picture, .file, .reaction'
 
 /** What comes after or before the one with the focus; from the message itself, the first; before the first, the message. */
 function along(message: HTMLElement, from: HTMLElement, by: number): HTMLElement | undefined {

@@ -13,17 +13,17 @@ const PERCENT = 100
 
 export function Choice({ choice, place, isOpen, mayAnswer, onAnswer }: Props) {
   const { label, count, share, mine, isSending, won } = choice
-  const classes = ['choice', ...(mine ? ['mine'] : []), ...(isSending ? ['sending'] : []), ...(won ? ['won'] : [])]
+  const classes = ['vote', ...(mine ? ['mine'] : []), ...(isSending ? ['sending'] : []), ...(won ? ['won'] : [])]
   const parts = (
     <>
       {count === null ? null : (
-        <span className="choice-bar" aria-hidden="true" style={{ inlineSize: `${Math.round(share * PERCENT)}%` }} />
+        <span className="vote-bar" aria-hidden="true" style={{ inlineSize: `${Math.round(share * PERCENT)}%` }} />
       )}
-      <bdi className="choice-label">{label}</bdi>
+      <bdi className="vote-label">{label}</bdi>
       {mine ? <span className="unseen"> (your answer)</span> : null}
       {won && !isOpen ? <span className="unseen"> (chosen)</span> : null}
       {count === null ? null : (
-        <span className="choice-count">
+        <span className="vote-count">
           {count}
           <span className="unseen">{count === 1 ? ' vote' : ' votes'}</span>
         </span>

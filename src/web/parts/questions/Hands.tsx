@@ -14,9 +14,8 @@ export function Hands({ chat, room, onAsk }: Props) {
   const raised = isRaised(view, room)
   return (
     <section className="hands" aria-label="Raised hands">
-      <span aria-hidden="true">✋</span>
       <span className="hands-names" role="status" aria-live="polite">
-        <span className="unseen">Hands: </span>
+        <strong>Hands:</strong>{' '}
         <bdi>
           {listed(
             hands.map(({ name }) => name),

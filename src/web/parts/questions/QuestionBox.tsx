@@ -29,7 +29,7 @@ export function QuestionBox({ question, text, living, menus }: Props) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be part of a form
     <div ref={box} className={`question ${view.kind}`} role="group" aria-label={text} data-open={view.isOpen}>
       {view.choices.length === 0 ? null : (
-        <ul className="choices">
+        <ul className="question-choices">
           {view.choices.map((choice, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the place is the choice
             <li key={place}>
