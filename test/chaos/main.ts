@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mountSmallDisk } from '../helpers/small-disk.ts'
+import { askLines, runAsks } from './asks/run.ts'
 import { NOT_ISOLATED, startApart } from './cluster/isolation.ts'
 import { consumeUnderKills } from './consuming.ts'
 import { fillDisk } from './full.ts'
@@ -56,6 +57,13 @@ const stopping = ({ minutes, readers }: Options): Promise<number> =>
     return report.wrong.length
   })
 
+const asking = ({ seed, asks }: Options): Promise<number> =>
+  inFolder(async directory => {
+    const report = await runAsks({ directory, seed, asks, scripts: 8, kills: 2, pause: 5000 }, progress)
+    print(askLines(seed, report))
+    return report.wrong.length
+  })
+
 /** Mebibytes that the run needs, and as many again. */
 const DISK_MIB = 256
 
@@ -88,6 +96,7 @@ const RUNS: Readonly<Record<Part, (options: Options) => Promise<number>>> = {
   stops: stopping,
   fills: filling,
   cursors: consuming,
+  asks: asking,
 }
 
 /** Resolves with its exit code. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 export class WrongOption extends Error {}
 
-export const PARTS = ['kills', 'stops', 'fills', 'cursors'] as const
+export const PARTS = ['kills', 'stops', 'fills', 'cursors', 'asks'] as const
 export type Part = (typeof PARTS)[number]
 
 export type Options = {
@@ -13,11 +13,12 @@ export type Options = {
   readonly minutes: number
   readonly readers: number
   readonly fills: number
+  readonly asks: number
 }
 
 /** Throws WrongOption. */
 export function readOptions(argv: readonly string[]): Options {
-  const { only, seed, kills, minutes, readers, fills } = valuesOf(argv)
+  const { only, seed, kills, minutes, readers, fills, asks } = valuesOf(argv)
   const part = PARTS.find(one => one === only) ?? null
   if (only !== undefined && part === null) throw new WrongOption(`--only takes ${PARTS.join(', ')}, not "${only}".`)
   return {
@@ -27,6 +28,7 @@ export function readOptions(argv: readonly string[]): Options {
     minutes: number('--minutes', minutes, 1),
     readers: number('--readers', readers, 1),
     fills: number('--fills', fills, 1),
+    asks: number('--asks', asks, 1),
   }
 }
 
@@ -41,6 +43,7 @@ function valuesOf(argv: readonly string[]) {
         minutes: { type: 'string', default: '5' },
         readers: { type: 'string', default: '5' },
         fills: { type: 'string', default: '20' },
+        asks: { type: 'string', default: '100' },
       },
     }).values
   } catch (error) {

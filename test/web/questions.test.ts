@@ -100,7 +100,7 @@ describe.each(['phone', 'desk'] as const)('on a %s', size => {
     await dialNative(server.port, 'a|b')
     const page = await enterPage(server, 'ann', options)
     await asks(server, '田中', 'Deploy?', { kind: 'ask', choices: ['yes', 'no'], to: '@a|b' })
-    await box(page, 'Deploy?').getByText('Only a|b can answer.').waitFor()
+    await box(page, 'Deploy?').getByText('Only a|b can answer').waitFor()
     expect(await box(page, 'Deploy?').getByRole('button', { name: 'yes' }).isDisabled()).toBe(true)
     expect(await violations(page)).toEqual([])
   })

@@ -8,8 +8,8 @@ import type { Question } from './question.ts'
 
 /** Why this member can't answer, to be shown beside the choices; null: it can. */
 export function whyNot(view: View, { to, room }: Question): string | null {
-  if (!view.rooms.has(room)) return `Only members of #${room} can answer.`
-  return to === undefined || isEntitled(view, room, to) ? null : `Only ${toText(to)} can answer.`
+  if (!view.rooms.has(room)) return `Only members of #${room} can answer`
+  return to === undefined || isEntitled(view, room, to) ? null : `Only ${toText(to)} can answer`
 }
 
 function isEntitled(view: View, room: string, to: Entitled): boolean {
