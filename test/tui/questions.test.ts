@@ -35,7 +35,17 @@ const entered = (): Chat =>
       },
       ...{ grace: 0, rate: null },
     },
-    { type: 'room', seq: 1, at: 0, room: 'lobby', topic: null, members: [ME, { id: 'm-2', name: '田中' }] },
+    {
+      type: 'room',
+      seq: 1,
+      at: 0,
+      room: 'lobby',
+      topic: null,
+      members: [
+        { ...ME, since: 0 },
+        { id: 'm-2', name: '田中', since: 0 },
+      ],
+    },
   )
 
 const said = (seq: number, text: string, ask: object): Reply =>
