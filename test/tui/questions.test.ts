@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { evolveChat } from '../../src/client/chat/chat.ts'
 import { type Chat, newChat } from '../../src/client/chat/state.ts'
 import type { Reply } from '../../src/codec/native/reply.ts'
+import type { Result } from '../../src/model/question.ts'
 import { BARE } from '../../src/tui/chat/drawing/entry/around.ts'
 import { chatFrame } from '../../src/tui/chat/drawing/frame.ts'
 import { press } from '../../src/tui/chat/press.ts'
@@ -89,22 +90,13 @@ describe('[U15] below its message', () => {
   })
 
   test('is what it became', () => {
-    const end = (more: object): Reply =>
-      ({
-        type: 'concluded',
-        seq: 9,
-        at: 0,
-        room: 'lobby',
-        target: 6,
-        kind: 'ask',
-        choices: ['はい', 'no'],
-        ...more,
-      }) as Reply
-    const decided = end({ asker: '田中', outcome: 'decided', choice: 1, by: 'a|b', id: 'm-3' })
+    const end = (result: Result): Reply => ({
+      ...{ type: 'concluded', seq: 9, at: 0, room: 'lobby', target: 6, kind: 'ask', choices: ['はい', 'no'] },
+      ...{ asker: '田中', ...result },
+    })
+    const decided = end({ outcome: 'decided', choice: 1, by: 'a|b', id: 'm-3' })
     expect(screen(hear(entered(), ASK, decided))).toMatch(/\n +はい {2}no ✓\n +a\|b answered no\n/)
-    expect(screen(hear(entered(), ASK, end({ asker: '田中', outcome: 'expired' })))).toContain(
-      'nobody answered in time',
-    )
+    expect(screen(hear(entered(), ASK, end({ outcome: 'expired' })))).toContain('nobody answered in time')
   })
 
   test('is why one cannot answer', () => {
