@@ -462,6 +462,74 @@ const outcomes: Record<string, () => Promise<void>> = {
     expect(refused.out.text).toContain('TOKEN ADD')
   },
 
+  async ask() {
+    const { room, port } = await serve()
+    const deploys = run('ask', port)
+    await room.has('Deploy 2.1?')
+    const alice = await enter(port, 'alice')
+    alice.say('yes')
+    expect(await deploys.exit).toBe(0)
+    expect(deploys.out.text).toBe('alice: yes\ndeploying\n')
+    const stays = run('ask', port)
+    await room.has(/Deploy 2\.1\?[\s\S]*Deploy 2\.1\?/)
+    alice.say('No')
+    expect(await stays.exit).toBe(1)
+    expect(stays.out.text).toBe('alice: no\n')
+    expect(await run('ask', '1').exit).toBe(67)
+  },
+
+  async 'ask-which'() {
+    const { room, port } = await serve()
+    const asked = run('ask-which', port)
+    await room.has('Roll back 214?')
+    const alice = await enter(port, 'alice')
+    alice.say('later')
+    expect(await asked.exit).toBe(0)
+    expect(asked.out.text).toBe('alice: later\nasking again tomorrow\n')
+    const unasked = run('ask-which', '1')
+    expect(await unasked.exit).toBe(1)
+    expect(unasked.out.text).toBe('nobody was asked\n')
+  },
+
+  async 'ask-key'() {
+    const { room, port } = await serve()
+    const alice = await enter(port, 'alice')
+    const first = run('ask-key', port)
+    await room.has('Deploy 2.1?')
+    alice.say('yes')
+    for (const one of [first, run('ask-key', port)]) {
+      expect(await one.exit).toBe(0)
+      expect(one.out.text).toBe('alice: yes\ndeploying\n')
+    }
+    expect(room.text.match(/Deploy 2\.1\?/g)).toHaveLength(1)
+  },
+
+  async 'ask-json'() {
+    const { room, port } = await serve()
+    const asked = run('ask-json', port)
+    await room.has('Which colour?')
+    const alice = await enter(port, 'alice')
+    alice.say('GREEN')
+    expect(await asked.exit).toBe(0)
+    expect(asked.out.text).toBe('alice chose green\n')
+  },
+
+  async 'poll-curl'() {
+    const { room, host, port } = await serve()
+    const TOKEN = await tokenFrom(room, host)
+    const poll = run('poll-curl', port, undefined, { TOKEN })
+    await room.has('Lunch?')
+    for (const [name, word] of [
+      ['alice', 'rice'],
+      ['bob', 'soup'],
+    ] as const) {
+      const one = await enter(port, name)
+      one.say(word)
+    }
+    expect(await poll.exit).toBe(0)
+    expect(poll.out.text).toBe('"counts":[1,1]\n')
+  },
+
   async 'curl-read'() {
     const { room, host, port } = await serve()
     const TOKEN = await tokenFrom(room, host)
