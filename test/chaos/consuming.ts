@@ -2,7 +2,7 @@
  * A run of `rxchat --cursor`: several programs take turns with one cursor, while the command that handles a message, one
  * of the programs, or the server is killed again and again. Then it's checked that nothing was skipped.
  */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Random, random } from '../simulation/random.ts'
@@ -43,7 +43,8 @@ const THINK_MS = 60
 
 /** Says which message it has begun, by its number, and that it has handled it. Between the two it may be killed. */
 const HANDLER = `#!/bin/sh
-read -r line
+# The program may be killed before it has written all of the line.
+read -r line || exit 1
 echo > "$PIDS/$$"
 sleep 0.0$((3 + $$ % 7))
 printf '%s\\n' "$line" >> "$HANDLED"
@@ -176,9 +177,9 @@ function tryKill(pid: number): boolean {
 
 /** Until something more was handled, and a moment longer. */
 async function someProgress(handled: string, by: Random): Promise<void> {
-  const before = linesIn(handled).length
+  const before = statSync(handled).size
   const end = performance.now() + PROGRESS_MS
-  while (linesIn(handled).length === before && performance.now() < end) await sleep(20)
+  while (statSync(handled).size === before && performance.now() < end) await sleep(20)
   await sleep(by.below(120))
 }
 

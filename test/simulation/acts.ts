@@ -78,6 +78,14 @@ const ASKING = {
   'delete a question': 2,
   hand: 12,
 }
+/** Acts of programs with cursors. Half of the seeds have them. */
+const CURSORS = {
+  'claim a cursor': 14,
+  'move a cursor': 22,
+  'leave a cursor': 4,
+  'set a cursor': 2,
+  'remove a cursor': 1,
+}
 const TROUBLE = {
   cut: 10,
   'go silent': 4,
@@ -127,6 +135,7 @@ export const REPLICATED_KINDS = [
     KEEPING,
     LIVING,
     ASKING,
+    CURSORS,
     TROUBLE,
     AMONG_SEVERAL,
     REPLICATED,
@@ -141,12 +150,14 @@ export type IdentityKind = keyof typeof IDENTITY
 export type KeepingKind = keyof typeof KEEPING
 export type LivingKind = keyof typeof LIVING
 export type AskingKind = keyof typeof ASKING
+export type CursorKind = keyof typeof CURSORS
 export type Kind =
   | keyof typeof TALK
   | AskingKind
   | IdentityKind
   | KeepingKind
   | LivingKind
+  | CursorKind
   | keyof typeof TROUBLE
   | keyof typeof AMONG_SEVERAL
   | keyof typeof REPLICATED
@@ -163,6 +174,8 @@ export const isKeeping = (kind: Kind): kind is KeepingKind => Object.hasOwn(KEEP
 export const isAsking = (kind: Kind): kind is AskingKind => Object.hasOwn(ASKING, kind)
 
 export const isLiving = (kind: Kind): kind is LivingKind => Object.hasOwn(LIVING, kind)
+
+export const isOfCursors = (kind: Kind): kind is CursorKind => Object.hasOwn(CURSORS, kind)
 
 /** Whether people of this seed keep order. */
 export const keepsOrder = (seed: string): boolean => random(`${seed} keeping`).chance(0.5)
@@ -234,6 +247,7 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   const keeping = keepsOrder(seed) ? Object.entries(KEEPING) : []
   const living = random(`${seed} living`).chance(2 / 3) ? Object.entries(LIVING) : []
   const asking = random(`${seed} asking`).chance(0.5) ? Object.entries(ASKING) : []
+  const cursors = random(`${seed} cursors`).chance(0.5) ? Object.entries(CURSORS) : []
   const among = nodes > 1 && random(`${seed} among`).chance(0.5) ? Object.entries(AMONG_SEVERAL) : []
   const atOne = nodes === 1 && random(`${seed} at one`).chance(0.25) ? Object.entries(AT_ONE) : []
   const replicated = Object.entries(isReplicated ? REPLICATED : {}).filter(([kind]) =>
@@ -251,6 +265,7 @@ export function actsOf(seed: string, count: number): readonly Act[] {
     ...keeping,
     ...living,
     ...asking,
+    ...cursors,
     ...trouble,
     ...among,
     ...atOne,

@@ -3,11 +3,12 @@ import { FORMAT } from '../../src/model/format.ts'
 import { ATTEMPT_MS } from '../../src/model/limits.ts'
 import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Person } from './actors/person.ts'
-import { type Act, isAsking, isIdentity, isKeeping, isLiving } from './acts.ts'
+import { type Act, isAsking, isIdentity, isKeeping, isLiving, isOfCursors } from './acts.ts'
 import { isMessage } from './item.ts'
 import { keyOf } from './keys.ts'
 import type { Node } from './node.ts'
 import { performAsking } from './perform-asking.ts'
+import { performCursors } from './perform-cursors.ts'
 import { performIdentity } from './perform-identity.ts'
 import { performKeeping } from './perform-keeping.ts'
 import { performLiving } from './perform-living.ts'
@@ -38,6 +39,7 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
   if (isKeeping(kind)) return performKeeping(kind, { act, world, cast, who, chance, host })
   if (isLiving(kind)) return performLiving(kind, act, world, who, chance)
   if (isAsking(kind)) return performAsking(kind, act, world, cast, who, chance)
+  if (isOfCursors(kind)) return performCursors(kind, act, world, who, chance)
   switch (kind) {
     case 'enter':
       return who.enter(chance.chance(0.7) ? `${who.id}a` : chance.pick(NAMES), chance.pick(ROOMS))

@@ -118,6 +118,7 @@ function compare({ story, truth }: World, { process, state, history }: Running, 
   const isKnown = truth.state.format <= process.reads
   story.check('no server goes on under rules that it does not know', isKnown, () => process.origin)
   const [live, replayed] = [state(), truth.state]
+  truth.cursors.compare(live)
   const isTurn = i % (1 + (live.lapsed.size >> 3)) === 0
   if (!isTurn) return
   story.check(

@@ -15,6 +15,7 @@ import { isFenced, isWarden, wardenOf } from '../../src/reducer/rules/nodes.ts'
 import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { step } from '../../src/reducer/step.ts'
 import { QuestionModel } from '../helpers/question-model.ts'
+import { Cursors } from './cursors.ts'
 import { type Item, isMessage, UNMARKED } from './item.ts'
 import { keyIn } from './keys.ts'
 import { Living } from './living.ts'
@@ -31,6 +32,7 @@ export class Truth {
   readonly order: Order
   readonly living: Living
   readonly questions: QuestionModel
+  readonly cursors: Cursors
   readonly items: Item[] = []
   state: State = initialState
   /** The latest states that servers compare, by the number of their input. */
@@ -58,6 +60,7 @@ export class Truth {
       (rule, holds, detail) => story.check(rule, holds, detail),
       what => story.count(what),
     )
+    this.cursors = new Cursors(story)
     this.#isErased = isErased
   }
 
@@ -89,6 +92,7 @@ export class Truth {
       for (const { event } of done.events) {
         this.rights.note(event)
         this.living.note(event, entry)
+        this.cursors.note(event, entry)
         this.#note(event, entry, since)
       }
       this.#noteQuestion(done)

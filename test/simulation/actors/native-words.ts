@@ -52,6 +52,7 @@ export function asked(wish: Wish): Asked {
       return { type: 'logout', everywhere: wish.everywhere }
     case 'keep':
     case 'question':
+    case 'cursor':
       return wish.command as Asked
   }
 }

@@ -42,6 +42,8 @@ export class Native implements Person {
   #changesMember = false
   /** The latest input about questions that it was shown. */
   #question = 0
+  /** The turns that it has been told of, by cursor. */
+  readonly turns = new Map<string, { readonly turn: number; readonly place: number }>()
   /** How it came. */
   #by: Entry = {}
 
@@ -254,6 +256,10 @@ export class Native implements Person {
       case 'concluded':
       case 'hands':
         return this.#seeQuestion(reply.seq)
+      case 'cursor':
+        if (reply.is !== 'holding') return void this.turns.delete(reply.cursor)
+        this.turns.set(reply.cursor, reply)
+        return this.#world.truth.cursors.heard(this.#view.session, reply.turn, reply.place)
       case 'held':
         return this.#world.truth.order.shownHeld(reply.seq, this.#view.member)
       case 'rejected':

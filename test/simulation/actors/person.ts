@@ -1,5 +1,5 @@
 /** A person at a client: a place in the cast of a run, with one client after another. */
-import type { Command, KeepingCommand } from '../../../src/model/command.ts'
+import type { Command, CursorCommand, KeepingCommand } from '../../../src/model/command.ts'
 import type { Secret } from '../accounts.ts'
 import type { Cable } from '../network.ts'
 
@@ -38,6 +38,7 @@ export type Wish =
   | { readonly type: 'keep'; readonly command: KeepingCommand | Kick }
   /** About questions and hands. */
   | { readonly type: 'question'; readonly command: QuestionCommand }
+  | { readonly type: 'cursor'; readonly command: CursorCommand }
 
 type Kick = Extract<Command, { readonly type: 'kick' }>
 export type QuestionCommand = Extract<Command, { readonly type: 'say' | 'answer' | 'close' | 'hand' }>

@@ -1,0 +1,32 @@
+/** Programs that want cursors: accounts with several sessions share theirs. Now and then they do what they may not. */
+import type { CursorCommand } from '../../src/model/command.ts'
+import { Native } from './actors/native.ts'
+import type { Person } from './actors/person.ts'
+import type { Act, CursorKind } from './acts.ts'
+import type { Random } from './random.ts'
+import type { World } from './world.ts'
+
+const NAMES = ['etl', 'etl', 'etl', 'mail']
+
+export function performCursors(kind: CursorKind, _: Act, world: World, who: Person, chance: Random): void {
+  if (!(who instanceof Native)) return
+  const ask = (command: CursorCommand): void => who.ask({ type: 'cursor', command })
+  const cursor = chance.pick(NAMES)
+  const held = who.turns.get(cursor)
+  switch (kind) {
+    case 'claim a cursor':
+      return ask({ type: 'cursor-claim', cursor, room: 'lobby', ...(chance.chance(0.5) && { from: 0 }) })
+    case 'move a cursor': {
+      const last = world.truth.state.seq
+      const [turn, place] = [held?.turn ?? 1, held?.place ?? 0]
+      const to = chance.chance(0.05) ? last + 50 : place + chance.below(Math.max(1, last - place))
+      return ask({ type: 'cursor-move', cursor, turn: chance.chance(0.05) ? Math.max(1, turn - 1) : turn, seq: to })
+    }
+    case 'leave a cursor':
+      return ask({ type: 'cursor-leave', cursor })
+    case 'set a cursor':
+      return ask({ type: 'cursor-set', cursor, seq: chance.chance(0.5) ? null : chance.below(20) })
+    case 'remove a cursor':
+      return ask({ type: 'cursor-remove', cursor })
+  }
+}
