@@ -22,7 +22,8 @@ export class Cursors {
     this.#story = story
   }
 
-  note(event: Event, { seq, input }: Entry): void {
+  note(event: Event, entry: Entry): void {
+    const { seq, input } = entry
     if (event.type === 'uncursored') this.#known.delete(cursorKey(event))
     if (event.type === 'turned') this.#told(event)
     if (event.type === 'ended' || event.type === 'lapsed') {
@@ -33,7 +34,7 @@ export class Cursors {
     const key = cursorKey(event)
     const known = this.#known.get(key) ?? { place: event.seq, turn: 0, holder: null, wanted: new Set<SessionId>() }
     if (input.type === 'cursor-claim') known.wanted.add(input.session)
-    this.#place(event, known, input)
+    this.#place(event, known, entry)
     this.#holder(event, known, seq)
     known.place = event.seq
     known.turn = event.turn
@@ -52,11 +53,13 @@ export class Cursors {
     }
   }
 
-  #place({ seq: place, name }: Cursor, known: Known, input: Entry['input']): void {
+  #place({ seq: place, name }: Cursor, known: Known, { seq, input }: Entry): void {
     if (place === known.place || input.type === 'cursor-set') return
     this.#story.count('cursors moved')
     const isHolder = input.type === 'cursor-move' && input.session === known.holder && input.turn === known.turn
     const isMove = isHolder && input.seq === place
+    const isThere = place <= seq
+    this.#story.check('a cursor moves to what was said', isThere, () => `${name} to ${place}, at ${seq}`)
     this.#story.check('a cursor moves by its holder', isMove, () => `${name} to ${place}, by ${JSON.stringify(input)}`)
     const isForward = place > known.place
     this.#story.check('a cursor moves forward', isForward, () => `${name} from ${known.place} to ${place}`)

@@ -39,7 +39,7 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
   if (isKeeping(kind)) return performKeeping(kind, { act, world, cast, who, chance, host })
   if (isLiving(kind)) return performLiving(kind, act, world, who, chance)
   if (isAsking(kind)) return performAsking(kind, act, world, cast, who, chance)
-  if (isOfCursors(kind)) return performCursors(kind, act, world, who, chance)
+  if (isOfCursors(kind)) return performCursors(kind, world, cast, who, chance)
   switch (kind) {
     case 'enter':
       return who.enter(chance.chance(0.7) ? `${who.id}a` : chance.pick(NAMES), chance.pick(ROOMS))

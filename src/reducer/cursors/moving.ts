@@ -33,9 +33,9 @@ export function decideCursorLeave(state: State, input: InputOf<'cursor-leave'>):
 export function decideCursorSet(state: State, input: InputOf<'cursor-set'>): readonly Event[] {
   const cursor = meant(state, input)
   if (!('name' in cursor)) return cursor
-  const seq = input.seq ?? state.seq
-  if (seq > state.seq) return refuse(input, 'cursor-beyond', `${seq}`)
-  return changes(state, cursor, { ...cursor, seq, turn: state.seq, used: state.at })
+  const place = input.seq ?? state.seq
+  if (place > state.seq) return refuse(input, 'cursor-beyond', `${place}`)
+  return changes(state, cursor, { ...cursor, seq: place, turn: state.seq, used: state.at })
 }
 
 export function decideCursorRemove(state: State, input: InputOf<'cursor-remove'>): readonly Event[] {
