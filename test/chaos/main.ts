@@ -11,8 +11,9 @@ import { askLines, runAsks } from './asks/run.ts'
 import { NOT_ISOLATED, startApart } from './cluster/isolation.ts'
 import { consumeUnderKills } from './consuming.ts'
 import { fillDisk } from './full.ts'
+import { liveUnderKills } from './living.ts'
 import { type Options, PARTS, type Part, readOptions, WrongOption } from './options.ts'
-import { chaosLines, consumingLines, fillLines, stopLines } from './report.ts'
+import { chaosLines, consumingLines, fillLines, livingLines, stopLines } from './report.ts'
 import { chaos } from './run.ts'
 import { stopReaders } from './stopped.ts'
 
@@ -91,12 +92,20 @@ const consuming = ({ seed, kills }: Options): Promise<number> =>
     return report.wrong.length
   })
 
+const living = ({ seed, kills }: Options): Promise<number> =>
+  inFolder(async directory => {
+    const report = await liveUnderKills({ directory, folder: `${directory}-work`, seed, kills }, progress)
+    print(livingLines(seed, report))
+    return report.wrong.length
+  })
+
 const RUNS: Readonly<Record<Part, (options: Options) => Promise<number>>> = {
   kills: killing,
   stops: stopping,
   fills: filling,
   cursors: consuming,
   asks: asking,
+  lives: living,
 }
 
 /** Resolves with its exit code. */

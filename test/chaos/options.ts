@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 export class WrongOption extends Error {}
 
-export const PARTS = ['kills', 'stops', 'fills', 'cursors', 'asks'] as const
+export const PARTS = ['kills', 'stops', 'fills', 'cursors', 'asks', 'lives'] as const
 export type Part = (typeof PARTS)[number]
 
 export type Options = {

@@ -2,6 +2,7 @@
 import { type Verdict, WRONGS } from './check.ts'
 import type { ConsumingReport } from './consuming.ts'
 import type { Report as FillReport } from './full.ts'
+import type { LivingReport } from './living.ts'
 import type { Report as ChaosReport } from './run.ts'
 import type { Sample } from './sample.ts'
 import type { Report as StopReport } from './stopped.ts'
@@ -38,6 +39,14 @@ export const consumingLines = (seed: string, report: ConsumingReport): readonly 
   `checked: ${count(report.messages)} messages, ${count(report.once)} of them handled once; ${count(report.repeats)} repeats, each ` +
     'with the number of its message',
   `found:   ${report.wrong.length} skipped, out of order or not the same`,
+  ...report.wrong.slice(0, SHOWN).map(what => `  ${what}`),
+]
+
+export const livingLines = (seed: string, report: LivingReport): readonly string[] => [
+  `seed ${seed}: kills -9 of ${counts(report.kills)}, under programs that write into live messages`,
+  `checked: ${count(report.equal)} outputs equal to what tee wrote, and ${count(report.begun)} the beginning of it, since their client was ` +
+    `killed; ${count(report.bytes)} bytes`,
+  `found:   ${report.wrong.length} of them different, or with the wrong exit code`,
   ...report.wrong.slice(0, SHOWN).map(what => `  ${what}`),
 ]
 

@@ -84,6 +84,7 @@ describe('rxchat', () => {
   const usual = {
     ...{ room: 'lobby', hasAddress: false, hasName: false, plain: false, theme: null, mouse: true, images: true },
     ...{ json: false, follow: false, exec: null, since: null, search: null, reply: null, files: null, cursor: null },
+    ...{ live: null, get: null },
   }
 
   test('without anything goes to the lobby of this machine under the login name', () => {
