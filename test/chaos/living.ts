@@ -135,7 +135,10 @@ function begin(
 /** False: it hasn't begun, or has ended. */
 function killClient(one: Writing): boolean {
   try {
-    process.kill(Number(readFileSync(one.pidFile, 'utf8')), 'SIGKILL')
+    const pid = Number(readFileSync(one.pidFile, 'utf8'))
+    // 0 would be this process and all others of its group.
+    if (pid <= 1) return false
+    process.kill(pid, 'SIGKILL')
     one.killed = true
     return true
   } catch {

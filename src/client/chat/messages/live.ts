@@ -1,6 +1,6 @@
 /** Live messages in a chat: as they grow, and as they have ended. Pure. */
 
-import { outputLines } from '../../../codec/live-lines.ts'
+import { endSign, outputLines } from '../../../codec/live-lines.ts'
 import type { ReplyOf } from '../../../codec/native/reply.ts'
 import { endOf } from '../../../codec/native/reply-live.ts'
 import type { LiveView } from '../../../model/message/live.ts'
@@ -37,3 +37,5 @@ function altering(chat: Chat, target: number, change: (live: LiveView) => LiveVi
 /** The last lines, for a screen that has no room for all of it. */
 export const outputNote = ({ end, ...reply }: ReplyOf<'output'>): readonly string[] =>
   outputLines({ ...reply, end: end ? endOf(end) : null })
+
+export { endSign }

@@ -24,6 +24,8 @@ export type Menus = {
   readonly onQuoted: (seq: number) => void
   /** Opens a picture. */
   readonly onView: (id: string, opener: HTMLElement) => void
+  /** Opens the output of a live message. */
+  readonly onOutput: (seq: number, opener: HTMLElement) => void
   readonly linkTo: (seq: number) => string
   readonly onMessage: (said: Said, opener: HTMLElement) => void
 }

@@ -26,11 +26,11 @@ type Shown = Menus & { readonly menu: ReactNode }
 /** The message to react to, and what opened the choice of emoji. */
 type Reacting = { readonly seq: number; readonly opener: HTMLElement }
 
-export function useMenus({ talk, frames, aim, now }: Visit, acts: Acts): Shown {
+export function useMenus({ talk, client, frames, aim, now }: Visit, acts: Acts): Shown {
   const { person, mention, restrict, writing, turnOpen } = acts
   const [menu, open] = useState<OpenMenu | null>(null)
   const living = useLiving()
-  const { viewer, view } = useViewer(talk, acts.open, turnOpen)
+  const { viewer, view, viewOutput } = useViewer(talk, client, acts.open, turnOpen)
   const [reacting, react] = useState<Reacting | null>(null)
   const closeMenu = useCallback(() => open(null), [])
   const menus = useMemo<Menus>(() => {
@@ -84,7 +84,7 @@ export function useMenus({ talk, frames, aim, now }: Visit, acts: Acts): Shown {
     const quick: Menus['quick'] = said =>
       quickItems(said, { react: onReact, reply, edit, erase: ({ seq }) => talk.erase(seq) })
     return {
-      ...{ onPerson, onMessage, quick, onReact, onEmoji, linkTo, onView: view },
+      ...{ onPerson, onMessage, quick, onReact, onEmoji, linkTo, onView: view, onOutput: viewOutput },
       onReactors: talk.reactors,
       onAnswer: (seq, choice) =>
         void ask({ type: 'answer', seq, room: roomHere(), ...(choice !== undefined && { choice }) }),
@@ -96,7 +96,7 @@ export function useMenus({ talk, frames, aim, now }: Visit, acts: Acts): Shown {
         aim.next({ where: talk.chat$.value.where, seq })
       },
     }
-  }, [talk, frames, aim, now, person, mention, restrict, writing, turnOpen, view])
+  }, [talk, frames, aim, now, person, mention, restrict, writing, turnOpen, view, viewOutput])
 
   const Menu = PARTS.loaded?.Menu
   const stopReacting = (): void => {

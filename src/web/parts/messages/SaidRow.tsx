@@ -80,6 +80,9 @@ export function SaidRow({ said, living, parts, follows, isTarget, times, isCompa
         {living.question && questions && text !== null ? (
           <questions.QuestionBox question={living.question} text={text} living={living} menus={menus} />
         ) : null}
+        {said.live && parts && text !== null ? (
+          <parts.LiveBox seq={seq} at={said.at} live={said.live} menus={menus} />
+        ) : null}
         {said.files && parts ? <parts.FilesOf files={said.files} onView={menus.onView} /> : null}
         {parts ? <parts.Reactions said={said} living={living} menus={menus} /> : null}
         {trouble === null ? null : <Trouble message={trouble} onClose={() => talk.trouble(null)} />}

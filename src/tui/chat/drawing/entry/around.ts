@@ -1,5 +1,5 @@
 /**
- * What is drawn around the text of a message, calmly: above it whom it answers, below it what it asks, its files and reactions. It's
+ * What is drawn around the text of a message, calmly: above it whom it answers, below it what it asks, its output, files and reactions. It's
  * made anew for each frame, since a quoted message, a reaction of one's own or a vote may change without the message.
  */
 import type { Said } from '../../../../client/chat/conversation/timeline.ts'
@@ -16,6 +16,7 @@ import { type PictureCells, pictureLines } from '../../../pictures/cells.ts'
 import { type StyledLine, shorten, span } from '../../../text/line.ts'
 import { flowAll, paragraph } from '../../../text/paragraphs.ts'
 import { type Columns, indented, marginOf } from './columns.ts'
+import { liveLines } from './live-lines.ts'
 import { questionLines } from './question-lines.ts'
 
 export type Around = {
@@ -24,6 +25,8 @@ export type Around = {
   readonly text: string | null
   readonly question: readonly StyledLine[]
   readonly files: readonly { readonly lines: readonly StyledLine[]; readonly picture: PictureCells | null }[]
+  /** Each is one row, however long. */
+  readonly live: readonly StyledLine[]
   readonly reactions: readonly StyledLine[]
   /** The same for the same contents. */
   readonly key: string
@@ -59,8 +62,11 @@ export function aroundOf(chat: Chat, said: Said, { page, want, picture, now }: S
   const text = question ? textWithoutChoices(said.text, question) : null
   const questions = question ? asked(chat, question, now()) : []
   const reactions = reactionLines(chat, said)
-  if ([above, questions, files, reactions].every(({ length }) => length === 0)) return null
-  const parts = { above, text, question: questions, files, reactions }
+  const live = said.live
+    ? liveLines({ seq: said.seq, live: said.live, ms: Math.max(0, serverTime(chat, now()) - said.at) })
+    : []
+  if ([above, questions, live, files, reactions].every(({ length }) => length === 0)) return null
+  const parts = { above, text, question: questions, live, files, reactions }
   return { ...parts, key: JSON.stringify(parts) }
 }
 
@@ -80,7 +86,8 @@ export function withAround(
     // A picture has a size. Where it doesn't fit, its link is there.
     ...(file.picture && file.picture.columns <= room ? pictureLines(file.picture) : []),
   ])
-  const below = [...around.question.flatMap(flowing), ...files, ...around.reactions.flatMap(flowing)]
+  const live = around.live.map(line => shorten(line, room))
+  const below = [...around.question.flatMap(flowing), ...live, ...files, ...around.reactions.flatMap(flowing)]
   return [...above, ...lines, ...below.map(line => indented(line, margin))]
 }
 
