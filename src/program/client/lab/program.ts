@@ -40,19 +40,23 @@ export function startProgram(command: string, quiet: number, settle: () => Promi
     stir()
   })
   const ended = new Promise<number | null>(resolve => {
-    child.on('error', () => resolve(127))
-    child.on('close', resolve)
-  }).then(code => {
-    hasEnded = true
-    // Also what it has started and left behind.
-    kill()
-    process.off('exit', atExit)
-    return code
+    child.on('error', () => {
+      hasEnded = true
+      resolve(127)
+    })
+    child.on('close', code => {
+      // Also what it has started and left behind. Later, its number may be that of another program.
+      kill()
+      hasEnded = true
+      process.off('exit', atExit)
+      resolve(code)
+    })
   })
 
   function kill(signal: NodeJS.Signals = 'SIGKILL'): void {
+    if (hasEnded || child.pid === undefined) return
     try {
-      process.kill(-(child.pid ?? 0), signal)
+      process.kill(-child.pid, signal)
     } catch {
       // It has ended already.
     }
