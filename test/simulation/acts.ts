@@ -123,7 +123,7 @@ const WRONG = { 'get wrong': 6 }
 /** A server is restarted with the next version of the program. Few seeds have two versions. */
 const UPGRADES = { upgrade: 4 }
 /** Acts of webhooks. A third of the seeds have them. */
-const HOOKS = { 'host hooks': 3, 'receiver fails': 4 }
+const HOOKS = { 'host hooks': 3, 'receiver fails': 4, 'rotate a hook': 3 }
 /** Trouble that is seldom by chance, and only with one server, where a connection is resumed. */
 const AT_ONE = { 'refuse unheard': 8 }
 

@@ -4,6 +4,7 @@ import { ATTEMPT_MS } from '../../src/model/limits.ts'
 import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Person } from './actors/person.ts'
 import { type Act, isAsking, isIdentity, isKeeping, isLiving, isOfCursors } from './acts.ts'
+import { KINDS } from './forwarding.ts'
 import { isMessage } from './item.ts'
 import { keyOf } from './keys.ts'
 import type { Node } from './node.ts'
@@ -80,12 +81,13 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
     case 'pass':
       return
     case 'host hooks':
-      if (world.truth.state.hooks.size > 1) return
-      return (node.running ?? world.running)?.server.hooks.add(
-        'https://receiver.example/hook',
-        { room: null },
-        () => {},
-      )
+      return hostHooks(world, node, chance)
+    case 'rotate a hook': {
+      const [hook] = [...world.truth.state.hooks.keys()].sort((a, b) => a - b)
+      const isNow = chance.chance(0.4)
+      if (hook === undefined) return
+      return void (node.running ?? world.running)?.server.hooks.rotate(hook, isNow, () => {})
+    }
     case 'receiver fails':
       world.receiver.failNext(1 + chance.below(4))
       return fault()
@@ -296,4 +298,13 @@ function someMessage(world: World, chance: Random): number {
 function startLater(world: World, node: Node, chance: Random): void {
   const ms = chance.pick([0, 50, 3000, 15_000])
   world.clock.alarm(ms, () => world.startNode(node))
+}
+
+/** Two hooks at most: for messages, or for some kinds, of all rooms or of one. */
+function hostHooks(world: World, node: Node, chance: Random): void {
+  if (world.truth.state.hooks.size > 1) return
+  const kinds = KINDS.filter(() => chance.chance(0.6))
+  const room = chance.chance(0.3) ? chance.pick(ROOMS) : null
+  const of = { room, ...(chance.chance(0.7) && kinds.length > 0 && { kinds }) }
+  return (node.running ?? world.running)?.server.hooks.add('https://receiver.example/hook', of, () => {})
 }

@@ -283,9 +283,33 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a server that begins to send to a webhook leaves messages out',
+    file: 'src/server/programs/webhook-runner.ts',
+    from: '    this.cursor = hook.cursor\n',
+    to: '    this.cursor = hook.cursor + 5\n',
+  },
+  {
+    name: 'events for webhooks are skipped after a restart',
+    file: 'src/reducer/snapshot.ts',
+    from: 'hookEvents: List(hookEvents),',
+    to: "hookEvents: List(hookEvents.filter(({ event }) => event.type !== 'topic')),",
+  },
+  {
+    name: 'an event is dropped when the first webhook has it',
+    file: 'src/reducer/rules/hook-events.ts',
+    from: 'owed.some(isOwed => isOwed(one))',
+    to: 'owed.every(isOwed => isOwed(one))',
+  },
+  {
+    name: 'a rotated secret of a webhook signs alone at once',
     file: 'src/server/programs/webhooks.ts',
-    from: '  cursor: hook.cursor,\n',
-    to: '  cursor: hook.cursor + 5,\n',
+    from: '...(old ? [old] : [])',
+    to: '...(old ? [] : [])',
+  },
+  {
+    name: 'the act of a message is passed over with it',
+    file: 'src/server/programs/deliverables.ts',
+    from: 'last: left.length === 1',
+    to: 'last: true',
   },
   {
     name: 'an encoder that fails undoes the state at one server',

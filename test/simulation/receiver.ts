@@ -1,22 +1,29 @@
 /**
- * The receiver of webhooks, outside of all servers. It checks what it is sent: every message, in order, each at least
- * once, and from no server but one that was the warden by then (docs/spec.md, A8 and R14).
+ * The receiver of webhooks, outside of all servers. It checks what it is sent: everything that its hooks are for, in order,
+ * each at least once, from no server but one that was the warden by then, and signed with a secret that it was told
+ * (docs/spec.md, A8, HO and R14).
  */
+import type { Hook } from '../../src/model/state/hook.ts'
 import type { Failure, WebhookDelivery, WebhookSender } from '../../src/port/webhook-sender.ts'
+import { isBefore, type Place } from './forwarding.ts'
 import type { Process } from './process.ts'
+import { Secrets } from './secrets.ts'
 import type { Story } from './story.ts'
 import type { Truth } from './truth.ts'
 
 /** Milliseconds until it answers. */
 const ANSWER_MS = 30
 
+const END: Place = { seq: Number.POSITIVE_INFINITY, part: 0 }
+
 export class Receiver {
   readonly #story: Story
   readonly #truth: Truth
   /** Whether one of several servers sends. */
   readonly #isShared: boolean
-  /** By the number of the hook: the last message that came. */
-  readonly #last = new Map<number, number>()
+  readonly #secrets: Secrets
+  /** By the number of the hook: what came last. */
+  readonly #last = new Map<number, Place>()
   /** So many requests more are not answered. */
   #failing = 0
 
@@ -24,17 +31,18 @@ export class Receiver {
     this.#story = story
     this.#truth = truth
     this.#isShared = isShared
+    this.#secrets = new Secrets(story)
   }
 
   failNext(requests: number): void {
     this.#failing = requests
   }
 
-  /** The hooks that have yet to get messages. */
+  /** The hooks that have yet to get something. */
   get waiting(): readonly string[] {
     return [...this.#truth.state.hooks.values()]
       .filter(({ paused }) => !paused)
-      .flatMap(({ id }) => (this.#missing(id, Number.POSITIVE_INFINITY).length > 0 ? [`hook ${id}`] : []))
+      .flatMap(hook => (this.#missing(hook, END).length > 0 ? [`hook ${hook.id}`] : []))
   }
 
   /** The way to it from one process. */
@@ -52,22 +60,28 @@ export class Receiver {
     }
   }
 
-  #hear({ delivery, body }: WebhookDelivery, process: string): Failure | null {
+  #hear({ id, delivery, secrets }: WebhookDelivery, process: string): Failure | null {
     this.#checkSender(process)
+    const [, number = '', seq = '', i] = /^(\d+)-(\d+)(?:\.(\d+))?$/.exec(delivery) ?? []
+    const hook = this.#truth.state.hooks.get(Number(number))
+    if (!hook) return null
+    const isKnown = this.#secrets.hear(hook, secrets)
     if (this.#failing > 0) {
       this.#failing--
       return { why: 'the receiver is away', final: false }
     }
-    const { seq } = JSON.parse(body) as { readonly seq: number }
-    const hook = Number(delivery.split('-')[0])
+    if (!isKnown) return { why: 'the signature is wrong', final: false }
+    const place = { seq: Number(seq), part: i === undefined ? 0 : Number(i) + 1 }
     this.#story.count('sent to a hook')
-    const [missed] = this.#missing(hook, seq)
+    if (place.part > 0) this.#story.count('sent to a hook: no message')
+    this.#story.check('an event has one id', id === `epoch-${seq}${i === undefined ? '' : `-${i}`}`, () => id)
+    const [missed] = this.#missing(hook, place)
     this.#story.check(
       'a hook gets everything in order',
       missed === undefined,
-      () => `hook ${hook} got ${seq}, and never ${missed}`,
+      () => `hook ${hook.id} got ${seq}, and never ${missed?.seq}, part ${missed?.part}`,
     )
-    this.#last.set(hook, Math.max(this.#lastOf(hook), seq))
+    if (isBefore(this.#lastOf(hook), place)) this.#last.set(hook.id, place)
     return null
   }
 
@@ -78,13 +92,10 @@ export class Receiver {
   }
 
   /** A hook begins with its own number, which is that of the input that added it. */
-  #lastOf = (hook: number): number => this.#last.get(hook) ?? hook
+  #lastOf = ({ id }: Hook): Place => this.#last.get(id) ?? { seq: id + 1, part: -1 }
 
-  /** The messages before input `seq` that this hook should have had, and has not. */
-  #missing(hook: number, seq: number): readonly number[] {
-    const last = this.#lastOf(hook)
-    return this.#truth.items
-      .filter(item => item.kind === 'said' && item.seq > last && item.seq < seq && !this.#truth.isDeleted(item))
-      .map(item => item.seq)
+  /** What this hook should have had before that place, and has not. */
+  #missing(hook: Hook, before: Place): readonly Place[] {
+    return this.#truth.forwarding.between(hook, this.#lastOf(hook), before, seq => this.#truth.isDeleted({ seq }))
   }
 }

@@ -16,6 +16,7 @@ import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { step } from '../../src/reducer/step.ts'
 import { QuestionModel } from '../helpers/question-model.ts'
 import { Cursors } from './cursors.ts'
+import { Forwarding } from './forwarding.ts'
 import { type Item, isMessage, UNMARKED } from './item.ts'
 import { keyIn } from './keys.ts'
 import { Living } from './living.ts'
@@ -33,6 +34,7 @@ export class Truth {
   readonly living: Living
   readonly questions: QuestionModel
   readonly cursors: Cursors
+  readonly forwarding = new Forwarding()
   readonly items: Item[] = []
   state: State = initialState
   /** The latest states that servers compare, by the number of their input. */
@@ -70,7 +72,7 @@ export class Truth {
   }
 
   /** Whether its text is gone, so that later sessions must not get it. */
-  isDeleted(item: Item): boolean {
+  isDeleted(item: Pick<Item, 'seq'>): boolean {
     return this.#isErased(item.seq)
   }
 
@@ -86,6 +88,7 @@ export class Truth {
       this.order.note(done, entry, since)
       this.#remember(done)
       this.questions.follow(done)
+      this.forwarding.note(done)
       const { nodes } = this.state
       const warden = nodes.get(wardenOf(this.state) ?? '')
       if (warden) this.wardens.add(warden.run)
