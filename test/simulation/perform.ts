@@ -89,7 +89,7 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       return void (node.running ?? world.running)?.server.hooks.rotate(hook, isNow, () => {})
     }
     case 'receiver fails':
-      world.receiver.failNext(1 + chance.below(4))
+      world.receiver.failNext(1 + chance.below(6))
       return fault()
     case 'long pause':
       return world.clock.advance(chance.pick([15_000, 45_000, 90_000]))
