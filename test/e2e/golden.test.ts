@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Drawn, openDrawn } from '../helpers/drawn.ts'
 import { launcherOf, startServer } from '../helpers/program.ts'
+import { dialNative, type Wired } from '../helpers/sockets.ts'
 import { before, evening } from '../helpers/story.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { KEYS, type Size } from '../helpers/terminal.ts'
@@ -25,6 +26,7 @@ const timeless = (rows: readonly string[]): string =>
     .replace(/── \w+day, \d+ \w+ \d{4} ──/g, '── day ──')
     .replace(/online \d+ ms/g, 'online')
     .replace(/([: ])\d{4,5}\b/g, '$1port')
+    .replace(/\d+ (?:h|days?) left/g, '1 day left')
     .replace(/(hh:mm +|up )\d+ s/g, '$1n s')}\n`
 
 const expectGolden = (screen: Drawn, name: string): Promise<void> =>
@@ -54,6 +56,35 @@ describe.each(SIZES)('$columns by $rows', size => {
     alice.type(`${KEYS.ctrlU}/help${KEYS.enter}`)
     await alice.has('Commands')
     await expectGolden(alice, `help-${sized(size)}`)
+  })
+
+  test('questions, a poll, a buzz and hands', async () => {
+    const server = await startServer()
+    const address = `127.0.0.1:${server.port}`
+    const alice = openDrawn([NODE, launcherOf('rxchat'), address, '--name', 'alice'], size, {
+      XDG_STATE_HOME: temporaryFolder(),
+    })
+    await alice.has('online')
+    const [tanaka, spider] = [await dialNative(server.port, '田中'), await dialNative(server.port, 'Spider-Man')]
+    const ask = async (n: number, text: string, ask: object): Promise<number> => {
+      tanaka.send(`${JSON.stringify({ type: 'say', n, text, room: 'lobby', ask })}\n`)
+      return Number(await tanaka.heard.until(heard => new RegExp(`"ok","n":${n},"seq":(\\d+)`).exec(heard)?.[1]))
+    }
+    const answer = (wired: Wired, seq: number, choice?: number): void =>
+      wired.send(`${JSON.stringify({ type: 'answer', seq, room: 'lobby', choice })}\n`)
+    answer(spider, await ask(1, 'Deploy 2.1?', { kind: 'ask', choices: ['yes', 'no'] }), 1)
+    await tanaka.heard.has('"outcome":"decided"')
+    const poll = await ask(2, 'Lunch?', { kind: 'poll', choices: ['soup', '寿司', 'nothing'] })
+    answer(spider, poll, 1)
+    answer(tanaka, poll, 1)
+    await tanaka.heard.has('"counts":[0,2,0]')
+    await ask(3, 'Restart now?', { kind: 'ask', choices: ['yes', 'no'], to: '@Spider-Man' })
+    answer(spider, await ask(4, 'Who knows?', { kind: 'buzz' }))
+    spider.send('{"type":"hand","n":9,"room":"lobby"}\n')
+    await spider.heard.has('"ok","n":9')
+    await alice.shows('the last of it', rows => rows.some(row => /hands: Spi|1 buzzed/.test(row)))
+    if (size.columns >= 40) await alice.has('hands: Spider-Man')
+    await expectGolden(alice, `questions-${sized(size)}`)
   })
 
   test("the host's console", async () => {
