@@ -184,6 +184,27 @@ test('[BL6] a wrong call, token or server is a tool error with a remedy, and the
   expect((await reader.use('rooms')).isError).toBe(false)
 })
 
+test('[BL6] a token that is revoked while it waits, or is for another room, is told so; over TLS as well', async () => {
+  const server = await startServer('--ephemeral', '--tls')
+  const token = await tokenOf(server, 'ops-agent --room ops --read --write')
+  const { use } = await agentAt(`tls://${server.address}`, token, '--room', 'ops')
+  expect((await use('say', { text: 'here' })).data).toMatchObject({ room: 'ops', from: 'ops-agent' })
+  for (const [tool, args] of [
+    ['say', { text: 'x', room: 'lobby' }],
+    ['read', { room: 'lobby' }],
+    ['wait', { room: 'lobby' }],
+    ['ask', { text: 'x', choices: ['a', 'b'], room: 'lobby' }],
+  ] as const) {
+    expect([tool, await use(tool, args)]).toMatchObject([
+      tool,
+      { isError: true, text: expect.stringContaining('not-granted') },
+    ])
+  }
+  const waiting = use('wait', { timeout: 600 })
+  server.type('TOKEN REVOKE ops-agent')
+  expect(await waiting).toMatchObject({ isError: true, text: expect.stringMatching(/revoked.*TOKEN ADD/) })
+})
+
 test('[BL6] without a token it says how to get one, and prints nothing else', async () => {
   const none = await runClient(['mcp', '--server', 'localhost:1'], '')
   expect([none.code, none.stdout]).toEqual([2, ''])
