@@ -1,6 +1,7 @@
 /** Webhooks without their addresses, and what they have yet to get without names, for the same bug report. */
 import type { Body } from '../model/input.ts'
-import type { ForwardedEvent, Hook, HookEvent } from '../model/state/hook.ts'
+import type { Hook } from '../model/state/hook.ts'
+import type { ForwardedEvent, HookEvent } from '../model/state/hook-event.ts'
 import type { State } from '../model/state.ts'
 import { blank, type Pseudonyms, unless } from './pseudonyms.ts'
 import { redactedAct } from './redact-keeping.ts'

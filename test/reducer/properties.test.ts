@@ -21,7 +21,7 @@ import {
   TOPICS_KEPT_MAX,
 } from '../../src/model/limits.ts'
 import { LOBBY } from '../../src/model/name/standing.ts'
-import { isFor } from '../../src/model/state/hook.ts'
+import { isFor } from '../../src/model/state/hook-event.ts'
 import { runOf } from '../../src/model/state/node.ts'
 import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import type { Step, StepEvent } from '../../src/model/step.ts'

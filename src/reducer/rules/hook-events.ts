@@ -4,7 +4,8 @@
  */
 import type { EventOf, RoutedEvent } from '../../model/event.ts'
 import { HOOK_EVENTS_MAX } from '../../model/limits.ts'
-import { type ForwardedEvent, type Hook, type HookEvent, isFor, kindsOf } from '../../model/state/hook.ts'
+import { type Hook, kindsOf } from '../../model/state/hook.ts'
+import { type ForwardedEvent, type HookEvent, isFor } from '../../model/state/hook-event.ts'
 import type { State } from '../../model/state.ts'
 
 /** `i` and `last`: the place of the event among those of its input. */

@@ -4,7 +4,8 @@
  */
 import type { List } from 'immutable'
 import type { Message } from '../../model/message/message.ts'
-import { type ForwardedEvent, type Hook, type HookEvent, isFor, kindsOf } from '../../model/state/hook.ts'
+import { type Hook, kindsOf } from '../../model/state/hook.ts'
+import { type ForwardedEvent, type HookEvent, isFor } from '../../model/state/hook-event.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { History, Part } from '../../port/history.ts'

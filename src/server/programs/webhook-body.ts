@@ -1,7 +1,7 @@
 /** What a webhook gets of an event: its JSON in the native protocol with the journal's epoch, or that in a CloudEvent. */
 import { living, nativeEncoding } from '../../codec/native/encoding.ts'
 import { type Message, marksOf } from '../../model/message/message.ts'
-import type { HookEvent } from '../../model/state/hook.ts'
+import type { HookEvent } from '../../model/state/hook-event.ts'
 
 /** `part`: its place among what its input led to. A message is first. */
 export type Forwarded = {
