@@ -69,14 +69,14 @@ const LIVING = {
 }
 /** Questions, polls, buzzes and hands. Half of the seeds have none of them. */
 const ASKING = {
-  ask: 12,
+  ask: 40,
   'ask again': 6,
-  'answer a question': 40,
-  'say a choice': 8,
+  'answer a question': 90,
+  'say a choice': 12,
   'react to a question': 6,
   'close a question': 3,
   'delete a question': 2,
-  hand: 12,
+  hand: 24,
 }
 /** Acts of programs with cursors. Half of the seeds have them. */
 const CURSORS = {

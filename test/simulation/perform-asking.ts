@@ -7,7 +7,7 @@ import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
 const CHOICES = ['yes', 'no', 'later']
-const TO = [undefined, undefined, undefined, undefined, 'account', 'operator', 'voice', 'administrator']
+const TO = [...Array.from({ length: 8 }, () => undefined), 'account', 'operator', 'voice', 'administrator']
 
 export function performAsking(
   kind: AskingKind,
@@ -24,7 +24,7 @@ export function performAsking(
       const is = chance.pick(['ask', 'ask', 'poll', 'buzz'] as const)
       const named = chance.chance(0.1) ? `@${chance.pick(cast).name}` : chance.pick(TO)
       const ask = {
-        ...{ kind: is, choices: is === 'buzz' ? [] : CHOICES, timeout: chance.pick([1, 5, 60, 600]) },
+        ...{ kind: is, choices: is === 'buzz' ? [] : CHOICES, timeout: chance.pick([1, 60, 600, 600]) },
         ...(named && named !== '@' && { to: named }),
         ...(chance.chance(0.5) && { key: `key of act ${i}` }),
       }

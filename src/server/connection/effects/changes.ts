@@ -59,7 +59,12 @@ export class Changes {
     if (body.type !== 'edit') return this.#goOn({ type: 'submit', session, n, body, text })
     const { target } = body
     this.#of.submit(session, n, body, text)
-    this.#of.server.settled(() => this.#of.server.shown(target, () => this.#held.release(() => {})))
+    this.#of.server.settled(() => this.#of.server.shown(target, isShown => this.#over(isShown)))
+  }
+
+  #over(isShown: boolean): void {
+    if (isShown) this.#held.release(() => {})
+    else this.#held.abandon()
   }
 
   #wait(effect: ChangeEffect, target: number): void {

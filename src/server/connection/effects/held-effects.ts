@@ -15,6 +15,7 @@ export class HeldEffects {
   /** Null: nothing has to wait. */
   #held: Effect[] | null = null
   #bytes = 0
+  #isOver = false
 
   constructor(connection: ConnectionContext) {
     this.#of = connection
@@ -25,6 +26,7 @@ export class HeldEffects {
    * given up, and what comes then is dropped.
    */
   holds(effect: Effect): boolean {
+    if (this.#isOver) return !OF_THE_LINK.has(effect.type) && !ENDINGS.has(effect.type)
     if (this.#held === null || OF_THE_LINK.has(effect.type)) return false
     // The client would take the server for dead.
     if (effect.type === 'pong' && this.#of.server.isCutOff()) return false
@@ -39,6 +41,17 @@ export class HeldEffects {
   hold(): void {
     this.#held = []
     this.#bytes = 0
+  }
+
+  /**
+   * The server closes, and what was begun isn't done: what came after it may not be done either, since numbers are used in
+   * order. Only the end of the connection is carried out. A client repeats the rest at the next server.
+   */
+  abandon(): void {
+    const waiting = this.#held ?? []
+    this.#held = null
+    this.#isOver = true
+    for (const effect of waiting) this.#of.attempt(effect)
   }
 
   /** Runs `first`, then attempts the effects that waited. */
