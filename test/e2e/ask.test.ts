@@ -28,7 +28,7 @@ const WAYS: Readonly<Record<string, (server: RunningServer, seq: number) => Prom
   'by the word, from nc': async ({ port }) => (await dialLine(port, '田中')).send('no\n'),
 }
 
-test.each(Object.entries(WAYS))('somebody answers %s', async (_, answer) => {
+test.each(Object.entries(WAYS))('[K9] somebody answers %s', async (_, answer) => {
   const server = await startServer()
   const asker = ask(server)
   await answer(server, await asked(asker))
@@ -36,7 +36,7 @@ test.each(Object.entries(WAYS))('somebody answers %s', async (_, answer) => {
   expect(asker.out.text).toBe('田中: no\n')
 })
 
-describe('the exit code', () => {
+describe('[K9] the exit code', () => {
   test('of the first choice is 0, and --json tells who and what', async () => {
     const server = await startServer()
     const asker = ask(server, '--json')
@@ -96,7 +96,7 @@ describe('the exit code', () => {
   })
 })
 
-describe('an asker', () => {
+describe('[K10] an asker', () => {
   test('that is killed and started again with the same key goes on, and gets the answer that came meanwhile', async () => {
     const server = await startServer('--grace', '3600')
     const [env, flags] = [
@@ -151,6 +151,19 @@ describe('an asker', () => {
     await tanaka.heard.has('"code":"question-closed"')
   })
 
+  test('with an account has the same question in several processes at once', async () => {
+    const server = await startServer()
+    const env = { XDG_STATE_HOME: temporaryFolder() }
+    expect(await runClient([server.address, '--name', 'mona', '--register'], '', env)).toMatchObject({ code: 0 })
+    const begin = () =>
+      startClientIn(env, 'ask', 'Deploy?', 'yes', 'no', '-s', server.address, '-n', 'mona', '--key', 'k')
+    const [first, second] = [begin(), begin()]
+    const seq = await asked(first)
+    expect(await asked(second)).toBe(seq)
+    send(await dialNative(server.port, '田中'), { type: 'answer', seq, room: 'lobby', choice: 1 })
+    expect([await first.ended, await second.ended, await begin().ended]).toEqual([1, 1, 1])
+  })
+
   test('with a token answers to the same key from any process', async () => {
     const server = await startServer()
     server.type('TOKEN ADD deploys')
@@ -170,7 +183,7 @@ describe('an asker', () => {
   })
 })
 
-test('it asks once, as one message', async () => {
+test('[K10] it asks once, as one message', async () => {
   const data = temporaryFolder()
   const server = await startServer('--data', data)
   const asker = ask(server)
@@ -181,9 +194,12 @@ test('it asks once, as one message', async () => {
   expect((await performedTexts(data)).filter(text => text === 'Deploy 2.1? (yes / no)')).toHaveLength(1)
 })
 
-test.each(['throw new Error()', 'Promise.reject(new Error())', 'process.exit(0)'])('`%s` ends as an error', fault => {
-  const { href } = new URL('../../src/program/client/commands/ask/exits.ts', import.meta.url)
-  const code = `import { guardExit } from '${href}'\nguardExit(process)\n${fault}`
-  const { status } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', code])
-  expect(status).toBe(fault.includes('exit') ? 67 : 65)
-})
+test.each(['throw new Error()', 'Promise.reject(new Error())', 'process.exit(0)'])(
+  '[K9] `%s` ends as an error',
+  fault => {
+    const { href } = new URL('../../src/program/client/commands/ask/exits.ts', import.meta.url)
+    const code = `import { guardExit } from '${href}'\nguardExit(process)\n${fault}`
+    const { status } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', code])
+    expect(status).toBe(fault.includes('exit') ? 67 : 65)
+  },
+)

@@ -10,7 +10,7 @@ const SEED = 'e2e'
 const ASKS = runs(30)
 
 test.skipIf(process.platform !== 'linux')(
-  'whoever is killed, a question is asked once and answered once, and gives every process with its key the same exit code',
+  '[K9] [K10] whoever is killed, a question is asked once and answered once, and gives every process with its key the same exit code',
   async () => {
     onTestFinished(killAll)
     const directory = join(temporaryFolder(), 'data')

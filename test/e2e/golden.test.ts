@@ -58,7 +58,7 @@ describe.each(SIZES)('$columns by $rows', size => {
     await expectGolden(alice, `help-${sized(size)}`)
   })
 
-  test('questions, a poll, a buzz and hands', async () => {
+  test('[U16] questions, a poll, a buzz and hands', async () => {
     const server = await startServer()
     const address = `127.0.0.1:${server.port}`
     const alice = openDrawn([NODE, launcherOf('rxchat'), address, '--name', 'alice'], size, {

@@ -1,4 +1,4 @@
-/** Questions, polls, buzzes and hands on the terminal: how they look, and the keys that answer (docs/spec.md, U15). */
+/** Questions, polls, buzzes and hands on the terminal: how they look, and the keys that answer (docs/spec.md, U16). */
 import { describe, expect, test } from 'vitest'
 import { evolveChat } from '../../src/client/chat/chat.ts'
 import { type Chat, newChat } from '../../src/client/chat/state.ts'
@@ -68,7 +68,7 @@ const lines = (chat: Chat, size = WIDE): readonly string[] =>
   chatFrame(chat, newUi('#lobby'), size, FACE, 0, { ...BARE, now: () => 0 }).lines.map(line => plain(line).trimEnd())
 const screen = (chat: Chat, size = WIDE): string => lines(chat, size).join('\n')
 
-describe('[U15] below its message', () => {
+describe('[U16] below its message', () => {
   test('a question has its choices with the keys that answer, without a list of them in its text', () => {
     const text = screen(hear(entered(), ASK))
     expect(text).toMatch(/田中 Deploy 2\.1\?\n +1 はい {2}2 no\n +the first answer decides, 10 min left/)
@@ -112,7 +112,7 @@ describe('[U15] below its message', () => {
   })
 })
 
-describe('[U15] while its message is selected', () => {
+describe('[U16] while its message is selected', () => {
   const seen = (chat: Chat) => ({ chat, size: WIDE, face: FACE, from: { ...BARE, now: () => 0 } })
   const pressed = (chat: Chat, key: string) => {
     const ui = { ...newUi('#lobby'), selected: selectNext(chat, null, -1) }
@@ -139,7 +139,7 @@ describe('[U15] while its message is selected', () => {
   })
 })
 
-test('[U15] hands are in the header, and a question that waits is below the messages', () => {
+test('[U16] hands are in the header, and a question that waits is below the messages', () => {
   const hands: Reply = {
     ...{
       type: 'hands',

@@ -30,7 +30,7 @@ const box = (page: Page, text: string) => page.getByRole('group', { name: text, 
 const fits = async (page: Page): Promise<void> =>
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 
-describe.each(['phone', 'desk'] as const)('on a %s', size => {
+describe.each(['phone', 'desk'] as const)('[G28] on a %s', size => {
   const options = { ...SIZES[size], reducedMotion: 'reduce' } as const
 
   test('a question has a button for each choice, and says who decided it, now and later', async () => {

@@ -35,13 +35,13 @@ test('votes are counted, the latest of each, whether they are heard once or twic
   ])
 })
 
-test('an end is final', () => {
+test('[G28] an end is final', () => {
   const all = heard(said(7), concluded(9), answered(10, 'a|b', 0, 1, [9, 9]), concluded(11, { outcome: 'deleted' }))
   expect(all.get(7)).toMatchObject({ result: { outcome: 'ended', counts: [1, 1] } })
   expect(openIn(all, 'lobby')).toEqual([])
 })
 
-test('a page of the past says what a question became, and nothing new of an open one', () => {
+test('[G28] a page of the past says what a question became, and nothing new of an open one', () => {
   const page = (ask: object): Reply => ({
     ...{ type: 'history', seq: 20, room: 'lobby', more: false },
     messages: [{ seq: 7, at: 7, room: 'lobby', from: 'José', id: 'm-1', text: 'Lunch?', ask } as never],

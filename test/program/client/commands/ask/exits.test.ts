@@ -2,17 +2,17 @@
 import { expect, test } from 'vitest'
 import { exitOf, exitOfError, guardExit } from '../../../../../src/program/client/commands/ask/exits.ts'
 
-test('a decision is the place of its choice, and nothing else is', () => {
+test('[K9] a decision is the place of its choice, and nothing else is', () => {
   expect(exitOf({ outcome: 'decided', choice: 9 })).toBe(9)
   for (const outcome of ['decided', 'expired', 'withdrawn', 'ended', 'deleted'] as const)
     expect(exitOf({ outcome })).toBeGreaterThan(9)
 })
 
-test('errors are above all choices', () => {
+test('[K9] errors are above all choices', () => {
   expect([0, 1, 2, 3, 4, 5, 6, 130].map(exitOfError)).toEqual([67, 65, 66, 67, 68, 69, 70, 130])
 })
 
-test('an end without an outcome is an error, and an outcome stays', () => {
+test('[K9] an end without an outcome is an error, and an outcome stays', () => {
   const listeners: ((code: number) => void)[] = []
   const program = { on: (_: 'exit', listener: (code: number) => void) => listeners.push(listener), exitCode: 0 }
   const settle = guardExit(program)

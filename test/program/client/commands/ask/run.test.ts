@@ -81,7 +81,7 @@ const listed = (state: ReplyQuestion['state']): ReplyQuestion => ({
   ...{ answers: [], total: 0, state },
 })
 
-describe('the exit code is the place of the choice', () => {
+describe('[K9] [K10] the exit code is the place of the choice', () => {
   test('that is heard of', async () => {
     const at = asking()
     expect(at.sent).toEqual([
@@ -144,7 +144,7 @@ describe('the exit code is the place of the choice', () => {
   })
 })
 
-describe('it is never a choice', () => {
+describe('[K9] it is never a choice', () => {
   test.each([
     ['expired', 124, 'rxchat: nobody answered in time.\n'],
     ['withdrawn', 125, 'rxchat: the question was closed by maria.\n'],
