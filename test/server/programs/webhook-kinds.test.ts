@@ -11,6 +11,7 @@ import {
 import type { Journal } from '../../../src/port/journal.ts'
 import type { Failure, WebhookDelivery, WebhookSender } from '../../../src/port/webhook-sender.ts'
 import type { HookChoice } from '../../../src/server/host/webhooks.ts'
+import { exposition } from '../../../src/server/http/api/metrics.ts'
 import { native, object } from '../../helpers/actors.ts'
 import { seededEntropy } from '../../helpers/seeded-entropy.ts'
 import { createWorld, type World } from '../../helpers/world.ts'
@@ -191,6 +192,25 @@ describe('[HO3] a hook of some kinds', () => {
     expect(own, 'an event has one id at all hooks').toBe(other)
   })
 
+  test('[HO3] for live messages gets how each ended, with its last lines, over a restart too', async () => {
+    const journal = lasting()
+    const first = await scene(journal)
+    const hook = await first.add({ kinds: ['live'], room: 'lobby' })
+    const spider = await native(first.world, 'Spider-Man')
+    await spider.send(object({ type: 'say', text: 'make test', live: true }))
+    const target = first.world.state().seq
+    first.set('hold')
+    const data = Buffer.from('one\n\u001b[31mtwo <b>\n').toString('base64')
+    await spider.send(object({ type: 'grow', seq: target, offset: 0, data }))
+    await spider.send(object({ type: 'finish', seq: target, status: 2, ms: 1500 }))
+    await first.world.close()
+    const second = await scene(journal, 'b')
+    await second.world.clock.settle()
+    expect(second.bodies(hook)).toMatchObject([
+      { type: 'finished', target, room: 'lobby', from: 'Spider-Man', status: 2, tail: 'one\ntwo <b>' },
+    ])
+  })
+
   test('[HO3] that is paused gets later what happened meanwhile, and its neighbour at once', async () => {
     const { world, hooks, add, host, set, bodies } = await scene()
     const paused = await add({ kinds: ['topics'] })
@@ -297,13 +317,17 @@ describe('[HO2] a rotation', () => {
 describe('[HO5] a receiver in trouble', () => {
   test('[HO5] is left alone for as long as it asks for, and the host sees how far it is behind', async () => {
     const { world, hooks, tried, add, set, say } = await scene()
-    await add({ kinds: ['messages', 'topics'] })
+    const hook = await add({ kinds: ['messages', 'topics'] })
     set({ ...FAILED, after: HOOK_RETRY_AFTER_MOST_MS })
     await say('one')
     await say('two')
     world.server.host({ type: 'topic', room: 'lobby', topic: 'tea' })
     await world.clock.settle()
     expect(hooks.list()).toMatchObject([{ failures: 1, why: FAILED.why, behind: 3, sent: 0, failed: 1 }])
+    const { text } = await exposition(world.server.api)
+    expect(text).toContain(`rxchat_hook_behind{hook="${hook}"} 3\n`)
+    expect(text).toContain(`rxchat_hook_failed_total{hook="${hook}"} 1\n`)
+    expect(text, 'a URL may hold a secret').not.toContain('a.example')
     await world.clock.advance(HOOK_RETRY_AFTER_MOST_MS - 1)
     expect(tried).toHaveLength(1)
     set('take')
