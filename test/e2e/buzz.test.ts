@@ -1,0 +1,94 @@
+/** Five hundred clients of five protocols buzz at once: one order, seen by all, and the same on replay. */
+
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openStore } from '../../src/journal/sqlite/store.ts'
+import { initialState } from '../../src/model/state.ts'
+import { step } from '../../src/reducer/step.ts'
+import { startServer } from '../helpers/program.ts'
+import { entriesIn } from '../helpers/recorded.ts'
+import { dialClassic, dialLine, dialNative } from '../helpers/sockets.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { entered, text } from '../helpers/websocket.ts'
+
+/** Of each of the four protocols, and programs that speak HTTP, of which a server has at most 64. */
+const EACH = 110
+const PROGRAMS = 60
+const CLIENTS = 4 * EACH + PROGRAMS
+
+type Buzzer = {
+  readonly name: string
+  readonly buzz: () => unknown
+  /** The names in the order in which this client was told of them; null: it's told nothing. */
+  readonly order: (() => readonly string[]) | null
+}
+
+const WORDS = /(\S+) buzzed (?:first|as number \d+) \(question/g
+
+const inWords = (heard: string): readonly string[] => [...heard.matchAll(WORDS)].map(([, name = '']) => name)
+
+const inObjects = (objects: readonly Record<string, unknown>[]): readonly string[] =>
+  objects.flatMap(({ type, by }) => (type === 'answered' ? [String(by)] : []))
+
+test('[QU5] 500 clients of five protocols buzz at once, and all see one order, which is that of the journal', async () => {
+  const directory = join(temporaryFolder(), 'data')
+  const server = await startServer('--data', directory, '--rate', 'off', '--per-address', 'off')
+  const { port } = server
+  const buzzers: Buzzer[] = []
+  for (let k = 0; k < EACH; k++) {
+    const native = await dialNative(port, `native${k}`)
+    buzzers.push({
+      name: `native${k}`,
+      buzz: () => native.send('{"type":"answer"}\n'),
+      order: () => inObjects(native.heard.lines.map(one => JSON.parse(one))),
+    })
+    const socket = await entered(port, `socket${k}`)
+    buzzers.push({
+      name: `socket${k}`,
+      buzz: () => socket.send(text({ type: 'answer' })),
+      order: () => inObjects(socket.objects()),
+    })
+    const line = await dialLine(port, `line${k}`)
+    buzzers.push({ name: `line${k}`, buzz: () => line.send('/buzz\n'), order: () => inWords(line.heard.text) })
+    const classic = await dialClassic(port, `classic${k}`)
+    buzzers.push({ name: `classic${k}`, buzz: () => classic.send('buzz'), order: () => inWords(classic.heard.text) })
+  }
+  const master = await dialNative(port, 'master')
+  master.send('{"type":"say","n":1,"text":"Who is first?","ask":{"kind":"buzz"}}\n')
+  await master.heard.has('"question":')
+  const question = /"question":(\d+)/.exec(master.heard.text)?.[1]
+  for (let k = 0; k < PROGRAMS; k++) {
+    server.type(`TOKEN ADD curl${k}`)
+    const tokens = await server.out.until(text => {
+      const all = [...text.matchAll(/^(rxchat_\w+)$/gm)].map(([, token = '']) => token)
+      return all.length > k ? all : null
+    })
+    const headers = { authorization: `Bearer ${tokens[k]}` }
+    const url = `http://127.0.0.1:${port}/api/rooms/lobby/questions/${question}/answer`
+    buzzers.push({ name: `curl${k}`, buzz: () => fetch(url, { method: 'PUT', headers, body: '' }), order: null })
+  }
+
+  const mixed = buzzers.toSorted((a, b) => (a.name.slice(-2) < b.name.slice(-2) ? -1 : 1))
+  const answers = await Promise.all(mixed.map(({ buzz }) => buzz()))
+  expect(answers.filter(one => one instanceof Response && one.status !== 200)).toEqual([])
+  await master.heard.until(() => master.heard.text.split('"answered"').length - 1 === CLIENTS)
+  const order = inObjects(master.heard.lines.map(one => JSON.parse(one)))
+  expect(new Set(order).size).toBe(CLIENTS)
+  for (const { name, order: own } of buzzers) {
+    if (own) await expect.poll(() => own().length, { timeout: 60_000, message: name }).toBe(CLIENTS)
+    if (own) expect(own(), name).toEqual(order)
+  }
+
+  server.child.kill('SIGTERM')
+  await server.ended
+  const { journal } = openStore(directory, () => 'another epoch')
+  let state = initialState
+  const replayed: string[] = []
+  for (const entry of await entriesIn(journal)) {
+    const done = step(state, entry)
+    state = done.after
+    for (const { event } of done.events) if (event.type === 'answered') replayed.push(event.by)
+  }
+  await journal.close()
+  expect(replayed).toEqual(order)
+}, 180_000)
