@@ -69,6 +69,8 @@ describe('[R14] five hundred seeds with nodes of a replicated log', () => {
       'nodes that find out that they differ',
       'outdated',
       'purges',
+      'sent to a hook: no message',
+      'signed twice for a hook',
       'stored after a crash',
     ]
     expect(wanted.filter(what => (total.get(what) ?? 0) === 0)).toEqual([])
