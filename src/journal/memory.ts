@@ -1,7 +1,7 @@
 /** The journal in memory, for `--ephemeral` and for tests. It keeps the latest entries for a replay. */
 import { Subject } from 'rxjs'
 import type { Draft, Entry, Input } from '../model/input.ts'
-import { MEMORY_JOURNAL_ENTRIES, PIECE_BYTES } from '../model/limits.ts'
+import { MEMORY_JOURNAL_ENTRIES, MEMORY_OUTPUT_BYTES, PIECE_BYTES } from '../model/limits.ts'
 import type { Journal, Snapshot } from '../port/journal.ts'
 import { inPieces, NOTHING, type Piece } from './pieces.ts'
 import type { Mirror } from './replicated/mirror.ts'
@@ -18,6 +18,9 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
   let entries: Entry[] = []
   /** The networks of sanctions: they are needed for longer than the entries that are kept. */
   const networks = new Map<number, string>()
+  /** Pieces of live messages, oldest first. */
+  const outputs: { readonly seq: number; readonly size: number }[] = []
+  let outputBytes = 0
   let kept: Snapshot | null = null
   let last = 0
 
@@ -26,10 +29,25 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
     entries.push(...added)
     for (const { seq, input, texts } of added) {
       if (NETWORKS.has(input.type) && texts.text !== undefined) networks.set(seq, texts.text)
+      if (input.type === 'grow') addOutput(seq, input.size)
     }
     // Trimmed by halves, so that each entry is moved once on average.
     if (entries.length > keep * 2) entries = entries.slice(-keep)
     return added
+  }
+
+  /** The oldest goes, so that what programs write doesn't take all the memory. */
+  const addOutput = (seq: number, size: number): void => {
+    outputs.push({ seq, size })
+    outputBytes += size
+    while (outputBytes > MEMORY_OUTPUT_BYTES) {
+      const oldest = outputs.shift()
+      if (!oldest) return
+      outputBytes -= oldest.size
+      const at = oldest.seq - (entries[0]?.seq ?? 1)
+      const entry = entries[at]
+      if (entry) entries[at] = { ...entry, texts: {} }
+    }
   }
 
   const without = (isGone: (seq: number) => boolean): void => {

@@ -229,6 +229,29 @@ const anyCommand: fc.Arbitrary<CommandBody> = fc.oneof(
   { weight: 6, arbitrary: anyAsking },
   { weight: 4, arbitrary: anyAct },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('say' as const), room: anyRoom, action: anyFlag }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('say' as const),
+      room: anyRoom,
+      action: anyFlag,
+      live: fc.constant(true as const),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      ...{ type: fc.constant('grow' as const), target: anyQuestion, begin: fc.constantFrom(0, 0, 4, 8) },
+      size: fc.constant(4),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...{ type: fc.constant('finish' as const), target: anyQuestion },
+      ...{ status: fc.constantFrom(null, 0, 2), ms: fc.constantFrom(null, 1000) },
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('tell' as const), to: anyTarget, action: anyFlag }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constant('join' as const), room: fc.constantFrom(...ROOMS) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('part' as const), room: anyRoom, reason: anyNote }) },
@@ -483,6 +506,7 @@ class Scribe {
   #format = 1
   /** The inputs that ask, whether they were refused or not. */
   readonly #asked: number[] = []
+  readonly #lives: number[] = []
   /** The member that began with each session, if its id is another. */
   readonly #members = new Map<SessionId, MemberId>()
   readonly #said = new Set<string>()
@@ -745,7 +769,7 @@ class Scribe {
     const isFree = this.#format < 5 || body.type === 'started' || body.type === 'format'
     const run = isFree ? this.#runOf(origin) : this.#runFor(origin)
     const seq = this.entries.length + 1
-    const text = body.type === 'say' || body.type === 'tell' || body.type === 'post' ? `text ${seq}` : null
+    const text = WITH_TEXT.has(body.type) ? `text ${seq}` : null
     const said = this.#set.get(origin) ?? 0
     const where = said === 0 && body.type !== 'started' ? {} : { offset: this.#offset }
     const set = said === 0 ? where : { set: said, ...(this.#format < 5 ? {} : where) }
@@ -755,6 +779,7 @@ class Scribe {
     const id = `${run}.${seq}`
     if (this.#format > 2 && (body.type === 'hello' || body.type === 'resume')) this.#members.set(session, id)
     if ('ask' in body && body.ask) this.#asked.push(seq)
+    if ('live' in body && body.live) this.#lives.push(seq)
     const written = this.#aimed(body)
     this.entries.push(entryOf({ ...written, id, at: this.#now, ...set, origin, session, n }, seq, text))
   }
@@ -767,6 +792,9 @@ class Scribe {
     }
     if (body.type === 'answer' || body.type === 'close') return { ...body, question: this.#question(body.question) }
     if (body.type === 'react') return { ...body, target: this.#question(body.target) }
+    if (body.type === 'grow' || body.type === 'finish') {
+      return { ...body, target: this.#lives.at(-1 - (body.target % 2)) ?? body.target }
+    }
     if ((body.type !== 'say' && body.type !== 'post') || !body.answers) return body
     return { ...body, answers: { ...body.answers, question: this.#question(body.answers.question) } }
   }
@@ -803,3 +831,5 @@ function written(shares: boolean): fc.Arbitrary<readonly Entry[]> {
       return scribe.entries
     })
 }
+
+const WITH_TEXT: ReadonlySet<Body['type']> = new Set(['say', 'tell', 'post', 'grow', 'finish'])

@@ -24,6 +24,7 @@ type Saying = {
   readonly files?: readonly FileRef[]
   /** The names of the files. */
   readonly names?: readonly string[]
+  readonly live?: true
 }
 type Said = { readonly room: string | null; readonly members: readonly string[]; readonly names: readonly string[] }
 
@@ -43,9 +44,13 @@ export class Story {
     return [...this.#said.keys()]
   }
 
-  say(text: string, { from, to, mentions = [], reply, files = [], names = [], ...where }: Saying): Scene {
+  say(text: string, { from, to, mentions = [], reply, files = [], names = [], live, ...where }: Saying): Scene {
     const room = to === undefined ? (where.room ?? 'lobby') : null
-    const attached = { ...(reply !== undefined && { reply }), ...(files.length > 0 && { files }) }
+    const attached = {
+      ...(reply !== undefined && { reply }),
+      ...(files.length > 0 && { files }),
+      ...(live && { live }),
+    }
     this.#said.set(this.seq + 1, { room, members: to === undefined ? [] : [from, to], names })
     const stored = storedText(text, names)
     if (room === null) {
@@ -91,6 +96,19 @@ export class Story {
     ])
   }
 
+  grow(target: number, offset: number, bytes: Uint8Array, from: string): Scene {
+    const { length: size } = bytes
+    const piece = { seq: this.seq + 1, offset, size }
+    const body: Body = { type: 'grow', target, begin: offset, size }
+    return this.#next(body, from, Buffer.from(bytes).toString('base64'), [{ type: 'grew', target, piece }])
+  }
+
+  finish(target: number, size: number, tail: string, from: string): Scene {
+    const end = { target, status: 2, ms: 500 }
+    const event: RoutedEvent = { type: 'finished', room: 'lobby', from, author: from, size, ...end, tail: true }
+    return this.#next({ type: 'finish', ...end }, from, tail, [event])
+  }
+
   /** The texts have to be erased before. */
   remove(target: number, by: string): Scene {
     const { room, members } = this.#saidAt(target)
@@ -124,7 +142,7 @@ export class Story {
         ...{ seq, at, id: `${seq}`, session, origin: 'here', text: read.text },
         ...(read.names.length > 0 && { names: read.names }),
         events: events.map(event =>
-          event.type === 'editing'
+          event.type === 'editing' || event.type === 'grew'
             ? { kind: 'ledger', event, ...around }
             : { kind: 'public', event: event as RoutedEvent, i: 0, last: true, ...around },
         ),

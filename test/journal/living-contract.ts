@@ -31,7 +31,25 @@ export function livingContract(name: string, open: () => Kept): void {
       const sight = { rooms: 'all', member: '田中' } as const
       return (await history.search(words, sight, EVERYTHING.before, 9)).messages.map(({ seq }) => seq)
     }
-    return { kept, journal, history, say, edit, react, remove, find }
+    return { kept, story, journal, history, say, edit, react, remove, find }
+  }
+
+  async function live() {
+    const all = opened()
+    let [seq, size] = [0, 0]
+    const grow = {
+      async begin(title: string): Promise<number> {
+        seq = await all.say(title, { live: true })
+        return seq
+      },
+      async add(bytes: Uint8Array): Promise<number> {
+        const place = await play(all.kept, all.story.grow(seq, size, bytes, 'Spider-Man'))
+        size += bytes.length
+        return place
+      },
+      end: (tail: string): Promise<number> => play(all.kept, all.story.finish(seq, size, tail, 'Spider-Man')),
+    }
+    return { ...all, grow }
   }
 
   describe(`${name}, of messages that change`, () => {
@@ -48,6 +66,41 @@ export function livingContract(name: string, open: () => Kept): void {
       await edit(seq, 'third')
       expect(history.find(seq)).toMatchObject({ text: 'third', edited: 6000, mentions: [] })
       expect(history.latestBy('Spider-Man', 'lobby')?.text).toBe('between')
+    })
+
+    test('[LV1] has the output of a live message, to the byte, also while it grows', async () => {
+      const { history, grow } = await live()
+      const all = Uint8Array.from({ length: 700 }, (_, at) => at % 256)
+      const seq = await grow.begin('build')
+      expect(history.find(seq)?.live).toEqual({ size: 0, tail: '' })
+      for (let at = 0; at < all.length; at += 100) await grow.add(all.subarray(at, at + 100))
+      expect(history.output(seq, 0, 1000)).toEqual({ offset: 0, size: 700, bytes: Buffer.from(all) })
+      expect(history.output(seq, 150, 100).bytes).toEqual(Buffer.from(all.subarray(150, 250)))
+      expect(history.output(seq, -30, 1000)).toMatchObject({ offset: 670, bytes: Buffer.from(all.subarray(670)) })
+      expect(history.output(seq, 9000, 10)).toMatchObject({ offset: 700, bytes: Buffer.of() })
+      await grow.end('the tail')
+      const end = { size: 700, status: 2, ms: 500 }
+      expect(history.find(seq)?.live).toMatchObject({ size: 700, end })
+      expect(history.page({ room: 'lobby' }, EVERYTHING, 9).messages).toMatchObject([{ seq, live: { size: 700, end } }])
+      expect(history.output(seq, 0, 1000).bytes).toEqual(Buffer.from(all))
+      history.flush()
+      expect(history.output(seq, 0, 1000).bytes).toEqual(Buffer.from(all))
+      expect(history.count({ room: 'lobby' }, { after: 0 }, 100)).toBe(1)
+    })
+
+    test('[LV6] names the places of all that a live message has had, and has nothing of a deleted one', async () => {
+      const { kept, history, remove, grow } = await live()
+      const seq = await grow.begin('secret')
+      const places = [seq]
+      for (const text of ['one\n', 'two\n']) places.push(await grow.add(Buffer.from(text)))
+      places.push(await grow.end('two'))
+      expect([...history.textPlaces(seq)].sort((a, b) => a - b)).toEqual(places)
+      expect([...(await history.editsBeyond(seq))].sort((a, b) => a - b)).toEqual(places.slice(1))
+      await remove(seq)
+      expect(history.find(seq)?.live).toBeUndefined()
+      expect(history.output(seq, 0, 100).bytes).toHaveLength(0)
+      const texts = await kept.journal.texts(places)
+      expect([...texts.values()]).toEqual([])
     })
 
     test('[L2] finds an edited message by its new words, and never by the old ones', async () => {

@@ -33,8 +33,10 @@ export function livesFault({ lives }: State, author: MemberId, room: string): Fa
 }
 
 /** What was said marks it as live. */
-export const liveMark = (input: InputOf<'say' | 'post'>): Pick<EventOf<'said'>, 'live' | 'session'> =>
-  input.live ? { live: true, session: input.session } : {}
+export const liveMark = (
+  { format }: State,
+  { live, session }: InputOf<'say' | 'post'>,
+): Pick<EventOf<'said'>, 'live' | 'session'> => (live && format >= 9 ? { live, session } : {})
 
 export function decideGrow(state: State, input: InputOf<'grow'>): readonly Event[] {
   const { target, begin, size } = input

@@ -63,7 +63,7 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
     ...mentionsOf(input),
     ...attachedOf(input),
     ...(ask && askedIn(state, ask)),
-    ...liveMark(input),
+    ...liveMark(state, input),
   }
   const events = says(state, input, said)
   const isSaid = events.some(event => event.type === 'said')

@@ -96,7 +96,7 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
     ...mentionsOf(input),
     ...attachedOf(input),
     ...(ask && askedIn(state, ask)),
-    ...liveMark(input),
+    ...liveMark(state, input),
   }
   return says(state, input, said)
 }
