@@ -33,11 +33,11 @@ export type LivingReport = {
   readonly bytes: number
 }
 
-const FLAGS = ['--rate', 'off', '--per-address', 'off', '--grace', '3']
-const CLIENTS = 4
+const FLAGS = ['--rate', 'off', '--per-address', 'off', '--grace', '12']
+const CLIENTS = 8
 /** Bytes of one output, at most, and how long a program writes it, in milliseconds. */
 const BYTES_MAX = 400_000
-const WRITING_MS = 3000
+const WRITING_MS = 5000
 
 /** Writes bytes by chance, of every value, in pieces of any size. */
 const WRITER = `
@@ -102,7 +102,7 @@ export async function liveUnderKills(
     async function killSomething(k: number): Promise<Victim> {
       const one = writings[k] as Writing
       // The first two are left to be equal.
-      if (k >= 2 && by.next() < 0.7 && killClient(one)) return 'client'
+      if (k >= 2 && by.next() < 0.6 && killClient(one)) return 'client'
       await fixture.kill()
       await sleep(by.below(500))
       await fixture.start()
@@ -136,8 +136,8 @@ function begin(
 function killClient(one: Writing): boolean {
   try {
     const pid = Number(readFileSync(one.pidFile, 'utf8'))
-    // 0 would be this process and all others of its group.
-    if (pid <= 1) return false
+    // Its number may be another's by now; and 0 would be this process and all others of its group.
+    if (one.child.exitCode !== null || pid <= 1 || !commandOf(pid).includes(one.title)) return false
     process.kill(pid, 'SIGKILL')
     one.killed = true
     return true
@@ -145,6 +145,8 @@ function killClient(one: Writing): boolean {
     return false
   }
 }
+
+const commandOf = (pid: number): string => readFileSync(`/proc/${pid}/cmdline`, 'utf8')
 
 type Told = { readonly seq: number; readonly text: string; readonly live?: { readonly end?: object } }
 

@@ -137,6 +137,14 @@ const outcomes: Record<string, () => Promise<void>> = {
     await room.has(/\] builder > sh has ended with exit code 3\n/)
   },
 
+  async live() {
+    const { room, port } = await serve()
+    const build = run('live', port)
+    expect(await build.exit).toBe(0)
+    expect(build.out.text).toBe('compiling\nall fine\n')
+    await room.has(/\] ci > nightly\n[\s\S]*of ci ended with status 0/)
+  },
+
   async log() {
     const { room, port } = await serve()
     const { path, write } = folder()
@@ -428,6 +436,14 @@ const outcomes: Record<string, () => Promise<void>> = {
     expect(refused.out.text).toContain('TOKEN ADD')
   },
 
+  async 'curl-live'() {
+    const { room, port, host } = await serve()
+    const TOKEN = await tokenFrom(room, host)
+    const live = run('curl-live', port, undefined, { TOKEN })
+    expect(await live.exit, live.errors.text).toBe(0)
+    expect(live.out.text).toBe('compiled\ntested\n')
+  },
+
   async 'curl-once'() {
     const { path } = folder()
     const begin = (at: string) => {
@@ -627,7 +643,7 @@ async function throughFifo(then: (console: Console) => Promise<void>) {
 const NEEDS: Record<string, readonly string[]> = {
   nc: ['netcat', 'netcat-json'],
   python3: ['bot-python'],
-  curl: ['curl', 'curl-once', 'curl-read', 'curl-events'],
+  curl: ['curl', 'curl-live', 'curl-once', 'curl-read', 'curl-events'],
 }
 
 function missing(name: string) {
