@@ -309,6 +309,8 @@ export type Device = Pick<Credential, 'id' | 'label' | 'since' | 'used'> & {
 
 /** A cursor, as its owner or a keeper sees it. */
 export type ListedCursor = {
+  /** Its number, by which metrics have it. */
+  readonly id: number
   readonly cursor: string
   readonly owner: string
   readonly room: string

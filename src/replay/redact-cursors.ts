@@ -37,6 +37,7 @@ export const redactedCursors = (by: Pseudonyms, { cursors }: Pick<State, 'cursor
 
 function redactedCursor(by: Pseudonyms, { name, owner, by: called, room, holder, waiting, ...rest }: Cursor): Cursor {
   return {
+    id: rest.id,
     ...{ name: by.cursor(name), owner: by.owner(owner), by: by.text(called), room: by.room(room) },
     ...{ seq: rest.seq, turn: rest.turn, used: rest.used },
     holder: holder && { ...holder, ...asOf(by, holder) },

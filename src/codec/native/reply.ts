@@ -477,6 +477,7 @@ type ReadCounts = { readonly read: number; readonly unread: number; readonly men
 
 /** Absent: nobody holds it, the holder is connected, nothing is left to handle. */
 export type CursorEntry = {
+  readonly id: number
   readonly cursor: string
   readonly owner: string
   readonly room: string

@@ -282,7 +282,7 @@ const LISTS: ReadonlyMap<unknown, List> = new Map(
     cursors: {
       ...{ field: 'cursors', optional: { since: time, holder: text, away: mark }, most: CURSORS_MAX },
       item: object({
-        ...{ cursor: text, owner: text, room: text, place: whole, lag: whole, used: time, waiting: whole },
+        ...{ id: count, cursor: text, owner: text, room: text, place: whole, lag: whole, used: time, waiting: whole },
       }),
     },
     list: { field: 'entries', optional: {}, item: isRecord, most: HISTORY_PAGE_MAX },

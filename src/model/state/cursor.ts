@@ -15,6 +15,8 @@ export type Consumer = {
 }
 
 export type Cursor = {
+  /** The `seq` of the input that made it. */
+  readonly id: number
   readonly name: string
   /** Whose it is: an account by its id, a token or a guest by its name (src/reducer/cursors/owners.ts). */
   readonly owner: string

@@ -55,7 +55,8 @@ function makes(state: State, input: Claim, { owner, name: by }: Owner): readonly
   if (from !== null && from > state.seq) return refuse(input, 'cursor-beyond', `${from}`)
   const [seq, used] = [from ?? state.seq, state.at]
   const holder = consumerOf(state, input)
-  return changes(state, undefined, { name, owner, by, room, seq, turn: state.seq, used, holder, waiting: [] })
+  const id = state.seq
+  return changes(state, undefined, { id, name, owner, by, room, seq, turn: state.seq, used, holder, waiting: [] })
 }
 
 function fullFor({ cursors }: State, owner: string): string | null {

@@ -192,8 +192,8 @@ export const plainQuestion = <Q extends Question>({ answers, ...rest }: Q): Plai
 export const wholeQuestion = <Q extends Question>({ answers, ...rest }: PlainQuestion<Q>): Q =>
   ({ ...rest, answers: OrderedMap(answers.map(one => [one.id, one])) }) as unknown as Q
 /** Its fields in one order, however the cursor came about. */
-export const plainCursor = ({ name, owner, by, room, seq, turn, used, holder, waiting }: Cursor): Cursor => ({
-  ...{ name, owner, by, room, seq, turn, used },
+export const plainCursor = ({ id, name, owner, by, room, seq, turn, used, holder, waiting }: Cursor): Cursor => ({
+  ...{ id, name, owner, by, room, seq, turn, used },
   ...{ holder: holder && plainConsumer(holder), waiting: waiting.map(plainConsumer) },
 })
 

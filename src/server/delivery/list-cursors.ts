@@ -20,8 +20,9 @@ export function cursorsFor(state: State, session: SessionId): readonly Cursor[] 
 
 /** Throws if the history is damaged. */
 export function listedCursor(state: State, history: PastOfRooms, cursor: Cursor): ListedCursor {
-  const { name, room, seq, used, holder, waiting } = cursor
+  const { id, name, room, seq, used, holder, waiting } = cursor
   return {
+    id,
     ...{ cursor: name, owner: ownerName(state, cursor), room, place: seq },
     ...lagOf(state, history, cursor),
     used,

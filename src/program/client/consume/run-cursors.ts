@@ -47,15 +47,15 @@ export function runCursors(
   })
 }
 
-const HEAD = ['owner', 'name', 'room', 'place', 'lag', 'holder', 'waiting'] as const
+const HEAD = ['number', 'owner', 'name', 'room', 'place', 'lag', 'holder', 'waiting'] as const
 
 /** A line for each cursor, in columns. */
 export function tableOf(cursors: readonly CursorEntry[]): readonly string[] {
   if (cursors.length === 0) return ['There are no cursors.']
   const rows = [
     HEAD,
-    ...cursors.map(({ owner, cursor, room, place, lag, holder, away, waiting }) =>
-      [owner, cursor, `#${room}`, `${place}`, `${lag}`, holderIn(holder, away), `${waiting}`].map(flatten),
+    ...cursors.map(({ id, owner, cursor, room, place, lag, holder, away, waiting }) =>
+      [`${id}`, owner, cursor, `#${room}`, `${place}`, `${lag}`, holderIn(holder, away), `${waiting}`].map(flatten),
     ),
   ]
   const widths = HEAD.map((_, column) => Math.max(...rows.map(row => width(row[column] ?? ''))))

@@ -314,6 +314,7 @@ export const cursorTurn = z
 
 const cursorEntry = z
   .object({
+    id: z.int().positive().describe('The number of the cursor, by which `/metrics` has it.'),
     cursor: z.string(),
     owner: z.string(),
     room: z.string(),
