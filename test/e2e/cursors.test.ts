@@ -1,0 +1,83 @@
+// Cursors and waiting, with the built programs: kills of everything, and what each exit code says.
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { consumeUnderKills } from '../chaos/consuming.ts'
+import { openFixture } from '../chaos/fixture.ts'
+import { killAll, run } from '../chaos/process.ts'
+import { consumingLines } from '../chaos/report.ts'
+import { runs } from '../helpers/seeds.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+
+const SEED = 'e2e'
+const KILLS = runs(12)
+
+test('[CU3] [CU5] whatever is killed, every message is handled, in order', async () => {
+  onTestFinished(killAll)
+  const folder = temporaryFolder()
+  const report = await consumeUnderKills(
+    { directory: join(folder, 'data'), folder, seed: SEED, kills: KILLS },
+    () => {},
+  )
+  console.log(consumingLines(SEED, report).join('\n'))
+  expect(report.wrong).toEqual([])
+  expect(report.messages).toBeGreaterThan(KILLS)
+  expect([...report.kills.keys()]).toEqual(['client', 'handler', 'server'])
+})
+
+/** A server, and `rxchat` at it. */
+async function site() {
+  onTestFinished(killAll)
+  const folder = temporaryFolder()
+  const fixture = await openFixture(join(folder, 'data'), ['--rate', 'off'])
+  const address = `127.0.0.1:${fixture.port}`
+  const rxchat = (args: readonly string[]) => {
+    const lines: string[] = []
+    const one = run('rxchat', args, line => lines.push(line), { RXCHAT_SERVER: address })
+    return { ...one, lines }
+  }
+  const say = async (name: string, ...texts: readonly string[]): Promise<void> => {
+    const one = rxchat([address, '--name', name])
+    for (const text of texts) one.type(text)
+    one.hush()
+    expect(await one.ended).toBe(0)
+  }
+  return { fixture, folder, address, rxchat, say }
+}
+
+test('[CU5] a message that fails for good is skipped when told, or ends the program', async () => {
+  const { address, rxchat, say } = await site()
+  await say('Spider-Man', 'good', 'poison', 'also good')
+  const handler = 'read -r line; case $line in *poison*) exit 3 ;; *) echo "$line" ;; esac'
+  const how = ['--name', 'a|b', '--cursor', 'etl', '--since', '0', '--exec', handler]
+  const strict = rxchat([address, ...how, '--retries', '1'])
+  expect(await strict.ended).toBe(1)
+  expect(strict.complaints.join()).toContain('the command failed on message')
+  const lenient = rxchat([address, ...how, '--skip-after', '2'])
+  await expect.poll(() => lenient.lines.length, { timeout: 20_000 }).toBe(1)
+  expect(JSON.parse(lenient.lines[0] ?? '')).toMatchObject({ type: 'said', text: 'also good' })
+  expect(lenient.complaints.join()).toContain('"text":"poison"')
+  lenient.child.kill('SIGTERM')
+  expect(await lenient.ended).toBe(0)
+  const listed = rxchat(['cursors', '--name', 'a|b', '--json'])
+  expect(await listed.ended).toBe(0)
+  expect(JSON.parse(listed.lines[0] ?? '')).toMatchObject({ cursor: 'etl', lag: 0 })
+})
+
+test('[CU7] rxchat wait ends with 0 when the right person says it, and with another code otherwise', async () => {
+  const { fixture, rxchat, say } = await site()
+  const wanted = ['/deploy \\d+/', '--from', '田中', '--since', '0']
+  const waiting = rxchat(['wait', ...wanted, '--name', 'waiter', '--json', '--timeout', '60s'])
+  await say('José', 'deploy 12')
+  await fixture.kill()
+  await fixture.start()
+  await say('田中', 'nothing', 'Deploy 13')
+  await expect.poll(() => waiting.lines.length, { timeout: 30_000 }).toBeGreaterThan(0)
+  expect(await waiting.ended).toBe(0)
+  expect(JSON.parse(waiting.lines[0] ?? '')).toMatchObject({ from: '田中', text: 'Deploy 13' })
+  expect(await rxchat(['wait', 'deploy', '--name', 'waiter', '--since', '0']).ended).toBe(0)
+  expect(await rxchat(['wait', 'deploy', '--name', 'waiter', '--timeout', '1s']).ended).toBe(124)
+  expect(await rxchat(['wait', '/(/', '--name', 'waiter']).ended).toBe(2)
+  expect(await rxchat(['wait', 'x', '--name', 'waiter', '--since', 'cursor:none']).ended).toBe(6)
+  await fixture.stop()
+  expect(await rxchat(['wait', 'x', '--name', 'waiter']).ended).toBe(3)
+})
