@@ -65,7 +65,8 @@ function shell(script: string, folder: string, more: NodeJS.ProcessEnv = {}) {
     } catch {} // all of it has ended already
     await exit
   })
-  return { out, errors, exit, type: (line: string) => void child.stdin.write(`${line}\n`) }
+  const type = (line: string): void => void child.stdin.write(`${line}\n`)
+  return { out, errors, exit, type, pid: child.pid ?? 0 }
 }
 
 const portIn = (out: Watched) => out.until(text => /Chat running localhost:(\d+)\n/.exec(text)?.[1])
@@ -94,6 +95,9 @@ function folder() {
 /** Runs a recipe where the page's server is the one at `port`. */
 const run = (name: string, port: string, where = folder().path, more: NodeJS.ProcessEnv = {}) =>
   shell((recipes.get(name) ?? 'exit 99').replace(/localhost([: ])3001/g, `localhost$1${port}`), where, more)
+
+const linesIn = (path: string): readonly string[] =>
+  existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : []
 
 /** Asks a bot until it answers: it may not be there yet. */
 async function answers(name: string) {
@@ -560,6 +564,81 @@ const outcomes: Record<string, () => Promise<void>> = {
       messages: [{ from: 'alice', text: 'the deploy has failed' }, { text: 'no deploy failed today' }],
       more: false,
     })
+  },
+
+  async cursor() {
+    const { room, port } = await serve()
+    const { path } = folder()
+    const alice = await enter(port, 'alice')
+    for (const text of ['one', 'two "seq":7', 'three']) alice.say(text)
+    await room.has('three')
+    const first = run('cursor', port, path)
+    const handled = (): readonly string[] => linesIn(join(path, 'handled'))
+    await expect.poll(handled, { timeout: 20_000 }).toHaveLength(3)
+    alice.say('four')
+    await expect.poll(handled, { timeout: 20_000 }).toHaveLength(4)
+    expect(first.errors.text).toMatch(/cursor tickets: the messages after 0 are handled here\./)
+    expect(handled().map(Number)).toEqual(
+      handled()
+        .map(Number)
+        .toSorted((a, b) => a - b),
+    )
+  },
+
+  async 'cursor-lasting'() {
+    const { room, port } = await serve()
+    const { path } = folder()
+    const alice = await enter(port, 'alice')
+    for (const text of ['one', 'two']) alice.say(text)
+    await room.has('two')
+    run('cursor-lasting', port, path)
+    await expect.poll(() => linesIn(join(path, 'said')), { timeout: 20_000 }).toEqual(['one', 'two'])
+  },
+
+  async cursors() {
+    const { room, port } = await serve()
+    const { path } = folder()
+    const alice = await enter(port, 'alice')
+    alice.say('one')
+    await room.has('one')
+    const etl = shell(
+      `exec rxchat localhost:${port} --name etl --cursor tickets --since 0 --exec 'cat > /dev/null'`,
+      path,
+    )
+    await etl.errors.has('are handled here')
+    process.kill(etl.pid, 'SIGTERM')
+    expect(await etl.exit).toBe(0)
+    const listed = run('cursors', port, path)
+    expect(await listed.exit).toBe(0)
+    expect(listed.out.text).toMatch(
+      /^number +owner +name +room +place +lag +holder +waiting\n\d+ +etl +tickets +#lobby +\d+ +\d +- +0\n$/,
+    )
+  },
+
+  async 'cursor-curl'() {
+    const { room, host, port } = await serve()
+    const TOKEN = await tokenFrom(room, host)
+    const alice = await enter(port, 'alice')
+    for (const text of ['one', 'two']) alice.say(text)
+    await room.has('two')
+    const first = run('cursor-curl', port, undefined, { TOKEN })
+    expect(await first.exit).toBe(0)
+    const again = run('cursor-curl', port, undefined, { TOKEN })
+    expect(await again.exit).toBe(0)
+    const seqs = [first, again].map(({ out }) => Number(/^handled (\d+)\n$/.exec(out.text)?.[1]))
+    expect(seqs[1]).toBe((seqs[0] ?? 0) + 1)
+  },
+
+  async 'wait-word'() {
+    const { room, port } = await serve()
+    const waiting = run('wait-word', port)
+    await room.has(/waiter entered/)
+    const [bob, alice] = [await enter(port, 'bob'), await enter(port, 'alice')]
+    bob.say('deploy it')
+    alice.say('do not')
+    alice.say('Deploy it, please')
+    expect(await waiting.exit).toBe(0)
+    expect(waiting.out.text).toMatch(/^\[\S+\] alice > Deploy it, please\nalice said it\n$/)
   },
 
   async 'curl-events'() {

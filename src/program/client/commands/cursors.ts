@@ -23,7 +23,7 @@ export async function cursors(
   refuseUnknownVariables(env)
   const { given, words } = read
   const task = readTask(words)
-  const connection = readConnection(undefined, given, env, false)
+  const connection = readConnection(given.get('server'), given, env, false)
   const { patience = PATIENCE_MS } = connection
   return connected(
     connection,

@@ -30,7 +30,7 @@ export async function wait(
       `Give one pattern, without "${second}". A pattern with spaces needs quotes; the server is --server.`,
     )
   }
-  const connection = readConnection(undefined, given, env, false)
+  const connection = readConnection(given.get('server'), given, env, false)
   const waiting = {
     matches: readPattern(pattern),
     from: given.get('from') ?? null,
