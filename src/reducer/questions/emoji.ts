@@ -12,6 +12,3 @@ export function choiceOfEmoji(emoji: string, count: number): number | undefined 
   const at = count === 2 && THUMBS.includes(bare) ? THUMBS.indexOf(bare) : KEYCAPS.indexOf(bare)
   return at >= 0 && at < count ? at : undefined
 }
-
-/** The emoji that a client offers for a choice. */
-export const emojiOfChoice = (choice: number): string => KEYCAPS[choice] ?? ''
