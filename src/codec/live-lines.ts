@@ -2,7 +2,6 @@
 import { durationText } from '../model/duration.ts'
 import type { FinishedEvent, LiveEnd, LiveView } from '../model/message/live.ts'
 import { decoded, liveText } from '../model/message/live-text.ts'
-import type { Outgoing } from './codec.ts'
 import { excerpt, type Quoted } from './quotation.ts'
 import { sizeText } from './said-lines.ts'
 
@@ -28,7 +27,13 @@ export function finishedSentence(event: FinishedEvent, quoted?: Quoted | null, t
 export const liveNote = ({ size, end }: Pick<LiveView, 'size' | 'end'>): string =>
   end ? endText(end) : `growing, ${sizeText(size)}`
 
-type PartOfOutput = Pick<Extract<Outgoing, { type: 'output' }>, 'target' | 'offset' | 'size' | 'data' | 'end'>
+type PartOfOutput = {
+  readonly target: number
+  readonly offset: number
+  readonly size: number
+  readonly data: string
+  readonly end: LiveEnd | null
+}
 
 /** The lines of a part of an output, for a person without another way to read it. */
 export function outputLines(output: PartOfOutput): readonly string[] {

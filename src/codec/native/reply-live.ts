@@ -1,12 +1,23 @@
 /** Live messages as the wire has them, and as everything else does. */
 import type { LiveEnd, LiveView } from '../../model/message/live.ts'
 import { neutralise } from '../../model/text.ts'
-import type { PastMessage, ReplyEnd } from './reply.ts'
+
+/** How the output of a live message has ended. Absent: it isn't known. `total`: bytes that the program wrote, if more. */
+export type ReplyEnd = {
+  readonly size: number
+  readonly total?: number
+  readonly status?: number
+  readonly ms?: number
+  readonly interrupted?: true
+}
+
+/** A live message. Without `end`, it grows. */
+export type ReplyLive = { readonly size: number; readonly tail: string; readonly end?: ReplyEnd }
 
 const NEW: LiveView = { size: 0, tail: '' }
 
 /** One that was said just now has nothing yet. */
-export function liveOf(live: NonNullable<PastMessage['live']>): LiveView {
+export function liveOf(live: true | ReplyLive): LiveView {
   if (live === true) return NEW
   const { size, tail, end } = live
   return { size, tail: neutralise(tail), ...(end && { end: endOf(end) }) }

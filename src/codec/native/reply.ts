@@ -21,7 +21,7 @@ import type { Act, ActKind } from '../../model/state/keeping.ts'
 import type { MemberView, Pin, Topic } from '../../model/view.ts'
 import type { HistoryLine } from '../past-lines.ts'
 import type { Holder } from '../refusal.ts'
-import { liveOf } from './reply-live.ts'
+import { liveOf, type ReplyEnd, type ReplyLive } from './reply-live.ts'
 import { harmless } from './sanitiser.ts'
 import { isWhole, tidied } from './shape.ts'
 
@@ -418,18 +418,6 @@ export type Reply =
 export type ReplyOf<T extends Reply['type']> = Extract<Reply, { type: T }>
 
 /** A message of the past, in a room, or `to` one member. Without a text it was deleted. */
-/** How the output of a live message has ended. Absent: it isn't known. `total`: bytes that the program wrote, if more. */
-export type ReplyEnd = {
-  readonly size: number
-  readonly total?: number
-  readonly status?: number
-  readonly ms?: number
-  readonly interrupted?: true
-}
-
-/** A live message. Without `end`, it grows. */
-export type ReplyLive = { readonly size: number; readonly tail: string; readonly end?: ReplyEnd }
-
 export type PastMessage = {
   readonly seq: number
   readonly at: number

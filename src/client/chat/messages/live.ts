@@ -1,8 +1,10 @@
 /** Live messages in a chat: as they grow, and as they have ended. Pure. */
 
-import { endSign, outputLines } from '../../../codec/live-lines.ts'
+import { endSign, endText, outputLines } from '../../../codec/live-lines.ts'
 import type { ReplyOf } from '../../../codec/native/reply.ts'
 import { endOf } from '../../../codec/native/reply-live.ts'
+import { sizeText } from '../../../codec/said-lines.ts'
+import { durationText } from '../../../model/duration.ts'
 import type { LiveView } from '../../../model/message/live.ts'
 import { neutralise } from '../../../model/text.ts'
 import { altered } from '../conversation/conversation.ts'
@@ -38,4 +40,9 @@ function altering(chat: Chat, target: number, change: (live: LiveView) => LiveVi
 export const outputNote = ({ end, ...reply }: ReplyOf<'output'>): readonly string[] =>
   outputLines({ ...reply, end: end ? endOf(end) : null })
 
-export { endSign }
+/** `✓`, `✗`, or `●` while it grows. */
+export const signOf = ({ end }: LiveView): string => (end ? endSign(end) : '●')
+
+/** How it goes or has ended. `ms`: how long it has been growing. */
+export const stateOf = ({ size, end }: LiveView, ms: number): string =>
+  end ? endText(end) : `running for ${durationText(Math.max(0, ms))}, ${sizeText(size)}`
