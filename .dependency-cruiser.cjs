@@ -82,6 +82,7 @@ const rooms = {
   },
   client: {
     session: [],
+    consuming: ['session'],
     input: [],
     chat: ['session', 'input'],
     view: ['session', 'chat'],
@@ -101,6 +102,8 @@ const rooms = {
     account: ['connect'],
     plain: ['connect', 'account', 'upload'],
     pipe: ['plain', 'upload'],
+    consume: ['plain'],
+    waiting: ['plain', 'pipe'],
     lab: ['plain', 'pipe'],
     mcp: ['token'],
   },
