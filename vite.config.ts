@@ -27,6 +27,7 @@ const LATER = new RegExp(
     '/parts/(composer/ModeLine|Found)|/text/sizes|/chat/messages/(reactions|pins)',
     '/parts/keeping/(panels|Restrict|ForHowLong|times|lists/|room/)',
     '/parts/account/(?!use-act|Outcome|AccountPanel)',
+    '/parts/(live/|questions/(?!use-questions))|/chat/questions/(question-view|hands|entitled|waiting)',
   ].join('|'),
 )
 const isAtOnce = (id: string): boolean => /\.([mc]?js|tsx?)$/.test(id) && !LATER.test(id)

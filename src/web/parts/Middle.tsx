@@ -1,7 +1,7 @@
 /** The middle of the chat: where one is, how the connection stands, the messages and the composer. */
 import { useCallback, useSyncExternalStore } from 'react'
 import { here } from '../../client/chat/chat.ts'
-import { waitingFor } from '../../client/chat/questions/waiting.ts'
+import { openIn } from '../../client/chat/questions/heard.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import type { RoomView } from '../../model/view.ts'
 import { ReadingContext, useReading } from '../text/use-reading.ts'
@@ -43,8 +43,8 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
 
   const parts = useLiving()
   const { found, where } = chat
-  const waiting = waitingFor(chat, where)
-  const questions = useQuestions(waiting.length > 0 || room?.hands !== undefined)
+  const isAsked = room !== null && openIn(chat.questions, room.room).length > 0
+  const questions = useQuestions(isAsked || room?.hands !== undefined)
   const { ofSearch, ofText } = errorsIn(chat)
   return (
     <main className="middle" aria-label={`Chat ${where}`}>
@@ -90,9 +90,7 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
       {welcomes && parts && room && here(chat).timeline.entries.some(({ kind }) => kind === 'said') ? (
         <parts.Welcome chat={chat} onClose={closeWelcome} />
       ) : null}
-      {questions && waiting.length > 0 ? (
-        <questions.Asked chat={chat} talk={talk} waiting={waiting} onGo={menus.onQuoted} />
-      ) : null}
+      {questions && isAsked ? <questions.Asked chat={chat} talk={talk} onGo={menus.onQuoted} /> : null}
       {questions && room?.hands ? <questions.Hands chat={chat} room={room.room} onAsk={talk.ask} /> : null}
       <Typing chat={chat} clock={visit.now} />
       <Composer

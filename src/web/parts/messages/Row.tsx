@@ -38,8 +38,7 @@ const NOTHING: Living = {
   isPinned: false,
   member: '',
   question: null,
-  why: null,
-  mayClose: false,
+  view: null,
 }
 
 export const Row = memo(function Row(props: Props) {

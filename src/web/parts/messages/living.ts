@@ -2,7 +2,6 @@
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { pinsIn } from '../../../client/chat/messages/pins.ts'
 import { quotationOf } from '../../../client/chat/messages/quotation.ts'
-import { mayClose, whyNot } from '../../../client/chat/questions/entitled.ts'
 import type { Question } from '../../../client/chat/questions/question.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import type { Pending } from '../../../client/session/outbox/pending.ts'
@@ -19,9 +18,8 @@ export type Living = {
   readonly member: string
   /** What it asks; null: nothing. */
   readonly question: Question | null
-  /** Why the reader can't answer that; null: nothing is in the way. */
-  readonly why: string | null
-  readonly mayClose: boolean
+  /** Says who may answer that; null: it asks nothing. */
+  readonly view: Chat['view'] | null
 }
 
 export function livingOf(chat: Chat, said: Said): Living {
@@ -33,8 +31,7 @@ export function livingOf(chat: Chat, said: Said): Living {
     isPinned: pinsIn(chat, chat.where).some(({ seq }) => seq === said.seq),
     member: chat.view.member,
     question,
-    why: question && whyNot(chat.view, question),
-    mayClose: question !== null && mayClose(chat.view, question),
+    view: question && chat.view,
   }
 }
 

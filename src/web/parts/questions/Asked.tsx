@@ -2,21 +2,20 @@
 import { useEffect } from 'react'
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import { quotationOf, quotedLine } from '../../../client/chat/messages/quotation.ts'
-import { type Question, textWithoutChoices } from '../../../client/chat/questions/question.ts'
+import { textWithoutChoices } from '../../../client/chat/questions/question.ts'
+import { waitingFor } from '../../../client/chat/questions/waiting.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { useInSight } from './in-sight.ts'
 
 type Props = {
   readonly chat: Chat
   readonly talk: ChatStore
-  /** The oldest first. */
-  readonly waiting: readonly Question[]
   readonly onGo: (seq: number) => void
 }
 
-export function Asked({ chat, talk, waiting, onGo }: Props) {
+export function Asked({ chat, talk, onGo }: Props) {
   const inSight = useInSight()
-  const [first, ...others] = waiting.filter(({ seq }) => !inSight.has(seq))
+  const [first, ...others] = waitingFor(chat, chat.where).filter(({ seq }) => !inSight.has(seq))
   const quotation = first ? quotationOf(chat, first.seq) : null
   const wanted = quotation?.is === 'wanted' ? quotation.seq : null
   useEffect(() => {

@@ -1,5 +1,6 @@
 /** A question below its message: a button for each choice while it's open, and what it became. */
 import { useRef } from 'react'
+import { mayClose, whyNot } from '../../../client/chat/questions/entitled.ts'
 import type { Question } from '../../../client/chat/questions/question.ts'
 import { type QuestionView, questionView, timeLeft } from '../../../client/chat/questions/question-view.ts'
 import type { Menus } from '../menu/menus.ts'
@@ -20,7 +21,8 @@ type Props = {
 const SECOND_MS = 1000
 
 export function QuestionBox({ question, text, living, menus }: Props) {
-  const view = questionView(question, living)
+  const { pending, member, view: reader } = living
+  const view = questionView(question, { pending, member, why: reader && whyNot(reader, question) })
   const now = useNow(menus.serverNow, view.isOpen ? SECOND_MS : 0)
   const { seq } = question
   const box = useRef<HTMLDivElement>(null)
@@ -54,7 +56,7 @@ export function QuestionBox({ question, text, living, menus }: Props) {
             {timeLeft(question, now)}
           </span>
         ) : null}
-        {living.mayClose ? (
+        {reader && mayClose(reader, question) ? (
           <button type="button" className="quiet-button" onClick={() => menus.onCloseQuestion(seq)}>
             {view.kind === 'ask' ? 'Withdraw' : 'Close'}
           </button>
