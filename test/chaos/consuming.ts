@@ -96,6 +96,7 @@ export async function consumeUnderKills(
   })()
   const done: Victim[] = []
   for (let kill = 1; kill <= kills; kill++) {
+    for (const [k, one] of programs.entries()) if (hasEnded(one)) programs[k] = begin(k === 1)
     await someProgress(handled, by)
     const victim = await killSomething(by)
     done.push(victim)
@@ -103,15 +104,20 @@ export async function consumeUnderKills(
   }
   trouble.abort()
   await talking
+  for (const [k, one] of programs.entries()) if (hasEnded(one)) programs[k] = begin(k === 1)
   progress('no trouble any more')
   talker.hush()
   await talker.ended
   const messages = (await lastOf()) ?? 0
-  await until(
-    'all is handled',
-    () => linesIn(handled).some(({ seq }) => seq === messages),
-    () => programs.flatMap(({ complaints }) => complaints.slice(-3)),
-  )
+  // However much is left: as long as it goes on.
+  while (!linesIn(handled).some(({ seq }) => seq === messages)) {
+    const { size } = statSync(handled)
+    await until(
+      'more is handled',
+      () => statSync(handled).size > size,
+      () => programs.flatMap(({ complaints }) => complaints.slice(-3)),
+    )
+  }
   for (const one of programs) {
     turns += one.complaints.filter(line => line.includes('are handled here')).length
     one.child.kill('SIGTERM')
@@ -146,6 +152,9 @@ export async function consumeUnderKills(
     return 'server'
   }
 }
+
+/** One that was begun while the server was down has ended at once. */
+const hasEnded = ({ child }: Process): boolean => child.exitCode !== null
 
 /** One may just be about to begin. False: none did, for a while. */
 async function killOne(pids: string, how: Random): Promise<boolean> {
