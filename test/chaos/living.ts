@@ -34,10 +34,10 @@ export type LivingReport = {
 }
 
 const FLAGS = ['--rate', 'off', '--per-address', 'off', '--grace', '12']
-const CLIENTS = 8
+const CLIENTS = 6
 /** Bytes of one output, at most, and how long a program writes it, in milliseconds. */
 const BYTES_MAX = 400_000
-const WRITING_MS = 5000
+const WRITING_MS = 8000
 
 /** Writes bytes by chance, of every value, in pieces of any size. */
 const WRITER = `
@@ -60,6 +60,8 @@ type Writing = {
   /** The shell with the whole pipe; the process id of its client. */
   readonly child: ChildProcess
   readonly pidFile: string
+  /** Of the server: a client has it in its name. */
+  readonly address: string
   readonly ended: Promise<number | null>
   killed: boolean
 }
@@ -101,8 +103,8 @@ export async function liveUnderKills(
 
     async function killSomething(k: number): Promise<Victim> {
       const one = writings[k] as Writing
-      // The first two are left to be equal.
-      if (k >= 2 && by.next() < 0.6 && killClient(one)) return 'client'
+      // First, while they all write; the others are left to be equal.
+      if (k < CLIENTS / 2 && by.next() < 0.6 && killClient(one)) return 'client'
       await fixture.kill()
       await sleep(by.below(500))
       await fixture.start()
@@ -129,7 +131,7 @@ function begin(
   const env = { ...process.env, XDG_STATE_HOME: join(folder, 'home') }
   const child = spawn('sh', ['-c', script], { stdio: ['ignore', 'ignore', 'inherit'], env })
   const ended = once(child, 'close').then(([code]) => code as number | null)
-  return { title, file, child, pidFile, ended, killed: false }
+  return { title, file, child, pidFile, address: `127.0.0.1:${fixture.port}`, ended, killed: false }
 }
 
 /** False: it hasn't begun, or has ended. */
@@ -137,7 +139,7 @@ function killClient(one: Writing): boolean {
   try {
     const pid = Number(readFileSync(one.pidFile, 'utf8'))
     // Its number may be another's by now; and 0 would be this process and all others of its group.
-    if (one.child.exitCode !== null || pid <= 1 || !commandOf(pid).includes(one.title)) return false
+    if (one.child.exitCode !== null || pid <= 1 || !commandOf(pid).includes(one.address)) return false
     process.kill(pid, 'SIGKILL')
     one.killed = true
     return true
