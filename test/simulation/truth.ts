@@ -41,6 +41,7 @@ export class Truth {
   readonly #compared = new Map<number, State>()
   readonly #byKey = new Map<string, Item[]>()
   readonly #bySeq = new Map<number, Item>()
+  readonly #severalRooms = new Set<number>()
   /** Texts whose sender was told that nothing had happened. */
   readonly #refused = new Set<string>()
   /** The runs of servers that have been the warden. */
@@ -219,10 +220,13 @@ export class Truth {
 
   /** Members of the room see it, once for all of its events. */
   #noteQuestion({ seq, events }: Step): void {
-    const about = events.find(({ event }) => QUESTION_EVENTS.has(event.type))?.event
-    if (!about || !('room' in about) || typeof about.room !== 'string' || this.#bySeq.has(seq)) return
+    const rooms = new Set(events.flatMap(({ event }) => (isAboutQuestions(event) ? [event.room] : [])))
+    const [room] = rooms
+    if (room === undefined || this.#bySeq.has(seq)) return
+    // A tick may end questions of several rooms, and each is seen by others.
+    if (rooms.size > 1) return void this.#severalRooms.add(seq)
     const key = `question ${seq}`
-    this.#add({ seq, key, kind: 'question', room: about.room, members: [], author: '', everyone: false })
+    this.#add({ seq, key, kind: 'question', room, members: [], author: '', everyone: false })
   }
 
   /** The place of a message without a mark, such as a choice that is said; null: it has one. */
@@ -231,7 +235,8 @@ export class Truth {
   /** The mark of an input that is about questions alone; null: it's something else besides. */
   questionAt = (seq: number): string | null => {
     const item = this.#bySeq.get(seq)
-    return item && item.kind !== 'question' ? null : `question ${seq}`
+    const isElse = this.#severalRooms.has(seq) || (item && item.kind !== 'question')
+    return isElse ? null : `question ${seq}`
   }
 
   /** A direct message is meant for this member, whoever has its name by now. */
@@ -319,6 +324,7 @@ type Changing = Pick<Item, 'kind' | 'key'> & { readonly target: number; readonly
 /** Longer ago, no beat is under way any more. */
 const COMPARED_MAX = 64
 
-const QUESTION_EVENTS: ReadonlySet<Event['type']> = new Set(['answered', 'concluded', 'hands'])
+const isAboutQuestions = (event: Event): event is EventOf<'answered' | 'concluded' | 'hands'> =>
+  event.type === 'answered' || event.type === 'concluded' || event.type === 'hands'
 
 const NOBODY: Name = { text: '', keys: [''] }
