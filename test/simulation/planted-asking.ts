@@ -27,12 +27,6 @@ export const PLANTED_ASKING: readonly Planted[] = [
     to: 'const seq = key && state.askKeys.get(`${key.hash} `)',
   },
   {
-    name: 'a server that begins with a snapshot has forgotten the keys',
-    file: 'src/reducer/snapshot.ts',
-    from: '[...ended, ...questions].flatMap(({ seq, key }) =>',
-    to: '[...ended, ...questions].slice(0, 0).flatMap(({ seq, key }) =>',
-  },
-  {
     name: "a poll's old vote still counts",
     file: 'src/reducer/questions/answering.ts',
     from: 'count + Number(at === choice) - Number(at === before?.choice)',
