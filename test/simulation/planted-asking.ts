@@ -17,14 +17,14 @@ export const PLANTED_ASKING: readonly Planted[] = [
   {
     name: 'an answer of somebody who has left the room counts',
     file: 'src/reducer/questions/answering.ts',
-    from: "  if (!may(state, session, 'write', { room })) return fault('question-unknown', `${seq}`)\n",
-    to: '',
+    from: "  if (!may(state, session, 'write', { room })) return fault(",
+    to: '  if (seq < 0) return fault(',
   },
   {
     name: 'a repeat of a key asks twice',
     file: 'src/reducer/questions/asking.ts',
     from: 'const seq = key && state.askKeys.get(key.hash)',
-    to: 'const seq = key && state.askKeys.get(`${key.hash} `)',
+    to: "const seq = key && state.askKeys.get('')",
   },
   {
     name: "a poll's old vote still counts",
@@ -48,7 +48,7 @@ export const PLANTED_ASKING: readonly Planted[] = [
     name: 'whoever leaves keeps a hand up',
     file: 'src/reducer/questions/raised.ts',
     from: 'view.hands?.filter(one => one.name !== name)',
-    to: 'view.hands?.filter(one => one.name !== `${name} `)',
+    to: 'view.hands?.filter(() => true)',
   },
   {
     name: 'an expired question still takes answers',
