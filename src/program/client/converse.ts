@@ -106,16 +106,19 @@ export async function converse(
   })
   account.follow(client)
   const stay = leavesItself ? () => {} : leaveOnSignals(client)
-  let entered = false
+  let [entered, hasEnded] = [false, false]
+  client.incoming$.subscribe(({ reply }) => {
+    hasEnded ||= reply.type === 'closed'
+  })
   client.status$.subscribe(({ state }) => {
     entered ||= state === 'online'
   })
   const exit = await talk(client)
   stay()
   const status = client.status$.value
-  // The server may have let it in, and gone away before it said so.
-  const isUnsure = !entered && mayExist && status.state === 'ended' && status.end.by === 'network'
-  own.release(!isUnsure && (client.remember() === null || !entered))
+  // The server may have gone away before it let the session in, or before it ended it. Then its token is still needed.
+  const isRefused = status.state === 'ended' && status.end.by === 'server'
+  own.release(entered ? hasEnded && client.remember() === null : !mayExist || isRefused)
   if (status.state !== 'ended' || entered) return { exit, needs: null }
   if (way.register?.key !== undefined && status.end.by === 'server') account.settle(name, way.register.key, false)
   const secret = wantsPassword(status.end) ? 'server' : wantsAccount(status.end) ? 'account' : null
