@@ -27,11 +27,13 @@ export function withoutSent(state: State): State {
 
 /** Before format 9 the logs alone had acts that hooks were yet to get. */
 export function withLoggedActs(state: State): State {
+  if (state.hooks.size === 0) return state
   const isOwed = isOwedIn(state)
   const logged = [...state.rules].flatMap(([place, { log }]) => log.toArray().map(act => ({ place, act })))
   logged.sort((a, b) => a.act.seq - b.act.seq || (a.place < b.place ? -1 : 1))
+  let i = 0
   const acts = logged.map(({ act: { seq, at, ...act } }, k): HookEvent => {
-    const i = k - logged.findIndex(one => one.act.seq === seq)
+    i = logged[k - 1]?.act.seq === seq ? i + 1 : 0
     const last = logged[k + 1]?.act.seq !== seq
     return { seq, at, i, last, rooms: act.room === null ? null : [act.room], event: { type: 'moderated', ...act } }
   })

@@ -206,7 +206,7 @@ export function createApi(deps: Deps): Api {
   const post = postsOf({ ...deps, posting })
   // The server counts by its edits: that takes no right of the author's to edit.
   const edit = changesOf({ ...deps, posting, editTime: Number.POSITIVE_INFINITY })
-  const hooks = hooksIn({ clock, entropy, state, rate, pace, post, edit })
+  const hooks = hooksIn({ clock, entropy, state, rate, pace, post, edit, report })
   deps.closing$.subscribe(() => hooks.close())
 
   function forget(grant: string): void {

@@ -40,7 +40,7 @@ export function livesOf({ clock, history, state, draft, submit, posting }: Chang
       const begin = offset ?? size()
       if (begin > size()) return refused('live-offset', `${size()}`)
       // What is there already was stored by an earlier request.
-      let at = Math.max(begin, Math.min(size(), begin + bytes.length))
+      let at = size()
       do {
         const piece = bytes.subarray(at - begin, at - begin + LIVE_PIECE_BYTES)
         const body = { type: 'grow', target: seq, begin: at, size: piece.length } as const

@@ -298,6 +298,25 @@ describe('[LV4] a live message is interrupted', () => {
   })
 })
 
+describe('[LV2] over HTTP', () => {
+  test('[LV2] an earlier piece that comes once more is passed over, and an empty one keeps the message open', async () => {
+    const world = await openWorld()
+    const grant = world.server.api.grantOf(await inTime(world, tokenOf(world.server, { name: 'ci' }))) ?? expect.fail()
+    const asked = { room: 'lobby', text: 'build', action: false, key: null, live: true }
+    const said = await inTime(world, world.server.api.post(grant, asked))
+    const seq = said.ok ? said.seq : expect.fail(said.code)
+    const put = (offset: number, text: string) =>
+      inTime(world, world.server.api.lives.grow(grant, 'lobby', seq, offset, Buffer.from(text)))
+    expect(await put(0, 'one ')).toEqual({ ok: true, size: 4 })
+    expect(await put(4, 'two ')).toEqual({ ok: true, size: 8 })
+    expect(await put(0, 'one ')).toEqual({ ok: true, size: 8 })
+    expect(await put(4, 'two three')).toEqual({ ok: true, size: 13 })
+    expect(await put(0, '')).toEqual({ ok: true, size: 13 })
+    expect(await put(14, 'late')).toMatchObject({ code: 'live-offset', detail: '13' })
+    expect(world.server.api.history.output(seq, 0, 100).bytes.toString()).toBe('one two three')
+  })
+})
+
 describe('[LV5] bounds', () => {
   test('[LV5] hold for the whole output, which says so', async () => {
     const world = await openWorld({ rate: null })

@@ -11,8 +11,8 @@ export const handsIn = ({ rooms }: View, room: string | null): readonly Hand[] =
 export const isRaised = (view: View, room: string | null): boolean =>
   handsIn(view, room).some(({ id }) => id === view.member)
 
-/** Where nobody is the founder, anybody may call on the next one. */
+/** Where nobody keeps order, anybody may call on the next one. The server decides. */
 export function mayCall(view: View, room: string): boolean {
   const roles = view.rooms.get(room)?.roles
-  return mayDo(view, 'call', room) || !roles?.some(role => role === 'founder')
+  return mayDo(view, 'call', room) || !roles?.some(role => role !== 'voice')
 }

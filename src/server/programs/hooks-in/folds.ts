@@ -14,6 +14,8 @@ type Deps = {
   /** The grant as it is now; null: it is revoked. */
   readonly grantOf: (id: string) => Grant | null
   readonly edit: (grant: Grant, room: string, seq: number, text: string) => Promise<PostOutcome>
+  /** Gets errors that no sender is told of. */
+  readonly report: (error: unknown) => void
 }
 
 /** What may be folded: by the room, and by the sender and its title. */
@@ -132,7 +134,7 @@ export class Folds {
     const { count, latest, seq, room } = fold
     const grant = this.#deps.grantOf(fold.grant)
     const edit = grant && seq !== null ? this.#deps.edit(grant, room, seq, countedText(count, latest)) : null
-    const outcome = await edit
+    const outcome = await edit?.catch(this.#deps.report)
     fold.shownAt = this.#deps.clock.elapsed()
     // A text that a filter stops isn't shown. The next one may be.
     if (outcome?.ok || outcome?.code === 'filtered') fold.shown = count

@@ -42,15 +42,17 @@ type Deps = {
   readonly pace: (grant: Grant, cost: number) => number | null
   readonly post: PostMessage
   readonly edit: ChangeMessage
+  readonly report: (error: unknown) => void
 }
 
-export function hooksIn({ clock, entropy, state, rate, pace, post, edit }: Deps): HooksIn {
+export function hooksIn({ clock, entropy, state, rate, pace, post, edit, report }: Deps): HooksIn {
   const requests = rate && { perSecond: rate.perSecond * HOOK_IN_RATE_TIMES, burst: rate.burst * HOOK_IN_BURST_TIMES }
   const buckets = new Map<string, Bucket>()
   const folds = new Folds({
     clock,
     grantOf: id => state().grants.get(id) ?? null,
     edit: (grant, room, seq, text) => edit(grant, room, { type: 'edit', seq, room, text }),
+    report,
   })
 
   /** A key for the same again later, if it comes within the time of a retry. */

@@ -2,9 +2,12 @@
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../../src/journal/memory.ts'
 import { FOLD_EDIT_MS, FOLD_MS, FOLD_QUIET_MS, FOLDS_PER_GRANT } from '../../../../src/model/limits.ts'
+import type { Grant } from '../../../../src/model/state/grant.ts'
+import { Folds } from '../../../../src/server/programs/hooks-in/folds.ts'
 import type { HookOutcome, HookPost } from '../../../../src/server/programs/hooks-in/hook-posts.ts'
 import { filtered, hosted } from '../../../helpers/keeping.ts'
 import { openWorld } from '../../../helpers/open-world.ts'
+import { virtualClock } from '../../../helpers/virtual-clock.ts'
 import { createWorld, type World } from '../../../helpers/world.ts'
 
 /** A hook whose token may post two messages at once, and one a second. */
@@ -120,6 +123,28 @@ test('[HI5] a revoked token has no fold any more', async () => {
   world.server.grants.revoke('ci', () => {})
   await world.clock.advance(FOLD_EDIT_MS)
   expect(world.shown()).toEqual(['0', '1', '2'])
+})
+
+test('[HI5] an edit that fails is reported, and the next one of the token is made', async () => {
+  const clock = virtualClock()
+  const grant = { id: 'g' } as Grant
+  const [edited, reported]: [string[], unknown[]] = [[], []]
+  const folds = new Folds({
+    ...{ clock, grantOf: () => grant, report: error => reported.push(error) },
+    async edit(_grant, _room, _seq, text) {
+      edited.push(text)
+      if (edited.length === 1) throw new Error('the history is damaged')
+      return { ok: true, seq: 9, at: 0, repeated: false }
+    },
+  })
+  for (const about of ['a', 'b']) {
+    const one = { room: 'lobby', about, text: about, key: null }
+    await folds.begin(grant, one, async () => ({ ok: true, seq: 1, at: 0, repeated: false }))
+    await folds.count(folds.find(grant, one) ?? expect.fail(), one)
+    await clock.advance(FOLD_EDIT_MS)
+  }
+  expect(edited).toEqual(['×2, latest: a', '×2, latest: b'])
+  expect(reported).toEqual([new Error('the history is damaged')])
 })
 
 test('[HI5] a server that stops has counted all that it took', async () => {
