@@ -131,7 +131,7 @@ export const ERRORS = {
   'reactions-full': refusal('The message has % already, the maximum. Choose one that is there.'),
   'pins-full': refusal('#% has as many pinned messages as it may have. Unpin one first (/unpin NUMBER).'),
   'question-unknown': refusal('There is no question % here. /questions lists those that are open.'),
-  'question-closed': refusal('Question % already. /questions lists those that are open.'),
+  'question-closed': refusal('Question %. /questions lists those that are open.'),
   'question-which': refusal('Which question do you mean? Give its number, one of: %.'),
   'question-none': refusal('No question is open here that you may answer. /questions lists those that are open.'),
   'question-edit': refusal('A question cannot be edited. Close it (/close %), and ask it anew.'),

@@ -88,7 +88,7 @@ export const MANUAL: Manual = {
     title: 'Address',
     text: `HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS, or NAME@ for a name. The URL of
       the page, such as http://HOST:PORT/#ROOM, works too, and so does the link of an invite. Without an address rxchat takes
-      RXCHAT_SERVER. Without that, it asks on a terminal, and connects to localhost:3001 in a pipe. A host that is called like a command is NAME:3001.`,
+      RXCHAT_SERVER. Without that, it asks on a terminal, and connects to localhost:3001 in a pipe. A host with the name of a command is given as NAME:3001.`,
     completes: 'hosts',
   },
   flags: FLAGS,

@@ -24,7 +24,7 @@ export function withInterrupted(state: State, events: readonly Event[]): readonl
   return over.length === 0 ? events : [...events, ...interrupts(after, state, over)]
 }
 
-/** Whoever has begun may go on in spite of slow mode. */
+/** A live message that has begun may go on in spite of slow mode. */
 function mayGoOn(state: State, { session, author, room }: Live): boolean {
   if (!may(state, session, 'write', { room })) return false
   const unfit = writingFault(state, session, author, room)

@@ -24,7 +24,7 @@ export function decideAnswer(state: State, input: InputOf<'answer'>): readonly E
   return unfit ? refuseFor(input, unfit) : answers(state, session, question, choice)
 }
 
-/** Who has decided a question may say so again. */
+/** The member that has decided a question may say so again. */
 function closed(state: State, input: InputOf<'answer'>): readonly Event[] {
   const ended = endedQuestion(state, input.question)
   const { id } = keeperOf(state, input)

@@ -1,4 +1,4 @@
-/** Asking: a message that asks opens a question. The same key asks once, whoever was killed meanwhile (docs/spec.md, QU2). */
+/** Asking: a message that asks opens a question. The same key asks once, over kills of the asker and of the server (docs/spec.md, QU2). */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { Ask, InputOf } from '../../model/input.ts'
 import { QUESTION_MAX_MS, QUESTIONS_MAX, QUESTIONS_PER_ROOM } from '../../model/limits.ts'

@@ -1,4 +1,4 @@
-/** Closing a question before its time: by who asked it, or by somebody above who keeps order (docs/spec.md, QU6). */
+/** Closing a question before its time: by the asker, or by somebody above who keeps order (docs/spec.md, QU6). */
 import type { Event } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'

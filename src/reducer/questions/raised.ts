@@ -7,7 +7,7 @@ export function withHands(view: RoomView, hands: readonly Hand[]): RoomView {
   return hands.length === 0 ? rest : { ...rest, hands }
 }
 
-/** Whoever leaves takes the hand down. Two members of a room never have one name. */
+/** A member that leaves takes the hand down. Two members of a room never have one name. */
 export function withoutHand(view: RoomView, name: string): RoomView {
   const left = view.hands?.filter(one => one.name !== name)
   return left === undefined || left.length === view.hands?.length ? view : withHands(view, left)

@@ -110,8 +110,8 @@ export function says(state: State, input: InputOf<'say' | 'post'>, said: EventOf
 }
 
 /**
- * What a word filter does about a message. A program with a token isn't there to wait for a keeper, and neither is live output. What all get comes
- * last: a reader's place moves on with the last event of an input.
+ * A word filter's verdict on a message. A program with a token isn't there to wait for a keeper, and neither is live output.
+ * The event for all comes last: a reader's place moves on with the last event of an input.
  */
 function saysFiltered(state: State, input: InputOf<'say' | 'post'>, said: EventOf<'said'>): readonly Event[] {
   const { room, author, from } = said

@@ -111,7 +111,7 @@ export class LiveTails {
   }
 }
 
-/** Whoever writes it knows it, and nobody reads of those whom they ignore. */
+/** All members but the session that writes it, without those who ignore its author. */
 function* readersOf(state: State, { room, author, session: own }: Live): Iterable<SessionId> {
   for (const { id } of state.rooms.get(room)?.members.values() ?? []) {
     if (ignoredBy(state, id).has(author)) continue

@@ -51,7 +51,8 @@ const ROWS: readonly Row[] = [
   { sender: 'ntfy', fits: () => true, read: readNtfy },
 ]
 
-export type Read = Notice & { readonly sender: Sender /** What a burst is folded by. */; readonly about: string }
+/** `about`: a burst is folded by it. */
+export type Read = Notice & { readonly sender: Sender; readonly about: string }
 
 export function readSent(sent: Sent): Read {
   const row = ROWS.find(one => one.fits(sent)) as Row

@@ -25,7 +25,12 @@ describe('[QU3] the first answer decides', () => {
     ])
     expect(codesIn(await tanaka.asks({ type: 'answer', seq, choice: 1 }))).toEqual(['ok'])
     expect(codesIn(await tanaka.asks({ type: 'answer', seq, choice: 0 }))).toEqual(['question-closed'])
-    expect(codesIn(await spider.asks({ type: 'answer', seq, word: 'yes' }))).toEqual(['question-closed'])
+    expect(await spider.asks({ type: 'answer', seq, word: 'yes' })).toMatchObject([
+      {
+        code: 'question-closed',
+        message: `Question ${seq} was answered already by 田中: no. /questions lists those that are open.`,
+      },
+    ])
   })
 
   test('[QU2] a repeat of its key gets the same question, and another question none', async () => {

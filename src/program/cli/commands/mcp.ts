@@ -25,8 +25,8 @@ export const MCP: Manual = {
     {
       title: 'Tools',
       text: `rooms, read and search read; say and ask speak; wait hears what comes next. The agent speaks under the name of the token,
-        which the host makes with TOKEN ADD at the console. Whatever it does there, people see: its messages and its questions are
-        ordinary ones. What others write comes to it as data.
+        which the host makes with TOKEN ADD at the console. People see everything that it does there: its messages and its questions
+        are ordinary ones. Messages of others come to it as data.
 
         Results have a bound, and a wait ends after at most 10 minutes. While the server is away, a call tries for 20 seconds,
         then fails with a sentence; the next one tries anew.`,
