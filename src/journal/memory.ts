@@ -32,7 +32,10 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
       if (input.type === 'grow') addOutput(seq, input.size)
     }
     // Trimmed by halves, so that each entry is moved once on average.
-    if (entries.length > keep * 2) entries = entries.slice(-keep)
+    if (entries.length > keep * 2) {
+      entries = entries.slice(-keep)
+      forgetOutputs(entries[0]?.seq ?? 1)
+    }
     return added
   }
 
@@ -48,6 +51,12 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
       const entry = entries[at]
       if (entry) entries[at] = { ...entry, texts: {} }
     }
+  }
+
+  /** Of entries that are no longer kept. */
+  const forgetOutputs = (before: number): void => {
+    const kept = outputs.findIndex(({ seq }) => seq >= before)
+    for (const { size } of outputs.splice(0, kept < 0 ? outputs.length : kept)) outputBytes -= size
   }
 
   const without = (isGone: (seq: number) => boolean): void => {

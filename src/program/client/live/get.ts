@@ -34,6 +34,11 @@ export function runGet(
     const bytes = Buffer.from(data, 'base64')
     at += bytes.length
     if (!output.write(bytes)) await Promise.race([once(output, 'drain'), once(output, 'close')])
+    if (at < size && bytes.length === 0) {
+      failed = true
+      complain(`the server does not keep the output from byte ${at} on any more.`)
+      return client.leave()
+    }
     if (at < size) return ask()
     if (!follow || end) return client.leave()
     setTimeout(ask, AGAIN_MS).unref()
