@@ -270,9 +270,10 @@ describe('[LV4] a live message is interrupted', () => {
     tanaka.hears()
     world.server.host({ type: 'mute', who: 'Spider-Man', network: true, reason: null })
     await soon(world)
-    const heard = tanaka.hears()
-    expect(heard.filter(({ type }) => type === 'finished').every(event => !('tail' in event))).toBe(true)
-    expect([seq, world.state().lives.size <= 1]).toEqual([seq, true])
+    const finished = interrupted(tanaka)
+    expect(finished).toMatchObject([{ target: seq, from: 'Spider-Man', interrupted: true }])
+    expect(finished[0]).not.toHaveProperty('tail')
+    expect(world.state().lives.size).toBe(0)
   })
 
   test('[LV4] of a token when it is revoked, and when nothing has come for long', async () => {
