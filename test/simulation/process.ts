@@ -163,7 +163,12 @@ export async function startServer(
     foldedAt: () => foldedAt,
     journal,
     history,
-    forget: until => journal.forget(until).then(() => history.touch()),
+    async forget(until) {
+      // A journal of files stores the history before it forgets.
+      history.flush()
+      await journal.forget(until)
+      history.touch()
+    },
     hasAll,
     accept: connection => connections.next(mortal(connection, process)),
   }

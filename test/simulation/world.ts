@@ -43,6 +43,8 @@ export class World {
   /** When the last commit was stored, in elapsed milliseconds. */
   #storedAt = 0
   readonly #cables = new Map<Cable, Process>()
+  /** Of the clock, as long as nobody sets it. */
+  readonly #offset: number
   #starts = 0
   readonly #stopping = new Set<Running>()
 
@@ -51,6 +53,7 @@ export class World {
     this.options = { ...options, shared: nodes > 1 }
     this.nodes = Array.from({ length: nodes }, (_, k) => new Node(nodes === 1 ? 'local' : `node${k}`))
     this.clock = virtualClock()
+    this.#offset = this.clock.now() - this.clock.elapsed()
     this.story = newStory(() => this.clock.elapsed())
     const stored: Stored = (...commit) => this.#stored(...commit)
     const lost = (process: Process, error: Error): void => this.#lost(process, error)
@@ -73,9 +76,13 @@ export class World {
     this.receiver = new Receiver(this.story, this.truth, nodes > 1)
   }
 
-  /** Whether the time of all servers went forward, and was the same. */
+  /**
+   * Whether the time of all servers went forward, and was the same. Of several servers, one may still say what the time
+   * was before the clock was set.
+   */
   get isOneClock(): boolean {
-    return !this.cluster && !this.clock.wasSetBack()
+    const isSet = this.clock.now() - this.clock.elapsed() !== this.#offset
+    return !this.cluster && !this.clock.wasSetBack() && (this.nodes.length === 1 || !isSet)
   }
 
   /** When anything was last stored, or folded by a server, in elapsed milliseconds. */

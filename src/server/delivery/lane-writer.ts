@@ -51,8 +51,9 @@ export class LaneWriter {
       case 'repeated':
         return this.tell(event.session, outcomeOf(step, event, before), step, k)
       case 'rejected':
-        // Another server was refused, for a session that it had once.
-        if (step.origin !== this.#deps.origin) return NOTHING
+        // Another server was refused, for a session that it had once. What refuses the edit of a message that was deleted
+        // meanwhile may be another server's input.
+        if (step.session === event.session && step.origin !== this.#deps.origin) return NOTHING
         return [
           ...this.tell(event.session, outcomeOf(step, event, before), step, k),
           () => this.#notify(event.session, { type: 'refused' }),
