@@ -52,6 +52,7 @@ test('[CU5] a message that fails for good is skipped when told, or ends the prog
   const strict = rxchat([address, ...how, '--retries', '1'])
   expect(await strict.ended).toBe(1)
   expect(strict.complaints.join()).toContain('the command failed on message')
+  expect(strict.complaints.join()).toMatch(/has failed on message \d+ at try 2, as often as --retries allows/)
   const lenient = rxchat([address, ...how, '--skip-after', '2'])
   await expect.poll(() => lenient.lines.length, { timeout: 20_000 }).toBe(1)
   expect(JSON.parse(lenient.lines[0] ?? '')).toMatchObject({ type: 'said', text: 'also good' })

@@ -224,9 +224,13 @@ test('[BL6] it ends with its input, what was said before is said, and stdout has
   agent.type('no JSON at all')
   call(2, 'tools/call', { name: 'wait', arguments: { timeout: 600 } })
   call(3, 'tools/call', { name: 'say', arguments: { text: 'last words' } })
+  call(4, 'tools/call', { name: 'rooms', arguments: {} })
   agent.hush()
   expect(await agent.ended).toBe(0)
   await server.out.has('agent > last words')
+  const answers = new Map(agent.out.lines.map(line => [JSON.parse(line).id, line]))
+  expect(answers.get(4)).toContain('"rooms":[{"room":"lobby"')
+  expect(answers.get(2)).toContain('The call was given up.')
   for (const line of agent.out.lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' })
 })
 

@@ -33,6 +33,7 @@ export type ConsumerNote =
   | { readonly type: 'failing'; readonly event: Handed | null; readonly why: string }
   | { readonly type: 'mended'; readonly event: Handed; readonly tries: number }
   | { readonly type: 'skipped'; readonly event: Handed; readonly why: string }
+  | { readonly type: 'given-up'; readonly event: Handed | null; readonly tries: number }
   | { readonly type: 'refused'; readonly message: string }
 
 /** `over`: nothing more happens. `exit` null: the program didn't give up by itself. */
@@ -276,7 +277,10 @@ export class Consumer {
       this.#queue.shift()
       return this.#pass(event.seq)
     }
-    if (retries !== null && this.#failures > retries) return this.#giveUp(1)
+    if (retries !== null && this.#failures > retries) {
+      this.#ports.note({ type: 'given-up', event, tries: this.#failures })
+      return this.#giveUp(1)
+    }
     this.#wait()
   }
 

@@ -47,9 +47,10 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay, linkTo: LinkT
       const stamp = stampSince(outgoing.at, timeOfDay, day)
       return pinLines(outgoing.room ?? LOBBY, outgoing.messages.map(historyLineOf), stamp, linkTo).map(ended)
     }
-    if (outgoing.type === 'devices' || outgoing.type === 'account') {
+    if (outgoing.type === 'devices' || outgoing.type === 'account' || outgoing.type === 'questions') {
       const stamp = stampSince(outgoing.at, timeOfDay, day)
-      return accountLines(outgoing, stamp).map(line => `[${timeOfDay(outgoing.at)}] ${server(line)}\n`)
+      const told = outgoing.type === 'questions' ? questionLines(outgoing, stamp) : accountLines(outgoing, stamp)
+      return told.map(line => `[${timeOfDay(outgoing.at)}] ${server(line)}\n`)
     }
     const at = outgoing.type === 'welcome' ? outgoing.welcome.at : 'at' in outgoing ? outgoing.at : null
     return lines(outgoing, timeOfDay, linkTo).map(line => (at === null ? `${line}\n` : `[${timeOfDay(at)}] ${line}\n`))
@@ -72,7 +73,7 @@ const accountLines = (outgoing: AccountAnswer, stamp: TimeOfDay): readonly strin
     : [`What can sign in to ${outgoing.name}:`, ...deviceLines(outgoing.devices, stamp)]
 
 function lines(
-  outgoing: Exclude<Outgoing, { type: 'past' | 'messages' | 'prompt' | 'shown' | 'devices' | 'account' }>,
+  outgoing: Exclude<Outgoing, { type: 'past' | 'messages' | 'prompt' | 'shown' | 'devices' | 'account' | 'questions' }>,
   timeOfDay: TimeOfDay,
   linkTo: LinkTo,
 ): readonly string[] {
@@ -93,8 +94,6 @@ function lines(
       return outputLines(outgoing).map(server)
     case 'reactions':
       return reactionLines(outgoing).map(server)
-    case 'questions':
-      return questionLines(outgoing, timeOfDay).map(server)
     case 'list':
       return listLines(outgoing, timeOfDay).map(server)
     case 'tried':

@@ -32,6 +32,17 @@ test('[CU1] [CU4] a program gets one message after another, and each until it ha
   expect((await ask('/api/cursors')).body['cursors']).toMatchObject([{ cursor: 'etl', lag: 0, waiting: 0 }])
 })
 
+test('[CU4] a place is JSON, whatever type curl gives it, and what is none is refused', async () => {
+  const { ask, put, said } = await site()
+  const seq = await said('one')
+  await put('etl', { from: 0 })
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const send = (method: string, body: string) => ask('/api/cursors/etl', { method, body, headers: form })
+  expect(await send('PUT', `{"seq":${seq}}`)).toMatchObject({ status: 200, body: { place: seq } })
+  expect(await send('PATCH', '{"seq":0}')).toMatchObject({ status: 200, body: { place: 0 } })
+  expect(await send('PUT', `seq=${seq}`)).toMatchObject({ status: 400, body: { code: 'request' } })
+})
+
 test('[CU4] what waits for the next message gets it when it is said', async () => {
   const { ask, said } = await site()
   const waiting = ask('/api/cursors/etl/next?wait=30')

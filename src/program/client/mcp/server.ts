@@ -10,7 +10,7 @@ import type { Tool } from './tools.ts'
 /** The most bytes of a message of the agent. */
 const MESSAGE_MAX_BYTES = 1_048_576
 
-/** How long calls may go on when the agent has left, in milliseconds: what it said is still sent. */
+/** How long calls may go on when the agent has left, in milliseconds: what it said is still sent, and what it asked to read is answered. */
 const FAREWELL_MS = 5000
 
 type Streams = { readonly input: Readable; readonly output: Writable; readonly complain: (text: string) => void }
@@ -27,7 +27,7 @@ export async function serveTools(
   const under = new Set<Promise<unknown>>()
   const leaving = new AbortController()
   for (const one of tools) {
-    const { name, title, description, input: inputSchema, output: outputSchema, readOnly, run } = one
+    const { name, title, description, input: inputSchema, output: outputSchema, readOnly, waits = false, run } = one
     const annotations = { readOnlyHint: readOnly, destructiveHint: false, openWorldHint: true }
     server.registerTool(name, { title, description, inputSchema, outputSchema, annotations }, async (args, extra) => {
       const token = extra._meta?.progressToken
@@ -38,7 +38,7 @@ export async function serveTools(
         // An agent that has left doesn't need it.
         extra.sendNotification({ method: 'notifications/progress', params }).catch(() => {})
       }
-      const signal = readOnly ? AbortSignal.any([extra.signal, leaving.signal]) : extra.signal
+      const signal = waits ? AbortSignal.any([extra.signal, leaving.signal]) : extra.signal
       const running = run(args as never, { signal, progress })
       under.add(running)
       try {

@@ -14,6 +14,8 @@ export type Tool = {
   readonly input: z.ZodObject
   readonly output: z.ZodObject
   readonly readOnly: boolean
+  /** It ends when the agent has left: nobody reads what it would hear. */
+  readonly waits?: boolean
   readonly run: (args: never, call: Call) => Promise<Fields>
 }
 
@@ -33,6 +35,7 @@ const tool = <I extends z.ZodObject, O extends z.ZodObject>(one: {
   readonly input: I
   readonly output: O
   readonly readOnly: boolean
+  readonly waits?: boolean
   readonly run: (args: z.infer<I>, call: Call) => Promise<z.infer<O>>
 }): Tool => one
 
@@ -134,6 +137,7 @@ export function toolsOf(api: Api, home: string, unique: () => string): readonly 
       }),
       output: shapes.waited,
       readOnly: true,
+      waits: true,
       async run({ room = home, text, from, after, timeout = WAIT }, call) {
         const words = text?.toLowerCase()
         let seen = after ?? null

@@ -7,7 +7,7 @@ import type { ErrorCode } from '../../../model/error.ts'
 import { growLive } from './live-routes.ts'
 import { askQuestion } from './question-routes.ts'
 import { urlOf } from './route.ts'
-import { keepOrder } from './routes.ts'
+import { keepOrder, moveCursor, setCursor } from './routes.ts'
 
 /** Why a body is refused. */
 export class BadBody extends Error {
@@ -40,7 +40,7 @@ export function readBodies(app: FastifyInstance): void {
     if (request.routeOptions.url === urlOf(growLive)) return body
     const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
     const reader = READERS.get(type.trim())
-    // An act or a question is never a text, so curl needs no type for it.
+    // An act, a question or a place is never a text, so curl needs no type for it.
     const isJson = JSON_ALONE.has(request.routeOptions.url ?? '')
     if (reader) return (isJson ? jsonOf : reader)(decoded(body, charsetOf(parameters)))
     throw new BadBody(415, 'request', 'send JSON as application/json, or the plain text as text/plain')
@@ -48,7 +48,7 @@ export function readBodies(app: FastifyInstance): void {
 }
 
 /** As Fastify writes their paths. */
-const JSON_ALONE: ReadonlySet<string> = new Set([keepOrder, askQuestion].map(urlOf))
+const JSON_ALONE: ReadonlySet<string> = new Set([keepOrder, askQuestion, moveCursor, setCursor].map(urlOf))
 
 const charsetOf = (parameters: readonly string[]): string =>
   parameters.map(one => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/.exec(one)?.[1]).find(Boolean) ?? 'utf-8'

@@ -12,7 +12,7 @@ import type { Role } from '../../../client/view/theme.ts'
 import { leftText } from '../../../model/duration.ts'
 import { type Mode, type Modes, type ModeValue, modeText, NO_MODES } from '../../../model/keeping/modes.ts'
 import { flatten } from '../../../model/text.ts'
-import { clip, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
+import { clip, lineWidest, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
 import { composingWords } from '../composing.ts'
 import type { Secret } from '../secret.ts'
 import { selectedMessage } from '../selected/selection.ts'
@@ -50,6 +50,8 @@ export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, 
   )
 }
 
+const KEYS_HINT = span('  Enter sends, /help lists commands and keys', { role: 'quiet' })
+
 export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: Plan, now: number): StyledLine {
   if (ui.secret) return secretLine(ui.secret, columns)
   const waits = waitSpans(chat, now)
@@ -72,7 +74,8 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
   if (side === 0) parts.push(...elsewhere(chat))
   const typing = typingWords(chat, now)
   if (typing !== '') parts.push(span(`  ${typing}`, { role: 'quiet', italic: true }))
-  if (isNew(ui)) parts.push(span('  Enter sends, /help lists commands and keys', { role: 'quiet' }))
+  // Half of a hint says nothing.
+  if (isNew(ui) && lineWidest([...parts, KEYS_HINT]) <= columns) parts.push(KEYS_HINT)
   return clip(parts, columns)
 }
 

@@ -14,7 +14,7 @@ export function LiveBox({ seq, at, live, menus }: Props) {
   const sign = signOf(live)
   const state = !end ? 'growing' : sign === '✓' ? 'done' : 'failed'
   return (
-    <div className="live" data-state={state}>
+    <div className="live-box" data-state={state}>
       {tail === '' ? null : <pre className="live-tail">{tail}</pre>}
       <div className="live-foot">
         <span className="live-sign" aria-hidden="true">

@@ -86,7 +86,8 @@ export function withAround(
     // A picture has a size. Where it doesn't fit, its link is there.
     ...(file.picture && file.picture.columns <= room ? pictureLines(file.picture) : []),
   ])
-  const live = around.live.map(line => shorten(line, room))
+  // The last one says how it goes, and where all of it is.
+  const live = around.live.flatMap((line, at, all) => (at < all.length - 1 ? [shorten(line, room)] : flowing(line)))
   const below = [...around.question.flatMap(flowing), ...live, ...files, ...around.reactions.flatMap(flowing)]
   return [...above, ...lines, ...below.map(line => indented(line, margin))]
 }

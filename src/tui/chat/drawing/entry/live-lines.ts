@@ -10,6 +10,6 @@ export function liveLines({ seq, live, ms }: Growing): readonly StyledLine[] {
   const lines = live.tail === '' ? [] : live.tail.split('\n')
   const sign = signOf(live)
   const state = span(`${sign} ${stateOf(live, ms)}`, { role: sign === '✗' ? 'error' : 'accent' })
-  const hint = live.size === 0 ? [] : [span(`  /output ${seq}, or rxchat --get ${seq}`, { role: 'quiet' })]
+  const hint = live.size === 0 ? [] : [span(`  /output ${seq}`, { role: 'quiet' })]
   return [...lines.map((line): StyledLine => [span('│ ', { role: 'quiet' }), span(line)]), [state, ...hint]]
 }
