@@ -8,7 +8,7 @@ import type { History } from '../../port/history.ts'
 import { ownerName, ownerOf } from '../../reducer/cursors/owners.ts'
 import { may } from '../../reducer/may.ts'
 
-type PastOfRooms = Pick<History, 'count' | 'page' | 'version'>
+type PastOfRooms = Pick<History, 'count' | 'page' | 'seq' | 'version'>
 
 /** Those of the session's member or token; all, if it keeps order. In the order of their owners and names. */
 export function cursorsFor(state: State, session: SessionId): readonly Cursor[] {
@@ -35,16 +35,23 @@ export function listedCursor(state: State, history: PastOfRooms, cursor: Cursor)
 type Lag = Pick<ListedCursor, 'lag' | 'since'>
 
 /** A message that was deleted or is no longer kept counts until the cursor is beyond it. */
-export function lagOf({ seq: last }: State, history: PastOfRooms, cursor: Cursor): Lag {
+export function lagOf(state: State, history: PastOfRooms, cursor: Cursor): Lag {
   const known = counted.get(cursor)
   if (known?.version === history.version) return known.lag
   const { room, seq } = cursor
-  const lag = seq >= last ? 0 : history.count({ room }, { after: seq, upTo: last }, CURSOR_LAG_MAX)
-  const [first] = lag === 0 ? [] : history.page({ room }, { after: seq }, 1).messages
-  const found: Lag = { lag, since: first?.at ?? null }
-  counted.set(cursor, { version: history.version, lag: found })
+  const last = Math.min(state.seq, history.seq)
+  const [first] = seq >= last ? [] : history.page({ room }, { after: seq }, 1).messages
+  // What isn't kept any more is forgotten from the oldest on: if that is still there, so is all that was counted.
+  const before = known && first && known.first === first.seq ? known : { upTo: seq, lag: { lag: 0 } }
+  const more = CURSOR_LAG_MAX - before.lag.lag
+  const lag = first && more > 0 ? before.lag.lag + history.count({ room }, { after: before.upTo, upTo: last }, more) : 0
+  const found: Lag = { lag: more > 0 ? lag : CURSOR_LAG_MAX, since: first?.at ?? null }
+  counted.set(cursor, { version: history.version, first: first?.seq ?? null, upTo: last, lag: found })
   return found
 }
 
-/** Until the cursor moves or something is said, nothing is counted again. It changes no answer. */
-const counted = new WeakMap<Cursor, { readonly version: number; readonly lag: Lag }>()
+/** Until the cursor moves, nothing is counted again: only what was said since. It changes no answer. */
+const counted = new WeakMap<
+  Cursor,
+  { readonly version: number; readonly first: number | null; readonly upTo: number; readonly lag: Lag }
+>()

@@ -5,7 +5,7 @@
 import type { Observable } from 'rxjs'
 import type { ListedCursor } from '../../codec/codec.ts'
 import type { CursorCommand } from '../../model/command.ts'
-import type { CursorTurn } from '../../model/event.ts'
+import type { CursorTurn, Event } from '../../model/event.ts'
 import type { Draft } from '../../model/input.ts'
 import {
   CURSOR_LEASE_MS,
@@ -22,6 +22,7 @@ import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
 import { isOfGuest, ownCursor } from '../../reducer/cursors/owners.ts'
 import { isSame } from '../../reducer/cursors/turns.ts'
+import { editOf } from '../../reducer/messages/editing.ts'
 import { cursorsFor, listedCursor } from '../delivery/list-cursors.ts'
 import { inForce } from '../ingress/in-force.ts'
 import type { Stamper } from '../ingress/stamp.ts'
@@ -96,15 +97,18 @@ export function cursorsOf(deps: CursorDeps): Cursors {
     return standing(grant, name, as)
   }
 
-  /** The first message behind the cursor that is still there. */
-  function firstAfter({ room, seq }: Cursor): Message | null {
-    let after = seq
+  /** The first message behind the cursor that is still there. One that is being edited has no text until it's shown again. */
+  function firstAfter(cursor: Cursor): Message | null {
+    const { room } = cursor
+    let after = passed.get(cursor) ?? cursor.seq
     for (;;) {
       const { messages, more } = history.page({ room }, { after }, LOOKED)
-      const found = messages.find(({ text }) => text !== null)
+      const found = messages.find(({ seq, text }) => text !== null || editOf(state(), seq) !== undefined)
       const last = messages.at(-1)
-      if (found || !more || !last) return found ?? null
+      if (found || !last) return found?.text == null ? null : found
       after = last.seq
+      passed.set(cursor, after)
+      if (!more) return null
     }
   }
 
@@ -184,8 +188,16 @@ export function cursorsOf(deps: CursorDeps): Cursors {
 /** Messages that are looked at once for one that wasn't deleted. */
 const LOOKED = 50
 
-const isNews = ({ events }: Step): boolean =>
-  events.some(({ event }) => event.type === 'said' || event.type === 'cursored' || event.type === 'uncursored')
+/**
+ * All messages behind the cursor up to here are deleted, and none of them comes back: so many of them are looked at once,
+ * and not again whenever something is said. It changes no answer.
+ */
+const passed = new WeakMap<Cursor, number>()
+
+const isNews = ({ events }: Step): boolean => events.some(({ event }) => NEWS.has(event.type))
+
+/** A message whose edit is shown has a text again. */
+const NEWS: ReadonlySet<Event['type']> = new Set(['said', 'edited', 'cursored', 'uncursored'])
 
 /** Its lease lasts for long enough, so that nothing need be journaled. */
 function isLeased(

@@ -9,6 +9,7 @@ import { type ForwardedEvent, type HookEvent, isFor } from '../../model/state/ho
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { History, Part } from '../../port/history.ts'
+import { editOf } from '../../reducer/messages/editing.ts'
 import { eventBody, type Forwarded, messageBody } from './webhook-body.ts'
 
 /** A place among what is forwarded: an input, and one of the things that it led to. */
@@ -17,8 +18,11 @@ export type Place = { readonly seq: number; readonly part: number }
 /** `last`: its input led to nothing else for this hook. */
 export type Deliverable = Forwarded & { readonly last: boolean }
 
-/** `next`: the first one that the receiver hasn't taken. `passed`: up to there nothing is left to be delivered. */
-export type Following = { readonly next: Deliverable | null; readonly passed: number }
+/**
+ * `next`: the first one that the receiver hasn't taken. `passed`: up to there nothing is left to be delivered. `waits`: what
+ * follows is being edited, and has no text until that is shown.
+ */
+export type Following = { readonly next: Deliverable | null; readonly passed: number; readonly waits?: true }
 
 /** Messages that are read from the history at once. */
 const PAGE = 20
@@ -27,6 +31,7 @@ export class Deliverables {
   readonly #history: History
   readonly #epoch: string
   #events: List<HookEvent> | null = null
+  #state: State | null = null
   /** The last input that may have been a message. */
   #said = 0
 
@@ -36,9 +41,10 @@ export class Deliverables {
   }
 
   /** The state that the server began with may have messages that were sent before. */
-  follow({ seq, hookEvents }: State): void {
-    if (this.#events === null) this.#said = seq
-    this.#events = hookEvents
+  follow(state: State): void {
+    if (this.#events === null) this.#said = state.seq
+    this.#events = state.hookEvents
+    this.#state = state
   }
 
   /** Whether any message came. */
@@ -61,6 +67,7 @@ export class Deliverables {
     const isForMessages = kindsOf(hook).includes('messages')
     const { found, passed } = isForMessages ? this.#message(hook, cursor) : { found: null, passed: cursor }
     const events = this.#eventsAfter(hook, cursor)
+    if (found?.text === null && found.seq <= (events[0]?.seq ?? found.seq)) return { next: null, passed, waits: true }
     const seq = Math.min(found?.seq ?? Number.POSITIVE_INFINITY, events[0]?.seq ?? Number.POSITIVE_INFINITY)
     if (seq === Number.POSITIVE_INFINITY) return { next: null, passed }
     const left = [
@@ -79,14 +86,18 @@ export class Deliverables {
     return Math.min(messages + events, most)
   }
 
-  /** Deleted messages are passed over. */
+  /** Deleted messages are passed over. One without a text that is found is being edited. */
   #message(hook: Hook, cursor: number): { readonly found: Message | null; readonly passed: number } {
     for (let passed = cursor; ; ) {
       const { messages, more } = this.#history.page(partOf(hook), { after: passed }, PAGE)
-      const found = messages.find(({ text }) => text !== null)
+      const found = messages.find(({ seq, text }) => text !== null || this.#isEdited(seq))
       if (found || !more) return { found: found ?? null, passed }
       passed = messages.at(-1)?.seq ?? passed
     }
+  }
+
+  #isEdited(seq: number): boolean {
+    return this.#state !== null && editOf(this.#state, seq) !== undefined
   }
 
   /** Those of the next input that has any. */

@@ -92,9 +92,9 @@ export class WebhookDeliveries {
   #next(runner: Runner): void {
     try {
       const { hook, cursor, taken } = runner
-      const { next, passed } = this.#deliverables.following(hook, cursor, taken)
+      const { next, passed, waits } = this.#deliverables.following(hook, cursor, taken)
       if (next) return this.#send(runner, next)
-      runner.pass(Math.max(passed, this.#deliverables.end(hook)))
+      runner.pass(waits ? passed : Math.max(passed, this.#deliverables.end(hook)))
       this.#mark(runner)
     } catch (error) {
       // A history that cannot be read is retried like a receiver that does not answer.

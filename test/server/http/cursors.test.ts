@@ -111,3 +111,17 @@ test('[A7] [CU6] metrics have the lag by number, and no name', async () => {
   expect(text).toMatch(/^rxchat_cursors 1$/m)
   expect(text).not.toContain('etl')
 })
+
+test('[CU6] a lag counts on from what was counted', async () => {
+  const { put, said, ask } = await site()
+  const first = await said('zero')
+  await put('etl', { from: 0 })
+  const lag = async (): Promise<unknown> => (await ask('/api/cursors/etl')).body['lag']
+  expect(await lag()).toBe(1)
+  for (const text of ['one', 'two', 'three']) await said(text)
+  expect(await lag()).toBe(4)
+  await said('four')
+  expect(await lag()).toBe(5)
+  await put('etl', { seq: first })
+  expect(await lag()).toBe(4)
+})

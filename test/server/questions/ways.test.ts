@@ -172,6 +172,8 @@ describe('[QU6] [QU3] who may', () => {
       { type: 'deleted' },
     ])
     expect(JSON.stringify(world.state().ended.get(second))).not.toContain('pizza')
+    const late = await tanaka.asks({ type: 'answer', seq: second, choice: 0 })
+    expect(late).toMatchObject([{ code: 'question-closed', message: expect.stringContaining('was deleted') }])
     const [history] = await spider.asks({ type: 'history' })
     expect(history).toMatchObject({
       messages: [{ seq: first, ask: { outcome: 'ended', counts: [0, 1] } }, { seq: second }],

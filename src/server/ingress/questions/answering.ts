@@ -20,7 +20,7 @@ export function answering(command: Answering, asking: Asking): Vetted | Refused 
   const { state, session } = asking
   const found = command.seq === null ? oneOpen(command, asking) : numbered(state, command.seq)
   if (found && 'code' in found) return found
-  if (!found) return gone(state, session, command.seq ?? 0)
+  if (!found || wasDeleted(found)) return gone(state, session, command.seq ?? 0)
   const { seq: question, kind } = found
   if (kind === 'buzz') return passed({ type: 'answer', question })
   const choice = choiceIn(found, command)
@@ -31,6 +31,9 @@ export function answering(command: Answering, asking: Asking): Vetted | Refused 
 
 const numbered = (state: State, seq: number): Question | undefined =>
   openQuestion(state, seq) ?? endedQuestion(state, seq)
+
+/** Nothing is known any more of what it offered. */
+const wasDeleted = ({ kind, choices }: Question): boolean => kind !== 'buzz' && choices.length === 0
 
 function gone(state: State, session: SessionId, seq: number): Refused {
   const { code, detail } = goneFault(state, session, seq)
