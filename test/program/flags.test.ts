@@ -602,3 +602,16 @@ describe('rxchat --reply', () => {
     expect(client('--reply 1042 --follow')).toMatchObject({ reply: 1042, follow: true })
   })
 })
+
+describe('rxchat --get', () => {
+  test.each([
+    ['--get 0', '--get must be the number of a message, such as 1042, not "0".'],
+    ['--get 1042 --json', '--get with --json does not work. Run rxchat twice.'],
+    [
+      '--get 1042 --follow --token rxchat_x',
+      '--get with --follow needs a name, not a token. Give --name, or leave out --follow.',
+    ],
+  ])('%s is refused', (line, sentence) => {
+    expect(refusal(() => client(line))).toBe(sentence)
+  })
+})

@@ -97,7 +97,7 @@ export function readFlags(
     files: readFiles(given),
     cursor: readCursor(given),
     live: readLive(given, command),
-    get: readGet(given),
+    get: readGet(given, connection.token),
   }
 }
 
@@ -123,11 +123,15 @@ function readLive(given: Given, command: readonly string[]): LiveWish | null {
   return { title, command }
 }
 
-function readGet(given: Given): number | null {
+function readGet(given: Given, token: string | null): number | null {
   const text = given.get('get')
   if (text === undefined) return null
   const other = (['json', 'exec', 'since', 'search', 'file', 'reply', 'live'] as const).find(one => given.has(one))
   if (other !== undefined) throw new UsageError(`--get with --${other} does not work. Run rxchat twice.`)
+  // The HTTP API gives the bytes alone, and doesn't say whether there will be more.
+  if (given.has('follow') && token !== null) {
+    throw new UsageError('--get with --follow needs a name, not a token. Give --name, or leave out --follow.')
+  }
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
   throw new UsageError(`--get must be the number of a message, such as 1042, not "${text}".`)
 }

@@ -16,9 +16,12 @@ const HARMLESS: ReadonlySet<Event['type']> = new Set([
   ...(['read', 'joined', 'welcomed', 'resumed', 'detached', 'posted', 'reposted', 'forwarded', 'spent'] as const),
 ])
 
+/** A session may be back from a network that is muted. */
+const isHarmless = (event: Event): boolean => HARMLESS.has(event.type) && !('nets' in event)
+
 /** The events, and the ends of the live messages that they interrupt. */
 export function withInterrupted(state: State, events: readonly Event[]): readonly Event[] {
-  if (state.lives.isEmpty() || events.every(({ type }) => HARMLESS.has(type))) return events
+  if (state.lives.isEmpty() || events.every(isHarmless)) return events
   const after = events.reduce(evolve, state)
   const over = [...after.lives.values()].filter(live => !mayGoOn(after, live))
   return over.length === 0 ? events : [...events, ...interrupts(after, state, over)]
