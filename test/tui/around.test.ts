@@ -92,6 +92,15 @@ describe('[U15] reactions and edits', () => {
   })
 })
 
+test('[LV8] where all of an output is stands whole in any width, below how it ended if it must', () => {
+  const live = { size: 888, tail: `oops ${'x'.repeat(99)}`, end: { size: 888, status: 3, ms: 4000 } }
+  const chat = chatWith(said(1042, '田中', 'nightly', { live }))
+  for (const columns of [120, 80, 60, 40, 20]) {
+    const found = rows(chat, { columns, rows: 24 }).filter(row => row.includes('/output'))
+    expect(found).toEqual([expect.stringContaining('/output 1042')])
+  }
+})
+
 describe('[U15] a file', () => {
   const chat = chatWith(said(1, '田中', 'look', { files: [SHOT] }), said(2, '田中', 'and so on'))
 

@@ -13,7 +13,7 @@ import { fileLine } from '../../../../client/view/file-line.ts'
 import { withoutMarks } from '../../../../client/view/without-marks.ts'
 import { flatten } from '../../../../model/text.ts'
 import { type PictureCells, pictureLines } from '../../../pictures/cells.ts'
-import { type StyledLine, shorten, span } from '../../../text/line.ts'
+import { lineWidest, type StyledLine, shorten, span } from '../../../text/line.ts'
 import { flowAll, paragraph } from '../../../text/paragraphs.ts'
 import { type Columns, indented, marginOf } from './columns.ts'
 import { liveLines } from './live-lines.ts'
@@ -86,8 +86,10 @@ export function withAround(
     // A picture has a size. Where it doesn't fit, its link is there.
     ...(file.picture && file.picture.columns <= room ? pictureLines(file.picture) : []),
   ])
-  // The last one says how it goes, and where all of it is.
-  const live = around.live.flatMap((line, at, all) => (at < all.length - 1 ? [shorten(line, room)] : flowing(line)))
+  // The last one says how it goes, and where all of it is: below each other where they don't fit into one line.
+  const ending = (line: StyledLine): readonly StyledLine[] =>
+    lineWidest(line) <= room ? [line] : line.flatMap(part => flowing([{ ...part, text: part.text.trimStart() }]))
+  const live = around.live.flatMap((line, at, all) => (at < all.length - 1 ? [shorten(line, room)] : ending(line)))
   const below = [...around.question.flatMap(flowing), ...live, ...files, ...around.reactions.flatMap(flowing)]
   return [...above, ...lines, ...below.map(line => indented(line, margin))]
 }
