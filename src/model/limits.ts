@@ -729,6 +729,9 @@ export const CHOICE_MAX_BYTES = 64
 export const QUESTIONS_PER_ROOM = 16
 export const QUESTIONS_MAX = 256
 
+/** Open questions of one asker: so that one member leaves others room for theirs. */
+export const QUESTIONS_PER_ASKER = 32
+
 /** How long a question stays open, unless it says otherwise, and at most. */
 export const QUESTION_MS = 24 * 60 * 60 * 1000
 export const QUESTION_MAX_MS = 7 * 24 * 60 * 60 * 1000

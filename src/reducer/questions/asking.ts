@@ -1,10 +1,11 @@
 /** Asking: a message that asks opens a question. The same key asks once, over kills of the asker and of the server (docs/spec.md, QU2). */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { Ask, InputOf } from '../../model/input.ts'
-import { QUESTION_MAX_MS, QUESTIONS_MAX, QUESTIONS_PER_ROOM } from '../../model/limits.ts'
+import { QUESTION_MAX_MS, QUESTIONS_MAX, QUESTIONS_PER_ASKER, QUESTIONS_PER_ROOM } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import { noteFault } from '../keeping/messages/writing.ts'
 import { type Fault, fault } from '../keeping/refusals.ts'
+import { keeperOf } from '../rules/lookup.ts'
 import { concludes, endedQuestion, questionsIn } from './open.ts'
 
 type Saying = InputOf<'say' | 'post'>
@@ -23,11 +24,16 @@ export function askedBefore(
 }
 
 /** What a filter would hold is refused: nobody could answer it meanwhile. */
-export function askFault(state: State, { session, room, filters }: Saying, ask: Ask): Fault | null {
+export function askFault(state: State, input: Saying, ask: Ask): Fault | null {
+  const { session, room, filters } = input
   const filtered = noteFault(state, session, [room], filters)
   if (filtered) return filtered
   const inRoom = questionsIn(state, room).filter(one => ask.kind !== 'buzz' || one.kind !== 'buzz')
   if (inRoom.length >= QUESTIONS_PER_ROOM) return fault('too-many-questions', `${QUESTIONS_PER_ROOM} in #${room}`)
+  const { id } = keeperOf(state, input)
+  if (state.questions.count(({ asker }) => asker === id) >= QUESTIONS_PER_ASKER) {
+    return fault('too-many-questions', `${QUESTIONS_PER_ASKER} of yours`)
+  }
   return state.questions.size >= QUESTIONS_MAX ? fault('too-many-questions', `${QUESTIONS_MAX}`) : null
 }
 
