@@ -722,7 +722,7 @@ async function throughFifo(then: (console: Console) => Promise<void>) {
 const NEEDS: Record<string, readonly string[]> = {
   nc: ['netcat', 'netcat-json'],
   python3: ['bot-python'],
-  curl: ['curl', 'curl-live', 'curl-once', 'curl-read', 'curl-events'],
+  curl: ['curl', 'curl-live', 'curl-once', 'curl-read', 'curl-events', 'cursor-curl', 'hook-in', 'poll-curl'],
 }
 
 function missing(name: string) {
@@ -733,7 +733,7 @@ function missing(name: string) {
 describe('every recipe of docs/scripting.md does what it says', () => {
   test('each block has a name, and each is run', () => {
     expect(blocks.length).toBeGreaterThan(10)
-    expect(blocks.map(([, name]) => name)).toEqual([...new Set([...Object.keys(outcomes)])])
+    expect(blocks.map(([, name]) => name).toSorted()).toEqual(Object.keys(outcomes).toSorted())
   })
 
   for (const [name, outcome] of Object.entries(outcomes)) {

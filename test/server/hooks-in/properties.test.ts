@@ -7,6 +7,7 @@ import { readJson } from '../../../src/server/hooks-in/json.ts'
 import { readSent } from '../../../src/server/hooks-in/read.ts'
 import { countedText, textOf } from '../../../src/server/hooks-in/render.ts'
 import { vetText } from '../../../src/server/ingress/vetting/vetted.ts'
+import { runs } from '../../helpers/seeds.ts'
 import { messageOf, sentWith } from '../../helpers/sent.ts'
 
 /** Keys that readers look at, so that an arbitrary JSON gets far. */
@@ -141,7 +142,7 @@ describe('any body [HI3]', () => {
         expectHarmless(countedText(1_000_000, textOf(read, 1)))
         expect(read.about.length).toBeLessThanOrEqual(300)
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     )
   })
 

@@ -6,6 +6,7 @@ import { HOOK_IN_BODY_MAX_BYTES } from '../../../src/model/limits.ts'
 import { readTrusted } from '../../../src/transport/trust.ts'
 import { apiAt, tokenOf } from '../../helpers/api.ts'
 import { openHosting } from '../../helpers/hosting.ts'
+import { runs } from '../../helpers/seeds.ts'
 import { dial, dialLine, dialNative } from '../../helpers/sockets.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -253,7 +254,7 @@ test('[HI3] whatever comes as body, type and headers, the server answers it and 
       const { status } = await send(body, { ...more, ...(type && { 'content-type': type }) }, '', 'POST')
       expect([200, 204, 400, 413, 415]).toContain(status)
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   )
   expect((await send('still here')).status).toBe(200)
 })
