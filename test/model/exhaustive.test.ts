@@ -25,7 +25,7 @@ const PLANTINGS: readonly Planting[] = [
     member: "{ readonly type: 'planted'; readonly room: string }",
     readers: [
       ...['journal/recorded.ts', 'model/event.ts', 'reducer/audience.ts', 'reducer/evolve-public.ts'],
-      ...['server/delivery/backlog/missed.ts', 'server/delivery/fanout.ts'],
+      ...['reducer/rules/hook-events.ts', 'server/delivery/backlog/missed.ts', 'server/delivery/fanout.ts'],
     ],
   },
   {
