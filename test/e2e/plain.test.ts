@@ -177,7 +177,8 @@ describe.skipIf(!python)('two people and their host', () => {
     enter(alice, '/help')
     await ends(
       alice,
-      '  /logout [everywhere]       sign out of your account here, or on all devices',
+      '  /logout [everywhere]                    sign out of your account here, or on a',
+      'll devices',
       '  /help keep lists the commands for keeping order.',
       'alice >',
     )
