@@ -2,11 +2,11 @@
  * The bot lab as a program: bots with one defect each, planted on purpose, are found by it, and the bots of the docs pass. What
  * it shows of a record is harmless.
  */
-import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { has } from '../helpers/has.ts'
+import { eventually } from '../helpers/patience.ts'
 import { runClient, startClient, startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -226,11 +226,11 @@ test.skipIf(process.platform !== 'linux')(
     expect([code, stdout]).toEqual([0, expect.stringContaining('4 restarts')])
     expect(running()).toBe(0)
     const stopped = startClient('test', command, day, '--settle', '2000')
-    while (running() === 0)
-      await once(stopped.child.stdout ?? stopped.child, 'data', { signal: AbortSignal.timeout(20) }).catch(() => {})
+    await eventually('the bot', running, count => count > 0)
     stopped.child.kill('SIGINT')
     expect(await stopped.ended).toBe(130)
-    expect(running()).toBe(0)
+    // It was killed before the lab ended, but the system takes its time for that.
+    await eventually('the end of what the bot has left', running, count => count === 0)
   },
 )
 
@@ -243,6 +243,9 @@ test('[BL1] what is wrong with the call is exit code 2, and a sentence says what
   }
   expect(await wrong()).toContain('rxchat test ./bot.sh day.ndjson')
   expect(await wrong('./bot.sh', '/nowhere')).toContain('There is no /nowhere')
+  expect(await wrong('./nope.sh', day)).toMatch(
+    /^rxchat: The command cannot be run: .*nope\.sh.* Give one that the shell finds/,
+  )
   expect(await wrong('./bot.sh', day, '--cuts', 'many')).toContain('--cuts must be a whole number')
   expect(await wrong('./bot.sh', day, '--name', 'a b')).toContain('is no name')
 })

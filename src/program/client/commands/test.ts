@@ -2,6 +2,7 @@
 import { DataError } from '../../../journal/data-error.ts'
 import { readName, readRoom } from '../../../model/name/name.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
+import { flatten } from '../../../model/text.ts'
 import { TEST, TEST_FLAGS } from '../../cli/commands/test.ts'
 import { readArguments } from '../../config/arguments.ts'
 import { UsageError } from '../../config/usage.ts'
@@ -9,6 +10,7 @@ import { helpText } from '../../manual/help.ts'
 import { SIGNALLED, SIGNALS } from '../../terminal/output.ts'
 import type { Streams } from '../command.ts'
 import { tryBot } from '../lab/lab.ts'
+import type { Observed } from '../lab/observed.ts'
 import { type Day, readDay } from '../lab/read-day.ts'
 import { reportJson, reportLines } from '../lab/report.ts'
 
@@ -56,12 +58,21 @@ export async function test(
   const result = await tryBot(acts, settings, wanted, done => {
     if (showing) stderr.write(`\r${Math.floor(done * 100)} %\r`)
   })
+  refuseUnstarted(result.calm)
   const subject = {
     ...{ command, record, acts, left, seed },
     again: `rxchat test ${argvOf(argv, given.has('seed'), seed)}`,
   }
   stdout.write(given.has('json') ? `${reportJson(subject, result)}\n` : `${reportLines(subject, result).join('\n')}\n`)
   return result.findings.length === 0 ? 0 : 1
+}
+
+/** The shell has said in its own words why: it exits with 127 if there is no such command, and with 126 if it may not run. */
+function refuseUnstarted({ ended, answers }: Observed): void {
+  if (answers.length > 0 || (ended?.code !== 127 && ended?.code !== 126)) return
+  throw new UsageError(
+    `The command cannot be run: ${flatten(ended.said) || `exit code ${ended.code}`}. Give one that the shell finds and may run.`,
+  )
 }
 
 async function dayOf(record: string, stdin: Streams['stdin']): Promise<Day> {
