@@ -3,13 +3,14 @@
  * becomes a hash. The same asker under the same name asks the same question, even as another session.
  */
 import { createHash } from 'node:crypto'
+import { readChoices } from '../../../model/choices.ts'
 import type { AskSpec } from '../../../model/command.ts'
 import type { Ask, MemberId, SessionId } from '../../../model/input.ts'
-import { CHOICE_MAX_BYTES, CHOICES_MAX, CHOICES_MIN, QUESTION_MAX_MS, QUESTION_MS } from '../../../model/limits.ts'
+import { QUESTION_MAX_MS, QUESTION_MS } from '../../../model/limits.ts'
 import { nameKey } from '../../../model/name/name.ts'
 import { ASKED_ROLES, type AskedRole, type Entitled, type QuestionKind } from '../../../model/question.ts'
 import type { State } from '../../../model/state.ts'
-import { flatten, isUnseen, utf8Length } from '../../../model/text.ts'
+import { flatten } from '../../../model/text.ts'
 import { holderOfKey, keeperOf } from '../../../reducer/rules/lookup.ts'
 import { type Refused, refused } from '../vetting/vetted.ts'
 
@@ -33,19 +34,10 @@ export function asking(
   return { kind, choices, ...(whom && !('code' in whom) && { to: whom }), ms, ...(known && { key: known }) }
 }
 
-/** Labels are compared as names are, so no two of them look alike. */
-export function vetChoices(kind: QuestionKind, raw: readonly string[]): readonly string[] | Refused {
+function vetChoices(kind: QuestionKind, raw: readonly string[]): readonly string[] | Refused {
   if (kind === 'buzz') return raw.length === 0 ? [] : refused('choices-wrong', 'a buzz has none')
-  if (raw.length < CHOICES_MIN || raw.length > CHOICES_MAX) {
-    return refused('choices-wrong', `there are ${raw.length}, and a question has ${CHOICES_MIN} to ${CHOICES_MAX}`)
-  }
-  const choices = raw.map(one => flatten(one).trim())
-  if (raw.some(isUnseen) || choices.includes('')) return refused('choices-wrong', 'one is empty')
-  const long = choices.find(one => utf8Length(one) > CHOICE_MAX_BYTES)
-  if (long !== undefined) return refused('choices-wrong', `one is longer than ${CHOICE_MAX_BYTES} bytes`)
-  const keys = choices.map(nameKey)
-  const twice = choices.find((_, at) => keys.indexOf(keys[at] ?? '') !== at)
-  return twice === undefined ? choices : refused('choices-wrong', `"${twice}" is there twice, or reads like another`)
+  const read = readChoices(raw)
+  return typeof read === 'string' ? refused('choices-wrong', read) : read
 }
 
 /** `room` is everybody in it. Whatever is no role is a name, with an `@` or without. */

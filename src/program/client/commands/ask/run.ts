@@ -3,7 +3,7 @@
  * became of it is asked for whenever its end may have been missed.
  */
 import type { Client } from '../../../../client/session/connection.ts'
-import type { Result } from '../../../../model/question.ts'
+import { ASKED_ROLES, type Result } from '../../../../model/question.ts'
 import { SIGNALLED, type StandardStreams, unwritten } from '../../../terminal/output.ts'
 import { tellOutages } from '../../plain/outage.ts'
 import { exitOf, exitOfError } from './exits.ts'
@@ -100,7 +100,8 @@ export function runAsk(
     const isForgotten = outcome.is === 'refused' && outcome.id === looked && outcome.code === 'question-unknown'
     if (outcome.is === 'unknown' || isForgotten) asked = ask()
     else if (outcome.is === 'refused') {
-      complain(outcome.message)
+      const hint = outcome.code === 'member-unknown' ? ` --to also takes a role: ${ASKED_ROLES.join(', ')}.` : ''
+      complain(`${outcome.message}${hint}`)
       leave(isStopped ? SIGNALLED : exitOfError(NOT_ASKED))
     } else if (outcome.id === asked) {
       seq = outcome.reply.type === 'ok' ? (outcome.reply.question ?? outcome.seq) : outcome.seq

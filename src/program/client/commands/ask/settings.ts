@@ -1,4 +1,5 @@
 /** The arguments of `rxchat ask`. A wrong one gives an error with a remedy. */
+import { readChoices } from '../../../../model/choices.ts'
 import { readDuration } from '../../../../model/duration.ts'
 import { ASK_KEY_MAX_CHARS, CHOICES_MAX, CHOICES_MIN, QUESTION_MAX_MS } from '../../../../model/limits.ts'
 import { ASKED_ROLES } from '../../../../model/question.ts'
@@ -36,6 +37,8 @@ export function readAsk(argv: readonly string[], env: NodeJS.ProcessEnv): AskSet
       `Give ${CHOICES_MIN} to ${CHOICES_MAX} choices after the question, in quotes if they have spaces, not ${choices.length}.`,
     )
   }
+  const fault = readChoices(choices)
+  if (typeof fault === 'string') throw new UsageError(`The choices cannot be used: ${fault}.`)
   return {
     ...{ question, choices, to: readTo(given.get('to')), timeout: readTimeout(given.get('timeout')) },
     ...{ key: readKey(given.get('key')), json: given.has('json') },

@@ -60,7 +60,7 @@ function asking(more: Partial<Asking> = {}, output = collect()) {
     isTaken: (question = 42) => done({ type: 'ok', n: 1, seq: 42, question }),
     found: (state: ReplyQuestion['state'], result: Partial<Result> = {}) =>
       done({ type: 'questions', seq: 50, room: 'ops', open: [], hands: [], question: { ...listed(state), ...result } }),
-    refused: (code: 'muted' | 'question-unknown' = 'muted') =>
+    refused: (code: 'muted' | 'question-unknown' | 'member-unknown' = 'muted') =>
       outcome$.next({ id: sent.length, is: 'refused', code, message: 'No.' }),
     lost: () => outcome$.next({ id: sent.length, is: 'unknown', asked: sent.at(-1) as Asked }),
     concluded: (result: Result, target = 42) =>
@@ -155,6 +155,14 @@ describe('[K9] it is never a choice', () => {
     at.found(outcome, { by: 'maria' })
     expect(await at.exit).toBe(code)
     expect([at.output(), at.errors()]).toEqual(['', words])
+  })
+
+  test('where nobody has the name that it is put to, the roles are named', async () => {
+    const at = asking({ to: '@boss' })
+    at.refused('member-unknown')
+    expect(await at.exit).toBe(70)
+    const roles = 'administrator, founder, operator, voice, account'
+    expect(at.errors()).toBe(`rxchat: No. --to also takes a role: ${roles}.\n`)
   })
 
   test('for a refusal', async () => {

@@ -42,6 +42,9 @@ describe('it refuses', () => {
     [['Q', 'a', 'b', '--timeout', '8d'], '--timeout must be a time from 1s to 7d'],
     [['Q', 'a', 'b', '--timeout', '0s'], '--timeout must be a time from 1s to 7d'],
     [['Q', 'a', 'b', '--key', 'k'.repeat(300)], '--key must have at most 256 characters.'],
+    [['Q', '', 'no'], 'The choices cannot be used: one is empty.'],
+    [['Q', 'yes', 'YES'], 'The choices cannot be used: "YES" is there twice, or reads like another.'],
+    [['Q', '田'.repeat(22), 'no'], 'The choices cannot be used: one is longer than 64 bytes.'],
     [['Q', 'a', 'b', '--choices', 'c'], 'There is no flag --choices.'],
   ] as const)('%j', (argv, sentence) => {
     expect(() => read(...argv)).toThrow(sentence)
