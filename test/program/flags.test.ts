@@ -236,6 +236,19 @@ describe('rxchat', () => {
     expect(client('--since 2026-11-22T10:00Z')).toMatchObject({ since: { since: Date.UTC(2026, 10, 22, 10) } })
   })
 
+  test('[LV8] refuses --live -- without a command', () => {
+    expect(() => readClient(['h', '--live', '--'], {})).toThrow('Give a command after --.')
+    expect(readClient(['h', '--name', 'ci', '--live', '--', '--help'], {})).toMatchObject({
+      live: { command: ['--help'] },
+    })
+  })
+
+  test('[CU5] refuses --retries together with --skip-after', () => {
+    const argv = ['h', '--name', 'ci', '--cursor', 'etl', '--exec', 'cat']
+    expect(readClient([...argv, '--retries', '0'], {})).toMatchObject({ cursor: { retries: 0, skipAfter: null } })
+    expect(() => readClient([...argv, '--retries', '1', '--skip-after', '2'], {})).toThrow('Leave out one.')
+  })
+
   test('[Y9] refuses a search without a word', () => {
     expect(client('--search C++')).toMatchObject({ search: 'C++' })
     expect(refusal(() => client('--search ++'))).toBe(

@@ -29,11 +29,11 @@ export type ConsumerWish = {
 export type ConsumerNote =
   | { readonly type: 'holding'; readonly place: number }
   | { readonly type: 'waiting' | 'lost' }
-  /** Told when it begins, and when the reason changes. */
+  /** It's tried again. Told when that begins, and when the reason changes. */
   | { readonly type: 'failing'; readonly event: Handed | null; readonly why: string }
   | { readonly type: 'mended'; readonly event: Handed; readonly tries: number }
   | { readonly type: 'skipped'; readonly event: Handed; readonly why: string }
-  | { readonly type: 'given-up'; readonly event: Handed | null; readonly tries: number }
+  | { readonly type: 'given-up'; readonly event: Handed | null; readonly tries: number; readonly why: string }
   | { readonly type: 'refused'; readonly message: string }
 
 /** `over`: nothing more happens. `exit` null: the program didn't give up by itself. */
@@ -269,8 +269,6 @@ export class Consumer {
     this.#failures += 1
     const [event = null] = this.#queue
     const { retries, skipAfter } = this.#wish
-    if (this.#why !== why) this.#ports.note({ type: 'failing', event, why })
-    this.#why = why
     if (skipAfter !== null && event && this.#failures >= skipAfter) {
       this.#ports.note({ type: 'skipped', event, why })
       this.#given = [event]
@@ -278,9 +276,11 @@ export class Consumer {
       return this.#pass(event.seq)
     }
     if (retries !== null && this.#failures > retries) {
-      this.#ports.note({ type: 'given-up', event, tries: this.#failures })
+      this.#ports.note({ type: 'given-up', event, tries: this.#failures, why })
       return this.#giveUp(1)
     }
+    if (this.#why !== why) this.#ports.note({ type: 'failing', event, why })
+    this.#why = why
     this.#wait()
   }
 

@@ -107,7 +107,10 @@ const asksForHelp = ([word]: readonly string[]): boolean => word === 'help'
 /** The words after `--`, with --live, are a command, whose flags are not ours. */
 function partedAt(argv: readonly string[]): readonly [own: readonly string[], command: readonly string[]] {
   const at = argv.indexOf('--')
-  return at >= 0 && argv.slice(0, at).includes('--live') ? [argv.slice(0, at), argv.slice(at + 1)] : [argv, []]
+  if (at < 0 || !argv.slice(0, at).includes('--live')) return [argv, []]
+  const command = argv.slice(at + 1)
+  if (command.length === 0) throw new UsageError('Give a command after --.')
+  return [argv.slice(0, at), command]
 }
 
 type Given = ReadonlyMap<keyof typeof FLAGS, string>
@@ -203,7 +206,13 @@ function readCursor(given: ReadonlyMap<keyof typeof FLAGS, string>): Consumption
   if (lasting && skipAfter !== null) {
     throw new UsageError('--skip-after with --lasting does not work: only the command knows what it failed on.')
   }
-  return { cursor: read.room, lasting, retries: readCount('retries', given.get('retries')), skipAfter }
+  const retries = readCount('retries', given.get('retries'))
+  if (retries !== null && skipAfter !== null) {
+    throw new UsageError(
+      '--retries with --skip-after does not work: one ends rxchat, the other goes on. Leave out one.',
+    )
+  }
+  return { cursor: read.room, lasting, retries, skipAfter }
 }
 
 function readCount(flag: string, text: string | undefined): number | null {

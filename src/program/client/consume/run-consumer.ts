@@ -79,7 +79,7 @@ function sentence(note: ConsumerNote, cursor: string): string {
     case 'failing':
       return `the command failed on ${named(note.event)}: ${note.why}. It is tried again, with growing pauses.`
     case 'given-up':
-      return `the command has failed on ${named(note.event)} at try ${note.tries}, as often as --retries allows. The cursor stays before it.`
+      return `the command has failed on ${named(note.event)} at try ${note.tries}, as often as --retries allows: ${note.why}. The cursor stays before it.`
     case 'mended':
       return `the command has handled ${named(note.event)}, at try ${note.tries}.`
     case 'skipped':
