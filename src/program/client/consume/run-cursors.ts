@@ -67,5 +67,9 @@ export function tableOf(cursors: readonly CursorEntry[]): readonly string[] {
   )
 }
 
-const holderIn = (holder: string | undefined, away: boolean | undefined): string =>
-  holder === undefined ? '-' : away ? `${holder} (away)` : holder
+/** A program with a token that has given no `as` has an empty name. */
+function holderIn(holder: string | undefined, away: boolean | undefined): string {
+  if (holder === undefined) return '-'
+  const name = holder === '' ? '(no name)' : holder
+  return away ? `${name} (away)` : name
+}
