@@ -35,6 +35,7 @@ export function runHook({ server: { hooks }, print, showSecret, stamp }: Deps, r
     case 'ADD': {
       const of = readAsked(more)
       if (first === undefined || of === null) return wrong()
+      if (typeof of === 'string') return print(of)
       return hooks.add(first, of, added =>
         added.ok ? showSecret(`HOOK ${added.hook}: added.`, added.secret) : print(errorText(added.code, added.detail)),
       )
@@ -73,18 +74,25 @@ const rotation = ({ secret, until }: RotatedWebhook, stamp: Host['stamp']): stri
   return until === null ? 'the new secret signs alone.' : `the old secret signs too until ${stamp(until)}.`
 }
 
-/** Null: invalid. */
-function readAsked(flags: readonly string[]): HookChoice | null {
+const NO_KINDS = `--kinds needs kinds with commas between them. Give some of: ${HOOK_KINDS.join(', ')}.`
+const TWO_CHOICES = 'Only one of --acts, --all and --kinds can be given. Leave out the others.'
+
+/** A text says what is wrong. Null: something else than flags is there. */
+function readAsked(flags: readonly string[]): HookChoice | string | null {
   let room: string | null = null
   let [events, kinds]: [HookEvents | null, readonly string[] | null] = [null, null]
   let cloudevents = false
   for (let at = 0; at < flags.length; at++) {
     const flag = flags[at]
-    const isOpen = events === null && kinds === null
+    const isChoice = flag === '--kinds' || flag === '--acts' || flag === '--all'
+    if (isChoice && (events !== null || kinds !== null)) return TWO_CHOICES
     if (flag === '--room' && flags[at + 1] !== undefined) room = flags[++at] ?? null
-    else if (flag === '--kinds' && isOpen && flags[at + 1] !== undefined) kinds = (flags[++at] ?? '').split(',')
-    else if (flag === '--acts' && isOpen) events = 'acts'
-    else if (flag === '--all' && isOpen) events = 'all'
+    else if (flag === '--kinds') {
+      const given = flags[++at] ?? ''
+      if (/^(?:--.*|[,"']*)$/.test(given)) return NO_KINDS
+      kinds = given.split(',')
+    } else if (flag === '--acts') events = 'acts'
+    else if (flag === '--all') events = 'all'
     else if (flag === '--cloudevents') cloudevents = true
     else return null
   }
