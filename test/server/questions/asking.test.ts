@@ -49,6 +49,13 @@ describe('[QU3] the first answer decides', () => {
     expect(answer).toMatchObject({ open: [], question: { seq, state: 'decided', choice: 0, by: '田中' } })
   })
 
+  test('[QU1] a message that grows asks nothing', async () => {
+    const world = await openWorld()
+    const [refused] = await (await person(world, 'a|b')).asks({ ...DEPLOY, live: true })
+    expect(refused).toMatchObject({ type: 'rejected', code: 'malformed', message: expect.stringContaining('live') })
+    expect(world.state().questions.isEmpty()).toBe(true)
+  })
+
   test('[QU1] a room has so many open questions', async () => {
     const world = await openWorld({ rate: null })
     const spider = await person(world, 'Spider-Man')

@@ -27,6 +27,7 @@ import {
 export function vet(command: Exclude<Command, { type: 'delete' } | MessageCommand>): Vetted | Refused {
   switch (command.type) {
     case 'say': {
+      if (command.live && command.ask) return refused('malformed', 'a message with `ask` cannot be `live`')
       const room = vetRoom(command.room)
       if (!room.ok) return room
       const text = vetCaption(command.text, hasFiles(command))
