@@ -2,8 +2,10 @@
  * A codec turns bytes into asks, and events and answers into text. No I/O, no clock. A decoder is incremental: its
  * carry grows with each chunk, and gives up one ask after another.
  */
+
+import type { CloseCode } from '../model/closing.ts'
 import type { Command, NewAccount, Protocol, Query, ReadPlace, SignIn } from '../model/command.ts'
-import type { CloseCode, ErrorCode } from '../model/error.ts'
+import type { ErrorCode } from '../model/error.ts'
 import type { CursorTurn, PublicEvent, Result } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 import type { Mode, Modes, ModeValue } from '../model/keeping/modes.ts'

@@ -1,6 +1,7 @@
 /** The reason why a request failed, or why the chat ended: an error with a code that a program can switch on. */
 import type { Ending } from '../client/session/status.ts'
-import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../model/error.ts'
+import { CLOSINGS, type CloseCode } from '../model/closing.ts'
+import { ERRORS, type ErrorCode } from '../model/error.ts'
 
 /**
  * A code of the server (docs/protocol.md), or one of these. `unreachable`: there is no server, or it went away and

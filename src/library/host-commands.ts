@@ -1,6 +1,8 @@
 /** The host's commands as promises, one after another, so that each refusal belongs to its command. */
+
+import { closingText } from '../model/closing.ts'
 import type { Command } from '../model/command.ts'
-import { closingText, type ErrorCode, errorText } from '../model/error.ts'
+import { type ErrorCode, errorText } from '../model/error.ts'
 import type { Server } from '../server/server.ts'
 import { ChatError } from './chat-error.ts'
 

@@ -2,8 +2,10 @@
  * Events: what became true. Named in the past tense, plain data. There are three kinds: public events have an audience
  * (src/reducer/audience.ts), others are for one session, and those of the ledger are for nobody.
  */
+
+import type { CloseCode } from './closing.ts'
 import type { Protocol } from './command.ts'
-import type { CloseCode, ErrorCode } from './error.ts'
+import type { ErrorCode } from './error.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { FileRef } from './message/file.ts'
 import type { FinishedEvent, GrewEvent } from './message/live.ts'

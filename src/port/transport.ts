@@ -1,6 +1,6 @@
 /** Port: connections of any kind. The core knows nothing of sockets. */
 import type { Observable } from 'rxjs'
-import type { CloseCode } from '../model/error.ts'
+import type { CloseCode } from '../model/closing.ts'
 
 /**
  * What happens on a connection, in this order: any number of `bytes` and `writable`, at most one `end`, one `closed`.

@@ -1,7 +1,7 @@
 /** TCP sockets as connections. A half-open one stays writable, so that `printf … | nc -N` gets its answer. */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { Observable, type Subscriber } from 'rxjs'
-import type { CloseCode } from '../model/error.ts'
+import type { CloseCode } from '../model/closing.ts'
 import { KEEPALIVE_MS, LINGER_MS } from '../model/limits.ts'
 import type { Connection, Signal, Transport } from '../port/transport.ts'
 import { plainAddress } from './network.ts'

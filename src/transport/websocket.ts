@@ -4,7 +4,7 @@
  */
 import type { Socket } from 'node:net'
 import { Receiver } from 'ws'
-import { CLOSINGS, type CloseCode } from '../model/error.ts'
+import { CLOSINGS, type CloseCode } from '../model/closing.ts'
 import { NATIVE_LINE_MAX_BYTES, WEBSOCKET_PIECES_MAX } from '../model/limits.ts'
 import type { Signal } from '../port/transport.ts'
 

@@ -1,6 +1,6 @@
 /** A WebSocket, byte by byte, over real sockets: what is heard, what is refused and with which close code (RFC 6455). */
 import { describe, expect, test } from 'vitest'
-import { CLOSINGS, type CloseCode } from '../../src/model/error.ts'
+import { CLOSINGS, type CloseCode } from '../../src/model/closing.ts'
 import { NATIVE_LINE_MAX_BYTES, WEBSOCKET_PIECES_MAX } from '../../src/model/limits.ts'
 import { openHosting } from '../helpers/hosting.ts'
 import { type Caller, call, closeOf, entered, frame, handshake, OPCODE, text, upgraded } from '../helpers/websocket.ts'

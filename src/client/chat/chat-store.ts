@@ -9,8 +9,8 @@ import type { ReplyOf } from '../../codec/native/reply.ts'
 import { questionsIn } from '../../codec/question-lines.ts'
 import { reactionLines } from '../../codec/reaction-lines.ts'
 import { triedLines } from '../../codec/tried-lines.ts'
+import { chatErrorText } from '../../model/chat-errors.ts'
 import type { Command } from '../../model/command.ts'
-import { errorText } from '../../model/error.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import type { FileWanted } from '../../model/slash/row.ts'
 import { helpLines, readTyped } from '../../model/slash.ts'
@@ -206,11 +206,11 @@ export function createChatStore(
       case 'wrong': {
         const [, person] = /^\/msg\s+(\S+)\s*$/i.exec(text) ?? []
         if (person !== undefined) change({ type: 'went', where: withPerson(called(chat$.value, person)) })
-        else return wrong(errorText(typed.code, typed.detail))
+        else return wrong(chatErrorText(typed.code, typed.detail))
         return DONE
       }
       case 'send':
-        return panels ? wrong(errorText('send-elsewhere')) : typed
+        return panels ? wrong(chatErrorText('send-elsewhere')) : typed
       case 'secret':
         return { type: 'account', what: typed.what, name: typed.name }
       case 'query':
@@ -247,7 +247,7 @@ export function createChatStore(
 
   /** Direct messages ask nothing that is answered by a choice. */
   function askRoom(command: Extract<Command, { type: 'say' }>): EnterResult {
-    if (roomOf(chat$.value.where) === null) return wrong(errorText('ask-elsewhere'))
+    if (roomOf(chat$.value.where) === null) return wrong(chatErrorText('ask-elsewhere'))
     ask(command)
     composing.said()
     return DONE

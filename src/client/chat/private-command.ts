@@ -2,8 +2,9 @@
  * What a command without a room means in a private conversation. It's never the lobby, which its author isn't looking
  * at.
  */
+
+import { chatErrorText } from '../../model/chat-errors.ts'
 import type { Command, Query } from '../../model/command.ts'
-import { errorText } from '../../model/error.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import type { Conversation } from './conversation/conversation.ts'
 import type { Entry } from './conversation/timeline.ts'
@@ -23,17 +24,17 @@ export function privateCommand(asked: PrivateAsk, at: Conversation): PrivateComm
   switch (asked.type) {
     case 'delete': {
       const seq = asked.seq ?? at.timeline.entries.findLast(isMineStill)?.seq ?? null
-      if (seq === null) return { type: 'refuse', why: errorText('nothing-said') }
+      if (seq === null) return { type: 'refuse', why: chatErrorText('nothing-said') }
       return { type: 'ask', asked: { ...asked, seq, room: LOBBY } }
     }
     case 'edit': {
       const seq = asked.seq ?? at.timeline.entries.findLast(isMineStill)?.seq ?? null
-      if (seq === null) return { type: 'refuse', why: errorText('nothing-said') }
+      if (seq === null) return { type: 'refuse', why: chatErrorText('nothing-said') }
       return { type: 'ask', asked: { ...asked, seq, room: LOBBY } }
     }
     case 'react': {
       const seq = asked.seq ?? at.timeline.entries.findLast(isTheirs)?.seq ?? null
-      if (seq === null) return { type: 'refuse', why: errorText('nothing-to-answer') }
+      if (seq === null) return { type: 'refuse', why: chatErrorText('nothing-to-answer') }
       return { type: 'ask', asked: { ...asked, seq, room: LOBBY } }
     }
     case 'part':

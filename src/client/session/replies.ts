@@ -1,7 +1,9 @@
 /** What follows from each reply of the server. */
 import { Map as IMap } from 'immutable'
 import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
-import { CLOSINGS, ERRORS, type ErrorCode } from '../../model/error.ts'
+import { CHAT_ERRORS, type ChatErrorCode } from '../../model/chat-errors.ts'
+import { CLOSINGS } from '../../model/closing.ts'
+import type { ErrorCode } from '../../model/error.ts'
 import { flatten } from '../../model/text.ts'
 import { catchingUp, goingOn, withoutPage, withPage } from './backfill/backfill.ts'
 import { allListed, GAP_MARK, pursue } from './backfill/backfill-steps.ts'
@@ -203,7 +205,7 @@ function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, ran
     const next = otherwise(at, code)
     if (next) return next
     if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
-    return end(at, { by: 'server', code, message, exit: hasUnanswered(at) ? 6 : (ERRORS[code]?.exit ?? 4) })
+    return end(at, { by: 'server', code, message, exit: hasUnanswered(at) ? 6 : exitOf(code) })
   }
   const login = loginIn(at.outbox)
   if (login && code !== 'slow-down' && (n === undefined || n === login.n)) return loginRefused(at, rejected, now)
@@ -229,3 +231,7 @@ function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, ran
 }
 
 const roomOf = ({ room }: { readonly room: string | null }): string | null => room
+
+/** Of a refused hello. Those that only the server knows are refusals for good. */
+const exitOf = (code: ErrorCode): number =>
+  Object.hasOwn(CHAT_ERRORS, code) ? CHAT_ERRORS[code as ChatErrorCode].exit : 4

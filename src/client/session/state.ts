@@ -1,8 +1,8 @@
 /** The types of a client's session: its state, its messages and its effects. */
 import { Map as IMap } from 'immutable'
 import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
+import { CLOSINGS } from '../../model/closing.ts'
 import type { ReadPlace, SignIn } from '../../model/command.ts'
-import { CLOSINGS } from '../../model/error.ts'
 import type { Dialled } from '../../port/dialer.ts'
 import type { CatchingUp } from './backfill/backfill.ts'
 import type { Incoming } from './incoming.ts'

@@ -1,6 +1,7 @@
 /** The status of a client's connection, for a screen. */
 import type { Reply } from '../../codec/native/reply.ts'
-import type { CloseCode, ErrorCode } from '../../model/error.ts'
+import type { CloseCode } from '../../model/closing.ts'
+import type { ErrorCode } from '../../model/error.ts'
 import type { Asked } from './outbox/outbox.ts'
 
 export type Status =

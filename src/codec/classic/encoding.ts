@@ -4,7 +4,8 @@
  * each event is a frame, and therefore a write, of its own; `[*]` in users' text is defused; a rename is shown as an
  * exit and an entrance; and events of other rooms are left out.
  */
-import { closingText, ERRORS, errorText } from '../../model/error.ts'
+import { closingText } from '../../model/closing.ts'
+import { ERRORS, errorText } from '../../model/error.ts'
 import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES } from '../../model/limits.ts'
 import { namedFiles } from '../../model/message/stored-text.ts'
 import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'

@@ -1,7 +1,7 @@
 /**
  * Output for people with nc or telnet: one event a line, each with its time. No line can be taken for another user's.
  */
-import { closingText } from '../../model/error.ts'
+import { closingText } from '../../model/closing.ts'
 import { namedFiles } from '../../model/message/stored-text.ts'
 import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import { helpLines } from '../../model/slash.ts'

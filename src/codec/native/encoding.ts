@@ -1,5 +1,6 @@
 /** Output for native clients: one JSON object a line (docs/protocol.md). Absent fields have their default. */
-import { CLOSINGS, closingText, ERRORS } from '../../model/error.ts'
+import { CLOSINGS, closingText } from '../../model/closing.ts'
+import { ERRORS } from '../../model/error.ts'
 import type { PublicEvent, Result } from '../../model/event.ts'
 import type { MemberId } from '../../model/input.ts'
 import { SHARED_BYTES_MIN } from '../../model/limits.ts'

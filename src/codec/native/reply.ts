@@ -1,7 +1,8 @@
 /** What a native client receives: docs/protocol.md as types. A client trusts no server. */
 
+import type { CloseCode } from '../../model/closing.ts'
 import type { ListName } from '../../model/command.ts'
-import type { CloseCode, ErrorCode } from '../../model/error.ts'
+import type { ErrorCode } from '../../model/error.ts'
 import type { CursorTurn, ModeratedEvent, QuitCause, RoomEvent } from '../../model/event.ts'
 import type { Mode, Modes, ModeValue } from '../../model/keeping/modes.ts'
 import type { RoomRole } from '../../model/keeping/roles.ts'

@@ -1,7 +1,7 @@
 /** A slash command as a row of the table (../slash.ts), and the words that its rows are read with. */
 
+import type { ChatErrorCode } from '../chat-errors.ts'
 import type { Command, Query } from '../command.ts'
-import type { ErrorCode } from '../error.ts'
 import type { ActName } from '../keeping/acts.ts'
 
 /** The meaning of a typed line. */
@@ -15,7 +15,7 @@ export type Typed =
   | SecretWanted
   | Wrong
 
-export type Wrong = { readonly type: 'wrong'; readonly code: ErrorCode; readonly detail: string }
+export type Wrong = { readonly type: 'wrong'; readonly code: ChatErrorCode; readonly detail: string }
 
 export type FileWanted = { readonly type: 'send'; readonly path: string; readonly caption: string | null }
 
@@ -48,7 +48,7 @@ export type SlashCommand = {
 
 export const command = (value: Command): Typed => ({ type: 'command', command: value })
 export const query = (value: Query): Typed => ({ type: 'query', query: value })
-export const wrong = (code: ErrorCode, detail = ''): Wrong => ({ type: 'wrong', code, detail })
+export const wrong = (code: ChatErrorCode, detail = ''): Wrong => ({ type: 'wrong', code, detail })
 export const orNull = (text: string): string | null => (text === '' ? null : text)
 
 /** The first word, and the rest. */

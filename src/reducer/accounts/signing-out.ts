@@ -1,5 +1,5 @@
 /** Signing out: sessions of an account end by its owner or by the host. With the last live one the member exits. */
-import type { CloseCode } from '../../model/error.ts'
+import type { CloseCode } from '../../model/closing.ts'
 import type { Event } from '../../model/event.ts'
 import type { InputOf, SessionId } from '../../model/input.ts'
 import type { Account, CredentialId } from '../../model/state/account.ts'

@@ -1,5 +1,5 @@
 /** Leaving: sessions end. When the last session of a member ends, the member's exit is an event. */
-import type { CloseCode } from '../../model/error.ts'
+import type { CloseCode } from '../../model/closing.ts'
 import type { Event, QuitCause } from '../../model/event.ts'
 import type { Input, SessionId } from '../../model/input.ts'
 import { LAPSED_MS, LAPSES_AT_ONCE } from '../../model/limits.ts'

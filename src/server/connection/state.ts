@@ -1,7 +1,8 @@
 /** The vocabulary of a connection's actor: the state of the connection, the messages it gets, and its effects. */
 import type { Ask, AskIdentity, ChallengeProof, Codec, Encoding, Outgoing } from '../../codec/codec.ts'
+import type { CloseCode } from '../../model/closing.ts'
 import type { AccountCommand, MessageCommand, Query, ReadPlace, SignIn } from '../../model/command.ts'
-import type { CloseCode, ErrorCode } from '../../model/error.ts'
+import type { ErrorCode } from '../../model/error.ts'
 import type { Body, SessionId } from '../../model/input.ts'
 import type { Name } from '../../model/name/name.ts'
 import type { Signal } from '../../port/transport.ts'

@@ -1,6 +1,6 @@
 /** How the sessions of this server take connections, and how they go. Deliveries call it; it encodes nothing. */
 import type { Encoding } from '../../codec/codec.ts'
-import type { CloseCode } from '../../model/error.ts'
+import type { CloseCode } from '../../model/closing.ts'
 import type { SessionId } from '../../model/input.ts'
 import type { Channels } from './channels.ts'
 import type { Link } from './link.ts'

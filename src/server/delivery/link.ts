@@ -3,7 +3,7 @@
  * peer keeps up. What cannot be written yet is not copied: the reader's cursor stays before it.
  */
 import type { Encoding, Outgoing } from '../../codec/codec.ts'
-import type { CloseCode } from '../../model/error.ts'
+import type { CloseCode } from '../../model/closing.ts'
 import type { SessionId } from '../../model/input.ts'
 import { LINGER_MS, SLOW_LINGER_MS, WRITE_BYTES } from '../../model/limits.ts'
 import type { Name } from '../../model/name/name.ts'

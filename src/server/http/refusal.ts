@@ -5,7 +5,8 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
-import { closingText, ERRORS, errorText } from '../../model/error.ts'
+import { closingText } from '../../model/closing.ts'
+import { ERRORS, errorText } from '../../model/error.ts'
 import { HTTP_HEAD_MAX_BYTES } from '../../model/limits.ts'
 import { hostOf } from './origins.ts'
 

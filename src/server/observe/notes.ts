@@ -2,8 +2,10 @@
  * What a server notes for its log. A note has no text, name or token: a reader of the log may be somebody who may not
  * read the room.
  */
+
+import type { CloseCode } from '../../model/closing.ts'
 import type { Protocol } from '../../model/command.ts'
-import type { CloseCode, ErrorCode } from '../../model/error.ts'
+import type { ErrorCode } from '../../model/error.ts'
 import type { Step } from '../../model/step.ts'
 import type { Link } from '../delivery/link.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'

@@ -2,7 +2,7 @@
  * The event streams of all rooms: a ring of the latest events for each room that had listeners lately, and a cursor for
  * each stream. A client that comes back soon gets the events verbatim from the ring.
  */
-import { CLOSINGS, type CloseCode, closingText } from '../../model/error.ts'
+import { CLOSINGS, type CloseCode, closingText } from '../../model/closing.ts'
 import { RING_BYTES, STREAM_ROOMS_MAX, STREAMS_MAX, STREAMS_PER_GRANT } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'

@@ -1,7 +1,7 @@
 /** Places in the address: `/#ops` is a room, `/#@bob` a person, `/#ops/1042` a message. */
 
 import { inRoom, roomOf, type Where, withPerson } from '../../client/chat/place.ts'
-import { errorText } from '../../model/error.ts'
+import { chatErrorText } from '../../model/chat-errors.ts'
 import { readRoom } from '../../model/name/name.ts'
 
 /** Null: the address names no place. */
@@ -34,7 +34,7 @@ export function wrongPlace(hash: string): string | null {
 
 /** The error for an address that names no place. */
 export const noPlace = (text: string): string =>
-  errorText('room-name', `“${text.slice(0, SHOWN)}” has other characters`)
+  chatErrorText('room-name', `“${text.slice(0, SHOWN)}” has other characters`)
 
 /** How many characters of an address the error repeats. */
 const SHOWN = 60

@@ -12,7 +12,8 @@ import {
   SILENCE_MS,
   WELCOME_MS,
 } from '../../../src/client/session/state.ts'
-import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../../../src/model/error.ts'
+import { CLOSINGS, type CloseCode } from '../../../src/model/closing.ts'
+import { ERRORS, type ErrorCode } from '../../../src/model/error.ts'
 import { PENDING_MAX } from '../../../src/model/limits.ts'
 import {
   alarm,

@@ -1,6 +1,6 @@
 /** A peer that reads slowly or not at all: it costs a constant, and delays nobody (docs/spec.md, F3). */
 import { describe, expect, test } from 'vitest'
-import { closingText } from '../../../src/model/error.ts'
+import { closingText } from '../../../src/model/closing.ts'
 import {
   CLASSIC_PACE_MS,
   LANE_BYTES,

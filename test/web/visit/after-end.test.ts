@@ -1,7 +1,8 @@
 /** What the form shows after each refusal, and after each end of a session. */
 import { expect, test } from 'vitest'
 import type { Ending } from '../../../src/client/session/status.ts'
-import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../../../src/model/error.ts'
+import { CLOSINGS, type CloseCode } from '../../../src/model/closing.ts'
+import { ERRORS, type ErrorCode } from '../../../src/model/error.ts'
 import type { As } from '../../../src/web/parts/join/wish.ts'
 import { afterEnd } from '../../../src/web/visit/after-end.ts'
 

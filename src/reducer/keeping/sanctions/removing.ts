@@ -1,6 +1,6 @@
 /** Somebody is removed, from a room or from the server. */
 
-import type { CloseCode } from '../../../model/error.ts'
+import type { CloseCode } from '../../../model/closing.ts'
 import type { Event } from '../../../model/event.ts'
 import type { Input, SessionId } from '../../../model/input.ts'
 import { HOST_NAME } from '../../../model/name/standing.ts'

@@ -1,6 +1,6 @@
 /** A guest in the chat signs in to an account. If that fails, the guest stays. */
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { errorText } from '../../../model/error.ts'
+import { chatErrorText } from '../../../model/chat-errors.ts'
 import { NAME_MAX_CHARS } from '../../../model/limits.ts'
 import type { AccountActs } from '../../visit/account.ts'
 import { Field } from '../controls/Field.tsx'
@@ -41,7 +41,7 @@ export function SignIn({ name, acts, onRegister }: Props) {
         defaultValue={name}
         maxLength={2 * NAME_MAX_CHARS}
         autoComplete="username"
-        wrong={isNameless ? errorText('name-empty') : null}
+        wrong={isNameless ? chatErrorText('name-empty') : null}
         onChange={() => setNameless(false)}
       />
       <AccountFields

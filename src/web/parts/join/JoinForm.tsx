@@ -4,7 +4,7 @@
  */
 import { type FormEvent, useRef } from 'react'
 import { inRoom, roomOf, type Where } from '../../../client/chat/place.ts'
-import { errorText } from '../../../model/error.ts'
+import { chatErrorText } from '../../../model/chat-errors.ts'
 import { NAME_MAX_CHARS, PASSWORD_MAX_CHARS } from '../../../model/limits.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import type { KeptSignIn } from '../../browser/kept-sign-in.ts'
@@ -55,11 +55,11 @@ export function JoinForm({
 
   function join(as: As): void {
     const typed = name.trim()
-    if (typed === '' && as.type !== 'passkey') return refuse({ at: 'name', text: errorText('name-empty') })
+    if (typed === '' && as.type !== 'passkey') return refuse({ at: 'name', text: chatErrorText('name-empty') })
     const typedRoom = roomField.current?.value.trim()
     const where: Where | null = typedRoom === '' ? inRoom(LOBBY) : typedRoom === undefined ? null : placeIn(typedRoom)
     if (!where && typedRoom !== undefined)
-      return refuse({ at: 'room', text: errorText('room-name', 'has other characters') })
+      return refuse({ at: 'room', text: chatErrorText('room-name', 'has other characters') })
     calm()
     onJoin({ name: as.type === 'passkey' ? '' : typed, where, serverPassword: serverField.current?.value ?? null, as })
   }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import type { Conversation } from '../../../client/chat/conversation/conversation.ts'
 import type { Rows } from '../../../client/view/rows.ts'
-import { errorText } from '../../../model/error.ts'
+import { chatErrorText } from '../../../model/chat-errors.ts'
 import type { ListHandle } from '../../list/WindowedList.tsx'
 import type { Aim } from '../../visit/visit.ts'
 
@@ -32,7 +32,7 @@ export function useTarget(
       if (talk.seek(at.where, target.seq)) sought.current = target
     } else if (talk.chat$.value.loading === null) {
       reached.current = target
-      const message = errorText('message-unknown', `${target.seq}`)
+      const message = chatErrorText('message-unknown', `${target.seq}`)
       talk.trouble({ where: at.where, asked: null, message })
     }
   }, [target, rows, at, talk, list])

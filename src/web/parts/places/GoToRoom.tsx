@@ -3,7 +3,7 @@ import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { inRoom, type Where } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import type { Choice } from '../../../client/input/completion.ts'
-import { errorText } from '../../../model/error.ts'
+import { chatErrorText } from '../../../model/chat-errors.ts'
 import { placeIn } from '../../browser/place.ts'
 import { fitting, people } from '../../text/rooms.ts'
 import { Choices } from '../controls/Choices.tsx'
@@ -25,7 +25,7 @@ export function GoToRoom({ chat, onGo, onAsk }: Props) {
 
   function go(room: string): void {
     const where = placeIn(room)
-    if (where === null) return setWrong(errorText('room-name', 'has other characters'))
+    if (where === null) return setWrong(chatErrorText('room-name', 'has other characters'))
     setTyped('')
     setWrong(null)
     open(false)

@@ -1,7 +1,7 @@
 /** The rooms of the server: found by name or topic, joined by a click, and opened where there's none of that name. */
 import { type FormEvent, useState } from 'react'
 import { inRoom, roomOf, type Where } from '../../../client/chat/place.ts'
-import { errorText } from '../../../model/error.ts'
+import { chatErrorText } from '../../../model/chat-errors.ts'
 import { hashOf, placeIn } from '../../browser/place.ts'
 import { fitting, people, type RoomSummary } from '../../text/rooms.ts'
 import { Dialog } from '../controls/Dialog.tsx'
@@ -25,7 +25,7 @@ export function Rooms({ chat, onGo, onClose }: SheetProps) {
     if (typed === '') return
     if (!isKnown && only && more.length === 0) onGo(inRoom(only.room))
     else if (named && roomOf(named) !== null) onGo(named)
-    else setWrong(errorText('room-name', 'has other characters'))
+    else setWrong(chatErrorText('room-name', 'has other characters'))
   }
 
   return (

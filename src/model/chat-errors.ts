@@ -1,0 +1,172 @@
+/**
+ * The refusals of those who enter and chat. Pages and terminals say some of them themselves; those of error.ts come with
+ * the sentence of the server.
+ */
+
+/** The text of a refusal, and what it means for a program that gets it. */
+export type ErrorEntry = {
+  /** One sentence with the remedy. `%` stands for the detail, which the event carries. */
+  readonly text: string
+  /** Whether the same request may succeed later, unchanged. */
+  readonly retry: boolean
+  /** The exit code of `rxchat` when this is the answer to its hello. */
+  readonly exit: number
+}
+
+export const refusal = (text: string, retry = false, exit = 6): ErrorEntry => ({ text, retry, exit })
+
+export const CHAT_ERRORS = {
+  // entering
+  'name-taken': refusal('The name is taken by %. Choose another name.', true, 4),
+  'name-empty': refusal('The name is missing. Send one of 1 to 32 characters.', false, 4),
+  'name-too-long': refusal('The name is too long (%). Choose one of at most 32 characters.', false, 4),
+  'name-characters': refusal(
+    'The name contains %. Use letters and digits of any script, and - _ . [ ] { } | ^ \\ or a backtick.',
+    false,
+    4,
+  ),
+  'name-reserved': refusal('The name % is reserved for the server. Choose another name.', false, 4),
+  'name-brace': refusal('Only native clients can use a name that begins with {. Choose another name.', false, 4),
+  'not-entered': refusal('You have not joined the chat yet. Send a name first.', false, 4),
+  'already-entered': refusal('This connection already has a name. Change it with nick, or open another connection.'),
+  'session-unknown': refusal('This session has ended. Send hello again without the token.', false, 4),
+  'token-short': refusal(
+    'The token is too short. Use 32 to 256 random characters, or leave it out and use the one in the welcome.',
+    false,
+    4,
+  ),
+  'password-needed': refusal(
+    'This server requires a password. Use --password-file FILE or RXCHAT_PASSWORD with rxchat, or the field password in hello.',
+    false,
+    4,
+  ),
+  'password-wrong': refusal('The password is wrong. Ask the host for it.', false, 4),
+  'password-wait': refusal('Too many wrong passwords from your address. Try again in % seconds.', true, 4),
+  'name-registered': refusal(
+    'The name is an account (%). Sign in with its password or key, or choose another name.',
+    false,
+    4,
+  ),
+  'name-held': refusal('The name was %. It stays free of others for 30 days. Choose another name.', false, 4),
+  'credential-wrong': refusal('The name or the password is wrong. Check both, and the key if you use one.', false, 4),
+  'credential-gone': refusal('You were signed out here. Sign in again.', false, 4),
+  'credential-wait': refusal('Too many failed attempts to sign in. Try again in % seconds.', true, 4),
+  busy: refusal('Too many people are signing in at once. Try again in a few seconds.', true, 4),
+  'proof-wrong': refusal(
+    'The proof is wrong or late, or somebody is between you and the server. Sign in again; behind a proxy, the host needs --tls-seen.',
+    false,
+    4,
+  ),
+  'passkey-unavailable': refusal('A passkey cannot be used here: %. Use a password or a key.', false, 4),
+  'registration-closed': refusal('New accounts are not accepted here. Ask the host for one.', false, 4),
+  'invite-needed': refusal('You need an invite. Ask the host for a link (INVITE at the server console).', false, 4),
+  'invite-invalid': refusal('The invite is used up, expired or unknown. Ask the host for a new one.', false, 4),
+  'guests-off': refusal('Only people with an account can enter. Sign in, or ask the host for an invite.', false, 4),
+  'accounts-full': refusal('There are % accounts, the maximum. Ask the host.', true, 4),
+  'accounts-of-address': refusal(
+    'Your address has made % accounts today, the maximum. Try again tomorrow, or ask the host for an invite.',
+    true,
+    4,
+  ),
+  'password-old': refusal(
+    'The old password is wrong or missing. Give it first, then the new one; the host can reset it.',
+  ),
+  'password-short': refusal('The password is too short. Use at least % characters.', false, 4),
+  'sessions-full': refusal('This account has % connections, the maximum. Sign out elsewhere first.', true, 4),
+  'server-full': refusal('The server is full (%). Try again later.', true, 4),
+  'too-many-from-address': refusal('Too many connections from your address (%). Close one first.', true, 4),
+  'address-too-fast': refusal('Too many requests from your address. Wait a moment, then try again.', true, 4),
+
+  // commands
+  malformed: refusal('Invalid request: %. See docs/protocol.md.'),
+  'unknown-command': refusal('There is no command %. Try /help.'),
+  usage: refusal('Usage: %'),
+  'not-utf8': refusal('The text is not valid UTF-8. Send it again in UTF-8.'),
+  'line-too-long': refusal('The line is longer than %. Send it in parts.'),
+  'text-empty': refusal('The message is empty. Type some text.'),
+  'words-empty': refusal('There is no word in that search. Give a word with a letter or a digit.'),
+  'text-too-long': refusal('The text is longer than %. Shorten it, or send it in parts.'),
+  'slow-down': refusal('Slow down: the limit per second is %. Wait a moment, then send it again.', true),
+  'room-name': refusal('The room name %. Use 1 to 32 letters, digits, - _ or a dot.', false, 4),
+  'room-unknown': refusal('There is no room %. Join it to create it.'),
+  'not-in-room': refusal('You are not in the room %. Join it first.'),
+  'too-many-rooms': refusal('You are in % rooms, the maximum. Leave one first.'),
+  'rooms-full': refusal('The server has % rooms, the maximum. Join one of them.', true, 4),
+  'rooms-of-address': refusal('Your address has created % rooms, the maximum. Join an existing room.', true, 4),
+  'member-unknown': refusal('There is nobody called %. Check the spelling, or list the members.'),
+  'member-gone': refusal('% has left, and a guest gets no messages while away. Wait until they come back.'),
+  'already-registered': refusal('The name % is your account already. Change its password with /password.'),
+  'not-registered': refusal('You are a guest. Make this name yours with /register first.'),
+  'pushes-full': refusal('The server notifies % browsers, the maximum. Ask the host.'),
+  'push-unavailable': refusal('This server sends no notifications. Ask the host.'),
+  'push-refused': refusal(
+    'The subscription to notifications cannot be used: %. Switch them off and on again in the page.',
+  ),
+  'credentials-full': refusal('The account has % ways to sign in, the maximum. Revoke one first (/devices).'),
+  'credential-unknown': refusal('The account has no way to sign in with the id %. /devices lists them.'),
+  'credential-last': refusal('This is the last way to sign in. Add another first, such as a password (/password).'),
+  'account-unknown': refusal('There is no account %. ACCOUNT LIST shows them.'),
+  'invites-full': refusal('There are % invites, the maximum. Revoke one first (INVITE REVOKE).'),
+  'invite-unknown': refusal('There is no invite %. INVITE LIST shows them.'),
+  'message-unknown': refusal('There is no message % here, or it is no longer kept. Look up its number in the history.'),
+  'nothing-said': refusal('You have no message here to edit or delete.'),
+  'nothing-to-answer': refusal('Nobody else has said anything here yet. Name a message by its number.'),
+  'not-yours': refusal('Message % is by somebody else, and only its author can edit it. Answer it instead.'),
+  'send-elsewhere': refusal(
+    'This command cannot send files here. Use the page, or rxchat --file PATH HOST; with a token, curl -T PATH http://HOST:PORT/api/rooms/ROOM/files/.',
+  ),
+  'edit-under-way': refusal('This message is being edited just now. Try again in a moment.', true),
+  'edit-late': refusal('Messages can be edited for %. Delete this one, or correct it in a new message.'),
+  'edit-off': refusal('Messages cannot be edited here. Delete this one, or correct it in a new message.'),
+  'reply-elsewhere': refusal('Message % was sent elsewhere. Answer it in the room or conversation that it is in.'),
+  'emoji-unknown': refusal('"%" is no emoji. Give one emoji, such as 👍 or :tada:.'),
+  'reacted-already': refusal('You have reacted with % already.'),
+  'not-reacted': refusal('You have not reacted with %.'),
+  'reactions-full': refusal('The message has % already, the maximum. Choose one that is there.'),
+  'pins-full': refusal('#% has as many pinned messages as it may have. Unpin one first (/unpin NUMBER).'),
+  'choice-unknown': refusal('That is none of the choices. Answer with one of: %.'),
+  'choices-wrong': refusal('The choices cannot be used: %.'),
+  'ask-elsewhere': refusal('Questions are asked in rooms, not in direct messages. Ask it in a room.'),
+  'hands-full': refusal('% hands are raised here, the maximum. Wait until some are down.', true),
+  'hand-down': refusal('Your hand is not raised here. Raise it with /hand.'),
+  'no-hands': refusal('Nobody has raised a hand in #%.'),
+  'file-unknown': refusal('There is no upload % of yours that waits for a message. Upload the file again.'),
+  'files-full': refusal(
+    'Files take up % here, as much as they may. Delete messages with files, or ask the host.',
+    true,
+  ),
+  'uploads-waiting': refusal('% uploads of yours wait for a message, the maximum. Send some first.', true),
+  'files-off': refusal('This server takes no files. Send a link instead, or ask the host.'),
+  'file-too-large': refusal('The file is larger than %. Send a smaller one, or a link.'),
+  'too-many-files': refusal('A message has at most % files. Send the others with another one.'),
+  'uploads-busy': refusal(
+    'Too many files come in at once. Wait until some of them are there, then send this one.',
+    true,
+  ),
+  'session-needed': refusal(
+    'This request needs a session: send Authorization: Session TOKEN, with the token of your welcome, or Bearer TOKEN.',
+    false,
+    4,
+  ),
+  'picture-unfit': refusal('Your picture has to be a PNG, JPEG, WebP, GIF or AVIF of at most %. Choose another one.'),
+  'not-author': refusal('You did not write message %.'),
+  'host-only': refusal('Only the host can do that, at the server console. Ask the host.'),
+  'not-to-host': refusal('The host cannot receive direct messages. Write in a room instead.'),
+  'number-forgotten': refusal(
+    'This number was used before, and its result is no longer kept. Whether it was done is unknown.',
+  ),
+  'number-refused': refusal('The command with this number was refused before. Send it again under a new number.'),
+
+  // commands that keep order
+  'mode-unknown': refusal('There is no mode %. /mode lists them.'),
+  'mode-value': refusal('The mode % needs another value. /mode tells which.'),
+  'time-invalid': refusal(
+    '% is no time of at most ten years: write 10m, 2h or 30d. A reason that begins with "for" stands after --.',
+  ),
+} as const satisfies Record<string, ErrorEntry>
+
+export type ChatErrorCode = keyof typeof CHAT_ERRORS
+
+/** The sentence for `code`, with its detail filled in. */
+export const chatErrorText = (code: ChatErrorCode, detail = ''): string =>
+  CHAT_ERRORS[code].text.replace('%', () => detail)
