@@ -7,7 +7,7 @@ import type { Message } from '../model/message/message.ts'
 import { namedFiles, readStoredText, storedText } from '../model/message/stored-text.ts'
 import type { PublicStepEvent, Step } from '../model/step.ts'
 
-export type Recorded = Omit<Message, 'text' | 'files' | 'live'> & {
+export type Recorded = Omit<Message, 'text' | 'editing' | 'files' | 'live'> & {
   /** Absent: it isn't a live message. */
   readonly live?: { readonly end?: LiveEnd }
   /** Their names stay with the text. */

@@ -1,7 +1,9 @@
 /**
  * The messages of a room after a place, in order. What is said live only tells that there is something to read: every
- * message is taken from the history, so nothing is missing between the past and the present, over any interruption.
+ * message is taken from the history, so nothing is missing between the past and the present, over any interruption. It
+ * stops before a message that is being edited, which has no text until the edit is shown, and reads it then.
  */
+import type { PastMessage } from '../../codec/native/reply.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import type { Client } from '../session/connection.ts'
 import { type Incoming, replay } from '../session/incoming.ts'
@@ -45,9 +47,15 @@ export class RoomReader {
   }
 
   hear({ reply }: Incoming): void {
-    const isSaid = reply.type === 'said' && reply.room === this.#room && reply.seq > this.#to
     // Whatever was said while there was no connection.
-    if (isSaid || reply.type === 'welcome' || reply.type === 'gap') this.#hasNews = true
+    if (this.#isAhead(reply) || reply.type === 'welcome' || reply.type === 'gap') this.#hasNews = true
+  }
+
+  /** What was said behind the place; or that a message there is not being edited any more. */
+  #isAhead(reply: Incoming['reply']): boolean {
+    if (reply.type === 'said') return reply.room === this.#room && reply.seq > this.#to
+    const isChange = reply.type === 'edited' || reply.type === 'deleted'
+    return isChange && reply.room === this.#room && reply.target > this.#to
   }
 
   /** Whether the question was the reader's. */
@@ -62,16 +70,20 @@ export class RoomReader {
   }
 
   #take({
-    messages,
+    messages: page,
     more,
     gone = 0,
   }: Extract<Extract<AskOutcome, { is: 'done' }>['reply'], { type: 'history' }>): void {
-    const [first] = messages
+    const [first] = page
+    const editing = page.findIndex(isBeingEdited)
+    const messages = editing === -1 ? page : page.slice(0, editing)
     const gap: Handed | null =
       gone > 0 && first ? { type: 'gap', seq: first.seq - 1, room: this.#room, after: this.#to, missed: gone } : null
     const said = messages.flatMap(replay).flatMap(({ reply }) => (reply.type === 'said' ? [reply] : []))
-    this.#to = Math.max(this.#to, messages.at(-1)?.seq ?? 0)
-    this.#hasNews ||= more
+    this.#to = Math.max(this.#to, messages.at(-1)?.seq ?? gap?.seq ?? 0)
+    this.#hasNews ||= more && editing === -1
     this.#read({ events: gap ? [gap, ...said] : said, to: this.#to })
   }
 }
+
+const isBeingEdited = ({ text, deleted }: PastMessage): boolean => text === undefined && !deleted

@@ -454,13 +454,26 @@ export const living = ({
   ...(live && { live: liveFields(live) }),
 })
 
-const said = ({ seq, at, room, from, author, account, to, other, action, text, mentions }: Message): object => ({
+const said = ({
+  seq,
+  at,
+  room,
+  from,
+  author,
+  account,
+  to,
+  other,
+  action,
+  text,
+  editing,
+  mentions,
+}: Message): object => ({
   seq,
   at,
   ...(room === null ? {} : { room }),
   from,
   ...(to === null ? {} : { to }),
-  ...(text === null ? { deleted: true } : { text }),
+  ...(text !== null ? { text } : editing ? {} : { deleted: true }),
   ...authorship({ action, author, ...(account ? { account } : {}) }),
   ...(other === null ? {} : { other }),
   ...mentioning(mentions),

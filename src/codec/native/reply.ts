@@ -418,7 +418,7 @@ export type Reply =
 
 export type ReplyOf<T extends Reply['type']> = Extract<Reply, { type: T }>
 
-/** A message of the past, in a room, or `to` one member. Without a text it was deleted. */
+/** A message of the past, in a room, or `to` one member. Without a text it was deleted; or, if not `deleted`, it's being edited. */
 export type PastMessage = {
   readonly seq: number
   readonly at: number

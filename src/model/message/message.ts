@@ -14,8 +14,10 @@ export type Message = {
   readonly from: string
   readonly to: string | null
   readonly action: boolean
-  /** Null: deleted, or too old to be kept. */
+  /** Null: deleted, being edited, or too old to be kept. */
   readonly text: string | null
+  /** It has no text until its edit is shown. Absent: it isn't so, or the reader hasn't looked. */
+  readonly editing?: true
   readonly author: MemberId
   /** The author had an account. */
   readonly account: boolean

@@ -5,6 +5,7 @@ import { HISTORY_PAGE_BYTES, MESSAGES_ASKED_MAX } from '../../model/limits.ts'
 import type { Message } from '../../model/message/message.ts'
 import { utf8Length } from '../../model/text.ts'
 import { may } from '../../reducer/may.ts'
+import { withEditing } from '../ingress/targets/being-edited.ts'
 import { mayRead, messageFor } from '../ingress/targets/message.ts'
 import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
@@ -58,5 +59,5 @@ function read(seqs: readonly number[], { history, state, session }: QueryContext
     if (bytes > HISTORY_PAGE_BYTES && found.length > 0) break
     found.push(message)
   }
-  return found
+  return withEditing(state, found)
 }

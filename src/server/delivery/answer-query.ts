@@ -10,6 +10,7 @@ import { flatten } from '../../model/text.ts'
 import type { HistoryRange, Part } from '../../port/history.ts'
 import { may, seesRoom } from '../../reducer/may.ts'
 import { accountOf, holderOfKey, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
+import { withEditing } from '../ingress/targets/being-edited.ts'
 import { idOfName } from '../ingress/targets/naming.ts'
 import { answerList } from './answer-list.ts'
 import { answerMessages } from './answer-messages.ts'
@@ -134,8 +135,9 @@ function page(
 ): Outgoing {
   const range = rangeOf(query)
   const found = history.page(part, range, Math.min(query.limit, HISTORY_PAGE_MAX))
+  const messages = withEditing(state, found.messages)
   const gone = 'after' in range ? goneBefore(history, part, range.after, found.messages) : 0
-  return { type: 'past', seq: state.seq, at, n, room, words: null, gap: null, gone, ...found }
+  return { type: 'past', seq: state.seq, at, n, room, words: null, gap: null, gone, ...found, messages }
 }
 
 const rangeOf = ({ before, after, since }: QueryOf<'history'>): HistoryRange =>

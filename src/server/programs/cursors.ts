@@ -196,8 +196,8 @@ const passed = new WeakMap<Cursor, number>()
 
 const isNews = ({ events }: Step): boolean => events.some(({ event }) => NEWS.has(event.type))
 
-/** A message whose edit is shown has a text again. */
-const NEWS: ReadonlySet<Event['type']> = new Set(['said', 'edited', 'cursored', 'uncursored'])
+/** A message whose edit is shown has a text again. One that is deleted meanwhile is waited for no longer. */
+const NEWS: ReadonlySet<Event['type']> = new Set(['said', 'edited', 'deleted', 'cursored', 'uncursored'])
 
 /** Its lease lasts for long enough, so that nothing need be journaled. */
 function isLeased(

@@ -5,20 +5,10 @@ import { memoryHistory } from '../../../src/journal/memory-history.ts'
 import type { Grant } from '../../../src/model/state/grant.ts'
 import type { WebhookDelivery } from '../../../src/port/webhook-sender.ts'
 import { tokenOf } from '../../helpers/api.ts'
+import { heldErasing } from '../../helpers/held-erasing.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import type { World } from '../../helpers/world.ts'
 import { person } from '../messages/living.ts'
-
-/** A journal that has erased, and says so only when the test lets it. */
-function slow() {
-  const inner = memoryJournal('epoch')
-  const gate = Promise.withResolvers<void>()
-  const erase: typeof inner.erase = async seqs => {
-    await inner.erase(seqs)
-    await gate.promise
-  }
-  return { journal: { ...inner, erase }, open: gate.resolve }
-}
 
 async function grantOf(world: World): Promise<Grant> {
   const token = tokenOf(world.server)
@@ -27,7 +17,7 @@ async function grantOf(world: World): Promise<Grant> {
 }
 
 test('[CU5] the next message of a cursor is the one that is being edited, when it is shown', async () => {
-  const { journal, open } = slow()
+  const { journal, open } = heldErasing()
   const world = await openWorld({}, journal)
   const { cursors } = world.server.api
   const grant = await grantOf(world)
@@ -46,8 +36,33 @@ test('[CU5] the next message of a cursor is the one that is being edited, when i
   expect(await next).toMatchObject({ ok: true, message: { seq, text: 'typo' } })
 })
 
+test('[CU5] the next message of a cursor is the one behind a message that is deleted while it is being edited', async () => {
+  const { journal, open, openLast } = heldErasing()
+  const world = await openWorld({}, journal)
+  const { cursors } = world.server.api
+  const grant = await grantOf(world)
+  const claim = cursors.carryOut(grant, { type: 'cursor-claim', cursor: 'etl', room: 'lobby', from: 0 }, '')
+  await world.clock.settle()
+  await claim
+  const spider = await person(world, 'Spider-Man')
+  const seq = await spider.says('tpyo')
+  const after = await spider.says('after')
+  await spider.asks({ type: 'edit', seq, text: 'typo' })
+  let found: unknown = null
+  void cursors.next(grant, 'etl', '', 60_000, new AbortController().signal).then(next => {
+    found = next
+  })
+  world.server.host({ type: 'delete', seq, room: 'lobby' })
+  await world.clock.settle()
+  openLast()
+  await world.clock.settle()
+  expect(found).toMatchObject({ ok: true, message: { seq: after } })
+  open()
+  await world.clock.settle()
+})
+
 test('[HO3] a hook gets the message that is being edited when it is shown, before what follows', async () => {
-  const { journal, open } = slow()
+  const { journal, open } = heldErasing()
   const sent: WebhookDelivery[] = []
   const answers: (() => void)[] = []
   const webhooks = {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { MessageCommand } from '../../../model/command.ts'
 import type { Grant } from '../../../model/state/grant.ts'
 import { may } from '../../../reducer/may.ts'
+import { withEditing } from '../../ingress/targets/being-edited.ts'
 import { vetRoom } from '../../ingress/vetting/vetted.ts'
 import type { Api } from '../../programs/api.ts'
 import { messageJson } from './message-json.ts'
@@ -45,6 +46,8 @@ export function serveChanges(app: FastifyInstance, api: Api): void {
     if (!isReader) return refuseCounted(api, reply, 'not-granted', `read in ${room.value}`)
     const pins = api.state().rooms.get(room.value)?.pins ?? []
     const found = pins.flatMap(({ seq }) => api.history.find(seq) ?? []).filter(one => one.room === room.value)
-    return reply.header('Cache-Control', 'no-store').send({ room: room.value, messages: found.map(messageJson) })
+    return reply
+      .header('Cache-Control', 'no-store')
+      .send({ room: room.value, messages: withEditing(api.state(), found).map(messageJson) })
   })
 }

@@ -9,6 +9,7 @@ import type { Grant } from '../../../model/state/grant.ts'
 import { flatten } from '../../../model/text.ts'
 import type { HistoryRange } from '../../../port/history.ts'
 import { may } from '../../../reducer/may.ts'
+import { withEditing } from '../../ingress/targets/being-edited.ts'
 import { vetRoom } from '../../ingress/vetting/vetted.ts'
 import type { Api } from '../../programs/api.ts'
 import { addressOf } from '../client-address.ts'
@@ -138,7 +139,7 @@ function basicOf(authorization: string | undefined): { readonly name: string; re
 const mayRead = ({ state }: Api, grant: Grant, room: string): boolean => may(state(), grant.id, 'read', { room })
 
 async function past(
-  { clock, history }: Api,
+  { clock, history, state }: Api,
   room: string,
   query: z.infer<typeof ofPast>,
 ): Promise<z.infer<typeof messages>> {
@@ -148,7 +149,8 @@ async function past(
   }
   const range: HistoryRange =
     after !== undefined ? { after } : since !== undefined ? { since: readTime(since, clock.now()) ?? 0 } : { before }
-  return { room, ...shown(history.page({ room }, range, limit)) }
+  const { messages, more } = history.page({ room }, range, limit)
+  return { room, ...shown({ messages: withEditing(state(), messages), more }) }
 }
 
 const shown = ({ messages: all, more }: { readonly messages: readonly Message[]; readonly more: boolean }) => ({

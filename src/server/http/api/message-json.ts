@@ -2,12 +2,12 @@
 import { living } from '../../../codec/native/encoding.ts'
 import { type Message, marksOf } from '../../../model/message/message.ts'
 
-export const messageJson = ({ seq, at, room, from, author: id, text, action, ...rest }: Message) => ({
+export const messageJson = ({ seq, at, room, from, author: id, text, editing, action, ...rest }: Message) => ({
   seq,
   at,
   room: room ?? '',
   from,
-  ...(text === null ? { deleted: true as const } : { text }),
+  ...(text !== null ? { text } : editing ? {} : { deleted: true as const }),
   ...(action ? { action: true as const } : {}),
   id,
   ...marksOf(rest),

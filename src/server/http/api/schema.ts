@@ -73,7 +73,12 @@ const message = z
     room: z.string(),
     from: z.string(),
     id: z.string().describe('The id of the author. It is unique, and stays the same under every name.'),
-    text: z.string().optional().describe('Absent if the message was deleted or is no longer kept.'),
+    text: z
+      .string()
+      .optional()
+      .describe(
+        'Absent if the message was deleted or is no longer kept; and without `deleted` while it is being edited.',
+      ),
     deleted: z.literal(true).optional(),
     action: z.literal(true).optional().describe('Whether the text is an action, in the third person.'),
     account: z.literal(true).optional().describe('The author has an account. Absent: it was a guest.'),
