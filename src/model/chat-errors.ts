@@ -163,6 +163,13 @@ export const CHAT_ERRORS = {
   'time-invalid': refusal(
     '% is no time of at most ten years: write 10m, 2h or 30d. A reason that begins with "for" stands after --.',
   ),
+  // the server's own trouble, which may refuse a hello
+  'not-yet': refusal(
+    'Not all servers of this chat know this command yet. Try again when the host has updated all of them.',
+    true,
+  ),
+  storage: refusal('The server cannot store messages now. Try again, and tell the host.', true, 6),
+  internal: refusal('The server failed on this command and has skipped it. Tell the host.', false, 1),
 } as const satisfies Record<string, ErrorEntry>
 
 export type ChatErrorCode = keyof typeof CHAT_ERRORS

@@ -72,10 +72,6 @@ export const ERRORS = {
   'try-unread': refusal('The past cannot be read: %'),
   'try-failed': refusal('The trial failed: %. Try it on a copy of the journal with rxchat-server rehearse.'),
   'held-unknown': refusal('No message % waits here. /held lists them.'),
-  'not-yet': refusal(
-    'Not all servers of this chat know this command yet. Try again when the host has updated all of them.',
-    true,
-  ),
   'purges-full': refusal('There are % purges under way, the maximum. Wait for them.', true),
   'ignored-full': refusal('You ignore % people, the maximum. Stop ignoring some first (/unignore).'),
   'not-accepted': refusal('% takes no direct messages from you.'),
@@ -120,12 +116,10 @@ export const ERRORS = {
   'hook-rotating': refusal('The old secret of webhook % still signs. End that first: HOOK ROTATE number --now.'),
 
   // the server's own trouble
-  storage: refusal('The server cannot store messages now. Try again, and tell the host.', true, 6),
   'outcome-unknown': refusal(
     'The server does not know whether the message is stored. Send it again with the same Idempotency-Key.',
     true,
   ),
-  internal: refusal('The server failed on this command and has skipped it. Tell the host.', false, 1),
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof ERRORS
