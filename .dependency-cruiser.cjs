@@ -103,6 +103,7 @@ const rooms = {
     plain: ['connect', 'account', 'upload'],
     pipe: ['plain', 'upload'],
     consume: ['plain'],
+    live: ['plain'],
     waiting: ['plain', 'pipe'],
     lab: ['plain', 'pipe'],
     mcp: ['token'],

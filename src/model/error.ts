@@ -33,6 +33,16 @@ export const ERRORS = {
   'own-files-full': refusal('Your files take up % here, as much as yours may. Delete messages with files.', true),
   'picture-damaged': refusal('This %. Save it anew and send that, or send it in a ZIP file.'),
   'thumb-unfit': refusal('The small picture has to be a picture of at most % pixels a side.'),
+  'file-unknown': refusal('There is no upload % of yours that waits for a message. Upload the file again.'),
+  'files-full': refusal(
+    'Files take up % here, as much as they may. Delete messages with files, or ask the host.',
+    true,
+  ),
+  'picture-unfit': refusal('Your picture has to be a PNG, JPEG, WebP, GIF or AVIF of at most %. Choose another one.'),
+  'pushes-full': refusal('The server notifies % browsers, the maximum. Ask the host.'),
+  'push-refused': refusal(
+    'The subscription to notifications cannot be used: %. Switch them off and on again in the page.',
+  ),
   // keeping order
   banned: refusal('You are banned %. Ask the host if you think that is wrong.', false, 4),
   'banned-here': refusal('You are banned %. Ask those who keep order there, or join another room.', false, 4),
