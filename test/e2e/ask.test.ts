@@ -79,8 +79,8 @@ describe('[K9] the exit code', () => {
     expect(await runClient(['ask', 'Q', 'a', 'b', '-s', server.address, '-n', 'ci'], '')).toMatchObject({ code: 68 })
     server.type('KICK ci')
     expect(await asker.ended).toBe(69)
-    const twice = ['ask', 'Q', 'same', 'same', '-s', server.address, '-n', 'ci2']
-    expect(await runClient(twice, '')).toMatchObject({ code: 70, stdout: '' })
+    const ofNobody = ['ask', 'Q', 'a', 'b', '--to', 'nobody-here', '-s', server.address, '-n', 'ci2']
+    expect(await runClient(ofNobody, '')).toMatchObject({ code: 70, stdout: '' })
   })
 
   test('of a question that only somebody else may answer waits for that one', async () => {
