@@ -35,15 +35,10 @@ export const PLANTED_LIVING: readonly Planted[] = [
   },
   {
     name: 'a reaction that is taken back stays',
+    seed: 1030,
     file: 'src/model/message/evolve-message.ts',
     from: 'const people = known.people.filter(({ id }) => id !== member)',
     to: 'const { people } = known',
-  },
-  {
-    name: 'a deleted message keeps its reactions',
-    file: 'src/model/message/evolve-message.ts',
-    from: 'return withReactions({ ...message, mentions: NOBODY }, NONE)',
-    to: 'return { ...message, mentions: NOBODY }',
   },
   {
     name: 'a deleted message stays pinned',
