@@ -49,7 +49,7 @@ const isChange = (event: Event): event is Event & RecordedChange['event'] => CHA
 
 /** The message after the change. The same: the change doesn't apply. */
 export function changed<M extends Recorded>(message: M, { at, event }: RecordedChange): M {
-  // Where its pieces are is recorded beside it.
+  // The places of its pieces are recorded beside it.
   if (event.type === 'grew') return message
   if (event.type === 'finished') return message.live ? { ...message, live: { end: endOf(event) } } : message
   const next = evolveMessage(message, event, at, message.deleted === true)

@@ -82,7 +82,7 @@ function withEnd(all: Questions, reply: ReplyOf<'concluded'>): Questions {
 function withOpen(all: Questions, { seq: asOf, room, open, question }: ReplyOf<'questions'>): Questions {
   const isStale = (one: Question): boolean => one.room === room && isOpen(one) && one.asOf <= asOf
   const listed = question ? [...open, question] : open
-  // What became of one that isn't open any more comes with its message.
+  // The result of a question that has ended comes with its message.
   return listed.reduce((so, one) => withListed(so, one, asOf), all.filterNot(isStale))
 }
 

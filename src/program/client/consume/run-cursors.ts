@@ -5,6 +5,7 @@ import { printable } from '../../../codec/native/sanitiser.ts'
 import { flatten } from '../../../model/text.ts'
 import { pad, width } from '../../../tui/text/width.ts'
 import type { StandardStreams } from '../../terminal/output.ts'
+import { exitCodeOf } from '../plain/exit-code.ts'
 import { tellOutages } from '../plain/outage.ts'
 
 export type CursorTask =
@@ -36,15 +37,7 @@ export function runCursors(
   if (what === 'list') client.ask({ type: 'cursors' })
   else client.ask({ type: `cursor-${what}`, ...rest } as Parameters<Client['ask']>[0])
   client.leave()
-  return new Promise(resolve => {
-    output.on('error', () => client.close())
-    client.status$.subscribe(status => {
-      if (status.state !== 'ended') return
-      const { end } = status
-      if (end.exit !== 0 && end.by !== 'user') complain(end.message)
-      resolve(end.exit === 0 && failed ? 6 : end.exit)
-    })
-  })
+  return exitCodeOf(client, output, complain, () => failed)
 }
 
 const HEAD = ['number', 'owner', 'name', 'room', 'place', 'lag', 'holder', 'waiting'] as const

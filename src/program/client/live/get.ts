@@ -4,6 +4,7 @@ import type { Client } from '../../../client/session/connection.ts'
 import type { AskOutcome } from '../../../client/session/status.ts'
 import { LIVE_ANSWER_BYTES } from '../../../model/limits.ts'
 import type { StandardStreams } from '../../terminal/output.ts'
+import { exitCodeOf } from '../plain/exit-code.ts'
 import { tellOutages } from '../plain/outage.ts'
 
 /** Milliseconds between two looks at an output that grows. */
@@ -47,13 +48,5 @@ export function runGet(
   client.outcome$.subscribe(outcome => void take(outcome).catch(() => client.close()))
   tellOutages(client, complain)
   ask()
-  return new Promise(resolve => {
-    output.on('error', () => client.close())
-    client.status$.subscribe(status => {
-      if (status.state !== 'ended') return
-      const { end } = status
-      if (end.exit !== 0 && end.by !== 'user') complain(end.message)
-      resolve(end.exit === 0 && failed ? 6 : end.exit)
-    })
-  })
+  return exitCodeOf(client, output, complain, () => failed)
 }

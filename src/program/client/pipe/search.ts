@@ -4,6 +4,7 @@ import { replay } from '../../../client/session/incoming.ts'
 import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
 import type { StandardStreams } from '../../terminal/output.ts'
+import { exitCodeOf } from '../plain/exit-code.ts'
 import { tellOutages } from '../plain/outage.ts'
 import { eventLines } from './event-lines.ts'
 
@@ -33,13 +34,5 @@ export function runSearch(
   client.ask({ type: 'search', words, room: null, before: null, limit: HISTORY_PAGE_MAX })
   client.leave()
 
-  return new Promise(resolve => {
-    output.on('error', () => client.close())
-    client.status$.subscribe(status => {
-      if (status.state !== 'ended') return
-      const { end } = status
-      if (end.exit !== 0 && end.by !== 'user') complain(end.message)
-      resolve(end.exit === 0 && failed ? 6 : end.exit)
-    })
-  })
+  return exitCodeOf(client, output, complain, () => failed)
 }
