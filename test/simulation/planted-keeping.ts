@@ -21,6 +21,13 @@ export const PLANTED_KEEPING: readonly Planted[] = [
   return ban ? refuseFor(input, ban)`,
   },
   {
+    name: 'a ban that comes while a match is under way is missed',
+    seed: 1000,
+    file: 'src/server/keeping/live-matching.ts',
+    from: 'if (found.some(id => !nets.includes(id)))',
+    to: 'if (found.some(id => !nets.includes(id))) return\n      if (false)',
+  },
+  {
     name: 'somebody who is muted takes another name',
     file: 'src/reducer/rules/member.ts',
     from: `  const muted = mutedAnywhere(state, member)

@@ -62,7 +62,7 @@ export const PLANTED_LIVING: readonly Planted[] = [
     name: 'a deleted message keeps its file',
     seed: 100,
     file: 'src/reducer/rules/member.ts',
-    from: '...unstores(state, target)]',
-    to: ']',
+    from: '          ...unstores(state, target),\n',
+    to: '',
   },
 ]

@@ -105,7 +105,11 @@ export class LiveMatching {
     submit(session, { type: 'match', nets })
     settled(() => {
       this.#asked.delete(session)
-      if (this.#isDue(session, nets)) this.#later()
+      const found = texts.matching(address)
+      if (!this.#isDue(session, found)) return
+      // A sanction that was folded meanwhile has found this match under way; what is not new could not be stored.
+      if (found.some(id => !nets.includes(id))) this.#look(session)
+      else this.#later()
     })
   }
 

@@ -178,6 +178,22 @@ describe('a banned network', () => {
     expect(bad.closed()).toBe(true)
   })
 
+  test('loses those who are just being matched with a mute', async () => {
+    const journal = troubledJournal()
+    const world = await openWorld({}, journal)
+    const bad = await come(world, 'Spider-Man', BAD)
+    const gate = Promise.withResolvers<void>()
+    journal.acknowledged = gate.promise
+    await host(world, { type: 'mute', net: BAD })
+    // The match with the mute waits for the disk, and this ban with it.
+    await host(world, { type: 'ban', net: BAD_TOO })
+    gate.resolve()
+    await world.clock.settle()
+    await world.clock.settle()
+    expect(here(world)).toEqual([])
+    expect(bad.closed()).toBe(true)
+  })
+
   test('is known after a restart, and free once it is lifted', async () => {
     const journal = memoryJournal('epoch')
     const first = await openWorld({}, { ...journal, close: async () => {} })
