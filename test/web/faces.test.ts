@@ -12,6 +12,18 @@ const SIZES = {
   desk: { viewport: { width: 1200, height: 760 } },
 } as const
 
+/** Where it is past ten in the evening now, a time in twelve hours is as wide as one can be. */
+const LATE_IN_THE_EVENING = {
+  locale: 'en-US',
+  timezoneId: zoneAt(new Date().getUTCHours() - 22),
+} as const
+
+/** West of Greenwich by so many hours, which has to be between -14 and 12. `Etc/GMT+5` is five hours west. */
+function zoneAt(west: number): string {
+  const near = west < -14 ? west + 24 : west
+  return `Etc/GMT${near < 0 ? '' : '+'}${near}`
+}
+
 const PEOPLE = [
   ['Spider-Man', 'SM'],
   ['田中', '田'],
@@ -32,7 +44,7 @@ const rowOf = (page: Page, text: string) => page.locator('.message').filter({ ha
 describe.each(['phone', 'desk'] as const)('[G24] on a %s', size => {
   test('each group of messages has one face, one name and one time', async () => {
     const server = await startServer('--rate', 'off')
-    const page = await enterPage(server, 'ann', { ...SIZES[size], locale: 'en-US', reducedMotion: 'reduce' })
+    const page = await enterPage(server, 'ann', { ...SIZES[size], ...LATE_IN_THE_EVENING, reducedMotion: 'reduce' })
     for (const [name, initials] of PEOPLE) {
       const one = await dialNative(server.port, name)
       one.send(`${JSON.stringify({ type: 'say', text: `first of ${name} 🦊` })}\n`)
