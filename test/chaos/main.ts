@@ -60,7 +60,7 @@ const stopping = ({ minutes, readers }: Options): Promise<number> =>
 
 const asking = ({ seed, asks }: Options): Promise<number> =>
   inFolder(async directory => {
-    const report = await runAsks({ directory, seed, asks, scripts: 8, kills: 2, pause: 5000 }, progress)
+    const report = await runAsks({ directory, seed, asks, scripts: 8, kills: 2, every: 10 }, progress)
     print(askLines(seed, report))
     return report.wrong.length
   })

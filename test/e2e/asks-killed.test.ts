@@ -14,7 +14,7 @@ test.skipIf(process.platform !== 'linux')(
   async () => {
     onTestFinished(killAll)
     const directory = join(temporaryFolder(), 'data')
-    const report = await runAsks({ directory, seed: SEED, asks: ASKS, scripts: 6, kills: 2, pause: 4000 }, () => {})
+    const report = await runAsks({ directory, seed: SEED, asks: ASKS, scripts: 6, kills: 2, every: 8 }, () => {})
     console.log(askLines(SEED, report).join('\n'))
     expect(report.wrong).toEqual([])
     expect(report.askerKills).toBeGreaterThan(ASKS / 4)

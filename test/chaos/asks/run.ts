@@ -3,7 +3,7 @@
  * and gives every process that asks it with its key the same exit code and the same output.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { random } from '../../simulation/random.ts'
+import { type Random, random } from '../../simulation/random.ts'
 import { type Fixture, openFixture } from '../fixture.ts'
 import { type Asked, type Asker, askToTheEnd, type Identity } from './asker.ts'
 import { checked } from './check.ts'
@@ -17,8 +17,8 @@ export type AskOptions = {
   readonly scripts: number
   /** Kills of one asker, at most. */
   readonly kills: number
-  /** Milliseconds between two kills of the server, on average; 0: it isn't killed. */
-  readonly pause: number
+  /** Asks between two kills of the server, on average; 0: it isn't killed. */
+  readonly every: number
 }
 
 export type AskReport = {
@@ -35,17 +35,17 @@ export type AskReport = {
 /** What nobody answers begins with that. */
 const IGNORED = 'Nobody answers'
 const VOTERS = ['田中', 'a|b', 'José']
-const AWAY_MS = 400
+/** Milliseconds from the begin of an ask to the kill that it's in the way of, at most, and then without a server. */
+const [BEGUN_MS, AWAY_MS] = [900, 400]
 const [CHOICES_MIN, CHOICES_MAX] = [2, 10]
 
 export async function runAsks(options: AskOptions, progress: (what: string) => void): Promise<AskReport> {
-  const { directory, seed, asks, scripts, kills, pause } = options
+  const { directory, seed, asks, scripts, kills, every } = options
   const fixture = await openFixture(directory, ['--rate', 'off'])
   const [line = ''] = await fixture.ask('TOKEN ADD deploys', /rxchat_\w+/).then(lines => lines.slice(-1))
   const token = /rxchat_\w+/.exec(line)?.[0] ?? ''
   const stops = VOTERS.map(name => voter(name, fixture.port, IGNORED, random(`${seed} ${name}`)))
-  const over = new AbortController()
-  const killing = killServer(fixture, `${seed} server`, pause, over.signal)
+  const kill = serverKiller(fixture, random(`${seed} server`), every)
   const wrong: string[] = []
   const all: { readonly asked: Asked; readonly asker: Asker }[] = []
   let next = 0
@@ -61,14 +61,14 @@ export async function runAsks(options: AskOptions, progress: (what: string) => v
         (_, at) => `${number}-${at}`,
       )
       const asked = { question: `${isIgnored ? IGNORED : 'Deploy'} ${number}?`, choices, isIgnored }
+      kill.begun()
       all.push({ asked, asker: await askToTheEnd(asked, identity, () => `127.0.0.1:${fixture.port}`, kills, by) })
       if (all.length % 50 === 0) progress(`${all.length} of ${asks} asks`)
     }
   }
 
   await Promise.all(Array.from({ length: scripts }, (_, k) => script(k)))
-  over.abort()
-  const serverKills = await killing
+  const serverKills = await kill.count()
   for (const stop of stops) stop()
   await fixture.stop()
   wrong.push(...(await checked(directory, all)))
@@ -85,20 +85,29 @@ export async function runAsks(options: AskOptions, progress: (what: string) => v
   }
 }
 
-/** Resolves with the number of kills. */
-async function killServer(fixture: Fixture, seed: string, pause: number, over: AbortSignal): Promise<number> {
-  const by = random(seed)
-  let kills = 0
-  while (pause > 0 && !over.aborted) {
-    await sleep(by.below(2 * pause), null, { signal: over }).catch(() => {})
-    if (over.aborted) break
+/** Kills the server in the middle of some of the asks, and starts it again. */
+function serverKiller(fixture: Fixture, by: Random, every: number) {
+  let [left, kills] = [1 + by.below(2 * every), 0]
+  let last = Promise.resolve()
+
+  async function kill(): Promise<void> {
+    await sleep(by.below(BEGUN_MS))
     await fixture.kill()
     await sleep(by.below(AWAY_MS))
     // A start may fail on a machine that is too busy.
     await fixture.start().catch(() => fixture.start())
     kills++
   }
-  return kills
+
+  return {
+    begun(): void {
+      if (every === 0 || --left > 0) return
+      left = 1 + by.below(2 * every)
+      last = last.then(kill)
+    },
+    /** Resolves with the number of kills, when the last one is over. */
+    count: () => last.then(() => kills),
+  }
 }
 
 export const askLines = (seed: string, report: AskReport): readonly string[] => [
