@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openStore } from '../../src/journal/sqlite/store.ts'
+import { HANDSHAKES_PER_ADDRESS } from '../../src/model/limits.ts'
 import { initialState } from '../../src/model/state.ts'
 import { step } from '../../src/reducer/step.ts'
 import { startServer } from '../helpers/program.ts'
@@ -16,8 +17,8 @@ import { entered, text } from '../helpers/websocket.ts'
 const EACH = 110
 const PROGRAMS = 60
 const CLIENTS = 4 * EACH + PROGRAMS
-/** So many of each connect at once. */
-const AT_ONCE = 22
+/** So many of each connect at once: one address may have no more than `HANDSHAKES_PER_ADDRESS` that have not entered. */
+const AT_ONCE = Math.floor(HANDSHAKES_PER_ADDRESS / 4)
 
 type Buzzer = {
   readonly name: string
