@@ -62,6 +62,21 @@ export type Result = {
   readonly order?: readonly { readonly id: MemberId; readonly name: string }[]
 }
 
+/** These fields of what has more. Null: the question is open. */
+export function resultOf(of: Result): Result
+export function resultOf(of: Partial<Result>): Result | null
+export function resultOf({ outcome, choice, by, id, counts, order }: Partial<Result>): Result | null {
+  if (outcome === undefined) return null
+  return {
+    outcome,
+    ...(choice !== undefined && { choice }),
+    ...(by !== undefined && { by }),
+    ...(id !== undefined && { id }),
+    ...(counts && { counts }),
+    ...(order && { order }),
+  }
+}
+
 /** What a message of the past asked, and how it ended. Without an outcome it was open when it was read. */
 export type PastAsked = Asked & Partial<Result>
 

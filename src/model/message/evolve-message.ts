@@ -5,7 +5,7 @@
 import type { ConcludedEvent, MessageChange, ReactedEvent } from '../event.ts'
 import type { MemberId } from '../ids.ts'
 import { REACTION_KINDS_MAX, REACTIONS_MAX } from '../limits.ts'
-import type { PastAsked, Result } from '../question.ts'
+import { type PastAsked, resultOf } from '../question.ts'
 
 export type Reaction = {
   readonly emoji: string
@@ -52,17 +52,6 @@ function withReactions<M extends Living>(message: M, reactions: readonly Reactio
 }
 
 const withoutAsk = <M extends Living>({ ask: _, ...message }: M): M => message as unknown as M
-
-function resultOf({ outcome, choice, by, id, counts, order }: ConcludedEvent): Result {
-  return {
-    outcome,
-    ...(choice !== undefined && { choice }),
-    ...(by !== undefined && { by }),
-    ...(id !== undefined && { id }),
-    ...(counts && { counts }),
-    ...(order && { order }),
-  }
-}
 
 const NOBODY: readonly MemberId[] = []
 const NONE: readonly Reaction[] = []

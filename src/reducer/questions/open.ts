@@ -5,7 +5,7 @@ import type { Event, EventOf } from '../../model/event.ts'
 import type { MemberId } from '../../model/ids.ts'
 import { isAbove } from '../../model/keeping/roles.ts'
 import { ANSWERS_SHOWN, QUESTION_KEPT_MS, QUESTIONS_KEPT_MAX } from '../../model/limits.ts'
-import { type Answer, lowestAsked, type Outcome, type Result } from '../../model/question.ts'
+import { type Answer, lowestAsked, type Outcome, type Result, resultOf } from '../../model/question.ts'
 import type { EndedQuestion, Question } from '../../model/state/question.ts'
 import type { State } from '../../model/state.ts'
 import { endOf, withEnd, withoutEnd } from '../keeping/ends.ts'
@@ -117,18 +117,9 @@ export function withAnswer(state: State, event: EventOf<'answered'>): State {
 export function withConcluded(state: State, event: EventOf<'concluded'>): State {
   const question = state.questions.get(event.target)
   if (!question) return state
-  const { choices, outcome, choice, by, id, counts, order } = event
   const ended: EndedQuestion = {
-    ...{ ...question, choices, answers: question.answers.take(ANSWERS_SHOWN) },
-    result: {
-      outcome,
-      ...(choice !== undefined && { choice }),
-      ...(by !== undefined && { by }),
-      ...(id !== undefined && { id }),
-      ...(counts && { counts }),
-      ...(order && { order }),
-    },
-    ...{ ended: state.at, total: question.answers.size },
+    ...{ ...question, choices: event.choices, answers: question.answers.take(ANSWERS_SHOWN) },
+    ...{ result: resultOf(event), ended: state.at, total: question.answers.size },
   }
   const closed = {
     ...withoutEnd(state, questionKey(question.seq)),

@@ -2,7 +2,7 @@
 import { Map as IMap } from 'immutable'
 import type { PastMessage, ReplyOf, ReplyQuestion } from '../../../codec/native/reply.ts'
 import { ANSWERS_SHOWN, QUESTIONS_HEARD_MAX } from '../../../model/limits.ts'
-import type { Asked, Result } from '../../../model/question.ts'
+import { type Asked, resultOf } from '../../../model/question.ts'
 import type { Incoming } from '../../session/incoming.ts'
 import { isOpen, type Question } from './question.ts'
 
@@ -39,19 +39,6 @@ const sum = (counts: readonly number[]): number => counts.reduce((total, count) 
 function askedOf({ kind, choices, to, until }: ReplyAsked): Asked {
   if (to === undefined) return { kind, choices, until }
   return { kind, choices, until, to: typeof to === 'string' ? { role: to } : to }
-}
-
-/** Null: it's open. */
-function resultOf({ outcome, choice, by, id, counts, order }: Partial<Result>): Result | null {
-  if (outcome === undefined) return null
-  return {
-    outcome,
-    ...(choice !== undefined && { choice }),
-    ...(by !== undefined && { by }),
-    ...(id !== undefined && { id }),
-    ...(counts && { counts }),
-    ...(order && { order }),
-  }
 }
 
 /** Somebody has answered. */

@@ -21,8 +21,6 @@ export const growLive = route({
   scope: 'write',
   params: schema.inMessage,
   query: ofGrowing,
-  headers: schema.none,
-  body: null,
   answers: { 200: json('The bytes are stored.', schema.grown), ...STORED },
 })
 
@@ -34,8 +32,6 @@ export const finishLive = route({
   scope: 'write',
   params: schema.inMessage,
   query: ofEnd,
-  headers: schema.none,
-  body: null,
   answers: { ...CHANGED, ...STORED },
 })
 
@@ -47,7 +43,5 @@ export const readOutput = route({
   scope: 'read',
   params: schema.inMessage,
   query: ofReading,
-  headers: schema.none,
-  body: null,
   answers: { 200: output, ...GUARDED },
 })

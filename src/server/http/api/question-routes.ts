@@ -31,7 +31,6 @@ export const readQuestions = route({
   summary: 'Lists the open questions of a room, and who has raised a hand.',
   scope: 'read',
   params: schema.inRoom,
-  body: null,
   answers: { 200: json('The open questions.', of.questions), ...GUARDED },
 })
 
@@ -40,7 +39,6 @@ export const readQuestion = route({
   summary: 'Reads a question, open or ended, with its answers.',
   scope: 'read',
   params: schema.inMessage,
-  body: null,
   answers: { 200: json('The question as it is now.', of.question), ...GUARDED, ...UNKNOWN },
 })
 
@@ -58,7 +56,6 @@ export const closeQuestion = route({
   summary: 'Closes a question of the token: it is withdrawn, or ends with what it has.',
   scope: 'write',
   params: schema.inMessage,
-  body: null,
   answers: OPEN,
 })
 
@@ -67,7 +64,6 @@ export const raiseHand = route({
   summary: 'Raises the hand of the token in a room.',
   scope: 'write',
   params: schema.inRoom,
-  body: null,
   answers: HANDS,
 })
 
@@ -76,7 +72,6 @@ export const lowerHand = route({
   summary: 'Takes the hand of the token down.',
   scope: 'write',
   params: schema.inRoom,
-  body: null,
   answers: HANDS,
 })
 
@@ -85,7 +80,6 @@ export const callHand = route({
   summary: 'Calls on the first who has raised a hand, and takes that hand down.',
   scope: 'write',
   params: schema.inRoom,
-  body: null,
   answers: HANDS,
 })
 

@@ -1,5 +1,5 @@
 /** A row of the table of routes, and the words that rows are written with. */
-import type { ZodType } from 'zod'
+import type { ZodType, z } from 'zod'
 import * as schema from './schema.ts'
 
 export type Scope = 'read' | 'write' | 'audit' | 'keep'
@@ -43,7 +43,21 @@ export const GUARDED = {
   500: refused('The server failed on the request.'),
 }
 
-export const route = <P, Q, H, B>(row: Route<P, Q, H, B>): Route<P, Q, H, B> => row
+type Nothing = z.infer<typeof schema.none>
+
+/** A row as it's written: what it takes nothing from, it doesn't name. */
+type Row<P, Q, H, B> = Omit<Route<P, Q, H, B>, Taking> & Partial<Pick<Route<P, Q, H, B>, Taking>>
+type Taking = 'params' | 'query' | 'headers' | 'body'
+
+export const route = <P = Nothing, Q = Nothing, H = Nothing, B = unknown>(row: Row<P, Q, H, B>): Route<P, Q, H, B> => ({
+  ...{
+    params: schema.none as unknown as ZodType<P>,
+    query: schema.none as unknown as ZodType<Q>,
+    headers: schema.none as unknown as ZodType<H>,
+    body: null,
+  },
+  ...row,
+})
 
 export const CHANGED = {
   200: json('The change is stored and shown.', schema.changed),

@@ -11,10 +11,6 @@ export const healthz = route({
   id: 'health',
   summary: 'Reports whether the server can store messages.',
   scope: null,
-  params: schema.none,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: {
     200: json('The server can store messages.', schema.health),
     503: json('The last write failed.', schema.health),
@@ -27,10 +23,6 @@ export const readyz = route({
   id: 'ready',
   summary: 'Reports whether the server should get new clients.',
   scope: null,
-  params: schema.none,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: {
     200: json('It should.', schema.ready),
     503: json('It cannot store messages, is cut off from the other servers, or is behind them.', schema.ready),
@@ -43,10 +35,6 @@ export const metrics = route({
   id: 'metrics',
   summary: 'Returns metrics for Prometheus.',
   scope: null,
-  params: schema.none,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: { 200: { description: 'Metrics in the text format of Prometheus.', type: 'text/plain', schema: null } },
 })
 
@@ -56,10 +44,6 @@ export const here = route({
   id: 'here',
   summary: 'Returns how many people are here, and whether guests may enter. The page shows it before you join.',
   scope: null,
-  params: schema.none,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: { 200: json('The number of people, and whether guests may enter.', schema.here) },
 })
 
@@ -69,10 +53,6 @@ export const listRooms = route({
   id: 'listRooms',
   summary: 'Lists the rooms that the token may read.',
   scope: 'read',
-  params: schema.none,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: { 200: json('The rooms, in the order of their names.', schema.rooms), ...GUARDED },
 })
 
@@ -84,8 +64,6 @@ export const readMessages = route({
   scope: 'read',
   params: schema.inRoom,
   query: schema.ofPast,
-  headers: schema.none,
-  body: null,
   answers: { 200: json('The messages.', schema.messages), ...GUARDED },
 })
 
@@ -97,7 +75,6 @@ export const postMessage = route({
     'Sends a message to a room. The server answers when the message is stored. A body of text/plain is the text itself, and so is a body that `curl -d` sends.',
   scope: 'write',
   params: schema.inRoom,
-  query: schema.none,
   headers: schema.idempotent,
   body: schema.say,
   answers: {
@@ -120,9 +97,7 @@ export const listen = route({
   summary: 'Streams the events of a room as Server-Sent Events, until the connection closes.',
   scope: 'read',
   params: schema.inRoom,
-  query: schema.none,
   headers: schema.resuming,
-  body: null,
   answers: {
     200: {
       description: 'Events of the native protocol, one in each `data:`.',
@@ -139,10 +114,6 @@ export const unread = route({
   id: 'unread',
   summary: 'Returns the unread counts of an account. The request has the name and the password of the account.',
   scope: 'account',
-  params: schema.none,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: {
     200: json('The unread counts of the account.', schema.unread),
     401: refused('The name or the password is wrong or missing.'),
@@ -159,9 +130,6 @@ export const keepOrder = route({
   id: 'keepOrder',
   summary: 'Kicks, bans, mutes, sets a mode or a filter, and so on. The server answers when it is stored and done.',
   scope: 'keep',
-  params: schema.none,
-  query: schema.none,
-  headers: schema.none,
   body: keeping.act,
   answers: {
     200: json('It is done.', keeping.done),
@@ -178,10 +146,7 @@ export const readLog = route({
   id: 'readLog',
   summary: 'Returns the log of acts of moderation, in a room or on the whole server.',
   scope: 'audit',
-  params: schema.none,
   query: keeping.ofList,
-  headers: schema.none,
-  body: null,
   answers: { 200: json('The latest acts, oldest first.', keeping.list), ...GUARDED },
 })
 
@@ -193,8 +158,6 @@ export const readList = route({
   scope: 'audit',
   params: keeping.inList,
   query: keeping.ofList,
-  headers: schema.none,
-  body: null,
   answers: { 200: json('The list.', keeping.list), ...GUARDED },
 })
 
@@ -204,10 +167,7 @@ export const tryRule = route({
   id: 'tryRule',
   summary: 'Tries a rule on the past: returns what it would have stopped. Nothing is switched on.',
   scope: 'audit',
-  params: schema.none,
   query: keeping.ofTrial,
-  headers: schema.none,
-  body: null,
   answers: { 200: json('What it would have stopped.', keeping.tried), ...GUARDED, 503: refused('It took too long.') },
 })
 
@@ -217,10 +177,8 @@ export const listenToActs = route({
   id: 'listenToActs',
   summary: 'Streams acts of moderation as Server-Sent Events, until the connection closes.',
   scope: 'audit',
-  params: schema.none,
   query: keeping.ofActs,
   headers: schema.resuming,
-  body: null,
   answers: {
     200: {
       description: 'Events `moderated` of the native protocol, one in each `data:`.',
@@ -249,7 +207,6 @@ export const putFile = route({
   params: schema.namedInRoom,
   query: schema.captioned,
   headers: schema.idempotent,
-  body: null,
   upload: 'file',
   answers: FILES_POSTED,
 })
@@ -262,9 +219,7 @@ export const postFiles = route({
     'Stores the files of a form, and posts them to a room as one message. The field `text` says something with them.',
   scope: 'write',
   params: schema.inRoom,
-  query: schema.none,
   headers: schema.idempotent,
-  body: null,
   upload: 'form',
   answers: FILES_POSTED,
 })
@@ -277,8 +232,6 @@ export const editMessage = route({
     'Gives a message of the token another text. The server answers when the text before is erased. A body of text/plain is the text itself.',
   scope: 'write',
   params: schema.inMessage,
-  query: schema.none,
-  headers: schema.none,
   body: schema.edit,
   answers: {
     ...CHANGED,
@@ -294,9 +247,6 @@ export const react = route({
   summary: 'Reacts to a message.',
   scope: 'write',
   params: schema.inReaction,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: CHANGED,
 })
 
@@ -307,9 +257,6 @@ export const unreact = route({
   summary: 'Takes a reaction of the token back.',
   scope: 'write',
   params: schema.inReaction,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: CHANGED,
 })
 
@@ -320,9 +267,6 @@ export const readPins = route({
   summary: 'Returns the pinned messages of a room.',
   scope: 'read',
   params: schema.inRoom,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: { 200: json('The pinned messages.', schema.pins), ...GUARDED },
 })
 
@@ -333,9 +277,6 @@ export const pinMessage = route({
   summary: 'Pins a message in its room.',
   scope: 'keep',
   params: schema.inMessage,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: CHANGED,
 })
 
@@ -346,9 +287,6 @@ export const unpinMessage = route({
   summary: 'Takes a message off the pinned ones.',
   scope: 'keep',
   params: schema.inMessage,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: CHANGED,
 })
 
@@ -366,10 +304,6 @@ export const listCursors = route({
   id: 'listCursors',
   summary: 'Lists the cursors of the token, with their lag. With a token that keeps order: those of all.',
   scope: 'read',
-  params: schema.none,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: { 200: json('The cursors.', schema.cursors), ...GUARDED },
 })
 
@@ -380,9 +314,6 @@ export const readCursor = route({
   summary: 'Returns a cursor of the token, with its lag.',
   scope: 'read',
   params: schema.inCursor,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: { 200: json('The cursor.', schema.cursor), ...GUARDED, 404: refused('The token has no such cursor.') },
 })
 
@@ -394,8 +325,6 @@ export const moveCursor = route({
     'With `seq`: moves a cursor forward, for the program that has the turn. Without: claims it, or renews the claim; the first claim makes the cursor.',
   scope: 'read',
   params: schema.inCursor,
-  query: schema.none,
-  headers: schema.none,
   body: schema.cursorChange,
   answers: CURSOR_MOVED,
 })
@@ -407,8 +336,6 @@ export const setCursor = route({
   summary: 'Sets a cursor of the token to any place. Its holder goes on from there.',
   scope: 'read',
   params: schema.inCursor,
-  query: schema.none,
-  headers: schema.none,
   body: schema.cursorPlace,
   answers: CURSOR_MOVED,
 })
@@ -420,9 +347,6 @@ export const removeCursor = route({
   summary: 'Removes a cursor of the token.',
   scope: 'read',
   params: schema.inCursor,
-  query: schema.none,
-  headers: schema.none,
-  body: null,
   answers: CURSOR_MOVED,
 })
 
@@ -434,8 +358,6 @@ export const leaveCursor = route({
   scope: 'read',
   params: schema.inCursor,
   query: schema.ofConsumer,
-  headers: schema.none,
-  body: null,
   answers: CURSOR_MOVED,
 })
 
@@ -448,8 +370,6 @@ export const nextOfCursor = route({
   scope: 'read',
   params: schema.inCursor,
   query: schema.ofNext,
-  headers: schema.none,
-  body: null,
   answers: {
     200: json('The message.', schema.nextMessage),
     204: json('There was none in time, or another program has the turn.', schema.none),
