@@ -1,9 +1,9 @@
 /**
- * The refusals of those who enter and chat. Pages and terminals say some of them themselves; those of error.ts come with
- * the sentence of the server.
+ * Errors of entering a room and of chatting. Pages and terminals show some of these texts themselves. For the errors in
+ * error.ts they show the server's sentence.
  */
 
-/** The text of a refusal, and what it means for a program that gets it. */
+/** The text of an error, and its meaning for a program. */
 export type ErrorEntry = {
   /** One sentence with the remedy. `%` stands for the detail, which the event carries. */
   readonly text: string

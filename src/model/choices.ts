@@ -3,7 +3,10 @@ import { CHOICE_MAX_BYTES, CHOICES_MAX, CHOICES_MIN } from './limits.ts'
 import { nameKey } from './name/name.ts'
 import { flatten, isUnseen, utf8Length } from './text.ts'
 
-/** A text says what is wrong. Labels are compared as names are, so no two of them look alike. */
+/**
+ * Reads the labels of a question. A returned text is the fault. Labels are compared as names are, so no two of them
+ * look alike.
+ */
 export function readChoices(raw: readonly string[]): readonly string[] | string {
   if (raw.length < CHOICES_MIN || raw.length > CHOICES_MAX) {
     return `there are ${raw.length}, and a question has ${CHOICES_MIN} to ${CHOICES_MAX}`

@@ -77,7 +77,10 @@ type Attached = { readonly reply?: number | null | undefined; readonly files?: r
 
 export type SentFile = { readonly id: string; readonly name: string }
 
-/** What a message asks, as it was asked. `to`: a role, or a name behind `@`; absent: everybody in the room. */
+/**
+ * The question that a message asks, as its author typed it. `to`: a role, or a name behind `@`; absent: everybody in
+ * the room.
+ */
 export type AskSpec = {
   readonly kind: QuestionKind
   readonly choices: readonly string[]
@@ -215,7 +218,10 @@ export type KeepingCommand =
 
 /** Commands about cursors. `owner`: somebody else, whose cursor it is. */
 export type CursorCommand =
-  /** The session holds it, or waits for its turn. `from`: where a new cursor begins; absent: after what was said. */
+  /**
+   * The session holds the cursor, or waits for its turn. `from`: start of a new cursor; absent: after the latest
+   * message.
+   */
   | {
       readonly type: 'cursor-claim'
       readonly cursor: string
@@ -233,7 +239,7 @@ export type CursorCommand =
     }
   | { readonly type: 'cursor-remove'; readonly cursor: string; readonly owner?: string | undefined }
 
-/** What can be listed about keeping order. */
+/** Lists of moderation. */
 export const LISTS = ['bans', 'mutes', 'exceptions', 'filters', 'held', 'log', 'roles', 'modes', 'ignored'] as const
 export type ListName = (typeof LISTS)[number]
 
@@ -271,7 +277,7 @@ export type Query =
     }
   /** These messages, as far as the participant may read them; at most MESSAGES_ASKED_MAX. */
   | { readonly type: 'messages'; readonly seqs: readonly number[] }
-  /** Who has reacted to a message. */
+  /** Lists the reactions to a message by member. */
   | { readonly type: 'reactions'; readonly seq: number }
   /** The open questions of a room, and its hands. `seq`: this question, too, open or ended. */
   | { readonly type: 'questions'; readonly room: string; readonly seq?: number | undefined }
@@ -288,8 +294,9 @@ export type Query =
   /** The participant's cursors; of a keeper, those of all. */
   | { readonly type: 'cursors' }
   /**
-   * What a rule such as `slow 10s` would have stopped in the last `for` seconds; absent: since the journal begins. `room`
-   * null: on the whole server. It takes a while, and is answered when it's done: later requests aren't held up.
+   * Counts the messages of the last `for` seconds that a rule such as `slow 10s` would have stopped; absent: since the
+   * journal begins. `room` null: on the whole server. It takes a while, and is answered when it's done: later requests
+   * aren't held up.
    */
   | {
       readonly type: 'try'
@@ -297,7 +304,7 @@ export type Query =
       readonly room: string | null
       readonly for?: number | undefined
     }
-  /** `room` null: of the whole server. `name`: only what is about this name. The latest `limit` entries. */
+  /** `room` null: of the whole server. `name`: only entries about this name. The latest `limit` entries. */
   | {
       readonly type: 'list'
       readonly what: ListName

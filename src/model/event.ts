@@ -1,5 +1,5 @@
 /**
- * Events: what became true. Named in the past tense, plain data. There are three kinds: public events have an audience
+ * Events: facts, named in the past tense, as plain data. There are three kinds: public events have an audience
  * (src/reducer/audience.ts), others are for one session, and those of the ledger are for nobody.
  */
 
@@ -49,7 +49,7 @@ export type RoomEvent =
       readonly name: string
       readonly reason: string | null
       readonly member: MemberId
-      /** Who removed it from the room. Absent: it left. */
+      /** The member that removed it from the room. Absent: it left. */
       readonly by?: string
     }
   | {
@@ -188,10 +188,10 @@ export type ReactedEvent = {
   readonly account?: true
 }
 
-/** A message waits for somebody who may release it. Only its author and those who may get it. */
+/** A message waits for a keeper who may release it. Only its author and those keepers get the event. */
 export type HeldEvent = { readonly type: 'held' } & Omit<Held, 'seq' | 'at'>
 
-/** What changes a message that was sent before. */
+/** Changes of a message that was sent before. */
 export type MessageChange = EditedEvent | ReactedEvent | DeletedEvent | ConcludedEvent
 
 export type PublicEvent = RoomEvent | ToldEvent | MessageChange | FinishedEvent | ModeratedEvent | HeldEvent
@@ -199,7 +199,7 @@ export type PublicEvent = RoomEvent | ToldEvent | MessageChange | FinishedEvent 
 /** Fields of a public event that only the server needs. */
 type Routed<T extends PublicEvent['type'], P = unknown> = Extract<PublicEvent, { type: T }> & P
 
-/** A public event as the reducer gives it: with its recipients, and with what only the state needs. */
+/** A public event as the reducer gives it: with its recipients, and with fields that only the state needs. */
 export type RoutedEvent =
   | Routed<'joined' | 'parted' | 'topic' | 'pinned' | 'hands' | 'answered' | 'concluded' | 'finished'>
   | Routed<'pictured', { readonly rooms: readonly string[] }>
@@ -217,13 +217,13 @@ export type RoutedEvent =
    */
   | Routed<'said', { readonly everyone: boolean; readonly key?: AskKey; readonly session?: SessionId }>
   | Routed<'told', { readonly sessions: readonly SessionId[] }>
-  /** `to`: all members of its room, everybody, or these sessions: of those who keep order, and of the subject. */
+  /** `to`: all members of its room, everybody, or these sessions: of the keepers, and of the subject. */
   | Routed<'moderated', { readonly to: 'room' | 'everyone' | readonly SessionId[] }>
   | Routed<'held', { readonly sessions: readonly SessionId[] }>
   /** `sessions`: those of the two parties, for a direct message. */
   | Routed<'deleted' | 'edited' | 'reacted', { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
 
-/** Of one session: what becomes of it, and the answers to its inputs. `session` may also be the host or an API token. */
+/** Events of one session: its life, and the answers to its inputs. `session` may also be the host or an API token. */
 export type SessionEvent =
   | {
       readonly type: 'welcomed'
@@ -284,7 +284,7 @@ export type SessionEvent =
     }
   /** The address of its connection is in the networks of these sanctions. */
   | { readonly type: 'matched'; readonly session: SessionId; readonly nets: readonly number[] }
-  /** The member doesn't want to see what `who` writes, or (`off`) wants to again. */
+  /** The member ignores the messages of `who`, or (`off`) sees them again. */
   | {
       readonly type: 'ignored'
       readonly session: SessionId
@@ -296,8 +296,8 @@ export type SessionEvent =
   | ({ readonly type: 'turned'; readonly session: SessionId } & CursorTurn)
 
 /**
- * What a program has to know of a cursor that it wants: it holds it, from `seq` on, or waits for its turn. It had it, and
- * has it no more (`lost`). Nobody has it any more (`removed`).
+ * The turn of a program that claimed a cursor: it holds the cursor, from `seq` on, or waits for its turn; it lost the
+ * cursor (`lost`), or nobody has the cursor any more (`removed`).
  */
 export type CursorTurn = Pick<Cursor, 'name' | 'room' | 'seq' | 'turn'> & {
   readonly is: 'holding' | 'waiting' | 'lost' | 'removed'

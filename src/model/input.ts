@@ -1,6 +1,6 @@
 /**
- * Inputs: what someone asked, or what happened to them. Plain and serialisable. Whatever needs a clock, randomness or a
- * Unicode table was computed at ingress and is carried here, so that folding is deterministic.
+ * Inputs: requests of members, and things that happened to them. Plain and serialisable. Ingress computes every value
+ * that needs a clock, randomness or a Unicode table and stores it here, so that folding is deterministic.
  */
 import type { Protocol } from './command.ts'
 import type { MemberId, SessionId } from './ids.ts'
@@ -20,7 +20,7 @@ export type { MemberId, SessionId }
 /** The session that the server console acts as. It has no connection, and no `hello` of it is journaled. */
 export const HOST_SESSION: SessionId = 'host'
 
-/** What every input carries. */
+/** Fields of every input. */
 export type Stamp = {
   /** Unique over all servers that write to one journal: `RUN.NUMBER`, where RUN names the start of the server. */
   readonly id: string
@@ -40,7 +40,7 @@ export type Stamp = {
   readonly n: number | null
 }
 
-/** What was asked or what happened. The text of a message travels beside the input, never in it: `textKeys`. */
+/** The request or the occurrence. The text of a message travels beside the input, never in it: `textKeys`. */
 export type Body =
   | ({
       readonly type: 'hello'
@@ -91,7 +91,8 @@ export type Body =
   | ({ readonly type: 'quit'; readonly reason: string | null } & Filtered)
   /**
    * The text of input `target` is already gone from the journal. Ingress has checked that the author or the host asks.
-   * `room` is where it was sent; null for a direct message, of which `members` are the author and the other party.
+   * `room` is the room of the message; null for a direct message, of which `members` are the author and the other
+   * party.
    */
   | {
       readonly type: 'delete'
@@ -102,7 +103,7 @@ export type Body =
       readonly everyone: boolean
       /** It's one of many: the messages of an account are erased. They aren't announced one by one. */
       readonly bulk?: true
-      /** Who wrote it. Absent: the journal is from before format 7. */
+      /** Author of the message. Absent: the journal is from before format 7. */
       readonly author?: MemberId
       /** The inputs besides `target` whose texts the message has had. Absent: it was never edited. */
       readonly texts?: readonly number[]
@@ -114,7 +115,7 @@ export type Body =
   | { readonly type: 'lost'; readonly via: SessionId; readonly until: number | null }
   | { readonly type: 'tick' }
   /**
-   * The host gives a program a token. `secret` is the token's hash, `grant` the session id of what the program posts.
+   * The host gives a program a token. `secret` is the token's hash, `grant` the session id of the program's messages.
    */
   | {
       readonly type: 'grant'
@@ -148,7 +149,7 @@ export type Body =
       readonly salt: string
       /** From format 7 on: acts of moderation, alone or with the messages. Absent: messages alone. */
       readonly events?: HookEvents
-      /** From format 9 on: the kinds of what is forwarded, and whether as CloudEvents. */
+      /** From format 9 on: the kinds of events that are forwarded, and whether as CloudEvents. */
       readonly kinds?: readonly HookKind[]
       readonly cloudevents?: true
     }
@@ -172,7 +173,7 @@ export type Body =
   | {
       readonly type: 'started'
       readonly until: number
-      /** Where clients reach this server: `HOST:PORT`. Absent: it does not say. */
+      /** Public address of this server: `HOST:PORT`. Absent: it does not say. */
       readonly address?: string
       /** The latest rules that it reads (src/model/format.ts). Absent: the input is from before format 6. */
       readonly reads?: number
@@ -197,7 +198,7 @@ export type Body =
   /** `everywhere`: all sessions of the account end, and its kept sign-ins with them. */
   | { readonly type: 'logout'; readonly everywhere: boolean }
   | { readonly type: 'read'; readonly reads: readonly { readonly place: Place; readonly seq: number }[] }
-  /** A browser is to be notified; where, is the text beside the input. `hash`: of its endpoint. */
+  /** A browser subscribes to notifications; their address is the text beside the input. `hash`: of this endpoint. */
   | { readonly type: 'push'; readonly hash: string; readonly preview: boolean }
   /** `hash` null: all that came with the credential of this session. */
   | { readonly type: 'unpush'; readonly hash: string | null }
@@ -237,8 +238,8 @@ export type Body =
       readonly reason: string | null
     }
   /**
-   * The same on a network, which is the text beside the input. `replaces`: the ones of this kind on the same network, in
-   * whose place it is. Absent: there are none.
+   * The same on a network, which is the text beside the input. `replaces`: the ones of this kind on the same network,
+   * which this one replaces. Absent: none.
    */
   | {
       readonly type: 'restrict-network'
@@ -280,7 +281,7 @@ export type Body =
       readonly action: FilterAction
     }
   | { readonly type: 'unfilter'; readonly room: string | null; readonly filter: number }
-  /** A member may join the room whatever its modes say. */
+  /** A member may join the room in spite of its modes. */
   | { readonly type: 'admit'; readonly room: string; readonly who: Target }
   /** All messages of the member of the last `ms` milliseconds are to be erased. */
   | { readonly type: 'purge'; readonly room: string | null; readonly who: Target; readonly ms: number }
@@ -332,7 +333,7 @@ export type Body =
   /** The picture of an account; null: none. */
   | { readonly type: 'picture'; readonly file: string | null }
   // Cursors. `as` tells the programs of one token apart; absent: a session asks.
-  /** `from`: where a new cursor begins; null: here. */
+  /** `from`: start of a new cursor; null: here. */
   | ({ readonly type: 'cursor-claim'; readonly room: string; readonly from: number | null } & Consuming)
   /** All messages up to `seq` are handled. `turn`: of the holder. */
   | ({ readonly type: 'cursor-move'; readonly turn: number; readonly seq: number } & Consuming)
@@ -361,7 +362,7 @@ export type Ask = {
  */
 type Asking = { readonly ask?: Ask; readonly answers?: { readonly question: number; readonly choice?: number } }
 
-/** Message `target`: where it was sent (null: as a direct message, between `members`), and whether it reached everyone. */
+/** Message `target`: its room (null: as a direct message, between `members`), and whether it reached everyone. */
 type Aimed = {
   readonly target: number
   readonly room: string | null

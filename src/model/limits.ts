@@ -1,6 +1,6 @@
 /**
  * Every bound of rxchat, each with its unit. Nothing that a client sends may cost more than these allow (docs/spec.md,
- * rules L*). Where an operator may change a bound, its default is here.
+ * rules L*). If an operator may change a bound, its default is here.
  */
 
 // ── names and text ───────────────────────────────────────────────────────────────────────────────
@@ -274,12 +274,12 @@ export const ORPHAN_MS = 900_000
 // ── keeping order ────────────────────────────────────────────────────────────────────────────────
 /** Accounts that are administrators. */
 export const ADMINISTRATORS_MAX = 64
-/** Members of one room that have a role, or that may join whatever its modes say. */
+/** Members of one room that have a role, or that may join in spite of its modes. */
 export const ROLES_MAX = 128
 export const INVITED_MAX = 256
 /**
- * Bans, mutes and exceptions on a server, those of one room, and those of all rooms together: whoever founds rooms can't
- * use up what the whole server needs.
+ * Bans, mutes and exceptions on a server, those of one room, and those of all rooms together: so the founders of rooms
+ * can't use up the places of the whole server.
  */
 export const SANCTIONS_MAX = 20_000
 export const SANCTIONS_PER_ROOM = 500
@@ -312,14 +312,14 @@ export const HELD_MAX = 4000
 export const HELD_PER_ROOM = 100
 export const HELD_PER_AUTHOR = 20
 export const HELD_MS = 24 * 60 * 60 * 1000
-/** The latest messages among which the author is looked for whose name nobody has now. */
+/** The latest messages among which an author is looked for if nobody has the name now. */
 export const GONE_LOOKED = 500
 /** Purges under way, and those that one member has asked for. */
 export const PURGES_MAX = 64
 export const PURGES_PER_MEMBER = 8
 /** Members that one member ignores. */
 export const IGNORED_MAX = 200
-/** Names in the answer to a refused act, of those who could do it. */
+/** Names of keepers in the answer to a refused act. */
 export const KEEPERS_NAMED = 5
 /** Sessions whose addresses are matched with a new sanction on a network before the event loop goes on. */
 export const MATCHED_AT_ONCE = 500
@@ -348,7 +348,7 @@ export const HOOK_IN_BODY_MAX_BYTES = 1_048_576
 /** Values in its JSON, and lists and objects in one another. More is refused before it's parsed. */
 export const HOOK_IN_VALUES_MAX = 20_000
 export const HOOK_IN_DEPTH_MAX = 64
-/** Of these, what a reader gets: values, characters in all, and items of one list. Those further out come first. */
+/** Of these, a reader gets so many: values, characters in all, and items of one list. Those further out come first. */
 export const HOOK_IN_VALUES_READ = 4000
 export const HOOK_IN_CHARS_READ = 65_536
 export const HOOK_IN_ITEMS_READ = 100
@@ -397,7 +397,7 @@ export const HOOK_RETRY_AFTER_MOST_MS = 3_600_000
 export const HOOK_EVENTS_MAX = 10_000
 /** Milliseconds that the old secret of a hook signs too after a new one was made. */
 export const HOOK_ROTATION_MS = 86_400_000
-/** What a receiver has yet to get is counted up to this many. */
+/** The backlog of a receiver is counted up to this many messages. */
 export const HOOK_BEHIND_MAX = 1000
 /** Deliveries after which a hook's cursor is journaled. After a crash at most so many are repeated. */
 export const HOOK_MARK_EVERY = 20
@@ -444,7 +444,7 @@ export const FILTERS_OF_ROOMS = 3072
 export const FILTER_EXPRESSIONS_MAX = 256
 export const EXPRESSIONS_PER_ROOM = 8
 export const EXPRESSIONS_OF_ROOMS = 224
-/** What it costs of a session's rate to add an expression or to try a rule: commands. */
+/** Cost of adding an expression or of trying a rule, at a session's rate: commands. */
 export const FILTER_COST = 20
 /** Characters of a filter of words, and of one that is an expression. */
 export const FILTER_WORDS_CHARS = 64
@@ -479,8 +479,8 @@ export const WRITE_BYTES = 262_144
 /** Bytes of the latest steps that a server among several keeps, for sessions that come from another one. */
 export const KEPT_STEPS_BYTES = 16_777_216
 /**
- * Memory of a step without its text: what it shares with no other state. Measured with messages, on Node 24: 1,700 in a
- * room of 10 members, 2,500 in one of 5,000. A rename, which is rare, has 6,900.
+ * Memory of a step without its text: the part that it shares with no other state. Measured with messages, on Node 24:
+ * 1,700 in a room of 10 members, 2,500 in one of 5,000. A rename, which is rare, has 6,900.
  */
 export const STEP_HELD_BYTES = 2560
 /** Worker processes of a server. */
@@ -622,7 +622,7 @@ export const PIECE_BYTES = 65_536
  */
 export const COMMIT_INPUTS = 500
 export const FOLD_INPUTS = 100
-/** Bytes of the inputs and texts of one commit: what a replicated log takes in one piece. */
+/** Bytes of the inputs and texts of one commit: a replicated log takes no more in one piece. */
 export const COMMIT_BYTES = 524_288
 /**
  * Inputs, and bytes of them, that wait while the journal does not answer; more is refused. All clients may come back at
@@ -654,7 +654,7 @@ export const FETCHED_MAX = 500
 export const REFRESHED_MAX = 1000
 /** Milliseconds after which somebody isn't shown as typing any more. */
 export const TYPING_OVER_MS = 6000
-/** The people of a place who are shown as typing. */
+/** Members of a place that are shown as typing. */
 export const TYPISTS_MAX = 20
 /** Lines of input history that can be recalled, and bytes of the line being typed. */
 export const TYPED_MAX = 500
@@ -752,7 +752,7 @@ export const ASK_KEY_MAX_CHARS = 256
 
 /** Hands that are raised in one room. */
 export const HANDS_MAX = 100
-/** Bytes of the output of one live message. A client drops what comes after, and says so. */
+/** Bytes of the output of one live message. A client drops the rest, and says so. */
 export const LIVE_MAX_BYTES = 8_388_608
 
 /** Bytes of one piece of it: as base64 it fits into a line of the native protocol. */
@@ -761,7 +761,7 @@ export const LIVE_PIECE_BYTES = 40_960
 /** Pieces of one live message. A client sends them less and less often as time goes on, so this lasts for days. */
 export const LIVE_PIECES_MAX = 8192
 
-/** Pieces cost a session so much of what a message costs. */
+/** Cost of a piece of live output, as a part of the cost of a message. */
 export const LIVE_PIECE_COST = 0.25
 
 /** Live messages that grow at the same time: of one author, in one room, and on the server. */
@@ -796,7 +796,7 @@ export const MESSAGES_ASKED_MAX = 50
 /** Files of one message. */
 export const FILES_PER_MESSAGE = 10
 
-/** Files that a server keeps, whatever their size. */
+/** Files that a server keeps, of any size. */
 export const FILES_MAX = 20_000
 
 /** One member or token has at most such a part of the bytes of all files, and of their places: so nobody takes all. */
@@ -820,7 +820,7 @@ export const UPLOADS_WAITING_MAX = 50
 /** How often a member is shown as typing in one place. */
 export const TYPING_MS = 3000
 
-/** Members of the largest room in which is shown who types. */
+/** Members of the largest room that shows who is typing. */
 export const TYPING_MEMBERS_MAX = 200
 
 /** Members that are remembered as shown lately. */

@@ -1,6 +1,6 @@
 /**
- * The text that a client signs to prove that it has a key (docs/protocol.md). Client and server each make it from what
- * they know themselves. So a signature holds for one server, one account, one nonce and one way between the two.
+ * The text that a client signs to prove that it has a key (docs/protocol.md). Client and server each make it from their
+ * own data. So a signature holds for one server, one account, one nonce and one way between the two.
  */
 
 /** The value of `seen` for a connection without TLS. */

@@ -1,14 +1,14 @@
 /**
  * Questions: messages that stay open until they are decided. A `say` asks one, and its `seq` is the number of the
- * question. What is said here of times is in milliseconds since the epoch.
+ * question. All times here are in milliseconds since the epoch.
  */
 import type { MemberId } from './ids.ts'
 import type { Role } from './keeping/roles.ts'
 import { nameKey } from './name/name.ts'
 
 /**
- * `ask`: the first answer decides. `poll`: everybody entitled has one vote, the latest counts. `buzz`: who is first; there
- * is nothing to choose.
+ * `ask`: the first answer decides. `poll`: everybody entitled has one vote, the latest counts. `buzz`: the first member
+ * wins; there is nothing to choose.
  */
 export const QUESTION_KINDS = ['ask', 'poll', 'buzz'] as const
 export type QuestionKind = (typeof QUESTION_KINDS)[number]
@@ -17,13 +17,13 @@ export type QuestionKind = (typeof QUESTION_KINDS)[number]
 export const ASKED_ROLES = ['administrator', 'founder', 'operator', 'voice', 'account'] as const
 export type AskedRole = (typeof ASKED_ROLES)[number]
 
-/** Who may answer besides being in the room. A member or token by its id, with the name that it had. */
+/** A member that may answer besides being in the room. A member or token by its id, with the name that it had. */
 export type Entitled = { readonly role: AskedRole } | { readonly id: MemberId; readonly name: string }
 
 /** The lowest role that a question to `role` is put to. */
 export const lowestAsked = (role: AskedRole): Role => (role === 'account' ? 'member' : role)
 
-/** What a message asks, as its event says it. */
+/** The question of a message, as its event says it. */
 export type Asked = {
   readonly kind: QuestionKind
   /** The labels, in the order of their places. Empty for a buzz, and when the message is gone. */
@@ -33,7 +33,7 @@ export type Asked = {
   readonly until: number
 }
 
-/** What became of a question. `ended`: a poll or a buzz, closed or because its time was over. */
+/** The outcome of a question. `ended`: a poll or a buzz that was closed, or that ran out of time. */
 export const OUTCOMES = ['decided', 'expired', 'withdrawn', 'ended', 'deleted'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
@@ -52,7 +52,7 @@ export type Answer = {
 /** How a question ended. */
 export type Result = {
   readonly outcome: Outcome
-  /** The choice that decided, and who chose it. */
+  /** The choice that decided, and the name of the member that chose it. */
   readonly choice?: number
   readonly by?: string
   readonly id?: MemberId
@@ -62,7 +62,7 @@ export type Result = {
   readonly order?: readonly { readonly id: MemberId; readonly name: string }[]
 }
 
-/** These fields of what has more. Null: the question is open. */
+/** Takes these fields from a larger object. Null: the question is open. */
 export function resultOf(of: Result): Result
 export function resultOf(of: Partial<Result>): Result | null
 export function resultOf({ outcome, choice, by, id, counts, order }: Partial<Result>): Result | null {
@@ -77,7 +77,7 @@ export function resultOf({ outcome, choice, by, id, counts, order }: Partial<Res
   }
 }
 
-/** What a message of the past asked, and how it ended. Without an outcome it was open when it was read. */
+/** The question of a past message, and how it ended. Without an outcome it was open when it was read. */
 export type PastAsked = Asked & Partial<Result>
 
 /** Somebody in a room's queue. */
@@ -85,7 +85,7 @@ export type Hand = { readonly id: MemberId; readonly name: string }
 
 export type HandChange = 'raised' | 'lowered' | 'called'
 
-/** What a buzz is answered with in a protocol that has words alone. */
+/** The answer to a buzz in a protocol that has words alone. */
 export const BUZZ_WORD = 'buzz'
 
 /** The text of a message that asks, as a protocol without questions shows it: `Deploy? (yes / no)`. */

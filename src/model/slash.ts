@@ -46,7 +46,7 @@ export const rowNamed = (name: string): SlashCommand | undefined => ROWS.get(nam
 /** The list of the commands, one line each; or the help of a group or a command. */
 export const helpLines = (topic = ''): readonly string[] => helpOf(SLASH_GROUPS, topic) ?? []
 
-/** What a typed line means in `room`. A line without a leading slash is a message; `//` stands for one slash. */
+/** Reads a typed line in `room`. A line without a leading slash is a message; `//` stands for one slash. */
 export function readTyped(line: string, room: string = LOBBY): Typed {
   if (!line.startsWith('/')) return command({ type: 'say', room, text: line, action: false })
   if (line.startsWith('//')) return command({ type: 'say', room, text: line.slice(1), action: false })

@@ -1,4 +1,4 @@
-/** The whole state of the reducer. Persistent: each step shares what it did not change with the state before. */
+/** The whole state of the reducer. Persistent: each step shares its unchanged parts with the state before. */
 import { Map as IMap, Set as ISet, List, OrderedMap } from 'immutable'
 import type { Protocol } from './command.ts'
 import type { MemberId, SessionId } from './input.ts'
@@ -98,7 +98,10 @@ export type State = {
   readonly grants: IMap<SessionId, Grant>
   /** At most HOOKS_MAX. */
   readonly hooks: IMap<number, Hook>
-  /** What hooks have yet to get besides messages, the oldest first; at most HOOK_EVENTS_MAX. Empty before format 9. */
+  /**
+   * Events that hooks have yet to get besides messages, the oldest first; at most HOOK_EVENTS_MAX. Empty before format
+   * 9.
+   */
   readonly hookEvents: List<HookEvent>
   /** At most ACCOUNTS_MAX. */
   readonly accounts: IMap<MemberId, Account>
@@ -138,7 +141,7 @@ export type State = {
   readonly purges: OrderedMap<number, Purge>
   /** Inputs whose texts nobody needs any more, and which are still to be erased. */
   readonly obsolete: ISet<number>
-  /** Whom a member doesn't want to read, with the name then; at most IGNORED_MAX each. */
+  /** The members that a member ignores, with the name then; at most IGNORED_MAX each. */
   readonly ignored: IMap<MemberId, OrderedMap<MemberId, string>>
   /** Edits that are stored and not shown yet, by their inputs, the oldest first; at most EDITS_MAX. */
   readonly edits: OrderedMap<number, Edit>

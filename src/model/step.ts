@@ -1,4 +1,4 @@
-/** One step of the room: a journal entry, and what it led to. src/reducer/step.ts makes it. */
+/** One step of the room: a journal entry, and its events. src/reducer/step.ts makes it. */
 import type { LedgerEvent, RoutedEvent, SessionEvent } from './event.ts'
 import type { SessionId } from './input.ts'
 import type { State } from './state.ts'

@@ -33,7 +33,7 @@ export type RoomView = {
   readonly modes: Modes
   /** The oldest first, at most PINS_MAX. Absent: none. */
   readonly pins?: readonly Pin[]
-  /** Who has raised a hand, the first first; at most HANDS_MAX. Absent: nobody. */
+  /** The members that have raised a hand, the first first; at most HANDS_MAX. Absent: none. */
   readonly hands?: readonly Hand[]
   /** On a server: the `seq` of the input that opened it. Absent: before format 7. */
   readonly opened?: number

@@ -6,7 +6,7 @@ const LONGEST = 40
 const SELECTORS = /[\ufe0e\ufe0f]/g
 /** A sign that is a picture only with a selector behind it, unless a skin tone makes it one. */
 const TEXT_BY_DEFAULT = /[\p{Emoji}--\p{Emoji_Presentation}](?!\p{Emoji_Modifier})/gv
-/** A skin tone alone would be drawn on what stands before it. */
+/** A skin tone alone would be drawn on the character before it. */
 const ONE = /^(?!\p{Emoji_Modifier})\p{RGI_Emoji}$/v
 
 /**

@@ -29,7 +29,7 @@ export function emojiTable(): EmojiTable {
   return table
 }
 
-/** What is typed as one emoji: itself, or its name with or without colons: `👍`, `:+1:`, `:+1`, `+1`. Null: neither. */
+/** Reads one typed emoji: itself, or its name with or without colons: `👍`, `:+1:`, `:+1`, `+1`. Null: neither. */
 export function typedEmoji(text: string): string | null {
   const name = text.trim().replace(/^:(.*?):?$/, '$1')
   return readEmoji(text) ?? emojiTable().byName.get(name.toLowerCase())?.emoji ?? null

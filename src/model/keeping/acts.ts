@@ -1,10 +1,10 @@
 /**
- * The one table of permissions: acts, roles, and the condition under which a role may do an act. The server asks it by
- * `may` (may.ts), clients by `mayIn`: so no client offers what the server would refuse.
+ * The one table of permissions: acts, roles, and the condition under which a role may do an act. The server reads it by
+ * `may` (may.ts), clients by `mayIn`: so no client offers an act that the server would refuse.
  */
 import { isAbove, type Role } from './roles.ts'
 
-/** A program with a token of the API has no role. It may what the token grants. */
+/** A program with a token of the API has no role. Its token grants its acts. */
 export type Actor = Role | 'token'
 
 /**
@@ -52,9 +52,9 @@ const TABLE = {
   'reach-everyone': /*  */ row(ALL, NO, NO, NO, NO, NO, NO, NO),
   /** Write in a moderated room, in a room that is locked down, and without the waits of slow mode and of new guests. */
   speak: /*             */ row(ALL, ALL, ALL, ALL, ALL, NO, NO, ALL),
-  /** Write whatever the word filters say. */
+  /** Write in spite of the word filters. */
   unfiltered: /*        */ row(ALL, ALL, ALL, ALL, NO, NO, NO, NO),
-  /** See who is in a room, its events and its history. Without a room: all of them. */
+  /** See the members of a room, its events and its history. Without a room: all of them. */
   read: /*              */ row(ALL, IN, IN, IN, IN, IN, IN, 'read'),
   /** See a secret room in lists. */
   'see-secret': /*      */ row(ALL, ALL, IN, IN, IN, IN, IN, NO),
@@ -72,7 +72,7 @@ const TABLE = {
   /** Let somebody into a room. */
   admit: /*             */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'keep'),
   delete: /*            */ row(ALL, BELOW, BELOW, BELOW, OWN, OWN, OWN, 'keep-below'),
-  /** Close a question: the author is who asked it. */
+  /** Close a question: its author is the member that asked it. */
   close: /*             */ row(ALL, BELOW, BELOW, BELOW, OWN, OWN, OWN, 'keep-below'),
   /** Call on the first in the queue of hands. */
   call: /*              */ row(ALL, ALL, ALL, ALL, NO, NO, NO, 'keep'),

@@ -1,15 +1,15 @@
 /** The modes of a room, and of the whole server. Parsing, help and the page's settings are derived from this one table. */
 import { leftText } from '../duration.ts'
 
-/** What a mode is set to. `key`: in a view, that there is one. `limit`: members; `slow`, `delay`: seconds. */
+/** The value of a mode. `key`: in a view, that there is one. `limit`: members; `slow`, `delay`: seconds. */
 export type ModeValue = true | number
 
 type ModeRow = {
-  /** What follows the name of the mode: nothing, a count, a time, or a word that only members know. */
+  /** The argument of the mode: nothing, a count, a time, or a word that only members know. */
   readonly takes: 'nothing' | 'count' | 'seconds' | 'secret'
   /** Whether the whole server can have it, besides rooms. */
   readonly server?: true
-  /** One clause that says what holds while the mode is on. */
+  /** One clause that says which rule holds while the mode is on. */
   readonly help: string
 }
 

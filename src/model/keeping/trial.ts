@@ -1,4 +1,4 @@
-/** A rule that is tried on the past before it is switched on, and what it would have done. */
+/** A rule that is tried on the past before it is switched on, and the result. */
 import type { MemberId } from '../ids.ts'
 import type { FilterAction, FilterKind } from '../state/keeping.ts'
 import type { Mode, ModeValue } from './modes.ts'
@@ -13,33 +13,33 @@ export type Trial = {
   readonly rule: Rule
   /** Null: on the whole server. */
   readonly room: string | null
-  /** Where the rule begins, milliseconds since the epoch. */
+  /** Begin of the trial, milliseconds since the epoch. */
   readonly since: number
 }
 
-/** What becomes of a message under the rule. */
+/** The rule's verdict on a message. */
 export const VERDICTS = ['refused', 'held', 'warned'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-/** What a rule stops besides messages: joining, topics, names, and notes such as reasons. */
+/** Acts that a rule stops besides messages: joining, topics, names, and notes such as reasons. */
 export const STOPPABLE = ['join', 'topic', 'name', 'note'] as const
 export type Stoppable = 'message' | (typeof STOPPABLE)[number]
 
-/** What the rule would have done from the beginning of the trial to the end of the journal. Times as in `Trial`. */
+/** The result of the rule from the beginning of the trial to the end of the journal. Times as in `Trial`. */
 export type Tried = {
   /** Messages in the place of the trial that were sent, and those of them that the rule would have stopped. */
   readonly messages: number
   readonly stopped: Readonly<Record<Verdict, number>>
-  /** What else it would have stopped. */
+  /** Other acts that it would have stopped, by kind. */
   readonly others: Readonly<Record<Exclude<Stoppable, 'message'>, number>>
   /** Messages that a tried filter couldn't look at, because their text is gone. */
   readonly gone: number
   /** How many people it would have stopped, and those that it would have stopped most: at most TRIED_PEOPLE. */
   readonly people: number
   readonly most: readonly { readonly id: MemberId; readonly name: string; readonly count: number }[]
-  /** The rooms where it would have stopped most; at most TRIED_ROOMS. */
+  /** The rooms with most of the acts that it would have stopped; at most TRIED_ROOMS. */
   readonly rooms: readonly { readonly room: string; readonly count: number }[]
-  /** Of what it would have stopped; null: nothing. */
+  /** Times of the first and the last act that it would have stopped; null: none. */
   readonly first: number | null
   readonly last: number | null
   /** The latest of it, at most TRIED_SAMPLES, oldest first. */

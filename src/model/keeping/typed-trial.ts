@@ -6,7 +6,7 @@ export type TypedTrial = {
   readonly rule: string
   /** Seconds. */
   readonly for: number
-  /** Null: the whole server. Undefined: where it's typed. */
+  /** Null: the whole server. Undefined: the room in which it's typed. */
   readonly room: string | null | undefined
 }
 

@@ -1,6 +1,6 @@
 /**
  * evolveMessage: how an event changes a message that was sent before. The history and every client fold with this one
- * function, and ignore what no longer applies: so all of them agree (docs/spec.md, Y14).
+ * function, and ignore a change that no longer applies: so all of them agree (docs/spec.md, Y14).
  */
 import type { ConcludedEvent, MessageChange, ReactedEvent } from '../event.ts'
 import type { MemberId } from '../ids.ts'
@@ -14,7 +14,7 @@ export type Reaction = {
 }
 export type Reactor = { readonly id: MemberId; readonly name: string }
 
-/** What may change of a message, besides its text. */
+/** Parts of a message that may change, besides its text. */
 export type Living = {
   /** When it was edited last, milliseconds since the epoch. Absent: never. */
   readonly edited?: number

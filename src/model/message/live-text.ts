@@ -18,7 +18,7 @@ export const liveText = (output: string): string =>
     .map(line => neutralise(asLast(line)))
     .join('\n')
 
-/** What stands on a line after the last return to its begin. */
+/** The text of a line after its last carriage return. */
 function asLast(line: string): string {
   const text = line.replace(/\r+$/, '')
   return text.slice(text.lastIndexOf('\r') + 1)

@@ -1,6 +1,6 @@
 /**
- * Live messages: output of a program that grows. Its bytes travel beside inputs, in pieces, as base64; what is said here is
- * where they are, and how the output ended.
+ * Live messages: output of a program that grows. Its bytes travel beside inputs, in pieces, as base64. These types say
+ * where its pieces are, and how the output ended.
  */
 import type { MemberId } from '../ids.ts'
 

@@ -1,6 +1,6 @@
 /**
- * The text beside the input of a message: what was said, and behind it the names of its files. So whatever erases, searches
- * or filters the text does the same with the names.
+ * The text beside the input of a message: the words, and behind them the names of its files. So code that erases,
+ * searches or filters the text does the same with the names.
  */
 import type { FileRef, MessageFile } from './file.ts'
 

@@ -2,20 +2,20 @@
 import { ROWS } from './confusable-rows.ts'
 
 const table = new Map<string, string>()
-/** Where in ROWS the next row begins, and the code point of the last one that is in the table. */
+/** Offset of the next row in ROWS, and the code point of the last row that is in the table. */
 let next = 0
 let decoded = 0
 
 /**
- * What a character (one code point) looks like: one or more. Undefined: it looks like nothing else. Rows are decoded only as
- * far as a character needs, because every program starts with a name, and most names are ASCII.
+ * The characters that a character (one code point) looks like, one or more. Undefined: it looks like nothing else. Rows
+ * are decoded only as far as a character needs, because every program starts with a name, and most names are ASCII.
  */
 export function lookOf(char: string): string | undefined {
   decodeTo(char.codePointAt(0) ?? 0)
   return table.get(char)
 }
 
-/** From each character to what it looks like. */
+/** From each character to the characters that it looks like. */
 export function confusables(): ReadonlyMap<string, string> {
   decodeTo(Number.POSITIVE_INFINITY)
   return table

@@ -8,7 +8,7 @@ import { lookOf } from './confusables.ts'
 
 /**
  * `text` is in NFC, as it is shown. `keys` are one to three: first the key of the name itself (`nameKey`), then the
- * keys of what it looks like. Two names collide when they share any key, so one index holds all keys of all names.
+ * keys of its lookalikes. Two names collide when they share any key, so one index holds all keys of all names.
  */
 export type Name = { readonly text: string; readonly keys: readonly [key: string, ...looks: string[]] }
 
@@ -63,7 +63,7 @@ export function roomName(raw: string): string {
   return read.ok ? read.room : raw
 }
 
-/** What is wrong with a room name, as `room-name` in the table of errors continues it. */
+/** The fault of a room name, as `room-name` in the table of errors continues it. */
 export const roomFault = ({ reason, detail }: Misfit): string =>
   reason === 'characters' ? `contains ${detail}` : `is ${reason.replace('-', ' ')}`
 
@@ -98,8 +98,8 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gv
 
 /**
  * A capital may look like another letter than its small form does (Cyrillic В and в, Greek Ν and ν), so the key alone
- * is not enough. The keys of what the name looks like are added: once with a capital I read as the l that it looks
- * like, and once as i.
+ * is not enough. The keys of the name's lookalikes are added: once with a capital I read as the l that it looks like,
+ * and once as i.
  */
 function keysOf(text: string): Name['keys'] {
   const key = nameKey(text)
@@ -108,11 +108,13 @@ function keysOf(text: string): Name['keys'] {
   return [key, ...looks]
 }
 
-/** UTS #39, 4: what `text` looks like, by character. A second pass adds the NFKD forms that the table lacks. */
+/**
+ * UTS #39, 4: the skeleton of `text`, character by character. A second pass adds the NFKD forms that the table lacks.
+ */
 function skeleton(text: string, capitalI: 'l' | 'i'): string {
   const look = lookalike(text.normalize('NFD'), capitalI)
   const plain = look.normalize('NFKD')
-  // What a character looks like has no lookalike in turn, so an unchanged text needs no second pass.
+  // The lookalike of a character has no lookalike in turn, so an unchanged text needs no second pass.
   return plain === look ? look : lookalike(plain, capitalI).normalize('NFD')
 }
 

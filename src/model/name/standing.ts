@@ -1,4 +1,4 @@
-/** What always exists: the room that never goes away, and the host. */
+/** The room and the member that always exist: the lobby and the host. */
 
 export const LOBBY = 'lobby'
 

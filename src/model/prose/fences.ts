@@ -54,8 +54,8 @@ function openingOf(line: string): Opening | null {
 }
 
 /**
- * The first line is what follows the opening fence: a language, or else code. Null: nothing of the code is visible, so
- * the fences are shown as text.
+ * The first line is the rest of the line of the opening fence: a language, or else code. Null: nothing of the code is
+ * visible, so the fences are shown as text.
  */
 export function blockOf([info = '', ...lines]: readonly string[], place: TextRange): Code | null {
   const first = info.trim()
@@ -75,7 +75,7 @@ function firstFrom(closings: readonly Closing[], next: number, fence: string): C
 
 type Closing = { readonly at: number; readonly fence: string; readonly to: number }
 
-/** What follows a closing fence isn't code. */
+/** Text after a closing fence isn't code. */
 function closingAt(read: string, { from, to }: TextRange, at: number): readonly Closing[] {
   const [whole, fence = ''] = CLOSING.exec(read.slice(from, to)) ?? []
   return whole === undefined ? [] : [{ at, fence, to: from + whole.length }]

@@ -39,7 +39,9 @@ const MARKS = /\*\*|~~|[`|]|(?<![*_~])[*_~]+(?![*_~])(?=[.,;:!?'"]*(?:\s|$))/g
 /** An address may end in these signs, but mostly they are Markdown and punctuation. */
 const EMPHASIS = /[*_~]$/
 const CLOSING = /[.,;:!?'"*_~]/
-/** What may stand before the @ of a mail address; the library takes all signs that a standard allows there. */
+/**
+ * Characters that may stand before the @ of a mail address; the library takes all signs that a standard allows there.
+ */
 const LOCAL_PART = /[a-z0-9](?:[\w.%+'-]*[a-z0-9])?$/i
 
 export function linksIn(text: string): readonly ProseLink[] {
@@ -68,7 +70,7 @@ function linkOf({ schema, index, raw, url }: Match): ProseLink | null {
   return { type: 'link', from: index + before, to: index + raw.length - behind, href: new URL(whole).href }
 }
 
-/** Where the local part begins. Null: there is none. */
+/** Offset of the local part. Null: there is none. */
 function localPart(address: string): number | null {
   return LOCAL_PART.exec(address.slice(0, address.lastIndexOf('@')))?.index ?? null
 }

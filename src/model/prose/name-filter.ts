@@ -36,7 +36,7 @@ export class NameFilter {
     /** Hashes of the word so far: all of it, and without the outer signs that it begins with. */
     let whole = 0
     let inner = 0
-    /** Where the second of them begins. */
+    /** Offset of the second of them. */
     let from = 0
     let place: number = BETWEEN
     for (let at = 0; at < text.length; at++) {
@@ -96,7 +96,7 @@ const factorOf = (key: string): number => (key.length === 0 ? 1 : Math.imul(BASE
 
 const ASCII = 128
 
-/** What a character is in a word (names.ts), and where in the word one is. */
+/** The kind of a character (names.ts), and its place in the word. */
 const BETWEEN = 0
 const OUTER = 1
 const INSIDE = 2

@@ -25,7 +25,7 @@ const CLOSING = /[-.[\]{}`]+$/
 const ASCII = /^\p{ASCII}*$/u
 const HANGUL = /\p{Script=Hangul}/u
 
-/** What a character is in a word: outer signs are those that a name is also looked for without. */
+/** The kind of a character in a word. A name is also looked for without the outer signs. */
 export function placeInName(char: string): 'letter' | 'outer' | 'inner' | 'between' {
   if (!IN_RUN.test(char)) return 'between'
   if (LETTER.test(char)) return 'letter'

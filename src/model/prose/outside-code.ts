@@ -1,6 +1,6 @@
 /**
- * The names in a text outside of code. names.ts leaves out most of those in addresses. A client makes do with it where the
- * server doesn't say whom a text mentions: prose.ts, which knows addresses, weighs several times as much.
+ * The names in a text outside of code. names.ts leaves out most of those in addresses. A client uses it if the server
+ * doesn't say which members a text mentions: prose.ts, which knows addresses, is several times as large.
  */
 import { overlap } from './aside.ts'
 import { codeIn } from './code.ts'

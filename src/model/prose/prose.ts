@@ -1,7 +1,6 @@
 /**
- * Reads what a text has besides plain text: code, links, mentions. All readers of a text use it: a mention that rings,
- * that is marked or that is recorded is found here, and the tree that screens draw (client/view/text-tree.ts) is built from
- * it.
+ * Reads the marked parts of a text: code, links, mentions. All readers of a text use it: a mention that rings, that is
+ * marked or that is recorded is found here, and the tree that screens draw (client/view/text-tree.ts) is built from it.
  */
 import { type Aside, overlap, type TextRange } from './aside.ts'
 import { codeIn } from './code.ts'

@@ -11,7 +11,7 @@ export const soughtIn = (typed: string): readonly string[] => fold(typed).match(
 export function isFoundIn(text: string, words: readonly string[]): boolean {
   if (words.length === 0) return false
   const folded = fold(text)
-  // First check that each word occurs at all. This is cheaper than where it occurs, and most texts fail it.
+  // First check that each word occurs at all. This is cheaper than to find its place, and most texts fail it.
   if (!words.every(word => folded.includes(word))) return false
   return words.every((word, at) => hasWord(folded, word, at === words.length - 1))
 }

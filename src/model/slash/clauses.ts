@@ -1,6 +1,6 @@
 /**
- * The words between whom a sanction is on and why: `for 10m`, `in ROOM`, `everywhere`, `network`, in any order. The text
- * after them is the reason. One that begins with such a word stands after `--` or `:`.
+ * The words between the target of a sanction and its reason: `for 10m`, `in ROOM`, `everywhere`, `network`, in any
+ * order. The text after them is the reason. A reason that begins with such a word stands after `--` or `:`.
  */
 import { readDuration } from '../duration.ts'
 import { SANCTION_MAX_MS } from '../limits.ts'
@@ -99,7 +99,7 @@ export const isClause = (word: string): boolean => CLAUSES.has(word.toLowerCase(
 /** Times that completion offers. */
 export const TIMES: readonly string[] = ['10m', '1h', '1d', '7d']
 
-/** What completion offers after these words, of which the last one may want a word of its own. */
+/** Completion's offers after these words. The last one may want a word of its own. */
 export function nextClause(typed: readonly string[], known: readonly Clause[] = PLACE) {
   const last = typed.at(-1)?.toLowerCase()
   if (last === 'for') return { words: TIMES }

@@ -1,4 +1,4 @@
-/** The help of the slash commands, from their table: what everybody needs, a group, or one command. */
+/** The help of the slash commands, from their table: the basic commands, a group, or one command. */
 import { mayIn, roleFor } from '../keeping/acts.ts'
 import { ROLES, type Role } from '../keeping/roles.ts'
 import { aligned } from '../text.ts'
@@ -20,7 +20,7 @@ export const ofRow = (row: SlashCommand): readonly [string, string] => [usage(ro
 /** Whether somebody in this role may use it at all. */
 export const mayUse = ({ act }: SlashCommand, role: Role): boolean => act === undefined || mayIn(role, act)
 
-/** A group is of those who keep order if each of its rows needs a right. */
+/** A group is for keepers if each of its rows needs a right. */
 export const isKeepers = ({ rows }: SlashGroup): boolean => rows.every(({ act }) => act !== undefined)
 
 /** The rows by the lowest role that may use them in a room, the lowest first. */
@@ -32,7 +32,7 @@ export function byRole(rows: readonly SlashCommand[]): readonly (readonly [Role,
   })
 }
 
-/** `topic`: a group or a command, in any case; empty: what everybody needs. Null: there is none of this name. */
+/** `topic`: a group or a command, in any case; empty: the basic commands. Null: there is none of this name. */
 export function helpOf(groups: readonly SlashGroup[], topic: string): readonly string[] | null {
   const wanted = topic.toLowerCase().replace(/^\//, '')
   if (wanted === '') {

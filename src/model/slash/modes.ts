@@ -17,7 +17,10 @@ export function readMode(rest: string, here: Here): Typed | null {
   return isMode(mode) ? readSetting(mode, value, here) : wrong('mode-unknown', typed)
 }
 
-/** What follows the name of a mode: nothing, `off`, its value, and for a lock-down how long. Then the place. */
+/**
+ * Reads the words after the name of a mode: nothing, `off`, its value, and for a lock-down its duration. Then the
+ * place.
+ */
 export function readSetting(mode: Mode, text: string, here: Here): Typed | null {
   const [word, rest] = split(text)
   if (word.toLowerCase() === 'off') return set(mode, null, rest, here)
@@ -49,7 +52,7 @@ function set(mode: Mode, value: true | number | string | null, text: string, her
   })
 }
 
-/** `key` and what follows it: only the name of the mode may be shown. */
+/** The number of words that may be shown: after `key` only the name of the mode. */
 export const openOfMode = (words: readonly string[]): number | null => (words[0]?.toLowerCase() === 'key' ? 1 : null)
 
 /** The same for a line of the host, such as `MODE key WORD`. */

@@ -8,7 +8,7 @@ import type { ActName } from '../keeping/acts.ts'
 export type Typed =
   | { readonly type: 'command'; readonly command: Command }
   | { readonly type: 'query'; readonly query: Query }
-  /** `topic`: a group or a command. Absent: what everybody needs. */
+  /** `topic`: a group or a command. Absent: the basic commands. */
   | { readonly type: 'help'; readonly topic?: string }
   /** A file of this machine, to be uploaded. Only for clients that have one. */
   | FileWanted
@@ -26,7 +26,7 @@ export type SecretWanted = {
   readonly name: string
 }
 
-/** What can follow the words that are typed: names of members, rooms, or one of these words. */
+/** Completions of a typed line: names of members, rooms, or one of these words. */
 export type Next = { readonly names?: true; readonly rooms?: true; readonly words?: readonly string[] }
 
 export type SlashCommand = {
@@ -42,7 +42,7 @@ export type SlashCommand = {
   readonly open?: (words: readonly string[]) => number | null
   /** Null: the arguments are wrong. `rest` is the trimmed text after the name; `room` is the current room. */
   readonly read: (rest: string, room: string) => Typed | null
-  /** What can follow the whole words `typed` after the name. Absent: names of members. */
+  /** Completions after the whole words `typed`. Absent: names of members. */
   readonly next?: (typed: readonly string[]) => Next
 }
 

@@ -5,7 +5,7 @@ import { ALL_CLAUSES, type Here, inPlace, isClause, nextClause, secondsOf, TIMES
 import { command, type Next, NOTHING, orNull, query, split, type Typed } from './row.ts'
 import { nameOf, whomOf } from './whom.ts'
 
-/** The first word, which is about whom, and the rest. With a colon behind the name, all the rest is the reason. */
+/** Splits the target, the first word, from the rest. With a colon behind the name, all the rest is the reason. */
 function target(rest: string): readonly [string, string] {
   const [typed, more] = split(rest)
   return /^[^:]+:$/.test(typed) ? [typed, `-- ${more}`] : [typed, more]

@@ -1,4 +1,4 @@
-/** Slash commands for talking: messages, one's name and absence, and whom one doesn't want to read. */
+/** Slash commands for talking: messages, one's name and absence, and ignored members. */
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../limits.ts'
 import { command, NOTHING, orNull, query, type SlashCommand, split } from './row.ts'
 import { nameOf } from './whom.ts'

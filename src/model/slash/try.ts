@@ -1,4 +1,4 @@
-/** `/try slow 10s over 30d`: what a rule would have stopped, before it is switched on. */
+/** `/try slow 10s over 30d`: tries a rule on past messages before it is switched on. */
 import { readTypedTrial } from '../keeping/typed-trial.ts'
 import { nextOfFilter } from './filters.ts'
 import { nextOfSetting } from './modes.ts'

@@ -1,4 +1,4 @@
-/** Whom a command is about, as people type it: `eve`, `@eve`, `eve:`, `10.1.0.0/16`, `2001:db8::/48`. */
+/** The target of a command, as people type it: `eve`, `@eve`, `eve:`, `10.1.0.0/16`, `2001:db8::/48`. */
 
 /** A member by name, or a network. */
 export type TypedWhom = { readonly who: string } | { readonly net: string }

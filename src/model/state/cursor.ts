@@ -18,9 +18,9 @@ export type Cursor = {
   /** The `seq` of the input that made it. */
   readonly id: number
   readonly name: string
-  /** Whose it is: an account by its id, a token or a guest by its name (src/reducer/cursors/owners.ts). */
+  /** The owner: an account by its id, a token or a guest by its name (src/reducer/cursors/owners.ts). */
   readonly owner: string
-  /** What the owner was called when the cursor was made. */
+  /** The owner's name when the cursor was made. */
   readonly by: string
   readonly room: string
   /** All messages of the room up to this input are handled. */

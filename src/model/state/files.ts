@@ -2,7 +2,7 @@
 import type { MemberId } from '../ids.ts'
 import type { Dimensions, FileKind } from '../message/file.ts'
 
-/** What is stored: at `hash`, with as many bytes as `size`. */
+/** A stored file: at `hash`, with as many bytes as `size`. */
 export type Stored = { readonly hash: string; readonly size: number } & Partial<Dimensions>
 
 /** An upload, as it came. `file`: its id, which nobody can guess. */

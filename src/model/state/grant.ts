@@ -3,7 +3,7 @@ import type { OrderedMap } from 'immutable'
 import type { SessionId } from '../input.ts'
 import type { Name } from '../name/name.ts'
 
-/** What a token of the API stands for. */
+/** A token of the API in the state. */
 export type Grant = {
   /** Used as the session and as the author of its messages. */
   readonly id: SessionId

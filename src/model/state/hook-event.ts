@@ -2,7 +2,9 @@
 import type { PublicEvent } from '../event.ts'
 import { type Hook, type HookKind, kindsOf } from './hook.ts'
 
-/** What is forwarded besides messages; and messages that ask, to hooks for questions that get no other messages. */
+/**
+ * Events that are forwarded besides messages; and messages that ask, to hooks for questions that get no other messages.
+ */
 export type ForwardedEvent = Extract<
   PublicEvent,
   {
@@ -28,7 +30,7 @@ export type HookEvent = {
   readonly event: ForwardedEvent
 }
 
-/** Null: it is never forwarded. Direct messages, and what waits for somebody who keeps order, are nobody else's business. */
+/** Null: it is never forwarded. Direct messages and held messages are private. */
 const KIND_OF: { readonly [T in PublicEvent['type']]: HookKind | null } = {
   said: 'messages',
   edited: 'edits',

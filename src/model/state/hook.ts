@@ -1,6 +1,6 @@
 /** Webhooks: the URLs that events are forwarded to, and the kinds of these events. */
 
-/** What a hook may be for. */
+/** Kinds of events that a hook may get. */
 export const HOOK_KINDS = [
   'messages',
   'edits',
@@ -15,10 +15,10 @@ export const HOOK_KINDS = [
 
 export type HookKind = (typeof HOOK_KINDS)[number]
 
-/** Short for some kinds: acts of moderation; or these, messages, and what becomes of messages. */
+/** Short for some kinds. `acts`: acts of moderation; `all`: these, messages, and changes of messages. */
 export type HookEvents = 'acts' | 'all'
 
-/** What a secret is derived from, with a key that is in no journal. */
+/** A secret is derived from this, with a key that is in no journal. */
 export type HookSecret = {
   readonly salt: string
   /** It's written as Standard Webhooks say. Absent: as before format 9. */

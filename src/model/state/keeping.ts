@@ -39,7 +39,7 @@ export type Filter = {
   readonly at: number
 }
 
-/** A message that waits for somebody who may release it. Its text stays beside its input. */
+/** A message that waits for a keeper who may release it. Its text stays beside its input. */
 export type Held = {
   readonly seq: number
   readonly room: string
@@ -54,7 +54,7 @@ export type Held = {
   readonly filter: number
 }
 
-/** What was done, as the log keeps it. */
+/** Acts that the log keeps. */
 export const ACT_KINDS = [
   ...(['kick', 'ban', 'unban', 'mute', 'unmute', 'except', 'unexcept'] as const),
   ...(['op', 'deop', 'voice', 'devoice', 'admin', 'unadmin', 'invite'] as const),
@@ -66,17 +66,17 @@ export type ActKind = (typeof ACT_KINDS)[number]
 export type Act = {
   readonly act: ActKind
   readonly room: string | null
-  /** Who did it; null: its time was over. */
+  /** The member that acted; null: the time of a sanction or a mode was over. */
   readonly by: string | null
   readonly byId: MemberId | null
-  /** To whom; null: to nobody, or to a network. */
+  /** The target; null: none, or a network. */
   readonly who: string | null
   readonly whoId: MemberId | null
   /** The sanction or filter that it set or ended. */
   readonly rule: number | null
   /** The pattern of the filter, the number of purged messages, or the input of the held message. */
   readonly value: string | null
-  /** The mode that was set, and to what; null: it is off. Only with `mode`. */
+  /** The mode that was set, and its value; null: it is off. Only with `mode`. */
   readonly mode?: Mode
   readonly set?: ModeValue | null
   readonly reason: string | null
@@ -86,7 +86,7 @@ export type Act = {
 
 export type LoggedAct = Act & { readonly seq: number; readonly at: number }
 
-/** What a place has besides what its members see. */
+/** Data of a place that its members don't see. */
 export type Rules = {
   /** Of the server. Those of a room are in its view. */
   readonly modes: Modes
@@ -96,7 +96,7 @@ export type Rules = {
   readonly filters: OrderedMap<number, Filter>
   /** With slow mode: when each member wrote last, the oldest first. */
   readonly spoke: OrderedMap<MemberId, number>
-  /** Members who may join whatever the modes say; at most INVITED_MAX. */
+  /** Members who may join in spite of the modes; at most INVITED_MAX. */
   readonly invited: ISet<MemberId>
   /** The latest acts, at most LOGGED_MAX. */
   readonly log: List<LoggedAct>

@@ -4,9 +4,9 @@ export type Node = {
   readonly run: string
   /** The input with which it started. */
   readonly since: number
-  /** What it said last of its clock (`offset` of an input); null: nothing. */
+  /** Its last report of its clock (`offset` of an input); null: none. */
   readonly offset: number | null
-  /** Where clients reach it: `HOST:PORT`. Absent: it did not say. */
+  /** Public address of the server: `HOST:PORT`. Absent: it did not say. */
   readonly address?: string
   /** The latest rules that its program reads (src/model/format.ts). Absent: it started under format 5. */
   readonly reads?: number

@@ -18,7 +18,7 @@ export type Question = Omit<Asked, 'until'> & {
   readonly answers: OrderedMap<MemberId, Answer>
 }
 
-/** `hash`: what a repeat is known by. `print`: of the question, since one key can't stand for two questions. */
+/** `hash`: recognises a repeat. `print`: of the question, since one key can't stand for two questions. */
 export type AskKey = { readonly hash: string; readonly print: string }
 
 /** The same when it has ended, with its first answers alone. */
