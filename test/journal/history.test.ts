@@ -1,6 +1,6 @@
 // The past of messages, in memory and on disk; and what only the one on disk can get wrong.
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
@@ -202,6 +202,23 @@ test('[R7] finds a time among many messages, over a clock that was set back and 
   await journal.forget(100)
   expect(first(0)).toBe(101)
   expect(await history.horizon({ at: 50_000 })).toBe(0)
+})
+
+test('[D5] counts what was forgotten, also after a kill right then', async () => {
+  const [folder, left] = [temporaryFolder(), join(temporaryFolder(), 'left')]
+  const { journal, history } = openStore(folder, randomUUID)
+  onTestFinished(() => journal.close())
+  const all = [1, 2, 3, 4, 5, 6, 7]
+  await journal.append(all.map(seq => draft(seq, 'hi')))
+  await journal.keep({ seq: 6, state: 'six' })
+  // What is recorded just now isn't stored yet, and its inputs are going.
+  recording(history, all.map(said))
+  await journal.forget(6)
+  cpSync(folder, left, { recursive: true })
+  const again = openStore(left, randomUUID)
+  onTestFinished(() => again.journal.close())
+  expect(again.journal.base).toBe(6)
+  expect(again.history.count({ room: 'lobby' }, { after: 0, upTo: 6 }, 99)).toBe(6)
 })
 
 test('leads through all that an author has written among many others, in any room', async () => {

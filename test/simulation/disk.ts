@@ -10,7 +10,7 @@ import { filter, map, Subject, type Subscription, takeUntil } from 'rxjs'
 import type { Recorded } from '../../src/journal/recorded.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
 import type { Journal, Snapshot } from '../../src/port/journal.ts'
-import { mountHistory, type StoredHistory } from './history.ts'
+import { mountHistory, type StoredHistory, storingFirst } from './history.ts'
 import { Idleness } from './idleness.ts'
 import { armed } from './poison.ts'
 import type { Process } from './process.ts'
@@ -52,7 +52,7 @@ export class Disk implements Storage, StoredHistory {
   mount(process: Process): StoragePorts {
     const journal = mountJournal(this, process, this.#lagOf(process))
     const history = mountHistory(this, seq => this.textOf(seq), process, random(`history of ${process.id}`))
-    return { journal, history, peers: null, hasAll: journal.hasAll }
+    return { journal: storingFirst(journal, history), history, peers: null, hasAll: journal.hasAll }
   }
 
   /** What it had not stored is lost, unless it is on its way in a replicated log. */

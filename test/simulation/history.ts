@@ -3,6 +3,7 @@ import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { changed, changesOf, type Recorded, recordedOf } from '../../src/journal/recorded.ts'
 import type { Step } from '../../src/model/step.ts'
 import type { History } from '../../src/port/history.ts'
+import type { Journal } from '../../src/port/journal.ts'
 import type { Process } from './process.ts'
 import type { Random } from './random.ts'
 
@@ -50,3 +51,12 @@ export function mountHistory(
     count: places.count,
   })
 }
+
+/** A journal of files has stored the history before it forgets: the messages of inputs that are gone can't be recorded anew. */
+export const storingFirst = <J extends Journal>(journal: J, history: History): J =>
+  Object.assign(Object.create(journal) as J, {
+    async forget(...what: Parameters<Journal['forget']>) {
+      history.flush()
+      await journal.forget(...what)
+    },
+  })

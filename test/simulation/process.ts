@@ -163,12 +163,7 @@ export async function startServer(
     foldedAt: () => foldedAt,
     journal,
     history,
-    async forget(until) {
-      // A journal of files stores the history before it forgets.
-      history.flush()
-      await journal.forget(until)
-      history.touch()
-    },
+    forget: until => journal.forget(until).then(() => history.touch()),
     hasAll,
     accept: connection => connections.next(mortal(connection, process)),
   }

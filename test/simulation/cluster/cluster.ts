@@ -10,7 +10,7 @@ import type { Draft } from '../../../src/model/input.ts'
 import type { Journal } from '../../../src/port/journal.ts'
 import { type Faults, MemoryBroker } from '../../helpers/memory-broker.ts'
 import type { VirtualClock } from '../../helpers/virtual-clock.ts'
-import { mountHistory, type StoredHistory } from '../history.ts'
+import { mountHistory, type StoredHistory, storingFirst } from '../history.ts'
 import { Idleness } from '../idleness.ts'
 import type { Process } from '../process.ts'
 import { type Random, random } from '../random.ts'
@@ -189,7 +189,7 @@ export class Cluster implements Storage {
       const { story } = this.#deps
       story.check('a server that is judged was silent', unfounded.length === 0, () => `${node} judges ${unfounded}`)
     }
-    return { journal: watched(journal, writer, appends), history, peers, hasAll }
+    return { journal: watched(storingFirst(journal, history), writer, appends), history, peers, hasAll }
   }
 
   heal(): void {
