@@ -2,7 +2,7 @@
  * evolveMessage: how an event changes a message that was sent before. The history and every client fold with this one
  * function, and ignore a change that no longer applies: so all of them agree (docs/spec.md, Y14).
  */
-import type { ConcludedEvent, MessageChange, ReactedEvent } from '../event.ts'
+import type { MessageChange, ReactedEvent } from '../event.ts'
 import type { MemberId } from '../ids.ts'
 import { REACTION_KINDS_MAX, REACTIONS_MAX } from '../limits.ts'
 import { type PastAsked, resultOf } from '../question.ts'

@@ -11,7 +11,7 @@ import {
 import type { Journal } from '../../../src/port/journal.ts'
 import type { Failure, WebhookDelivery, WebhookSender } from '../../../src/port/webhook-sender.ts'
 import type { HookChoice } from '../../../src/server/host/webhooks.ts'
-import { exposition } from '../../../src/server/http/api/metrics.ts'
+import { exposition } from '../../../src/server/http/api/metrics/metrics.ts'
 import { native, object } from '../../helpers/actors.ts'
 import { seededEntropy } from '../../helpers/seeded-entropy.ts'
 import { createWorld, type World } from '../../helpers/world.ts'

@@ -9,10 +9,10 @@ import { UsageError } from '../../config/usage.ts'
 import { helpText } from '../../manual/help.ts'
 import { SIGNALLED, SIGNALS } from '../../terminal/output.ts'
 import type { Streams } from '../command.ts'
+import { type Day, readDay } from '../lab/day/read-day.ts'
 import { tryBot } from '../lab/lab.ts'
-import type { Observed } from '../lab/observed.ts'
-import { type Day, readDay } from '../lab/read-day.ts'
-import { reportJson, reportLines } from '../lab/report.ts'
+import type { Observed } from '../lab/verdict/observed.ts'
+import { reportJson, reportLines } from '../lab/verdict/report.ts'
 
 /** Troubles of one kind: more than that have no room in a day. */
 const TROUBLES_MAX = 1000

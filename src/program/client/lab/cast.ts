@@ -3,7 +3,7 @@ import { type Client, connect } from '../../../client/session/connection.ts'
 import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import type { LabChat } from './chat.ts'
-import type { Act } from './day.ts'
+import type { Act } from './day/day.ts'
 import { random } from './random.ts'
 
 type Person = { readonly client: Client; readonly rooms: Set<string>; readonly asked: Map<number, number> }

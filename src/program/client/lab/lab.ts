@@ -1,11 +1,12 @@
 /** The bot lab: a bot against a recorded day, first undisturbed, then with troubles. What differs is what it does wrong. */
-import type { Act } from './day.ts'
-import { type Finding, judge, judgeAlone } from './judge.ts'
-import type { BotSettings } from './lab-bot.ts'
-import { wantsAddress } from './network-bot.ts'
-import type { Observed } from './observed.ts'
+
+import type { BotSettings } from './bots/lab-bot.ts'
+import { wantsAddress } from './bots/network-bot.ts'
+import type { Act } from './day/day.ts'
 import { planOf, type Wanted } from './plan.ts'
 import { beginOf, play } from './play.ts'
+import { type Finding, judge, judgeAlone } from './verdict/judge.ts'
+import type { Observed } from './verdict/observed.ts'
 
 /** `troubled` null: the bot was wrong undisturbed in a way that leaves nothing to compare. */
 export type Result = {

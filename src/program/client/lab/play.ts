@@ -1,13 +1,14 @@
 /** One run of the lab: a day, a bot, and the troubles of a plan. */
+
+import type { BotSettings, LabBot } from './bots/lab-bot.ts'
+import { networkBot, wantsAddress } from './bots/network-bot.ts'
+import { pipedBot } from './bots/piped-bot.ts'
 import { Cast } from './cast.ts'
 import { type LabChat, openLabChat } from './chat.ts'
-import type { Act } from './day.ts'
-import type { BotSettings, LabBot } from './lab-bot.ts'
-import { networkBot, wantsAddress } from './network-bot.ts'
-import { Notes } from './notes.ts'
-import type { Observed } from './observed.ts'
-import { pipedBot } from './piped-bot.ts'
+import type { Act } from './day/day.ts'
 import type { Plan, Trouble } from './plan.ts'
+import { Notes } from './verdict/notes.ts'
+import type { Observed } from './verdict/observed.ts'
 
 /** The most that passes between two acts while everything is awake, in virtual milliseconds. The rest of it is skipped. */
 const PAUSE_MS = 2000

@@ -4,8 +4,8 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ErrorCode } from '../../../model/error.ts'
-import { growLive } from './live-routes.ts'
-import { askQuestion } from './question-routes.ts'
+import { growLive } from './lives/live-routes.ts'
+import { askQuestion } from './questions/question-routes.ts'
 import { urlOf } from './route.ts'
 import { keepOrder, moveCursor, setCursor } from './routes.ts'
 

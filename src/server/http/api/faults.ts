@@ -2,7 +2,7 @@
 import type * as z from 'zod'
 import { GRANT_KEY_CHARS, HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import { flatten } from '../../../model/text.ts'
-import type { ofEnd, ofGrowing } from './live-schema.ts'
+import type { ofEnd, ofGrowing } from './lives/live-schema.ts'
 import type { idempotent, inReaction, inRoom, ofPast, resuming, say } from './schema.ts'
 
 type FieldsOf<T extends z.ZodType> = keyof z.infer<T> & string

@@ -1,7 +1,7 @@
 /** The HTTP API for programs: one table, used to read, answer and document requests. */
-import * as keeping from './keeping-schema.ts'
-import { finishLive, growLive, readOutput } from './live-routes.ts'
-import { QUESTION_ROUTES } from './question-routes.ts'
+import * as keeping from './keeping/keeping-schema.ts'
+import { finishLive, growLive, readOutput } from './lives/live-routes.ts'
+import { QUESTION_ROUTES } from './questions/question-routes.ts'
 import { CHANGED, GUARDED, json, refused, route } from './route.ts'
 import * as schema from './schema.ts'
 

@@ -16,7 +16,7 @@ import {
 } from '../../../model/limits.ts'
 import { PICTURE_KINDS } from '../../../model/message/file.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
-import { asked } from './question-schema.ts'
+import { asked } from './questions/question-schema.ts'
 
 const seq = z
   .int()

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { quotedLine } from '../../../client/chat/messages/quotation.ts'
 import { Icon } from '../controls/Icon.tsx'
 import { Name } from '../person/Name.tsx'
-import type { Quoted } from './living.ts'
+import type { Quoted } from './living/living.ts'
 
 type Props = {
   readonly seq: number
