@@ -6,7 +6,7 @@
 /** From a state and a message: the next state, and the effects to carry out. */
 export type Behaviour<S, M, E> = (state: S, message: M) => readonly [S, readonly E[]]
 
-/** Is told what a behaviour threw, and on which message. Must not throw. */
+/** Gets each error that a behaviour threw, and the message that led to it. Must not throw. */
 export type Supervisor<M> = (error: unknown, message: M) => void
 
 export function respond<S, M, E>(

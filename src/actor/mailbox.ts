@@ -31,7 +31,7 @@ export class Mailbox<T> {
     if (!this.#isDraining) this.#over()
   }
 
-  /** Closes it at once: what waits is dropped, and `over` isn't called. */
+  /** Closes it at once: drops the waiting messages, and `over` isn't called. */
   stop(): void {
     this.#isOpen = false
     this.#isStopped = true

@@ -150,7 +150,7 @@ export type CommandInput = Exclude<
   }
 >
 
-/** What keeps order, changes what was said, or answers it: a program with a token may do it, too. */
+/** Commands that moderate, change a message, or answer it: a program with a token may give them, too. */
 const KEEPING: ReadonlySet<CommandInput['type']> = new Set([
   ...(['kick', 'restrict', 'restrict-network', 'lift', 'role', 'mode', 'filter', 'unfilter'] as const),
   ...(['admit', 'purge', 'release', 'drop', 'delete'] as const),

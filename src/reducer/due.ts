@@ -2,7 +2,7 @@
 import type { Map as IMap } from 'immutable'
 import type { State } from '../model/state.ts'
 
-/** What ends, each with its time: sessions, or sanctions, held messages and modes. */
+/** Times when something ends: of sessions, or of sanctions, held messages and modes. */
 type Times = IMap<string, number>
 
 /** Milliseconds since the epoch, or null if nothing is due. */

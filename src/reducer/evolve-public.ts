@@ -92,7 +92,7 @@ function withAccountRooms(state: State, id: MemberId): State {
   return { ...state, accounts: state.accounts.set(id, { ...account, rooms: member.rooms }) }
 }
 
-/** A room that became empty lately still has its topic. Whoever opens it is its founder. */
+/** A room that became empty lately still has its topic. The member that opens it is its founder. */
 function openRoom(state: State, room: string, by: MemberId): State {
   const kept = state.topics.get(room)
   const topic = kept && kept.until > state.at ? kept.topic : null

@@ -64,7 +64,7 @@ function moderated(view: RoomView, { act, whoId, mode, set = null }: ModeratedEv
   if (whoId === null) return view
   const role = GIVES[act]
   if (role) return { ...view, roles: view.roles.set(whoId, role) }
-  // Who is banned has no role any more.
+  // A banned member has no role any more.
   return TAKES.has(act) ? { ...view, roles: view.roles.delete(whoId) } : view
 }
 

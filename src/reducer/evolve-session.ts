@@ -97,7 +97,7 @@ function resume(state: State, { session: id, via, origin, nets }: EventOf<'resum
   return withUseAgain(resumed, session.member)
 }
 
-/** The session is where its new connection is. */
+/** The session has the networks of its new connection's address. */
 function inNets({ nets: _, ...session }: Session, nets: readonly number[] | undefined): Session {
   return nets ? { ...session, nets } : session
 }

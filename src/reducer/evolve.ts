@@ -1,4 +1,4 @@
-/** evolve: the state after an event. Total. It doesn't check again what decide has already checked. */
+/** evolve: the state after an event. Total. It relies on the checks of decide. */
 import { type Event, isOfSession, isPublic, type LedgerEvent } from '../model/event.ts'
 import type { State } from '../model/state.ts'
 import { evolveCredentials } from './accounts/credentials.ts'

@@ -43,15 +43,15 @@ const SINCE = [
 
 /**
  * Whether rules begin with the step that this program, which reads those up to `reads`, doesn't know. The program must
- * not fold what follows. An input `format` that the rules refuse begins none.
+ * not fold later steps. An input `format` that the rules refuse begins none.
  */
 export const isBeyond = ({ after }: Step, reads: number = FORMAT): boolean => after.format > reads
 
 export const raisesFormat = ({ events }: Step): boolean => events.some(({ event }) => event.type === 'formatted')
 
 /**
- * From format 4 on every member has read positions. What was said before counts as read. From format 7 on the founder of
- * a room has its role in the view. From format 9 on, what hooks have yet to get is in the state.
+ * From format 4 on every member has read positions. Earlier messages count as read. From format 7 on the founder of a
+ * room has its role in the view. From format 9 on, the state holds the waiting events of hooks.
  */
 export function withFormat(before: State, format: number): State {
   const founded = before.format < 7 && format >= 7 ? withFounders(before) : before

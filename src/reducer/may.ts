@@ -1,6 +1,7 @@
 /**
- * Permissions: whether a session may do an act, by the one table (src/model/keeping/acts.ts). Nothing else compares a session with the
- * host's, or asks what a token grants or which role somebody has. Roles belong to ids, never to names.
+ * Permissions: whether a session may do an act, by the one table (src/model/keeping/acts.ts). Only this file compares a
+ * session with the host's, and reads the grants of a token and the role of a member. Roles belong to ids, never to
+ * names.
  */
 
 import { HOST_SESSION, type MemberId, type SessionId } from '../model/input.ts'

@@ -1,6 +1,6 @@
 /**
- * A state as text and back. A start continues from such a snapshot, so it needn't fold every input. A snapshot holds
- * what State holds: no text of a message, and secrets only as hashes.
+ * A state as text and back. A start continues from such a snapshot, so it needn't fold every input. Like State, a
+ * snapshot holds no text of a message, and secrets only as hashes.
  */
 import { Map as IMap, Set as ISet, List, OrderedMap } from 'immutable'
 import { FORMAT } from '../model/format.ts'

@@ -1,4 +1,4 @@
-/** Replaces what people wrote by other words. Equal words get equal replacements, so a room folds the same way. */
+/** Replaces the texts of people by other words. Equal words get equal replacements, so a room folds the same way. */
 
 import type { Target } from '../model/input.ts'
 import type { Name } from '../model/name/name.ts'

@@ -16,7 +16,7 @@ type AboutAccounts = Extract<
   }
 >
 
-/** Inputs about accounts, invites and what was read. */
+/** Inputs about accounts, invites and read positions. */
 export function redactedAbout(by: Pseudonyms, body: AboutAccounts): Body {
   switch (body.type) {
     case 'register': {

@@ -1,4 +1,4 @@
-/** Webhooks without their addresses, and what they have yet to get without names, for the same bug report. */
+/** Webhooks without their addresses, and their waiting events without names, for the same bug report. */
 import type { Body } from '../model/input.ts'
 import type { Hook } from '../model/state/hook.ts'
 import type { ForwardedEvent, HookEvent } from '../model/state/hook-event.ts'

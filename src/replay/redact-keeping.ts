@@ -23,7 +23,7 @@ export const matchedOf = ({
 
 type Attached = Pick<Extract<Body, { type: 'say' }>, 'reply' | 'files'>
 
-/** What a message answers, and its files: their links lead to what was sent. */
+/** The message that this one answers, and its files: their links lead to the uploads. */
 export const redactedAttached = (by: Pseudonyms, { reply, files }: Attached): Attached => ({
   ...(reply !== undefined && { reply }),
   ...(files && { files: files.map(({ id, ...file }) => ({ ...file, id: by.token(id) })) }),
@@ -78,7 +78,7 @@ export function redactedKeeping(by: Pseudonyms, body: AboutKeeping): Body {
   }
 }
 
-/** Keys of a name lead to the same pseudonym wherever they stand. */
+/** Keys of a name lead to the same pseudonym in every place. */
 const keysOf = (by: Pseudonyms, keys: readonly string[]): readonly string[] =>
   keys.map(key => by.target({ key, text: key }).key)
 

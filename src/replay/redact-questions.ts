@@ -1,4 +1,4 @@
-/** Questions without their labels and names, for the same bug report: the labels are what somebody has said. */
+/** Questions without their labels and names, for the same bug report: the labels are a member's words. */
 import type { Ask, Body, InputOf } from '../model/input.ts'
 import type { Entitled } from '../model/question.ts'
 import type { AskKey, EndedQuestion, Question } from '../model/state/question.ts'

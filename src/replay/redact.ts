@@ -234,7 +234,7 @@ export class Redaction {
     }
   }
 
-  /** Only what a snapshot holds: `names` is rebuilt from the rest. */
+  /** Only the fields that a snapshot holds: `names` is rebuilt from the rest. */
   #state(state: State): State {
     const rooms = state.rooms.mapEntries(([room, view]) => [this.#by.room(room), this.#view(view)])
     const topics = state.topics.mapEntries(([room, { topic, until }]) => [

@@ -1,4 +1,4 @@
-/** Folds a journal once more, without timers and without readers. Shows what every input led to. */
+/** Folds a journal once more, without timers and without readers. Shows the events of every input. */
 import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
 import type { Entry } from '../model/input.ts'

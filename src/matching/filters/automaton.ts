@@ -1,6 +1,6 @@
 /**
  * Finds many keys in one pass over a stream (Aho and Corasick, 1975). Its memory is proportional to the keys' length
- * whatever their alphabet: the edges of a node are in a hash table, and only those of the root in a row.
+ * and doesn't depend on their alphabet: the edges of a node are in a hash table, and only those of the root in a row.
  */
 import { BOUNDARY, type Stream } from './stream.ts'
 
@@ -31,7 +31,7 @@ export class Automaton {
     this.found = new Int32Array(keys)
   }
 
-  /** Forgets what was found. */
+  /** Forgets the found keys. */
   begin(): void {
     this.count = 0
     // Rounds are compared for equality only, so the number may wrap around.
@@ -64,7 +64,7 @@ export class Automaton {
 
   #note(ending: number): void {
     for (let node = ending; node !== 0; node = this.#shorter[node] as number) {
-      // What is shorter was found with it.
+      // The shorter keys were found with it.
       if (this.#seen[node] === this.#round) return
       this.#seen[node] = this.#round
       this.found[this.count++] = node
@@ -98,7 +98,7 @@ class Edges {
     this.#to[slot] = to
   }
 
-  /** Where this edge is, or would be. */
+  /** Index of this edge, or of the free slot for it. */
   #slot(from: number, symbol: number): number {
     const mask = this.#to.length - 1
     let slot = (Math.imul(from, 0x9e3779b1) ^ Math.imul(symbol, 0x85ebca6b)) >>> this.#shift
@@ -183,7 +183,7 @@ export class AutomatonBuilder {
     return new Automaton({ classes: this.#classes, root, edges: this.#edges, fail, ending, shorter, keys: this.#keys })
   }
 
-  /** The node of the longest proper suffix of what leads from `parent` by `symbol`. */
+  /** The node of the longest proper suffix of the path that leads from `parent` by `symbol`. */
   #suffix(fail: Int32Array, parent: number, symbol: number): number {
     for (let node = parent; node !== 0; ) {
       node = fail[node] as number

@@ -1,6 +1,6 @@
 /**
- * Word filters: which of many rules a text matches. All words, and the literals that expressions require, are found in one
- * pass over the folded text; an expression is looked at only if what it requires was found.
+ * Word filters: which of many rules a text matches. All words, and the literals that expressions require, are found in
+ * one pass over the folded text; an expression is looked at only if its required literals were found.
  */
 import { TEXT_MAX_BYTES } from '../../model/limits.ts'
 import type { FilterKind } from '../../model/state/keeping.ts'
@@ -66,7 +66,7 @@ const NO_FILTERS: Filters = { size: 0, matching: () => NONE, anywhere: () => NON
 const stream = new Stream()
 
 type CompiledExpression = { readonly rule: FilterRule; readonly table: Table; readonly condition: Condition }
-/** What must have been found: nothing, the key of a node, all of some, or one of some. */
+/** Condition on the found keys: nothing, the key of a node, all of some, or one of some. */
 type Condition = null | number | { readonly all: readonly Condition[] } | { readonly any: readonly Condition[] }
 
 function matchingOf(

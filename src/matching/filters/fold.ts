@@ -1,7 +1,7 @@
 /**
- * What a filter sees of a character: one or more symbols that are the same for capitals, accents, widths and lookalikes of
- * ASCII letters, or none if it is invisible. Each code point is folded by itself, so a piece of a text folds to a piece of
- * the folded text. Nothing here depends on a locale.
+ * Folds a character for the filters, to one or more symbols that are the same for capitals, accents, widths and
+ * lookalikes of ASCII letters, or none if it is invisible. Each code point is folded by itself, so a piece of a text
+ * folds to a piece of the folded text. Nothing here depends on a locale.
  */
 import { lookOf } from '../../model/name/confusables.ts'
 import { UNSPACED } from '../../model/text.ts'
@@ -17,7 +17,7 @@ export const SPACE = 4
 export const unitOf = (symbol: number): number => symbol & 0xffff
 export const placeOf = (symbol: number): number => symbol >>> 16
 
-/** What a code point is folded to. */
+/** The folded form of a code point. */
 type Folded = {
   readonly symbols: readonly number[]
   /** Of a capital that looks like another letter of ASCII than its small form does, such as a Greek Ν: that letter. */

@@ -11,12 +11,13 @@ const SYMBOLS_MAX = 4 * FILTER_WORDS_CHARS + 1
 type ReadPattern = { readonly ok: true; readonly pattern: string } | { readonly ok: false; readonly detail: string }
 
 /**
- * Checks and normalises a pattern as a keeper typed it. `detail` is a clause for the refusal, such as "the expression has
- * an unclosed group at 5". What was read once is read again as itself.
+ * Checks and normalises a pattern as a keeper typed it. `detail` is a clause for the refusal, such as "the expression
+ * has an unclosed group at 5". A pattern in its normal form stays the same.
  *
- * `words`: a word or phrase, found as whole words whatever its case, accents and width, through invisible characters and
- * letters that look like ASCII ones. With a `*` at an end it is found inside words too, and in scripts without spaces
- * anywhere. `expression`: a regular expression of RE2, found anywhere in the text as it was sent, whatever its case.
+ * `words`: a word or phrase, found as whole words regardless of case, accents and width, through invisible characters
+ * and letters that look like ASCII ones. With a `*` at an end it is found inside words too, and in scripts without
+ * spaces anywhere. `expression`: a regular expression of RE2, found anywhere in the text as it was sent, regardless of
+ * case.
  */
 export function readPattern(is: FilterKind, raw: string): ReadPattern {
   const most = is === 'words' ? FILTER_WORDS_CHARS : FILTER_EXPRESSION_CHARS

@@ -116,7 +116,7 @@ export function streamOfLiteral(literal: string): readonly number[] {
 /** The same for texts that have the same folded symbols. */
 export const foldedKey = (text: string): string => Array.from(text).flatMap(symbolsOfChar).join()
 
-/** Whether the first that is visible of a text is part of what is before it. */
+/** Whether the first visible character of a text is part of the word before it. */
 export function beginsAttached(text: string): boolean {
   const first = Array.from(text).flatMap(symbolsOfChar)[0]
   return first !== undefined && placeOf(first) === ATTACHED
@@ -124,7 +124,7 @@ export function beginsAttached(text: string): boolean {
 
 const symbolsOfChar = (char: string): readonly number[] => folded(char.codePointAt(0) ?? 0).symbols
 
-/** The pattern without the `*` at its ends, and where they were. */
+/** The pattern without the `*` at its ends, and at which ends they were. */
 export function partsOf(pattern: string): { readonly begins: boolean; readonly text: string; readonly ends: boolean } {
   const begins = pattern.startsWith('*')
   const rest = begins ? pattern.slice(1) : pattern

@@ -54,7 +54,7 @@ export class NetworkSet {
 
   /**
    * The ids of all networks that `address` is in, ascending. A zone is ignored, an IPv4-mapped address is its IPv4 one,
-   * and what is no address is in none.
+   * and a text that is no address is in none.
    */
   matching(address: string): readonly number[] {
     const read = this.size === 0 ? null : readAddress(address)

@@ -10,7 +10,7 @@ import { removes } from './hosting.ts'
 
 const OVER: Exit = { cause: 'lost', by: null, reason: null }
 
-/** A tick: what is due by now. */
+/** A tick ends everything that is due by now. */
 export function decideTick(state: State): readonly Event[] {
   const lost = graceOver(state)
   const gone = new Set(lost.flatMap(event => (event.type === 'quit' ? [event.member] : [])))

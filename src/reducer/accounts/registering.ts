@@ -1,4 +1,7 @@
-/** Registering: the name of a guest becomes an account, with the guest's member id. So it keeps what it wrote. */
+/**
+ * Registering: the name of a guest becomes an account, with the guest's member id. So it stays the author of its
+ * messages.
+ */
 
 import { Set as ISet, OrderedMap } from 'immutable'
 import type { Refusal } from '../../model/error.ts'

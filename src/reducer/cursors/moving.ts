@@ -1,4 +1,4 @@
-/** Cursors move by their holder alone, and only forward. Their owner, or who keeps order, sets and removes them. */
+/** Cursors move by their holder alone, and only forward. Their owner, or a keeper, sets and removes them. */
 import type { Event } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import type { Cursor } from '../../model/state/cursor.ts'
@@ -29,7 +29,7 @@ export function decideCursorLeave(state: State, input: InputOf<'cursor-leave'>):
   return changes(state, { ...cursor, holder }, seated({ ...cursor, holder, waiting }, state))
 }
 
-/** Its holder has a new turn: what it has handled before moves nothing any more. */
+/** Its holder has a new turn: reports of messages that it handled before move nothing any more. */
 export function decideCursorSet(state: State, input: InputOf<'cursor-set'>): readonly Event[] {
   const cursor = meant(state, input)
   if (!('name' in cursor)) return cursor

@@ -1,14 +1,14 @@
 /**
- * Whose a cursor is. An account keeps its cursors under every name. Those of a token belong to its name, which only the
- * host gives away, so that a new token goes on where a revoked one was. Those of a guest belong to its name, too: the next
- * guest with that name has them (docs/decisions/0062).
+ * The owner of a cursor. An account keeps its cursors under every name. Those of a token belong to its name, which only
+ * the host gives away, so that a new token goes on where a revoked one was. Those of a guest belong to its name, too:
+ * the next guest with that name has them (docs/decisions/0062).
  */
 import type { SessionId, Target } from '../../model/input.ts'
 import { type Cursor, cursorKey } from '../../model/state/cursor.ts'
 import type { State } from '../../model/state.ts'
 import { holderOfKey, memberOf } from '../rules/lookup.ts'
 
-/** `name`: what the owner is called now. */
+/** `name`: the owner's name now. */
 export type Owner = { readonly owner: string; readonly name: string }
 
 /** Null: the session is nobody's, or the host's, who has no cursors. */
@@ -45,6 +45,6 @@ export function cursorOf(state: State, { key }: Target, name: string): Cursor | 
   return owners.map(owner => state.cursors.get(cursorKey({ owner, name }))).find(one => one !== undefined)
 }
 
-/** What the owner is called now; one that isn't known any more, what it was called. */
+/** The owner's name now; if the account is gone, its last known name. */
 export const ownerName = ({ accounts }: State, { owner, by }: Cursor): string =>
   accounts.get(owner.replace(/^account:/, ''))?.name.text ?? by

@@ -1,6 +1,7 @@
 /**
- * Whose turn it is. The holder has its turn until it leaves or ends; without a connection, for as long as CURSOR_GRACE_MS
- * if others wait. Then the first that waits has the next turn, from the place that was reached (docs/spec.md, CU3).
+ * The turns of a cursor. The holder has its turn until it leaves or ends; without a connection, for as long as
+ * CURSOR_GRACE_MS if others wait. Then the first that waits has the next turn, from the place that was reached
+ * (docs/spec.md, CU3).
  */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
@@ -61,7 +62,7 @@ type Gone = {
   readonly accounts: ReadonlySet<string>
 }
 
-/** Who came and went by these events; null: nobody. */
+/** Sessions and members that came and went by these events; null: none. */
 function goneBy(events: readonly Event[]): Gone | null {
   const [sessions, lost, back, accounts] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()]
   const parted: [MemberId, string][] = []
@@ -77,7 +78,7 @@ function goneBy(events: readonly Event[]): Gone | null {
   return isNobody ? null : { sessions, lost, back, parted, accounts }
 }
 
-/** What becomes of the cursors by the other events of an input; with a tick, also of those whose time is over. */
+/** The changes of cursors that follow from the other events of an input; a tick also ends those whose time is over. */
 export function withTurns(state: State, isTick: boolean, events: readonly Event[]): readonly Event[] {
   if (state.cursors.size === 0) return events
   const gone = goneBy(events)

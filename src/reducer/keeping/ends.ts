@@ -1,4 +1,4 @@
-/** When things end by themselves. A tick ends what is due, in the same order on every server and in every replay. */
+/** Times at which things end by themselves. A tick ends them in the same order on every server and in every replay. */
 import type { State } from '../../model/state.ts'
 import { withoutTime, withTime } from '../due.ts'
 

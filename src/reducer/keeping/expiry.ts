@@ -1,4 +1,4 @@
-/** A tick ends what is due: sanctions, held messages and lock-downs, the earliest first, so that every replay agrees. */
+/** A tick ends due sanctions, held messages and lock-downs, the earliest first, so that every replay agrees. */
 import type { Event } from '../../model/event.ts'
 import type { MemberId } from '../../model/ids.ts'
 import { ENDS_AT_ONCE } from '../../model/limits.ts'

@@ -1,4 +1,4 @@
-/** The log of acts: every act of moderation is an event that says who did what to whom, why and until when. */
+/** The log of acts: the event of every act of moderation has its actor, its target, its reason and its end. */
 import type { EventOf } from '../../model/event.ts'
 import type { Input, SessionId } from '../../model/input.ts'
 import { withMode } from '../../model/keeping/modes.ts'
@@ -27,7 +27,7 @@ export function acted(
 
 const NOTHING = { who: null, whoId: null, rule: null, value: null, reason: null, until: null } as const
 
-/** The sessions of those who see the log of a room, or (null) of the server. The host sees every event. */
+/** The sessions that see the log of a room, or (null) of the server. The host sees every event. */
 export function staffOf(state: State, room: string | null): readonly SessionId[] {
   const view = room === null ? undefined : state.rooms.get(room)
   const keepers = [...(view?.roles ?? [])].filter(([, role]) => role !== 'voice').map(([id]) => id)

@@ -1,4 +1,4 @@
-/** The rules of a place besides what its members see, and the keys of what ends in it. */
+/** The rules of a place that aren't in its view, and the keys of its ends. */
 import { NO_RULES, placeOfRules, type Rules } from '../../model/state/keeping.ts'
 import type { State } from '../../model/state.ts'
 

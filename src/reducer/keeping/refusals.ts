@@ -1,4 +1,7 @@
-/** Refusals of moderation: each says which role is needed and who has it, or how long something lasts and why. */
+/**
+ * Refusals of moderation: each names the role that is needed and its holders, or gives the end of a sanction and its
+ * reason.
+ */
 
 import { leftText } from '../../model/duration.ts'
 import type { ErrorCode } from '../../model/error.ts'
@@ -46,14 +49,14 @@ export function refuseRole(state: State, input: Input, act: ActName, room: strin
   return refuseFor(input, roleFault(state, act, room))
 }
 
-/** Somebody asks for what only those who keep order see. */
+/** A member asks for the log, which only keepers see. */
 export function logFault(state: State, session: SessionId, room: string | null): Fault {
   return state.grants.has(session)
     ? fault('not-granted', `see the log ${room === null ? 'of the whole server' : `of ${room}`}`)
     : roleFault(state, 'log', room)
 }
 
-/** Which role may do this, and who has it. */
+/** Names the role that may do this, and its holders. */
 export function roleFault(state: State, act: ActName, room: string | null): Fault {
   const needed = roleFor(act, room)
   if (needed === 'host') return fault('role-needed', 'the host: ask whoever runs the server')

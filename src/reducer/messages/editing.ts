@@ -67,7 +67,7 @@ export const dropsEdit = (state: State, edit: Edit): readonly Event[] => [
 export const partiesOf = (state: State, members: readonly string[]): EventOf<'edited'>['sessions'] =>
   [...new Set(members.flatMap(id => sessionsOf(state, id)))].sort()
 
-/** What the author is called now; or, if it's not here, what the account or the token is called. */
+/** The author's name now; or, if it's not here, the name of the account or the token. */
 function authorName(state: State, author: string, session: string): string {
   const member = state.members.get(author)
   return member?.name.text ?? state.accounts.get(author)?.name.text ?? keeperOf(state, { session }).name

@@ -68,11 +68,11 @@ export function attachingFault(state: State, session: SessionId, files: readonly
 
 const NONE: readonly FileRef[] = []
 
-/** What becomes of the files of a message that is gone. */
+/** Frees the files of a message that is gone. */
 export const unstores = (state: State, message: number): readonly Event[] =>
   filesOf(state, message).map(({ file }) => ({ type: 'unstored', file }) as const)
 
-/** What the state has of messages that the history forgets up to this input: files, questions, pins, and that they grow. */
+/** Frees the files, questions, pins and growing output of messages that the history forgets up to this input. */
 export function decideFilesForgotten(state: State, input: InputOf<'files-forgotten'>): readonly Event[] {
   const isOver = (message: StoredFile['message']): boolean => typeof message === 'number' && message <= input.until
   const files = [...state.files.values()].filter(({ message }) => isOver(message))

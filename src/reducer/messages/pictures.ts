@@ -44,7 +44,7 @@ export function withPicture(state: State, { member: id, picture }: EventOf<'pict
   return { ...named, accounts: state.accounts.set(id, next) }
 }
 
-/** What the events of a member say about its picture. */
+/** The picture field of a member's events. */
 export const pictureMark = ({ accounts }: State, id: string): { readonly picture?: string } => {
   const picture = accounts.get(id)?.picture
   return picture === undefined ? {} : { picture }

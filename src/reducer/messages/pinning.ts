@@ -1,4 +1,4 @@
-/** Pinned messages of a room: its head, as its topic is. Whoever may set the topic may pin. */
+/** Pinned messages of a room: its head, as its topic is. Every member that may set the topic may pin. */
 import type { Event } from '../../model/event.ts'
 import type { Input, InputOf } from '../../model/input.ts'
 import { PINS_MAX } from '../../model/limits.ts'
@@ -9,7 +9,7 @@ import { may, seesRoom } from '../may.ts'
 import { keeperOf, memberOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 
-/** To pin what is pinned, or to unpin what isn't, is done already. */
+/** A pin of a pinned message, or an unpin of another one, is done already. */
 export function decidePin(state: State, input: InputOf<'pin'>): readonly Event[] {
   const { room, target, off, session } = input
   const view = state.rooms.get(room)

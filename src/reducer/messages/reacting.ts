@@ -1,4 +1,4 @@
-/** Reactions. The reducer knows no messages: what a reaction changes, evolveMessage says. */
+/** Reactions. The reducer knows no messages: evolveMessage applies a reaction to its message. */
 import type { Event } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'

@@ -1,4 +1,7 @@
-/** What files take, in total and of each uploader, and which message names which. Counted once for each state of the files. */
+/**
+ * The bytes of all files and of each uploader's, and the files of each message. Counted once for each state of the
+ * files.
+ */
 import type { StoredFile } from '../../model/state/files.ts'
 import type { State } from '../../model/state.ts'
 

@@ -26,7 +26,7 @@ type Resume = Extract<Input, { type: 'resume' }>
 
 /**
  * Two hellos for one name in the same turn are two inputs in the journal: the first in its order wins. Since format 2,
- * a hello with a known token continues that session, whatever ingress knew: no two sessions share a token.
+ * a hello with a known token continues that session, even if ingress didn't know it: no two sessions share a token.
  */
 export function decideHello(state: State, input: Hello): readonly Event[] {
   const { token } = input
@@ -139,6 +139,6 @@ function returnFault(
   return filtered && fault('name-filtered', filtered.detail)
 }
 
-/** What the session keeps of the networks that its address is in. */
+/** The networks of its address that the session keeps. */
 const netsOf = ({ format }: State, nets: readonly number[] = []): { readonly nets?: readonly number[] } =>
   format < 7 || nets.length === 0 ? {} : { nets }

@@ -62,7 +62,7 @@ export const unfounds = (state: State, room: string, input: Input | null): reado
   { type: 'unfounded', room },
 ]
 
-/** Those who are in the room see who is no founder any more, also of a room that a guest has opened. */
+/** Members of the room see which member is no founder any more, also of a room that a guest has opened. */
 function demotes(state: State, room: string, input: Input | null): readonly Event[] {
   const view = state.rooms.get(room)
   if (state.format < 7 || !view || view.members.size === 0) return []

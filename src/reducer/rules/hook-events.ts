@@ -68,7 +68,7 @@ function isOwedIn({ hooks }: State): (one: HookEvent) => boolean {
 
 type Found = { readonly rooms: readonly string[] | null; readonly event: ForwardedEvent }
 
-/** Without what only the server needs. Null: it's not for hooks, or not from here. */
+/** Drops the fields that only the server needs. Null: it's not for hooks, or not from here. */
 function forwarded(event: RoutedEvent): Found | null {
   switch (event.type) {
     case 'joined':

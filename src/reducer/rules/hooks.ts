@@ -1,4 +1,7 @@
-/** Webhooks: the URLs that events are forwarded to, how far each has come, and what signs. A restart continues from there. */
+/**
+ * Webhooks: the URLs that events are forwarded to, how far each has come, and the secrets that sign. A restart
+ * continues from there.
+ */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import { HOOKS_MAX } from '../../model/limits.ts'

@@ -21,7 +21,7 @@ export function sessionOf({ sessions }: State, id: SessionId): Session | undefin
 export const memberOf = (state: State, { session }: { readonly session: SessionId }): Member | undefined =>
   state.members.get(sessionOf(state, session)?.member ?? '')
 
-/** What a session is called; null if it has no member. */
+/** The name of a session's member; null if it has none. */
 export const nameOf = (state: State, session: SessionId): string | null =>
   memberOf(state, { session })?.name.text ?? null
 
@@ -31,7 +31,7 @@ export const authorIdOf = (member: Member | undefined): MemberId => member?.id ?
 /** The author's name on them. */
 export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME
 
-/** Who keeps order by an input: a member, a token of the API, or the host. */
+/** The actor of an input that moderates: a member, a token of the API, or the host. */
 export function keeperOf(
   state: State,
   input: { readonly session: SessionId },
@@ -76,7 +76,7 @@ function formerly({ at }: State, { id, held }: Account, key: string): NameHolder
   return found && { id, name: found.name, is: 'held' }
 }
 
-/** The id that a target leads to: the one that ingress found, or who has the name now. */
+/** The id of a target: the one that ingress found, or that of the member that has the name now. */
 export const targetId = (state: State, { id, key }: Target): MemberId | undefined => id ?? holderOfKey(state, key)?.id
 
 /** The account of the session that an input comes from. */
@@ -85,7 +85,7 @@ export function accountOf(state: State, input: { readonly session: SessionId }):
   return member && state.accounts.get(member.id)
 }
 
-/** What the events of a member say about it. */
+/** The account field of a member's events. */
 export const accountMark = ({ accounts }: State, id: MemberId): { readonly account?: true } =>
   accounts.has(id) ? { account: true } : {}
 

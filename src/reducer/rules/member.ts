@@ -1,4 +1,4 @@
-/** What a member does apart from any one room: rename, be away, send a direct message, delete, quit, be kicked. */
+/** Acts of a member apart from any one room: rename, be away, send a direct message, delete, quit, be kicked. */
 import type { Event } from '../../model/event.ts'
 import type { InputOf, SessionId, Target } from '../../model/input.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
@@ -129,7 +129,7 @@ export function decideDelete(state: State, input: InputOf<'delete'>): readonly E
   const isOthers = author !== undefined && room !== null && !bulk && author !== keeper.id
   if (state.format < 7 || !isOthers) return [...left, deleted]
   const act = { act: 'delete', room, who: knownName(state, author) ?? null, whoId: author, value: `${target}` } as const
-  // What all get comes last: a reader's place moves on with the last event of an input.
+  // The event for all comes last: a reader's place moves on with the last event of an input.
   return [...left, acted(state, input, act, staffOf(state, room)), deleted]
 }
 

@@ -43,7 +43,7 @@ export function decideStarted(state: State, input: InputOf<'started'>): readonly
 export const decideStopped = (state: State, input: InputOf<'stopped'>): readonly Event[] =>
   ended(state, input, input.origin, runOf(input))
 
-/** Whoever says so may be late: another run of that server has started meanwhile. */
+/** The report may be late: another run of that server has started meanwhile. */
 export const decideDown = (state: State, input: InputOf<'down'>): readonly Event[] =>
   ended(state, input, input.node, input.run)
 
@@ -62,7 +62,7 @@ export function evolveNodes(state: State, event: EventOf<'node-started' | 'node-
 export const allRead = ({ nodes }: State, format: number): boolean =>
   nodes.every(({ reads = UNSAID_READS }) => reads >= format)
 
-/** What a server reads that started before it could say so. */
+/** The rules that a server reads if it started before it could say so. */
 const UNSAID_READS = 5
 
 /** Whether no other server takes part. */
@@ -77,8 +77,8 @@ export const endsRun = ({ events }: Step, origin: string, run: string): boolean 
   events.some(({ event }) => event.type === 'node-ended' && event.node === origin && event.run === run)
 
 /**
- * The server that does what one server does for all, such as ticks: the one that has been here the longest. Null: none
- * has started.
+ * The server with the duties that one server has for all, such as ticks: the one that has been here the longest. Null:
+ * none has started.
  */
 export function wardenOf({ nodes }: State): string | null {
   let [warden, least] = [null as string | null, Number.POSITIVE_INFINITY]

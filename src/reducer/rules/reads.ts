@@ -28,13 +28,13 @@ export const readsOf = ({ reads, seq }: State, member: MemberId): Reads => reads
 export const evolveRead = (state: State, { member, reads }: EventOf<'read'>): State =>
   reads.reduce((now, { place, seq }) => withRead(now, member, place, seq), state)
 
-/** A member that joins a room for the first time has read what came before. */
+/** A member that joins a room for the first time has read the earlier messages. */
 export function withFirstRead(state: State, member: MemberId, room: string): State {
   const reads = state.reads.get(member)
   return !reads || reads.places.has(room) ? state : withRead(state, member, { room }, state.seq)
 }
 
-/** The place that moved the longest ago is dropped to make room. What was read there stays read, by the floor. */
+/** The place that moved the longest ago is dropped to make room. Its read messages stay read, by the floor. */
 function withRead(state: State, member: MemberId, place: Place, seq: number): State {
   const { floor, places } = readsOf(state, member)
   const key = placeKey(place)
@@ -45,7 +45,7 @@ function withRead(state: State, member: MemberId, place: Place, seq: number): St
   return { ...state, reads: state.reads.set(member, reads) }
 }
 
-/** The positions of a guest go with its last session, and so does whom it ignores. */
+/** The positions of a guest, and its list of ignored members, go with its last session. */
 export const withoutReads = (state: State, member: MemberId): State =>
   state.accounts.has(member) || !state.reads.has(member)
     ? state

@@ -12,8 +12,8 @@ export const refuse = (input: Input, code: ErrorCode, detail = ''): readonly Eve
 ]
 
 /**
- * The refusal of a taken name says which lookalike is in the way. From format 2 on it says who holds it. The name of an
- * account has its own refusal, since a guest can sign in with it.
+ * The refusal of a taken name says which lookalike is in the way. From format 2 on it says which member holds it. The
+ * name of an account has its own refusal, since a guest can sign in with it.
  */
 export function refuseTaken(state: State, input: Input, wanted: Name, { id, name, is }: NameHolder): readonly Event[] {
   const isSame = name.text === wanted.text

@@ -1,4 +1,4 @@
-/** What happens in a room: joining, parting, topics and messages. */
+/** Acts in a room: joining, parting, topics and messages. */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import { ROOMS_MAX, ROOMS_PER_MEMBER } from '../../model/limits.ts'
@@ -33,7 +33,10 @@ export function decideJoin(state: State, input: InputOf<'join'>): readonly Event
   return joins(state, { id: member.id, name: member.name.text, away: noteShown(state, member, input) }, [input.room])
 }
 
-/** What was found when it took the name or the note, and when it came: only the first one knows what it did just before. */
+/**
+ * The filters that matched when it took the name or the note, and when it joined: the second match doesn't know a
+ * change just before.
+ */
 const both = (before: readonly number[] = [], now: readonly number[] = []): readonly number[] => [...before, ...now]
 
 /** The away note, as far as the room may read it. */
@@ -101,7 +104,7 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
   return says(state, input, said)
 }
 
-/** What a message leads to: a round of buzzing ends before the next one, and an answer follows its text. */
+/** The events of a message: a round of buzzing ends before the next one, and an answer follows its text. */
 export function says(state: State, input: InputOf<'say' | 'post'>, said: EventOf<'said'>): readonly Event[] {
   const events = input.filters === undefined ? [said] : saysFiltered(state, input, said)
   if (!events.includes(said)) return events
@@ -129,7 +132,7 @@ function saysFiltered(state: State, input: InputOf<'say' | 'post'>, said: EventO
 const placeOf = (state: State, room: string, filter: number): string =>
   rulesOf(state, room).filters.has(filter) ? `#${room}` : 'this server'
 
-/** What the message answers, and its files. */
+/** The message that this one answers, and its files. */
 export const attachedOf = ({
   reply,
   files,

@@ -18,9 +18,9 @@ export function inTime(state: State, input: Input, seq: number): State {
 }
 
 /**
- * Since format 5: servers on one machine share a clock, and each says where it was set to. The room's time follows the
- * first that says so, and the others say nothing new. What such a server wrote before that is taken by the clock as it
- * is set now. A server that doesn't take part has no time.
+ * Since format 5: servers on one machine share a clock, and each reports the time that it was set to. The room's time
+ * follows the first report; the others say nothing new. Earlier inputs of such a server are read by the clock as it is
+ * set now. A server that doesn't take part has no time.
  */
 function inSharedTime(state: State, input: Input, seq: number): State {
   const { origin, offset, at } = input

@@ -25,8 +25,8 @@ import type { MemberView, RoomView } from '../../model/view.ts'
 /** Raised whenever the shape below changes, or the meaning of a field. */
 export const VERSION = 9
 /**
- * What the rules before format 7 can lead to is written as it was then: servers with the program from before take part
- * until the rules change, and compare the hashes of these texts.
+ * States under the rules before format 7 are written as they were then: servers with an older program take part until
+ * the rules change, and compare the hashes of these texts.
  */
 export const VERSION_BEFORE_7 = 6
 export const VERSION_BEFORE_8 = 7

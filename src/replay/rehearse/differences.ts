@@ -1,4 +1,4 @@
-/** What an input led to, and what it would have led to under a rule: the messages, and what the rule stops. */
+/** The events of an input with and without a rule: the messages, and the acts that the rule stops. */
 import type { EventOf, RoutedEvent } from '../../model/event.ts'
 import type { Sample, Stoppable, Verdict } from '../../model/keeping/trial.ts'
 import type { Step, StepEvent } from '../../model/step.ts'

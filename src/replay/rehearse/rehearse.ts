@@ -1,7 +1,7 @@
 /**
- * A rule tried on the past: the journal is folded twice from the beginning of the trial on, once as it was and once with
- * the rule, and the two are compared input by input. So the forecast is what the reducer itself would have done, with
- * roles, exceptions and all that follows from what was stopped. Direct messages aren't looked into.
+ * A rule tried on the past: the journal is folded twice from the beginning of the trial on, once as it was and once
+ * with the rule, and the two are compared input by input. So the forecast is the reducer's own result, with roles,
+ * exceptions and all consequences of a stopped input. Direct messages aren't looked into.
  *
  * Rules are of format 7. An older journal is folded by that from the beginning of the trial on, in both folds, so that
  * the difference is due to the rule alone.
@@ -25,7 +25,7 @@ import { type WithVerdict, withVerdicts } from './verdicts.ts'
 /** The first format with roles, modes, sanctions and word filters. */
 const RULES_FORMAT = 7
 
-/** What the keeper may read of what was written in a room, or (null) outside of rooms. Absent: everything. */
+/** Whether the keeper may read the messages of a room, or (null) texts outside of rooms. Absent: everything. */
 export type Sees = (room: string | null) => boolean
 
 export class Rehearsal {

@@ -9,7 +9,7 @@ import { isClause } from '../../model/slash/clauses.ts'
 import type { FilterAction } from '../../model/state/keeping.ts'
 import { flatten } from '../../model/text.ts'
 
-/** `detail`: a clause that says what is wrong, and what to type instead. */
+/** `detail`: a clause that names the fault, and the remedy. */
 export type ReadRule = { readonly ok: true; readonly rule: Rule } | { readonly ok: false; readonly detail: string }
 
 const wrong = (detail: string): ReadRule => ({ ok: false, detail })
@@ -17,7 +17,7 @@ const right = (rule: Rule): ReadRule => ({ ok: true, rule })
 
 /** Modes by the other names that people know them by. */
 const ALIASES: Readonly<Record<string, Mode>> = { slowmode: 'slow' }
-/** Who would have known the key can't be told, and a secret room stops nobody. */
+/** Nobody can tell which members would have known the key, and a secret room stops nobody. */
 const UNTRIED: ReadonlySet<Mode> = new Set(['key', 'secret'])
 
 export const RULE_FORMS = [

@@ -1,4 +1,4 @@
-/** What a rule would have stopped: counted, with the people, the rooms and samples. */
+/** The acts that a rule would have stopped: counted, with the people, the rooms and samples. */
 import type { MemberId } from '../../model/ids.ts'
 import type { Sample, Tried } from '../../model/keeping/trial.ts'
 import { TRIED_PEOPLE, TRIED_ROOMS, TRIED_SAMPLES, TRIED_TEXT_CHARS } from '../../model/limits.ts'
@@ -19,7 +19,7 @@ export class Tally {
   #from: number | null = null
   #to: number | null = null
 
-  /** `sees`: whether the keeper may read what was written in a room, or (null) outside of rooms. */
+  /** `sees`: whether the keeper may read the messages of a room, or (null) texts outside of rooms. */
   constructor(sees: (room: string | null) => boolean) {
     this.#sees = sees
   }

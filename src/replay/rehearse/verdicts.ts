@@ -1,4 +1,4 @@
-/** What a tried filter says to the texts of the journal: its number is carried in the input, as ingress would have it. */
+/** Matches a tried filter with the texts of the journal: the input carries its number, as if ingress had found it. */
 import { compileFilters } from '../../matching/filters/filters.ts'
 import type { Entry } from '../../model/input.ts'
 import type { Rule } from '../../model/keeping/trial.ts'

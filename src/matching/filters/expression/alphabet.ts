@@ -2,7 +2,7 @@
 import { Rows, wordsFor } from './bits.ts'
 import { alikeIn, type Instruction, type Program } from './program.ts'
 
-/** What a character is for `^`, `$` and `\b`. The same numbers say it of the character before; then BEGIN is possible too. */
+/** The kind of a character for `^`, `$` and `\b`. The character before has the same kinds, and also BEGIN. */
 export const OTHER = 0
 export const WORD = 1
 export const NEWLINE = 2

@@ -31,7 +31,7 @@ export class Rows {
     this.data.fill(0, row * this.words, (row + 1) * this.words)
   }
 
-  /** Adds what this row of `other` has. */
+  /** Adds the members of this row of `other`. */
   join(row: number, other: Rows, of: number): void {
     for (let word = 0; word < this.words; word++) {
       const at = row * this.words + word
@@ -39,7 +39,7 @@ export class Rows {
     }
   }
 
-  /** Adds what these rows of two others both have. */
+  /** Adds the members that these rows of two others share. */
   joinBoth(row: number, one: Rows, other: Rows, of: number): void {
     for (let word = 0; word < this.words; word++) {
       const at = row * this.words + word
@@ -48,7 +48,7 @@ export class Rows {
     }
   }
 
-  /** Takes away what this row of `other` has. */
+  /** Takes away the members of this row of `other`. */
   leave(row: number, other: Rows, of: number): void {
     for (let word = 0; word < this.words; word++) {
       const at = row * this.words + word
@@ -56,7 +56,7 @@ export class Rows {
     }
   }
 
-  /** Keeps what this row of `other` has too. */
+  /** Keeps the members that this row of `other` has too. */
   keep(row: number, other: Rows, of: number): void {
     for (let word = 0; word < this.words; word++) {
       const at = row * this.words + word

@@ -1,6 +1,7 @@
 /**
- * Which positions may be forgotten beside which: `p` beside `q` if whatever matches after `p` also matches after `q`. Without
- * this, `free.{0,50}cash` would have a state for each set of places where a "free" began; with it, only the last one counts.
+ * Which positions may be forgotten beside which: `p` beside `q` if each text that matches after `p` also matches after
+ * `q`. Without this, `free.{0,50}cash` would have a state for each set of places where a "free" began; with it, only
+ * the last one counts.
  */
 import { Rows, wordsFor } from './bits.ts'
 import type { Following, Positions } from './positions.ts'
@@ -16,7 +17,7 @@ export function dominanceOf(positions: Positions): Rows {
       if (cases.every(({ matched }) => matched[position] === 0 || matched[row] === 1)) stands.add(row, position)
     }
   }
-  // The greatest relation for which this holds: what is not covered is taken away until all is.
+  // The greatest relation for which this holds: positions that aren't covered are taken away until all are.
   while (takeAway(stands, narrower, cases, count)) {}
   for (let position = 0; position < count; position++) stands.delete(position, position)
   return stands
@@ -28,7 +29,7 @@ function takeAway(stands: Rows, narrower: Rows, cases: readonly Following[], cou
   const covered = new Rows(1, stands.words)
   for (let row = count; row >= 0; row--) {
     for (const { next, matched } of cases) {
-      // Whatever comes then, it has matched.
+      // It has matched already, so the next characters don't count.
       if (matched[row] === 1) continue
       covered.clear(0)
       for (const after of next.list(row)) covered.joinBoth(0, stands, narrower, after)

@@ -8,7 +8,7 @@ import { type Table, tableOf } from './table.ts'
 
 export type Expression = {
   readonly table: Table
-  /** What a text must have for the expression to match; null: it has to be looked at. */
+  /** Literals that a text must have for the expression to match; null: every text has to be looked at. */
   readonly required: Required | null
 }
 type ReadExpression =
@@ -18,7 +18,10 @@ type ReadExpression =
 /** The latest ones: an expression is read when its filter is added, and again with each further filter. */
 const read = new Map<string, ReadExpression>()
 
-/** The expression of a pattern, whatever the case of letters. `detail` is a clause. Takes a few milliseconds at most. */
+/**
+ * The expression of a pattern, which ignores the case of letters. `detail` is a clause. Takes a few milliseconds at
+ * most.
+ */
 export function readExpression(pattern: string): ReadExpression {
   const known = read.get(pattern)
   const expression = known ?? readAnew(pattern)

@@ -1,7 +1,7 @@
 /** Why re2js refuses an expression, in the words of a refusal. */
 import { RE2JSException, RE2JSSyntaxException } from 're2js'
 
-/** What is wrong, and whether the faulty part is to be shown. `error`: as re2js says it. */
+/** Clauses by the error text of re2js. The faulty part is shown only where the clause repeats it. */
 const CLAUSES: Readonly<Record<string, (part: string) => string>> = {
   'missing closing ]': () => 'has an unclosed [',
   'invalid escape sequence': part => `has ${part}, which isn't an escape of RE2`,

@@ -22,7 +22,7 @@ import {
   WORD_BOUNDARY,
 } from './program.ts'
 
-/** What comes after each position, under some conditions. The last row is for a match that begins here. */
+/** The successors of each position, under some conditions. The last row is for a match that begins here. */
 export type Following = {
   /** Positions that may take the next character. */
   readonly next: Rows
@@ -63,7 +63,7 @@ export class Positions {
     return hold & this.#used
   }
 
-  /** What follows under all conditions that there are. */
+  /** The successors under each set of conditions that is possible. */
   cases(): readonly Following[] {
     const all = new Set(KINDS.flatMap(before => KINDS.map(after => this.conditions(before, after))))
     return Array.from(all, conditions => this.following(conditions))

@@ -1,6 +1,6 @@
 /**
- * The only place that knows re2js from within: its program of an expression, which is Thompson's automaton, and the literals
- * that it requires. What isn't as described here fails the tests of this folder.
+ * The only place that knows re2js from within: its program of an expression, which is Thompson's automaton, and the
+ * literals that it requires. If re2js differs from this description, the tests of this folder fail.
  */
 import { RE2JS } from 're2js'
 
@@ -41,7 +41,7 @@ export type Program = {
   readonly bounds: Int32Array
 }
 
-/** Throws what re2js throws if the pattern isn't an expression. */
+/** Throws the error of re2js if the pattern isn't an expression. */
 export function programOf(pattern: string): Program {
   const re2 = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE).re2()
   const instructions: readonly Instruction[] = re2.prog.inst
@@ -77,7 +77,7 @@ export function alikeIn(instructions: readonly Instruction[]): ReadonlyMap<Instr
   return places
 }
 
-/** What every match has: a literal, all of some, or one of some. Null: nothing that is known. */
+/** Literals of every match: one, all of some, or one of some. Null: none is known. */
 export type Required =
   | { readonly literal: string }
   | { readonly all: readonly Required[] }

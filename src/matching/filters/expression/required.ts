@@ -1,4 +1,4 @@
-/** What a text must have for an expression to match it, so that most expressions needn't be looked at. */
+/** Literals that a text must have for an expression to match it, so that most expressions needn't be looked at. */
 
 import { foldedKey } from '../stream.ts'
 import type { Positions } from './positions.ts'
@@ -25,7 +25,7 @@ function strength(required: Required | null): number {
   return 'all' in required ? Math.max(...required.all.map(strength)) : Math.min(...required.any.map(strength))
 }
 
-/** Texts of which each match begins with one, apart from its case and what else is folded. Null: with too many. */
+/** Texts of which each match begins with one, apart from its case and other folding. Null: with too many. */
 function beginningsOf(positions: Positions): Required | null {
   const cases = positions.cases()
   const done = new Set<string>()

@@ -1,6 +1,7 @@
 /**
- * The table of a deterministic automaton, made whole when an expression is read. An expression whose table would be too large is
- * refused, so that looking at a text takes a step a character and nothing else, whatever the expression and the text are.
+ * The table of a deterministic automaton, made whole when an expression is read. An expression whose table would be too
+ * large is refused, so that looking at a text takes a step a character and nothing else, for every expression and every
+ * text.
  */
 import { type Alphabet, EDGE, LATIN, OTHER } from './alphabet.ts'
 import { Rows, wordsFor } from './bits.ts'
@@ -101,7 +102,7 @@ class States {
     return matched[row] === 1
   }
 
-  /** The number of the state of the set that was made, without what others in it stand for. */
+  /** The number of the state of the set that was made, without the positions that others in it stand for. */
   intern(kind: number): number {
     this.#set.leave(0, this.#stands, this.#positions.count)
     for (const position of this.#set.list(0)) {

@@ -1,4 +1,4 @@
-/** Word filters: which there are. What a text matches is found at ingress and carried in its input. */
+/** The list of word filters. Ingress matches a text with them, and its input carries the result. */
 import type { Event, EventOf } from '../../../model/event.ts'
 import type { InputOf } from '../../../model/input.ts'
 import {
@@ -18,7 +18,7 @@ import { acted, staffOf } from '../log.ts'
 import { rulesOf, withRules } from '../places.ts'
 import { refuseRole } from '../refusals.ts'
 
-/** The same pattern again changes what is done about it. */
+/** The same pattern again changes the filter's action. */
 export function decideFilter(state: State, input: InputOf<'filter'>): readonly Event[] {
   const { room, is, pattern, action } = input
   if (!may(state, input.session, 'filter', { room })) return refuseRole(state, input, 'filter', room)

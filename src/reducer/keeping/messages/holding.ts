@@ -24,7 +24,7 @@ export function holds(state: State, said: Said, { id: filter }: Filter): readonl
   return [{ type: 'held', ...said, filter, sessions: concerned(state, said) }]
 }
 
-/** Those who keep order in the room, and the author, whose clients show that the message waits. */
+/** Keepers of the room, and the author, whose clients show that the message waits. */
 const concerned = (state: State, { room, author }: Pick<Held, 'room' | 'author'>): readonly SessionId[] =>
   [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort()
 

@@ -1,4 +1,4 @@
-/** Whom a member doesn't want to read. It's kept with its account, or as long as a guest may come back. */
+/** The members that a member ignores. The list is kept with its account, or as long as a guest may come back. */
 import { OrderedMap } from 'immutable'
 import type { Event, EventOf } from '../../../model/event.ts'
 import type { InputOf, MemberId } from '../../../model/input.ts'

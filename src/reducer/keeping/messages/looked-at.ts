@@ -1,6 +1,6 @@
 /**
- * What of an input the word filters look at: at ingress, and when a filter is tried on the past. The reasons of those who
- * keep order aren't looked at.
+ * The texts of an input that the word filters look at: at ingress, and when a filter is tried on the past. They don't
+ * look at the reasons of keepers.
  */
 import type { Body, Identity, SessionId } from '../../../model/input.ts'
 import type { State } from '../../../model/state.ts'
@@ -10,7 +10,10 @@ export type LookedAt = {
   /** The field of the input that carries the filters that it matches: its own, that of its note, or of how it enters. */
   readonly as: 'filters' | 'noted' | 'entering'
   readonly text: string
-  /** Where it's read; null: only the filters of the server hold; undefined: in rooms that may change until it's folded. */
+  /**
+   * The room that reads it; null: only the filters of the server hold; undefined: in rooms that may change until it's
+   * folded.
+   */
   readonly room: string | null | undefined
 }
 
@@ -36,7 +39,7 @@ export function lookedAt(state: State, session: SessionId, body: Body, text: str
       return looked(body.name.text)
     case 'hello':
       return looked(body.account ? accountName(state, body.account) : body.name.text)
-    // Whoever joins brings the note that it is away.
+    // A member that joins brings its away note.
     case 'join':
       return [
         ...looked(nameOf(state, session), body.room),

@@ -1,4 +1,4 @@
-/** Whether somebody may write: mutes, moderated rooms, waits, lock-downs, and what the word filters say. */
+/** Whether a member may write: mutes, moderated rooms, waits, lock-downs, and word filters. */
 
 import { leftText } from '../../../model/duration.ts'
 import type { Input, InputOf, MemberId, SessionId } from '../../../model/input.ts'
@@ -26,7 +26,7 @@ export function tellingFault(state: State, member: Member, input: InputOf<'tell'
   return noteFault(state, input.session, [null], input.filters)
 }
 
-/** A mute or a lock-down of the server: it keeps the author from writing to anybody, and from changing what it wrote. */
+/** A mute or a lock-down of the server: its author can't write to anybody, nor change an earlier message. */
 export function directlyFault(state: State, author: MemberId): Fault | null {
   const muted = mutedFault(state, author, null)
   if (muted) return muted
@@ -106,7 +106,7 @@ export function lockedFault(state: State, room: string | null): Fault {
   return fault('locked-down', `${room === null ? 'The server' : `#${room}`} is locked down ${left}`, until ?? undefined)
 }
 
-/** Whoever joined before the clock was set back has waited: else it might wait for hours. */
+/** A member that joined before the clock was set back has waited: else it might wait for hours. */
 function joinedAt(state: State, id: MemberId, room: string): number {
   const name = state.members.get(id)?.name.text
   const since = (name === undefined ? undefined : state.rooms.get(room)?.members.get(name)?.since) ?? state.at
@@ -122,7 +122,7 @@ export function filterOn(
 ): Filter | null {
   if (state.format < 7 || matched.length === 0) return null
   const places = room === null ? [null] : [null, room]
-  // Whoever keeps order in a room isn't free of the filters of the server.
+  // A keeper of a room isn't free of the filters of the server.
   const holding = places.filter(place => !may(state, session, 'unfiltered', { room: place }))
   let strongest: Filter | null = null
   for (const place of holding) {
@@ -138,8 +138,8 @@ export function filterOn(
 const STRENGTH: Readonly<Record<FilterAction, number>> = { warn: 0, hold: 1, refuse: 2 }
 
 /**
- * A text that can't wait for a keeper, because it isn't a message in a room: a topic, a reason, a name, a direct message.
- * What would be held is refused. `rooms`: where it would be read.
+ * A text that can't wait for a keeper, because it isn't a message in a room: a topic, a reason, a name, a direct
+ * message. A filter that would hold it refuses it. `rooms`: the rooms that would read it.
  */
 export function noteFault(
   state: State,
@@ -180,7 +180,7 @@ export function reasonBy(
   return muted ? null : input.reason
 }
 
-/** Where a member is read: its rooms. A member without one still has the rules of the server. */
+/** The places that read a member: its rooms, and the server, whose rules hold for a member without a room too. */
 export const readIn = (member: Member): readonly (string | null)[] => [null, ...roomsOf(member)]
 
 /** The reason that a leaving member gives, as far as others may read it. */

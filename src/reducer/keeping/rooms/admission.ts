@@ -22,13 +22,13 @@ export function guestFault(state: State, input: Input, how: Enter): Fault | null
   return joiningFault(state, room, { subject, account: how.register !== undefined, invited: isInvited(state, how) })
 }
 
-/** Whoever keeps order there has any name. */
+/** A keeper of the room may have any name. */
 function nameFault(state: State, { id }: Account, room: string, matched: Enter['filters']): Fault | null {
   const named = isStaff(state, id, room) ? null : namedFault(state, '', room, matched)
   return named && fault('name-filtered', `#${room}`)
 }
 
-/** An invite for a room opens it, whatever its modes say. */
+/** An invite for a room opens it in spite of its modes. */
 const isInvited = ({ invites }: State, { invite, room }: Enter): boolean =>
   invite !== undefined && invites.get(invite)?.room === room
 
@@ -38,8 +38,8 @@ const accountSubject = (state: State, { id, name }: Account): Subject => ({
 })
 
 /**
- * Whoever was in a room comes back to it whatever its modes say by now. A room that was opened anew since is another one,
- * of which nobody is a member by having known the name.
+ * A member that was in a room comes back to it in spite of its modes. A room that was opened anew since is another one:
+ * its name alone makes nobody a member.
  */
 export function returningFault(state: State, room: string, joining: Joining, left: number): Fault | null {
   const opened = state.rooms.get(room)?.opened ?? Number.NEGATIVE_INFINITY

@@ -1,4 +1,4 @@
-/** What goes with a room, and what is not held any more. */
+/** Removes the rest of a closed room, and of messages that aren't held any more. */
 import type { State } from '../../../model/state.ts'
 import { withoutEnd } from '../ends.ts'
 import { heldKey, modeKey } from '../places.ts'

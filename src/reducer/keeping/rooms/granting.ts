@@ -24,7 +24,7 @@ export function decideRole(state: State, input: InputOf<'role'>): readonly Event
   const { role, who, off } = input
   const room = role === 'administrator' ? null : input.room
   const id = targetId(state, who)
-  // Whoever gives a role up needs no right for it.
+  // A member needs no right to give up its own role.
   const isOwn = off && id !== undefined && memberOf(state, input)?.id === id
   if (!isOwn && !may(state, input.session, role, { room, target: id })) return refuseRole(state, input, role, room)
   const name = (state.accounts.get(id ?? '') ?? state.members.get(id ?? ''))?.name.text
@@ -39,7 +39,7 @@ export function decideRole(state: State, input: InputOf<'role'>): readonly Event
   if (!off && has === undefined && lasting(state, view).size >= ROLES_MAX)
     return refuse(input, 'roles-full', `${ROLES_MAX}`)
   const done = acted(state, input, act, 'room')
-  // Whoever keeps order no more isn't free of the bans on networks any more.
+  // Without the role, bans on networks hold for the member again.
   return off ? [done, ...expelsMatched(evolveModerated(state, done), [id])] : [done]
 }
 
@@ -66,7 +66,7 @@ export const evolveAdministered = (state: State, { account, off }: EventOf<'admi
   administrators: off ? state.administrators.delete(account) : state.administrators.add(account),
 })
 
-/** The roles of those who may come back. */
+/** The roles of members that may come back. */
 export const lasting = (state: State, view: RoomView): RoomView['roles'] =>
   view.roles.filter((_, id) => state.accounts.has(id) || state.members.has(id) || state.reads.has(id))
 

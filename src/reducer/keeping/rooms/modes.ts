@@ -1,4 +1,4 @@
-/** The modes of a room and of the server, and what they say about joining. */
+/** The modes of a room and of the server, and their rules for joining. */
 
 import type { Event, EventOf } from '../../../model/event.ts'
 import type { InputOf, MemberId } from '../../../model/input.ts'
@@ -53,7 +53,7 @@ export const unlocks = (state: State, room: string | null): readonly Event[] => 
   acted(state, null, { act: 'mode', room, mode: 'lockdown', set: null }, room === null ? 'everyone' : 'room'),
 ]
 
-/** The members that may join whatever the modes say. */
+/** Adds a member to those that may join in spite of the modes. */
 export function decideAdmit(state: State, input: InputOf<'admit'>): readonly Event[] {
   const { room, who } = input
   if (!may(state, input.session, 'admit', { room })) return refuseRole(state, input, 'admit', room)
@@ -120,7 +120,7 @@ export function joiningFault(state: State, room: string, joining: Joining): Faul
   return null
 }
 
-/** Who is muted in the room doesn't come with a name that it took outside: the room would read it. */
+/** A muted member can't come with a name that it took outside: the room would read it. */
 function renamedFault(state: State, room: string, subject: Subject): Fault | null {
   if (state.sanctions.size === 0) return null
   const mute = sanctionOn(state, 'mute', room, subject)

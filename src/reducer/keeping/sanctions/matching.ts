@@ -1,4 +1,7 @@
-/** The addresses of connections, as sanctions on networks see them: a server has matched one, and says what it is in. */
+/**
+ * Sanctions on networks: a server has matched the address of a connection, and its input says which sanctions it's
+ * under.
+ */
 import type { Event, EventOf } from '../../../model/event.ts'
 import type { Input, InputOf, MemberId, SessionId } from '../../../model/input.ts'
 import type { Sanction } from '../../../model/state/keeping.ts'

@@ -21,7 +21,7 @@ function membersOf(state: State, { id, keys }: Subject): readonly Member[] {
   return [...ids].flatMap(one => state.members.get(one ?? '') ?? [])
 }
 
-/** Those who are banned leave: the room, or the server with all their sessions, lapsed ones too. */
+/** Banned members leave: the room, or the server with all their sessions, lapsed ones too. */
 export function expels(state: State, input: Banning, subject: Subject, room: string | null): readonly Event[] {
   const members = membersOf(state, subject)
   if (room !== null) return members.flatMap(member => removes(state, input, member, room))

@@ -50,7 +50,9 @@ const nameOf = ({ accounts, members, grants }: State, id: MemberId): Name | unde
 const lapsedWith = ({ lapsed }: State, { id, key }: Target): Lapsed | undefined =>
   lapsed.findLast(({ name, session }) => (id === undefined ? name.keys.includes(key) : session.member === id))
 
-/** Who had the name is gone. Keys that somebody else has by now are not meant: that one may have a higher role. */
+/**
+ * The holder of the name is gone. Keys that another member has by now are left out: that member may have a higher role.
+ */
 function freeKeys(state: State, { keys, who }: InputOf<'restrict'>): readonly string[] {
   const all = keys.length > 0 ? keys : [who.key]
   return all.filter(key => holderOfKey(state, key) === undefined)
@@ -110,8 +112,8 @@ function begins(
 }
 
 /**
- * A sanction on the same member takes the place of the one before; one on a name that nobody has now, of those that the
- * actor may end. Who had that name may keep order here by now, under another one.
+ * A sanction on the same member takes the place of the one before; a sanction on a name that nobody has now replaces
+ * only those that the actor may end. The former holder of that name may be a keeper by now, under another one.
  */
 function replaced(
   state: State,
@@ -130,7 +132,7 @@ function replaced(
   })
 }
 
-/** Nobody ends what is on their equals. */
+/** Nobody ends a sanction on an equal. */
 const mayEnd = (state: State, session: SessionId, { kind, room, member }: Sanction): boolean =>
   may(state, session, actOf(kind), { room, target: member ?? undefined })
 
@@ -158,7 +160,7 @@ export function decideLift(state: State, input: InputOf<'lift'>): readonly Event
   return kind === 'exception' ? [...lifted, ...unfreed(state, found)] : lifted
 }
 
-/** The exceptions are gone, and those who are in a banned network leave. `gone`: they have left by the same input. */
+/** The exceptions are gone, and members in a banned network leave. `gone`: they have left by the same input. */
 export function unfreed(
   state: State,
   exceptions: readonly Sanction[],

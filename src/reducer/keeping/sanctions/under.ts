@@ -1,4 +1,4 @@
-/** Who is under which sanctions: the index that makes it one lookup for most members. */
+/** The sanctions that a member is under: an index makes this one lookup for most members. */
 import type { EventOf } from '../../../model/event.ts'
 import type { MemberId, SessionId } from '../../../model/input.ts'
 import type { Name } from '../../../model/name/name.ts'
@@ -57,9 +57,9 @@ export function isUnknown(state: State, id: MemberId): boolean {
 }
 
 /**
- * The sanction of this kind that somebody is under in a room: one of the room or of the whole server, the one that ends
- * last. An exception keeps somebody free of those on networks, one of a room only of those of the room. Whoever keeps
- * order in a place is free of them there, so that an operator can't reach the founder by a network.
+ * The sanction of this kind that a member is under in a room: of the room or of the whole server, the one that ends
+ * last. An exception frees a member from sanctions on networks, an exception in a room only from those of the room. A
+ * keeper of a place is free of them there, so that an operator can't reach the founder by a network.
  */
 export function sanctionOn(
   state: State,
@@ -95,7 +95,7 @@ function numbersOn({ sanctioned }: State, { id, keys }: Subject): readonly numbe
   return all
 }
 
-/** Of those that end together the oldest: the order of the numbers depends on how a set of sessions was built. */
+/** If several end together, the oldest: the order of the numbers depends on how a set of sessions was built. */
 function longest(state: State, numbers: readonly number[], kind: SanctionKind, room: string | null): Sanction | null {
   let [found, last] = [null as Sanction | null, Number.NEGATIVE_INFINITY]
   for (const number of numbers) {
@@ -164,6 +164,6 @@ export const subjectNamed = (name: Name, id: MemberId | null, nets: readonly num
 export const isBannedName = (state: State, rooms: readonly (string | null)[], name: Name): boolean =>
   state.format >= 7 && rooms.some(room => sanctionOn(state, 'ban', room, subjectNamed(name, null)) !== null)
 
-/** Whom a sanction is on, by the name now; null: a network. */
+/** The member that a sanction is on, by its name now; null: a network. */
 export const nameOn = ({ accounts, members, grants }: State, { member, name }: Sanction): string | null =>
   member === null ? name : ((accounts.get(member) ?? members.get(member) ?? grants.get(member))?.name.text ?? name)
