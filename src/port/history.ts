@@ -19,7 +19,7 @@ export type Part =
 /** Messages that a member has yet to read, and how many of them mention it. Every direct message counts as a mention. */
 export type Unread = { readonly unread: number; readonly mentions: number }
 
-/** The direct messages with `other`. `seq` is the latest of them, and `name` what `other` was called there. */
+/** The direct messages with `other`. `seq` is the latest of them, and `name` the name of `other` there. */
 export type Correspondence = { readonly other: MemberId; readonly seq: number; readonly name: string }
 
 /** The latest messages before input `before`, or the first after input `after`, or the first from time `since` on. */
@@ -31,7 +31,7 @@ export type After = { readonly after: number; readonly upTo?: number }
 /** Bytes of the output of a live message, from `offset` on. `size`: of the whole output so far. */
 export type Output = { readonly offset: number; readonly size: number; readonly bytes: Uint8Array }
 
-/** What a reader may see: some rooms, and the direct messages of a member. The host sees all rooms. */
+/** A reader's sight: some rooms, and the direct messages of a member. The host sees all rooms. */
 export type Sight = { readonly rooms: readonly string[] | 'all'; readonly member: MemberId | null }
 
 /** A message in the list of an author's messages: its place, and whether its text is gone. `room` null: direct. */

@@ -1,6 +1,6 @@
 /**
- * Port: the ordered, durable sequence of inputs. The hub folds what comes back from `committed$`, never what it handed
- * in. So a replicated log, where inputs of other servers come between, also fits behind this interface.
+ * Port: the ordered, durable sequence of inputs. The hub folds the entries of `committed$`, never the drafts that it
+ * handed in. So a replicated log, with inputs of other servers in between, also fits behind this interface.
  */
 import type { Observable } from 'rxjs'
 import type { Draft, Entry } from '../model/input.ts'

@@ -2,12 +2,12 @@
 import type { Observable } from 'rxjs'
 import type { Signals } from './signals.ts'
 
-/** What a server says of itself now and then. It's in the log, between the inputs, but it's no input. */
+/** A server's regular report of itself. It's in the log, between the inputs, but it's no input. */
 export type Beat = {
   readonly node: string
   /** Names this start of the server. */
   readonly run: string
-  /** Where clients reach it; null: it says none. */
+  /** Public address; null: none. */
   readonly address: string | null
   /** The version of rxchat. */
   readonly version: string
@@ -15,7 +15,10 @@ export type Beat = {
   readonly reads: number
   /** The last input that it has folded. */
   readonly seq: number
-  /** What it knows of the brokers' disks: by the name of a broker, whether it writes to the disk before it acknowledges. */
+  /**
+   * The brokers' disks, as far as it knows: by the name of a broker, whether it writes to the disk before it
+   * acknowledges.
+   */
   readonly disks?: Readonly<Record<string, boolean>>
   /** It's about to stop, and takes no new connections. */
   readonly drains?: true
@@ -37,6 +40,6 @@ export interface Peers extends Signals {
   offset(): number | null
   /** Milliseconds since this server has last had everything that it knows to be in the log; 0: it has. */
   lag(): number
-  /** Rejects if this server can't store, or erase, what comes from the log. */
+  /** Rejects if this server can't store, or erase, the entries of the log. */
   usable(): Promise<void>
 }

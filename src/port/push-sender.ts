@@ -1,6 +1,6 @@
 /** Port: sends notifications to browsers by the push services that they chose (RFC 8030, 8291, 8292). */
 
-/** What a browser gives for its subscription. `p256dh` and `auth` are in base64url. */
+/** A browser's data for its subscription. `p256dh` and `auth` are in base64url. */
 export type PushTarget = {
   readonly endpoint: string
   readonly p256dh: string
@@ -21,8 +21,8 @@ export type Push = {
 }
 
 /**
- * Why a push failed, and what follows: the subscription has ended, this push is useless, or another attempt may succeed.
- * `after`: milliseconds that the service wants to be left alone; null: it doesn't say.
+ * Why a push failed, and the consequence: the subscription has ended, this push is useless, or another attempt may
+ * succeed. `after`: milliseconds that the service wants to be left alone; null: it doesn't say.
  */
 export type PushFailure = {
   readonly why: string
@@ -37,6 +37,6 @@ export interface PushSender {
   forbids(target: PushTarget): string | null
   /** Null: the push service has taken it. Never rejects. */
   send(push: Push): Promise<PushFailure | null>
-  /** Aborts what is in flight. */
+  /** Aborts all requests in flight. */
   close(): void
 }

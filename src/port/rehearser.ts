@@ -10,6 +10,6 @@ export type TrialOutcome =
   | { readonly ok: false; readonly code: ErrorCode; readonly detail: string }
 
 export interface Rehearser {
-  /** Never rejects. When `signal` aborts, the work ends, and what it resolves to is of no use. */
+  /** Never rejects. When `signal` aborts, the work ends, and its result is of no use. */
   rehearse(request: TrialRequest, signal: AbortSignal): Promise<TrialOutcome>
 }

@@ -2,9 +2,7 @@
 import type { Observable } from 'rxjs'
 import type { CloseCode } from '../model/closing.ts'
 
-/**
- * What happens on a connection, in this order: any number of `bytes` and `writable`, at most one `end`, one `closed`.
- */
+/** The events of a connection, in this order: any number of `bytes` and `writable`, at most one `end`, one `closed`. */
 export type Signal =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   /** The data written so far has gone; the next write may follow. */
@@ -20,7 +18,7 @@ export type Signal =
    * the page that asked, which may connect here; null: no page did.
    */
   | { readonly type: 'upgraded'; readonly forwarded: string | null; readonly origin: string | null }
-  /** The peer broke the rules of WebSocket. Whatever it still sends is ignored. */
+  /** The peer broke the rules of WebSocket. Its later bytes are ignored. */
   | { readonly type: 'broken'; readonly code: CloseCode }
   /** The peer won't send any more, but may still read: a half-open connection. */
   | { readonly type: 'end' }

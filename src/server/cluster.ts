@@ -33,11 +33,13 @@ export type Cluster = {
   readonly lag: () => number
   /** The distance of the shared time that the servers have agreed on; null: nobody shares it. */
   readonly agreed: (state: State) => number | null
-  /** Where the client of a session finds the other servers. */
+  /** Addresses of the other servers, for the client of a session. */
   readonly elsewhere: (state: State, session: SessionId) => readonly string[]
   /** Which sessions without a connection this server lists, by the server that they were at last. */
   readonly lists: (state: State, leads: boolean) => (origin: string) => boolean
-  /** From what calls back when all that was submitted is folded: the same for answers, which don't wait in a cut-off. */
+  /**
+   * Makes `inTurn` from `settled`. It calls back when all submitted inputs are folded; answers don't wait in a cut-off.
+   */
   readonly inTurn: (settled: ServerContext['settled']) => ServerContext['inTurn']
   readonly takePart: (deps: Deps) => Part
   /** From now on nobody is told that this server is cut off. */
@@ -47,7 +49,7 @@ export type Cluster = {
 /** This server while it runs. */
 type Part = {
   readonly status: () => readonly NodeStatus[]
-  /** Whether what comes can be stored. */
+  /** Whether entries of the log can be stored. */
   readonly stores$: Observable<boolean>
   readonly start: () => void
   /** Sends clients elsewhere, and waits for those that can't go, until `hurry$`. */
@@ -84,7 +86,7 @@ export async function joinCluster(ports: Ports, options: Options): Promise<Clust
 
   function takePart({ hub, unstored, note, noted$, roster, closing$, ...deps }: Deps): Part {
     const state = (): State => hub.state$.value
-    /** Whether what came from the log could be stored. */
+    /** Whether the latest entry of the log could be stored. */
     const mirrored = new Subject<boolean>()
     const stores = (why: unknown): void => {
       mirrored.next(why === null)

@@ -34,7 +34,7 @@ type Deps = {
   readonly submit: (body: Body, text?: string | null) => void
   /** Erases texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
   readonly erase: (...targets: readonly number[]) => Promise<void>
-  /** Whether this server does what one of several does for all. */
+  /** Whether this server has the duties that one of several has for all. */
   readonly leads: () => boolean
   readonly report: (error: unknown) => void
   readonly texts: KeptTexts

@@ -1,4 +1,4 @@
-/** The server's ports and options, and what follows from the options for connections. */
+/** The server's ports and options, and the policy for connections that follows from the options. */
 import type { TimeOfDay } from '../codec/sentence.ts'
 import { FORMAT } from '../model/format.ts'
 import {
@@ -75,7 +75,10 @@ export type Ports = {
   readonly signals?: Signals
   /** The brokers that keep a replicated journal, as far as it's known; without it, there are none. */
   readonly brokers?: () => readonly BrokerStatus[]
-  /** What this server knows of their disks, for the others: by name, whether a broker writes before it acknowledges. */
+  /**
+   * The brokers' disks, as far as this server knows, for the others: by name, whether a broker writes before it
+   * acknowledges.
+   */
   readonly disks?: () => Readonly<Record<string, boolean>>
 }
 
@@ -86,7 +89,7 @@ type ResolvedOptions = {
   readonly run: string | null
   /** Other servers write to the journal at the same time. */
   readonly shared: boolean
-  /** Where clients reach this server: `HOST:PORT`; null: it isn't said. */
+  /** Public address of this server: `HOST:PORT`; null: it isn't said. */
   readonly address: string | null
   /** The latest rules that it reads (src/model/format.ts). A test may say less than the program knows. */
   readonly reads: number
@@ -103,7 +106,7 @@ type ResolvedOptions = {
   readonly worker: number | null
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
-  /** What one session may send; null: no bound. */
+  /** The rate of one session; null: no bound. */
   readonly rate: Rate | null
   readonly maxClients: number
   /** Presence in rooms of so many readers is gathered for so many milliseconds. */
@@ -124,7 +127,7 @@ type ResolvedOptions = {
   readonly guests: boolean
   /** The SHA-256 of the certificate that a proxy in front shows its clients, in hex; null: no proxy ends TLS. */
   readonly tlsSeen: string | null
-  /** What files may take; null: there are none. */
+  /** The bounds of files; null: there are none. */
   readonly files: FileBounds | null
   /** How long an author may edit a message, in milliseconds; 0: not at all, infinite: for ever. */
   readonly editTime: number

@@ -1,4 +1,4 @@
-/** What a server offers to programs: the room over HTTP, tokens for it, and webhooks. */
+/** The server's part for programs: the room over HTTP, tokens for it, and webhooks. */
 import type { Observable, Subject } from 'rxjs'
 import type { Body, Draft } from '../model/input.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
@@ -42,7 +42,7 @@ type Deps = {
   readonly held: () => { readonly rings: number; readonly bytes: number }
   /** Inputs that come from no connection. */
   readonly asked: Subject<Draft>
-  /** What keeping order with a token takes. */
+  /** The parts that moderation with a token needs. */
   readonly keeping: Parameters<typeof createApi>[0]['keeping']
   readonly files: Files
   /** How long an author may edit a message, in milliseconds; 0: not at all. */

@@ -75,7 +75,7 @@ export type { Options, Ports }
 
 const NO_SIGNALS: Signals = { signals$: EMPTY, signal: () => {} }
 
-/** A running server: the host console, what programs use, and streams to watch it. */
+/** A running server: the host console, the part for programs, and streams to watch it. */
 export type Server = Hosting &
   Programs & {
     /** The room after each commit; begins with the room as it is. */
@@ -85,8 +85,8 @@ export type Server = Hosting &
     /** The same steps, as many at once as were delivered at once. */
     readonly delivered$: Observable<readonly Step[]>
     /**
-     * What went wrong. None of it stops the server, except an error of this stream itself: the server cannot listen, or
-     * it can't follow the journal any more.
+     * Errors. None of them stops the server, except an error of this stream itself: the server cannot listen, or it
+     * can't follow the journal any more.
      */
     readonly trouble$: Observable<HubTrouble>
     /** Notes about connections and retention, for a log. */
@@ -112,8 +112,8 @@ export type Server = Hosting &
      */
     readonly drain: () => Promise<void>
     /**
-     * Drains first; a call while that is under way ends the wait. Says goodbye to everyone, commits what came, and leaves
-     * nothing open.
+     * Drains first; a call while that is under way ends the wait. Says goodbye to everyone, commits the received
+     * inputs, and leaves nothing open.
      */
     readonly close: () => Promise<void>
   }
@@ -179,7 +179,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const tries = trials(given.rehearser ?? journalRehearser(journal), clock, over.signal)
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
-  // What is made of steps, notes and trouble: answers, the log and counts.
+  // Readers of steps, notes and trouble: answers, the log and counts.
   const counts = new Counts()
   hub.trouble$.subscribe(what => {
     refuseTroubled(what, registry, state(), clock.now())

@@ -1,6 +1,6 @@
 /**
- * The hub: it gives inputs to the journal, and folds what the journal commits into the room, in the journal's order. It
- * folds what comes back, never what it handed in. So a journal that several servers write to changes nothing here.
+ * The hub: it gives inputs to the journal, and folds the committed inputs into the room, in the journal's order. It
+ * folds the journal's entries, never its own drafts. So a journal that several servers write to changes nothing here.
  */
 import { BehaviorSubject, mergeAll, type Observable, Subject } from 'rxjs'
 import { FORMAT } from '../../model/format.ts'
@@ -18,7 +18,7 @@ import { beyond, recover } from './recover.ts'
 import { Slices } from './slices.ts'
 import { createWriter } from './writer.ts'
 
-/** What the hub needs to deliver steps. Neither preparing nor delivering a step throws. */
+/** The hub's way of delivering steps. Neither preparing nor delivering a step throws. */
 export type Outlet = {
   readonly prepare: (step: Step) => readonly Delivery[]
   /** Gets each step of a start, before any is prepared. */
@@ -32,7 +32,7 @@ export type Outlet = {
   readonly flush: () => void
 }
 
-/** What went wrong, for the operator. None of it stops the hub. */
+/** Errors for the operator. None of them stops the hub. */
 export type HubTrouble =
   | { readonly type: 'quarantined'; readonly entry: Entry; readonly error: unknown }
   | { readonly type: 'storage'; readonly drafts: readonly Draft[]; readonly error: unknown }
@@ -57,8 +57,8 @@ export type Hub = {
   /** Calls `run` when all that was submitted so far has been folded or has failed; at once if nothing is under way. */
   readonly settled: (run: () => void) => void
   /**
-   * Commits and folds what was submitted, then stops. It doesn't wait for ever: resolves with false if the journal has
-   * not said what it stored.
+   * Commits and folds the submitted inputs, then stops. It doesn't wait for ever: resolves with false if the journal
+   * has not said which of them it stored.
    */
   readonly close: () => Promise<boolean>
 }
@@ -147,7 +147,7 @@ export async function openHub(
       deliveries = prepared(done)
       // Before the next step is prepared: a session that joins with it gets this message.
       history.apply(done)
-      // Its text was erased before, maybe by another server: what was read of the past is void.
+      // Its text was erased before, maybe by another server: earlier reads of the history are void.
       if (entry.input.type === 'delete') history.touch()
     } catch (error) {
       return quarantine(error, entry)
@@ -172,7 +172,7 @@ export async function openHub(
   }
 
   /**
-   * The new state is published before the connections are notified, since what they ask next is about it. Subscribers
+   * The new state is published before the connections are notified, since their next queries are about it. Subscribers
    * of `delivered$` get the steps after all members have theirs.
    */
   function flush(): void {

@@ -20,9 +20,9 @@ export type Recovery = {
 }
 
 /**
- * `withText` gives an entry the text that it refers to, if it's known by then. Quarantined entries are skipped. An entry that fails only now is given to `quarantine` and skipped, too. Rejects with
- * what reading the journal rejects with, and with DataError if entries that led to the room are missing, or if they are
- * of rules beyond `reads`.
+ * `withText` gives an entry the text that it refers to, if it's known by then. Quarantined entries are skipped. An
+ * entry that fails only now is given to `quarantine` and skipped, too. Rejects with the errors of reading the journal,
+ * and with DataError if entries that led to the room are missing, or if they are of rules beyond `reads`.
  */
 export async function recover(
   journal: Journal,

@@ -43,7 +43,7 @@ export class Slices {
     return this.#unfolded?.promise ?? null
   }
 
-  /** What is left is not folded any more. */
+  /** The remaining entries are not folded any more. */
   stop(): void {
     this.#isStopped = true
   }

@@ -1,13 +1,12 @@
 /**
- * The journal's writer. What one turn of the event loop brought is one commit; while a commit is under way, the next
+ * The journal's writer. The inputs of one turn of the event loop are one commit; while a commit is under way, the next
  * one gathers. So all inputs that came meanwhile share the cost of a commit, and order is kept.
  *
  * Under load it gathers longer. A turn accepts one connection, so a thousand clients that connect at once would be a
  * thousand commits, each sent to all. An input soon after a commit waits for others; an input that comes alone does not
  * wait.
  *
- * A commit is bounded, and the next one waits until it is folded. So what has come meanwhile is here, and not in a
- * queue.
+ * A commit is bounded, and the next one waits until it is folded. So later inputs wait here, and not in a queue.
  *
  * One append is under way at a time. While its outcome isn't known, its inputs are neither acknowledged nor refused, and
  * later ones wait; beyond the bounds of src/server/commit/waiting.ts they are refused, since they were in no append.
@@ -124,7 +123,7 @@ export function createWriter(
 
 const NO_ROOM = 'the journal does not answer, and too many inputs wait for it.'
 
-/** By how much a clock was set, and where to. */
+/** The change of a clock, and its new offset. */
 type Setting = { readonly set: number; readonly offset: number | undefined }
 
 const NOT_SET: Setting = { set: 0, offset: undefined }

@@ -1,7 +1,7 @@
 /**
- * The actor of one connection. What comes from the peer, the clock and the room goes through its mailbox. behaviour.ts
+ * The actor of one connection. Messages from the peer, the clock and the room go through its mailbox. behaviour.ts
  * decides which effects follow; they are carried out here or in effects/. A server has thousands of these, most of them
- * quiet, so what each holds is objects with shared methods, and not closures.
+ * quiet, so each holds objects with shared methods, and not closures.
  */
 import { Observable, type Subscriber, type Subscription } from 'rxjs'
 import { type Behaviour, respond } from '../../actor/behaviour.ts'

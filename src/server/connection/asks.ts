@@ -19,7 +19,7 @@ const HELD_MAX_BYTES = 2 * NATIVE_LINE_MAX_BYTES
 
 /**
  * Handles all requests that are complete, up to one whose answer decides how the next is to be read. `carry` is that of
- * the state, or the same with what has just come.
+ * the state, or the same with the new bytes.
  */
 export function proceed(policy: ConnectionPolicy, state: CodecState, now: number, carry = state.carry): CodecNext {
   const effects: Effect[] = []
@@ -76,7 +76,7 @@ function costOfAsk(ask: Ask): number {
   if (ask.type !== 'command') return 1
   const { command } = ask
   if (command.type === 'grow') return LIVE_PIECE_COST
-  // Reading an expression takes milliseconds, and whoever opens a room may add some.
+  // Reading an expression takes milliseconds, and every founder of a room may add some.
   if (command.type === 'filter') return command.is === 'expression' ? FILTER_COST : 1
   return 'text' in command ? costOf(command.text) : 1
 }

@@ -9,7 +9,7 @@ import { websocketCodec } from '../../codec/websocket/codec.ts'
 import type { Ports } from '../options.ts'
 import type { ConnectionPolicy } from './state.ts'
 
-/** `guarded`: clients have to give a password. `report` gets what an encoding throws. */
+/** `guarded`: clients have to give a password. `report` gets the errors of an encoding. */
 export const codecs = (
   { timeOfDay, day, site = () => null }: Pick<Ports, 'timeOfDay' | 'day' | 'site'>,
   guarded: boolean,

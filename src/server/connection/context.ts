@@ -1,4 +1,4 @@
-/** The context of a connection: what its effects need of the server and of the connection. */
+/** The context of a connection: its effects get the server and the connection from it. */
 import type { Outgoing } from '../../codec/codec.ts'
 import type { Body, SessionId } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
@@ -22,7 +22,7 @@ import type { KeptTexts } from '../ingress/texts.ts'
 import type { Note } from '../observe/notes.ts'
 import type { ConnectionPolicy, Effect } from './state.ts'
 
-/** What the server tells a connection. */
+/** A connection as the server sees it. */
 export type RosterConnection = {
   /** Its client can go on at another server. */
   readonly resumes: boolean
@@ -36,7 +36,7 @@ export type RosterConnection = {
   readonly stall: (over: boolean) => void
 }
 
-/** What a connection needs of the server around it. */
+/** The server as a connection sees it. */
 export type ServerContext = AuthenticationContext & {
   readonly clock: Clock
   readonly entropy: Entropy
@@ -93,7 +93,7 @@ export type ConnectionContext = {
   readonly submit: (session: SessionId, n: number | null, body: Body, text: string | null) => void
   /** Carries the effect out, now or when those before it are done. */
   readonly attempt: (effect: Effect) => void
-  /** Sends it at once, whatever else is under way. */
+  /** Sends it at once, even if other work is under way. */
   readonly tell: (outgoing: Outgoing) => void
   /** The peer was asked for a secret or a proof, and gets so many more milliseconds to have a session. */
   readonly extend: (ms: number) => void

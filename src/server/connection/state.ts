@@ -32,7 +32,7 @@ export type ConnectionState =
 export type CodecState = {
   /**
    * `greeting`: without a name. `entering`: with a name that the reducer has yet to accept. `live`: in the room.
-   * `closing`: only what is left is written.
+   * `closing`: only the remaining bytes are written.
    */
   readonly phase: 'greeting' | 'entering' | 'live' | 'closing'
   readonly codec: Codec

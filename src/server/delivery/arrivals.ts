@@ -32,7 +32,7 @@ type Deps = {
   readonly attachments: Attachments
 }
 
-/** Where a client goes on. */
+/** The point from which a client goes on. */
 type Since = Pick<Resumption, 'cursor' | 'whole'>
 
 export class Arrivals {
@@ -156,7 +156,7 @@ export class Arrivals {
   }
 
   /**
-   * The messages since the cursor. If the cursor is void, nobody knows where to begin, so these are the latest, as on
+   * The messages since the cursor. If the cursor is void, the begin isn't known, so these are the latest, as on
    * joining.
    */
   #missed(

@@ -29,7 +29,7 @@ export class Channel {
     return this.#round.isOver
   }
 
-  /** The session reads what comes from now on. It doesn't do so yet. */
+  /** The session is to read later frames. It doesn't do so yet. */
   enter(local: LocalSession, room: string): void {
     this.#size++
     this.#round.add(local)

@@ -31,10 +31,7 @@ export class Channels {
   readonly #session: (session: SessionId) => LocalSession | undefined
   #isClosed = false
 
-  /**
-   * `wake` is called when the time of what was gathered has come: it ends a turn. `session` gives a session of this
-   * server.
-   */
+  /** `wake` is called when gathered presence is due: it ends a turn. `session` gives a session of this server. */
   constructor(
     gathering: Gathering,
     alarm: Clock['alarm'],
@@ -93,16 +90,16 @@ export class Channels {
     this.#wake()
   }
 
-  /** The session reads what comes from now on. */
+  /** The session reads later frames. */
   enter(local: LocalSession, room: string): void {
     if (local.reader.isIn(room)) return
     this.#channel(room, local.encoding).enter(local, room)
   }
 
   /**
-   * The session reads what has come so far, and nothing after it. If it ends (`isOver`), it isn't written to for presence
-   * that is being gathered: when all leave at once, each would get the exits of all before it. A ring without readers is
-   * freed.
+   * The session reads the frames up to now, and nothing after them. If it ends (`isOver`), it isn't written to for
+   * presence that is being gathered: when all leave at once, each would get the exits of all before it. A ring without
+   * readers is freed.
    */
   leave(local: LocalSession, room: string, isOver = false): void {
     const channels = this.#rooms.get(room)

@@ -93,7 +93,7 @@ export class Fanout {
     return this.#counting.isThrough
   }
 
-  /** Ends a turn of the event loop: writes what it brought. */
+  /** Ends a turn of the event loop: writes its frames. */
   flush(): void {
     this.#past.endTurn()
     this.#counting.endTurn()
@@ -134,7 +134,7 @@ export class Fanout {
     return this.#put(encoded, step, event)
   }
 
-  /** What words say of the message that the event is about. Looked up only if somebody here reads words. */
+  /** Words about the message that the event is about. Looked up only if a session here reads words. */
   #quoted(event: PublicStepEvent['event']): Quoted | null | undefined {
     const target = targetOf(event)
     if (target === undefined) return undefined
@@ -228,7 +228,7 @@ export class Fanout {
   }
 }
 
-/** Whoever releases a held message of somebody else doesn't know it yet. */
+/** The keeper that releases another member's held message hasn't seen it yet. */
 function isOwn({ session, before }: Step, event: RoutedEvent): boolean {
   if (event.type === 'told') return true
   return event.type === 'said' && (memberOf(before, { session })?.id ?? session) === event.author

@@ -9,7 +9,7 @@ export type FramePosition = { readonly seq: number; readonly k: number }
 
 /** Before every event of its input: the welcome of a session. It is sent once, and not again after a resume. */
 export const AT_THE_START = -1
-/** After every event of its input: answers to what was no input. */
+/** After every event of its input: answers to requests that are no inputs. */
 export const AT_THE_END = Number.MAX_SAFE_INTEGER
 
 /** Frames that all readers of the encoding share, but for session `except`, and for those that ignore the author. */
@@ -28,8 +28,8 @@ export function sharedFrames(
 }
 
 /**
- * Where the only frame quotes somebody: there it differs from the same frame without a quotation. Clients of a protocol
- * with several frames for an event can't ignore anybody.
+ * The range of the quotation in the only frame: the frame differs there from the same one without a quotation. Clients
+ * of a protocol with several frames for an event can't ignore anybody.
  */
 function quoteIn(
   [only, ...others]: readonly Frame[],
@@ -51,7 +51,7 @@ function quoteIn(
 
 type EventOutgoing = Extract<Outgoing, { type: 'event' }>
 
-/** Whose writing the event shows. */
+/** The author of the text that the event shows. */
 function writerOf(event: PublicEvent): MemberId | undefined {
   if (event.type === 'said' || event.type === 'edited' || event.type === 'finished') return event.author
   return event.type === 'reacted' ? event.member : undefined

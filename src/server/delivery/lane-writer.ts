@@ -1,6 +1,6 @@
 /**
- * What a session alone gets: its welcome, the outcome of its inputs, and a room that it joins, each put into its lane. As in
- * fanout.ts, deliveries only move frames that are encoded already.
+ * Private frames of a session: its welcome, the outcome of its inputs, and a room that it joins, each put into its
+ * lane. As in fanout.ts, deliveries only move frames that are encoded already.
  */
 import type { Outgoing } from '../../codec/codec.ts'
 import type { EventOf } from '../../model/event.ts'
@@ -39,7 +39,7 @@ export class LaneWriter {
     this.#deps = deps
   }
 
-  /** What a session alone gets: its welcome, or the outcome of its input. */
+  /** The private frames of a session: its welcome, or the outcome of its input. */
   answer(step: Step, { event, before }: SessionStepEvent, k: number): readonly Delivery[] {
     switch (event.type) {
       case 'welcomed':
@@ -51,8 +51,8 @@ export class LaneWriter {
       case 'repeated':
         return this.tell(event.session, outcomeOf(step, event, before), step, k)
       case 'rejected':
-        // Another server was refused, for a session that it had once. What refuses the edit of a message that was deleted
-        // meanwhile may be another server's input.
+        // Another server was refused, for a session that it had once. The refusal of an edit whose message was deleted
+        // meanwhile may come from another server's input.
         if (step.session === event.session && step.origin !== this.#deps.origin) return NOTHING
         return [
           ...this.tell(event.session, outcomeOf(step, event, before), step, k),
@@ -103,7 +103,7 @@ export class LaneWriter {
     return [...told, ...this.#recall(session, room, step, k)]
   }
 
-  /** All sessions of the member hide from now on what the other one writes, or show it again. */
+  /** All sessions of the member hide the other one's messages from now on, or show them again. */
   #tellIgnored(event: EventOf<'ignored'>, step: Step, k: number): readonly Delivery[] {
     const ignored = ignoredBy(step.after, event.member)
     return sessionsOf(step.after, event.member).flatMap(one => [

@@ -1,6 +1,6 @@
 /**
  * The writing side of one connection: at most one outstanding write, and one write per turn of the event loop while the
- * peer keeps up. What cannot be written yet is not copied: the reader's cursor stays before it.
+ * peer keeps up. Frames that cannot be written yet are not copied: the reader's cursor stays before it.
  */
 import type { Encoding, Outgoing } from '../../codec/codec.ts'
 import type { CloseCode } from '../../model/closing.ts'
@@ -15,7 +15,7 @@ import { AT_THE_END, framed, framesFor } from './frames.ts'
 import { Reader } from './reading/reader.ts'
 import type { Frame } from './reading/ring.ts'
 
-/** What a connection's actor learns about its session. */
+/** News of a session, for the actor of its connection. */
 export type Notice =
   | { readonly type: 'entered'; readonly session: SessionId }
   | { readonly type: 'refused' }
@@ -29,7 +29,7 @@ export type Notice =
   /** The peer reads too slowly: its session goes on without this connection, or ends. */
   | { readonly type: 'fell-behind' }
 
-/** What a session is called now; null if it has no member. */
+/** The name of a session's member; null if it has none. */
 export type NameOf = (session: SessionId) => string | null
 
 /** The point from which a resumed session goes on. */
@@ -104,7 +104,7 @@ export class Link {
     return this.#clock.now() - Math.round(this.#clock.elapsed() - elapsed)
   }
 
-  /** Whether the peer has yet to take what was written: it reads slowly, or not at all. */
+  /** Whether the peer has yet to take written bytes: it reads slowly, or not at all. */
   get behind(): boolean {
     return this.connection.outstanding > 0
   }
@@ -145,7 +145,9 @@ export class Link {
     if (this.encoding) this.#putLast(framed(this.encoding, [text], { seq, k: AT_THE_END }, null))
   }
 
-  /** What may be lost: it's dropped, which gives false, unless it can be written at the end of this turn. */
+  /**
+   * Frames that may be lost: they're dropped, which gives false, unless they can be written at the end of this turn.
+   */
   remark(frames: readonly Frame[]): boolean {
     const isTaken = this.isReady && this.reader.lane.isEmpty
     if (isTaken) this.#putLast(frames)
@@ -193,7 +195,7 @@ export class Link {
     this.flush()
   }
 
-  /** The connection reads nothing more of what its reader reads, except for the rest of a frame. */
+  /** The connection leaves its reader, except for the rest of a frame. */
   leaveReader(): void {
     this.reader.alone()
     const rest = this.reader.rest()
@@ -214,7 +216,7 @@ export class Link {
     this.#lingering.set(linger)
   }
 
-  /** Ends the connection at once, whatever waits. */
+  /** Ends the connection at once, even if frames wait. */
   cut(): void {
     this.dispose()
     this.connection.destroy()
@@ -233,7 +235,7 @@ export class Link {
     return !this.#busy && !this.#finishing && !this.#over && this.encoding?.pace === null
   }
 
-  /** What was written for a group of readers has not gone whole. `writable` follows. */
+  /** The frames for a group of readers were written only in part. `writable` follows. */
   wasFilled(): void {
     this.#busy = true
     this.reader.alone()
@@ -245,7 +247,7 @@ export class Link {
   }
 
   flush(): void {
-    // Without this, a peer that takes nothing would stay for ever, though it can never get what it missed.
+    // Without this, a peer that takes nothing would stay for ever, though it can never get the missed frames.
     if (this.#busy && !this.#over && this.reader.overrun) return this.fallBehind()
     // Only one piece of the welcome after a gap is made in each turn.
     if (this.#scheduled && this.reader.isLed) return

@@ -41,7 +41,7 @@ export function lagOf(state: State, history: PastOfRooms, cursor: Cursor): Lag {
   const { room, seq } = cursor
   const last = Math.min(state.seq, history.seq)
   const [first] = seq >= last ? [] : history.page({ room }, { after: seq }, 1).messages
-  // What isn't kept any more is forgotten from the oldest on: if that is still there, so is all that was counted.
+  // The history is forgotten from the oldest message on: if the first counted one is still there, so are all others.
   const before = known && first && known.first === first.seq ? known : { upTo: seq, lag: { lag: 0 } }
   const more = CURSOR_LAG_MAX - before.lag.lag
   const lag = first && more > 0 ? before.lag.lag + history.count({ room }, { after: before.upTo, upTo: last }, more) : 0
@@ -50,7 +50,7 @@ export function lagOf(state: State, history: PastOfRooms, cursor: Cursor): Lag {
   return found
 }
 
-/** Until the cursor moves, nothing is counted again: only what was said since. It changes no answer. */
+/** Until the cursor moves, nothing is counted again: only later messages. It changes no answer. */
 const counted = new WeakMap<
   Cursor,
   { readonly version: number; readonly first: number | null; readonly upTo: number; readonly lag: Lag }

@@ -38,13 +38,13 @@ export class LiveTails {
     this.#deps = deps
   }
 
-  /** What was delivered just now. */
+  /** Takes in the steps that were delivered just now. */
   hear(steps: readonly Step[]): void {
     for (const { events } of steps) {
       for (const { event } of events) {
         if (event.type === 'grew') this.#later(event.target)
         else if (event.type === 'finished' || event.type === 'deleted') this.#forget(event.target)
-        // It has missed what came meanwhile.
+        // It has missed the output of the meantime.
         else if (event.type === 'resumed' || event.type === 'returned') this.#laterAll()
       }
     }
@@ -111,7 +111,7 @@ export class LiveTails {
   }
 }
 
-/** All members but the session that writes it, without those who ignore its author. */
+/** All members but the session that writes it, without members that ignore its author. */
 function* readersOf(state: State, { room, author, session: own }: Live): Iterable<SessionId> {
   for (const { id } of state.rooms.get(room)?.members.values() ?? []) {
     if (ignoredBy(state, id).has(author)) continue

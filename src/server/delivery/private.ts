@@ -1,4 +1,6 @@
-/** What only the session itself gets of an event: its welcome, the state of a room, the outcome of its command. */
+/**
+ * The private part of an event, for its session alone: its welcome, the state of a room, the outcome of its command.
+ */
 import type { DirectConversation, Encoding, Outgoing, ReadCounts, Welcome } from '../../codec/codec.ts'
 import type { Holder } from '../../codec/refusal.ts'
 import { doneAt, type EventOf } from '../../model/event.ts'
@@ -16,7 +18,7 @@ import { framesFor } from './frames.ts'
 import { concat, type Frame } from './reading/ring.ts'
 import type { TurnBudget } from './turn-budget.ts'
 
-/** What the server tells every new session about itself. */
+/** The server's data for every new session. */
 export type ServerInfo = {
   readonly epoch: string
   /** The name of this server in its journal. */
@@ -30,11 +32,11 @@ export type ServerInfo = {
   readonly turn: (run: () => void) => void
   readonly alarm: Clock['alarm']
   readonly gathering: Gathering
-  /** Where clients reach the other servers of the chat, in an order that differs between sessions. */
+  /** Public addresses of the other servers of the chat, in an order that differs between sessions. */
   readonly elsewhere: (state: State, session: SessionId) => readonly string[]
 }
 
-/** What a session gets when it enters. */
+/** The frames of a session that enters. */
 export function welcomeTo(
   step: Step,
   { session, member: id, name }: EventOf<'welcomed'>,
@@ -194,7 +196,7 @@ const welcome = (
   ...keeping(after, id),
 })
 
-/** What a member has to know of the order that is kept. */
+/** The modes, the role and the ignored members of a member. */
 function keeping(state: State, id: MemberId): Pick<Welcome, 'administrator' | 'modes' | 'ignored'> {
   const { modes } = rulesOf(state, null)
   const ignored = [...ignoredBy(state, id)].map(([one, name]) => ({ id: one, name }))
@@ -205,7 +207,7 @@ function keeping(state: State, id: MemberId): Pick<Welcome, 'administrator' | 'm
   }
 }
 
-/** What a refusal says about the holder of a name. A member with several sessions is away when all of them are. */
+/** A refusal's words about the holder of a name. A member with several sessions is away when all of them are. */
 export function holderIn({ grants, members, due }: State, id: MemberId): Holder | undefined {
   if (grants.has(id)) return { by: 'token' }
   const sessions = members.get(id)?.sessions.toArray()

@@ -24,7 +24,7 @@ export class Round<T> {
     return this.#left === 0
   }
 
-  /** It reads what comes from now on. During a round it comes up too, so that it takes nobody else's place in it. */
+  /** It takes part from now on. During a round it comes up too, so that it takes nobody else's place in it. */
   add(reader: T): void {
     if (this.#readers.has(reader)) return
     this.#readers.add(reader)
@@ -42,7 +42,9 @@ export class Round<T> {
     this.#left = this.#readers.size
   }
 
-  /** Does this to readers in their turn, as many as take a share of `most` together. Returns what they take. */
+  /**
+   * Does this to readers in their turn, as many as take a share of `most` together. Returns the sum of their shares.
+   */
   advance(most: number, act: (reader: T) => void): number {
     let done = 0
     while (this.#left > 0) {
@@ -58,7 +60,7 @@ export class Round<T> {
     return done
   }
 
-  /** A set can be changed while it is walked through: the walk leaves out what is deleted, and ends with what is new. */
+  /** A set can be changed while it is walked through: the walk leaves out deleted items, and ends with new ones. */
   #next(): T | undefined {
     const next = this.#place.next()
     if (!next.done) return next.value

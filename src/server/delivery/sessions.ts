@@ -1,4 +1,4 @@
-/** The sessions of this server, each with what it has yet to read and, while attached, its link. */
+/** The sessions of this server, each with its reader and, while attached, its link. */
 import type { OrderedMap } from 'immutable'
 import type { Encoding } from '../../codec/codec.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
@@ -33,7 +33,7 @@ export class LocalSession {
     this.#link = link
   }
 
-  /** Its client doesn't know whom the member ignores, so what these write isn't written to it. */
+  /** Its client doesn't hide messages of ignored members, so these aren't written to it. */
   ignore(ignored: OrderedMap<MemberId, string>): void {
     if (!this.encoding.ignores) this.reader.ignored = ignored.isEmpty() ? null : ignored
   }

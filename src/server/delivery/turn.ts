@@ -7,7 +7,7 @@ import { WRITES_AT_ONCE } from '../../model/limits.ts'
 import type { Channel } from './channel.ts'
 import type { Link, Notice } from './link.ts'
 
-/** Carries out what was prepared. Never throws. */
+/** Carries out a prepared delivery. Never throws. */
 export type Delivery = () => void
 
 export class Turn {

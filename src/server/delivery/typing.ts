@@ -1,6 +1,6 @@
 /**
- * Who is typing: a signal beside the journal, which is never stored and never in a ring. It's dropped for whoever can't be
- * written to at once, so that it costs nobody memory (docs/spec.md, Y16).
+ * The signal that a member is typing: beside the journal, never stored and never in a ring. It's dropped for sessions
+ * that can't be written to at once, so that it costs no memory (docs/spec.md, Y16).
  */
 import type { Outgoing } from '../../codec/codec.ts'
 import type { ReadPlace } from '../../model/command.ts'
@@ -41,7 +41,10 @@ export class Typing {
     })
   }
 
-  /** The client of this session says so. What isn't allowed, or too often, is dropped: nobody waits for an answer. */
+  /**
+   * The client of this session says that its member is typing. A signal that isn't allowed, or too frequent, is
+   * dropped: nobody waits for an answer.
+   */
   hear(session: SessionId, where: ReadPlace): void {
     const signal = signalOf(this.#deps.state(), session, where)
     if (!signal || this.#isTooOften(signal)) return
@@ -96,7 +99,7 @@ function signalOf(state: State, session: SessionId, { room, with: name, id }: Re
 
 const NAME_READ = 64
 
-/** Nobody hears it of those whom they ignore. */
+/** Members that ignore its author don't get it. */
 function readersOf(state: State, { member, room, to }: Signal): readonly MemberId[] {
   const all = room === null ? [to ?? ''] : [...(state.rooms.get(room)?.members.values() ?? [])].map(({ id }) => id)
   if (all.length > TYPING_MEMBERS_MAX) return []

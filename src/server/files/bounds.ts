@@ -1,14 +1,14 @@
-/** What files may take: bytes, and uploads at once in total, of one member or token, and from one address. */
+/** The bounds of files: bytes, and uploads at once in total, of one member or token, and from one address. */
 import { UPLOADS_AT_ONCE, UPLOADS_PER_ADDRESS, UPLOADS_PER_MEMBER } from '../../model/limits.ts'
 import { networkOf } from '../../transport/network.ts'
 
-/** What the host allows: bytes of one file, and of all together. */
+/** The host's bounds: bytes of one file, and of all together. */
 export type FileBounds = { readonly most: number; readonly quota: number }
 
 export class UploadBounds {
   readonly #counts = new Map<string, number>()
 
-  /** Null: there are too many. Otherwise call what is returned once, when the upload is over. */
+  /** Null: there are too many. Otherwise call the returned function once, when the upload is over. */
   begin(by: string, address: string): (() => void) | null {
     const bounds: readonly (readonly [of: string, most: number])[] = [
       ['all', UPLOADS_AT_ONCE],

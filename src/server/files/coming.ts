@@ -13,7 +13,7 @@ import { megabytes } from './receiving.ts'
 
 /** One file on its way. Call `keep` when it's received, or `over` when nothing of it stays. */
 export type ComingFile = {
-  /** Before each piece is stored; of what there's no place for, nothing counts any more. */
+  /** Called before each piece is stored. After a refusal, none of its bytes count any more. */
   readonly take: (bytes: number) => Refused | null
   readonly keep: (hash: BlobHash) => void
   readonly over: () => void
@@ -24,7 +24,7 @@ export class ComingBytes {
   readonly #bounds: FileBounds
   #total = 0
   readonly #by = new Map<SessionId, number>()
-  /** What is received, and waits for its input. */
+  /** Received files that wait for their inputs. */
   readonly #kept = new Map<BlobHash, () => void>()
 
   constructor(state: () => State, bounds: FileBounds) {

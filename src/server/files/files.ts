@@ -1,6 +1,6 @@
 /**
- * Files over HTTP: uploads come in, are stored, and then an input says so; what the state names can be fetched. Until that
- * input is committed nobody hears of a file, and what no input names is erased again.
+ * Files over HTTP: an upload comes in, is stored, and then an input says so; files in the state can be fetched. Until
+ * that input is committed nobody hears of a file, and a file that no input names is erased again.
  */
 import type { Body, Draft, SessionId } from '../../model/input.ts'
 import { THUMB_MAX_BYTES, THUMB_SIDE_MAX } from '../../model/limits.ts'
@@ -16,7 +16,7 @@ import { ComingBytes } from './coming.ts'
 import { ContentError, type Received, receive, tooLarge } from './receiving.ts'
 import { SEAL_BYTES, unsealed } from './sealed.ts'
 
-/** Who uploads, from where. */
+/** The session that uploads, and its address. */
 export type Uploader = { readonly session: SessionId; readonly address: string }
 
 export type Uploaded = { readonly ok: true; readonly file: StoredFile }
@@ -25,8 +25,8 @@ export type Files = {
   /** Null: this server takes none. */
   readonly bounds: FileBounds | null
   /**
-   * Whether this uploader may begin now. `length`: the bytes that it announces; null: it doesn't say. Call what is
-   * returned once, when the request is over.
+   * Whether this uploader may begin now. `length`: the bytes that it announces; null: it doesn't say. Call the returned
+   * function once, when the request is over.
    */
   readonly admit: (who: Uploader, length: number | null) => (() => void) | Refused
   /** Takes in the bytes that a session sends. Rejects with a ContentError. */
@@ -35,7 +35,7 @@ export type Files = {
   readonly receiveThumb: Receive
   /** Resolves when the upload is committed. If it's refused, its bytes are erased. */
   readonly store: (session: SessionId, file: Received, thumb: Received | null) => Promise<Uploaded | Refused>
-  /** Erases what was received and isn't needed. */
+  /** Erases received files that aren't needed. */
   readonly drop: (...received: readonly (Received | null)[]) => Promise<void>
   readonly find: (id: string) => StoredFile | null
   /** Null: it was erased meanwhile. */
@@ -139,7 +139,10 @@ const FORM_BYTES = 200_000
 
 const storedOf = ({ kind: _, ...stored }: Received): Stored => stored
 
-/** What the reducer would say now. It isn't asked in vain, since its refusal would be an input. */
+/**
+ * The reducer's refusal, if it would refuse now. It's asked only if it would accept, since its refusal would be an
+ * input.
+ */
 function refusalOf(state: State, { input }: Draft): Refused | null {
   if (input.type !== 'upload') return null
   const rejected = decideUpload(state, input).find(event => event.type === 'rejected')

@@ -1,4 +1,6 @@
-/** Takes in the bytes of one file: a picture loses what it says of people and places on the way, and is told by its bytes. */
+/**
+ * Takes in the bytes of one file: a picture loses its data about people and places on the way. Its bytes tell its kind.
+ */
 
 import { PIECE_BYTES, STRIPPED_AT_ONCE_BYTES } from '../../model/limits.ts'
 import type { FileKind } from '../../model/message/file.ts'
@@ -22,7 +24,7 @@ export type ReceivingDeps = {
   readonly blobs: Blobs
   readonly clock: Pick<Clock, 'elapsed' | 'turn'>
   readonly entropy: Entropy
-  /** Asked before each piece of as many bytes; what it gives refuses the file. */
+  /** Called before each piece, with its number of bytes; a returned refusal refuses the file. */
   readonly take: (bytes: number) => Refused | null
 }
 
@@ -39,7 +41,7 @@ class Unfit extends Error {
   }
 }
 
-/** What is sent can't be read, whatever the store. */
+/** The sent bytes can't be read; the store is well. */
 export class ContentError extends Error {}
 
 /** The sender is gone. */

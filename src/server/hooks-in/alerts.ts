@@ -85,7 +85,7 @@ function alertLine(alert: JsonObject): string {
   return `- ${sign}${link === '' ? said : linkText(said, link)}${where === '' || said.includes(where) ? '' : ` (${where})`}`
 }
 
-/** What the title says already isn't said again. */
+/** Labels that the title has already aren't repeated. */
 const fieldsOf = (common: JsonObject): readonly CardField[] =>
   pairsOf(common)
     .filter(([name]) => name !== 'alertname' && !name.startsWith('__'))
@@ -110,7 +110,7 @@ const pairsText = (labels: JsonObject): string =>
     .sort()
     .join(' ')
 
-/** Grafana before its version 9: one rule, and what it measured. */
+/** Grafana before its version 9: one rule, and its measurements. */
 export function readOldGrafana({ json }: Sent): Notice {
   const state = textAt(json, 'state')
   const card: Card = {

@@ -1,4 +1,4 @@
-/** What a sender wants to show, whoever it is. Its texts have the marks of rxchat (docs/spec.md, G11), and no bounds yet. */
+/** The message of a sender of any kind. Its texts have the marks of rxchat (docs/spec.md, G11), and no bounds yet. */
 import { CARD_URL_MAX } from '../../model/limits.ts'
 import type { Mark } from './colour.ts'
 
@@ -8,7 +8,7 @@ export type CardField = { readonly name: string; readonly value: string }
 export type Card = {
   readonly mark?: Mark | null
   readonly title?: string
-  /** Where the title leads. */
+  /** URL of the title. */
   readonly url?: string | null
   readonly text?: string
   readonly fields?: readonly CardField[]
@@ -21,7 +21,7 @@ export type Key = { readonly id: string; readonly retriedFor?: number }
 
 export type Notice = {
   readonly cards: readonly Card[]
-  /** What a burst is folded by, besides the sender. Absent: the title. */
+  /** A burst is folded by this and by the sender. Absent: the title. */
   readonly about?: string
   readonly key?: Key | null
 }

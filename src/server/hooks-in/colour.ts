@@ -2,7 +2,7 @@
 
 export type Mark = '🔴' | '🟠' | '🟡' | '🟢' | '🔵' | '🟣' | '⚪'
 
-/** What senders call a colour, a severity, a state or a priority. */
+/** Senders' names of colours, severities, states and priorities. */
 const NAMED: ReadonlyMap<string, Mark> = new Map(
   (
     [

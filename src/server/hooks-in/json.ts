@@ -1,6 +1,7 @@
 /**
- * The JSON of a stranger. What is too much to parse is refused before, in one pass over its characters. What was parsed is
- * copied as far as it's read: a reader of it needs no bounds of its own, and finds no key of a prototype.
+ * The JSON of a stranger. A text that is too large to parse is refused before, in one pass over its characters. The
+ * parsed values are copied up to the bounds of a reader: a reader needs no bounds of its own, and finds no key of a
+ * prototype.
  */
 import {
   HOOK_IN_CHARS_READ,
@@ -86,7 +87,7 @@ function copyOf(root: Json): Json {
   return whole[0] ?? null
 }
 
-/** A value, and where its copy goes. */
+/** A value, and the place for its copy. */
 type Place = { readonly value: Json; readonly into: object; readonly at: string | number }
 
 /** A list or an object that has nothing yet. */

@@ -21,7 +21,7 @@ export const withEmoji = (text: string): string =>
 
 export const emojiNamed = (name: string): string | undefined => emojiTable().byName.get(name.toLowerCase())?.emoji
 
-/** A call to everybody, as code: it rings nobody, whatever somebody is called. */
+/** A call to everybody, as code: it rings nobody, even if a member has that name. */
 export const calledNobody = (name: string): string => `\`@${name}\``
 
 const EVERYBODY = /(?<![\p{L}\p{N}_@])@(everyone|here|channel|all|room)(?![\p{L}\p{N}_])/giu
@@ -50,7 +50,7 @@ export const withoutTags = (text: string): string =>
       '',
     )
 
-/** On one line, so that its signs pair. What is bold already isn't made so twice. */
+/** On one line, so that its signs pair. Bold text isn't marked twice. */
 export function bold(text: string): string {
   const flat = text.replace(/\s+/g, ' ').trim()
   return flat === '' || /^\*\*.*\*\*$/.test(flat) ? flat : `**${flat.replaceAll('**', '')}**`

@@ -92,7 +92,7 @@ const tagsOf = (json: Json): readonly string[] => {
   return Array.isArray(tags) ? tags.map(scalarText) : []
 }
 
-/** Actions that open a page. Those that send a request would have to be sent by whoever reads. */
+/** Actions that open a page. Those that send a request would have to be sent by the reader. */
 const actionsIn = (json: Json, name: string): readonly Link[] =>
   objectsAt(json, name)
     .filter(action => textAt(action, 'action') === 'view')

@@ -1,4 +1,4 @@
-/** JSON of a sender that nobody has told rxchat about: what looks like a title and a text, and the rest as fields. */
+/** JSON of a sender that rxchat doesn't know: its likely title and text, and the rest as fields. */
 import { CARD_EXCERPT_MAX, CARD_FIELDS_MAX } from '../../model/limits.ts'
 import type { Notice } from './card.ts'
 import { markOf } from './colour.ts'
@@ -11,7 +11,7 @@ const TEXTS = ['text', 'message', 'msg', 'body', 'description', 'content', 'deta
 const LINKS = ['url', 'link', 'href', 'html_url', 'web_url', 'click']
 const COLOURS = ['color', 'colour', 'themeColor', 'severity', 'level', 'status', 'state', 'priority']
 
-/** What another rxchat forwards: a message, and who said it where. */
+/** A message that another rxchat forwards: its text, its author and its room. */
 export const readForwarded = ({ json }: Sent): Notice => ({
   cards: [{ text: textAt(json, 'text'), footer: `${textAt(json, 'from')}, #${textAt(json, 'room')}` }],
   about: `${textAt(json, 'from')} #${textAt(json, 'room')}`,
@@ -22,7 +22,7 @@ export function readOther({ json }: Sent): Notice {
   const has = (names: readonly string[]): string | undefined => names.find(name => textAt(json, name) !== '')
   const [title, text, link, colour] = [has(TITLES), has(TEXTS), has(LINKS), has(COLOURS)]
   const rest = pairsOf(json).filter(([name]) => ![title, text, link].includes(name))
-  // What is deeper is shown by name: `data.object.id`.
+  // Deeper values are shown by name: `data.object.id`.
   const deeper = Object.keys(json).flatMap(name => {
     const pairs = Array.isArray(json[name]) ? [] : pairsOf(objectAt(json, name))
     return pairs.map(([inner, value]) => [`${name}.${inner}`, value] as const)

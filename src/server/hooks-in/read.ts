@@ -1,4 +1,4 @@
-/** Who has sent this, and what it says: one row for each kind of sender. The first row that fits reads it. */
+/** Recognises the sender and reads its message: one row for each kind of sender. The first row that fits reads it. */
 
 import { readAlerts, readOldGrafana } from './alerts.ts'
 import type { Notice } from './card.ts'

@@ -16,12 +16,12 @@ import { bold, clipped, defused } from './marks.ts'
 export function textOf({ cards }: Notice, bytes: number): string {
   const shown = cards.slice(0, CARDS_MAX).map(cardText).filter(Boolean)
   const more = cards.length > CARDS_MAX ? [`… and ${cards.length - CARDS_MAX} more parts`] : []
-  // Enough to fill a message, whatever becomes of it.
+  // Enough to fill a message, even if much of it is removed.
   const text = tidy(defused([...shown, ...more].join('\n').slice(0, 2 * TEXT_MAX_BYTES)))
   return isUnseen(text) ? '' : shortened(text, `… (shortened; ${bytes.toLocaleString('en-US')} bytes came)`)
 }
 
-/** What a folded message says: how many came, and the latest of them. */
+/** The text of a folded message: the count, and the latest of them. */
 export const countedText = (count: number, latest: string): string =>
   shortened(`×${count.toLocaleString('en-US')}, latest: ${latest}`, '…')
 
@@ -61,7 +61,7 @@ const tidy = (text: string): string =>
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 
-/** At most what a message may have, and `told` at its end if that's not all. */
+/** At most the length of a message, and `told` at its end if that's not all. */
 function shortened(text: string, told: string): string {
   const lines = text.split('\n')
   if (lines.length <= TEXT_MAX_LINES && utf8Length(text) <= TEXT_MAX_BYTES) return text

@@ -6,7 +6,7 @@ export type Sent = {
   readonly header: (...names: readonly string[]) => string
   /** Parameters of the address. */
   readonly parameter: (...names: readonly string[]) => string
-  /** What stands behind the token in the path; ''. */
+  /** The rest of the path after the token; ''. */
   readonly topic: string
   /** The body as text, at most TEXT_MAX_BYTES characters of it. */
   readonly text: string

@@ -78,7 +78,7 @@ export function createHostConsole({
     return null
   }
 
-  /** The host may edit what it said whenever that was. */
+  /** The host may edit its messages at any time. */
   function hostChanges(command: MessageCommand): Refused | null {
     const asking = { history, state: state(), session: HOST_SESSION, now: clock.now() }
     const vetted = changing(command, { ...asking, editTime: Number.POSITIVE_INFINITY })

@@ -12,7 +12,7 @@ import { type Refused, refused, vetRoom } from '../ingress/vetting/vetted.ts'
 import type { ListedHook } from '../programs/webhook-runner.ts'
 import type { WebhookDeliveries } from '../programs/webhooks.ts'
 
-/** What a new webhook is for. `room` null: every room. Without `events` and `kinds`: messages. */
+/** The scope of a new webhook. `room` null: every room. Without `events` and `kinds`: messages. */
 export type HookChoice = {
   readonly room: string | null
   readonly events?: HookEvents

@@ -70,7 +70,7 @@ const PATIENCE: Patience = {
   look: HTTP_LOOK_MS,
 }
 
-/** What is known of a connection. */
+/** Known facts of a connection. */
 type Caller = {
   /** The client's address; a PROXY header may have given it. */
   readonly address: string
@@ -100,7 +100,7 @@ export class HttpHandler implements ProtocolHandler {
     this.#server.emit('listening')
   }
 
-  /** Loads and builds what answers requests, while there are file descriptors to do so. */
+  /** Loads and builds the answerer of requests, while there are file descriptors to do so. */
   async load(): Promise<void> {
     await this.#answerer()
   }
@@ -220,7 +220,7 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 const isUpload = ({ method, url = '' }: IncomingMessage): boolean =>
   /^(POST \/files|(POST|PUT) \/api\/rooms\/[^/?]+\/files(\/[^/?]*)?)(\?|$)/.test(`${method} ${url}`)
 
-/** If this process was stalled, what has come by now is read first. */
+/** If this process was stalled, bytes that have come by now are read first. */
 function destroyIfSilent(socket: Socket): void {
   const { bytesRead } = socket
   setImmediate(() => {

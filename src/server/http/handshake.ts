@@ -46,5 +46,5 @@ export function shakeHands(request: IncomingMessage, allowed: readonly string[])
 /** The headers that tell a client which upgrade to ask for. */
 export const UPGRADE = { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' } as const
 
-/** What a peer wrote, made harmless and short. */
+/** A peer's text, made harmless and short. */
 const readable = (text = ''): string => text.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 100)

@@ -6,7 +6,7 @@ import type { PageFile, PageFiles } from './page-files.ts'
 
 const DAY_S = 86_400
 
-/** Only what this server serves runs in the page, and no other page may frame it. */
+/** Only scripts of this server run in the page, and no other page may frame it. */
 /** `host` null: the request names none. `elsewhere`: the other servers of the chat. */
 const policy = (host: string | null, elsewhere: readonly string[]): string =>
   [

@@ -21,7 +21,7 @@ export function stamper(
   agreed: () => number | null = () => null,
 ): Stamper {
   let count = 0
-  /** What is added to the offset of this machine; null: nothing was said yet. */
+  /** Added to the offset of this machine; null: nothing was said yet. */
   let base: number | null = null
   let offset = clock.now() - clock.elapsed()
   let before = Number.NaN

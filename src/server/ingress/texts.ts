@@ -8,6 +8,6 @@ export type KeptTexts = {
   readonly matching: (address: string) => readonly number[]
   /** The text of a held message, by its input; null: it is gone. */
   readonly textOf: (seq: number) => string | null
-  /** Where a subscription's pushes go; null: this server doesn't have it. */
+  /** The endpoint of a subscription's pushes; null: this server doesn't have it. */
   readonly pushTarget: (push: number) => PushTarget | null
 }

@@ -25,7 +25,7 @@ export type DeletionDeps = {
   readonly submit: (body: Body) => void
 }
 
-/** `Task` names what the messages are deleted for. */
+/** `Task`: the cause of the deletion. */
 export class BulkDeletion<Task> {
   readonly #deps: DeletionDeps
   /** Messages that have lost their texts, with a deletion that is not announced yet. */

@@ -19,7 +19,7 @@ type Deps = {
 /** Resolves with the last input that may be forgotten: `until`, or an earlier one if something could not be stored. */
 export type Carry = (until: number) => Promise<number>
 
-/** Each server carries what it is about to forget. If several do so at once, the last one counts. */
+/** Each server carries the texts that it is about to forget. If several do so at once, the last one counts. */
 export const carrying =
   ({ state, texts, submit, settled }: Deps): Carry =>
   async until => {

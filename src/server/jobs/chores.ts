@@ -1,7 +1,7 @@
 /**
- * What the server does by itself: it ticks when something is due, retries failed writes, saves snapshots and forgets
- * old texts. Of several servers on one journal, only the warden does so, apart from the retries. Servers of a replicated
- * journal each have their own files, so each saves and forgets; the warden forgets in the log, too.
+ * The server's own work: it ticks when something is due, retries failed writes, saves snapshots and forgets old texts.
+ * Of several servers on one journal, only the warden does so, apart from the retries. Servers of a replicated journal
+ * each have their own files, so each saves and forgets; the warden forgets in the log, too.
  */
 import { distinctUntilChanged, EMPTY, map, merge, type Observable, switchMap } from 'rxjs'
 import { type Body, type Draft, HOST_SESSION } from '../../model/input.ts'
@@ -20,13 +20,13 @@ type Deps = {
   readonly ports: Ports
   readonly hub: Hub
   readonly draft: Stamper
-  /** Whether this server does what one of several does for all. */
+  /** Whether this server has the duties that one of several has for all. */
   readonly leads: () => boolean
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
   /** Messages that are kept; null: all. */
   readonly keep: Keep | null
-  /** The networks of sanctions, which are still needed when what is older is forgotten. */
+  /** The networks of sanctions, which are still needed when older entries are forgotten. */
   readonly texts: Parameters<typeof carrying>[0]['texts'] & { readonly forget: (until: number) => void }
   /** Submits an input in the host's name. */
   readonly submit: (body: Body, text?: string) => void

@@ -19,7 +19,7 @@ export type Drained = {
 type Deps = {
   readonly clock: Clock
   readonly connections: () => Iterable<Drained>
-  /** Whether clients know where else to go. */
+  /** Whether clients know another server. */
   readonly hasElsewhere: () => boolean
   /** Emits whenever a connection has ended, or a server has begun or ended. */
   readonly changes$: Observable<unknown>

@@ -18,7 +18,7 @@ type Deps = {
   readonly clock: Pick<Clock, 'turn' | 'alarm'>
   /** The name of this server in its journal. */
   readonly origin: string
-  /** Whether this server does what a server that is gone has left. */
+  /** Whether this server finishes the work of a server that is gone. */
   readonly leads: () => boolean
   /** Erases all texts of messages, or the texts of other inputs. If that fails, it rejects; the failure has been reported. */
   readonly erase: (...targets: readonly number[]) => Promise<void>

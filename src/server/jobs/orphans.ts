@@ -1,6 +1,7 @@
 /**
- * Erases, after a start, the bytes that no input names: of uploads that a crash interrupted between the two. What another
- * server is just storing isn't named either, so of several servers one waits for longer than an upload takes.
+ * Erases, after a start, the bytes that no input names: of uploads that a crash interrupted between the two. An upload
+ * that another server is just storing isn't named either, so of several servers one waits for longer than an upload
+ * takes.
  */
 import type { Observable } from 'rxjs'
 import { ORPHAN_MS } from '../../model/limits.ts'
@@ -20,8 +21,8 @@ type Deps = {
 }
 
 /**
- * Resolves when this server may take in files: one of several may at once. Never rejects: what can't be erased now is, at
- * the next start.
+ * Resolves when this server may take in files: one of several may at once. Never rejects: bytes that can't be erased
+ * now are erased at the next start.
  */
 export async function eraseOrphans({ blobs, clock, state, shared, leads, unstored, closing$ }: Deps): Promise<void> {
   let isClosed = false

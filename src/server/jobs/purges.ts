@@ -1,7 +1,7 @@
 /**
- * Deletes what a member wrote in a room, or in all rooms, since some time. It works in pieces, between which everybody is
- * served. The state says which purges are under way, so a server that stopped in the middle goes on at its next start, or
- * another one does.
+ * Deletes the messages of a member in a room, or in all rooms, since some time. It works in pieces, between which
+ * everybody is served. The state says which purges are under way, so a server that stopped in the middle goes on at its
+ * next start, or another one does.
  */
 import type { Subscription } from 'rxjs'
 import { ERASURE_RETRY_MS, PIECE_ROWS } from '../../model/limits.ts'

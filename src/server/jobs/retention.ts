@@ -1,7 +1,6 @@
 /**
  * Forgets messages that are older than the host wants kept: at the start, every hour, and with every SNAPSHOT_EVERY
- * inputs. What
- * was edited later goes with them.
+ * inputs. Their later edits go with them.
  */
 import { distinctUntilChanged, EMPTY, exhaustMap, map, merge, Observable } from 'rxjs'
 import { CLOCK_DOUBT_MS, CLOCK_JUMP_MS, SNAPSHOT_EVERY } from '../../model/limits.ts'
@@ -16,7 +15,7 @@ const HOUR_MS = 3_600_000
 
 /**
  * Never errors: `failed` gets the error, and the next time tries again. `forgot` gets the input up to which nothing is
- * left. `leads`: whether this server forgets for all that share a log. `carry`: what is still needed is saved before.
+ * left. `leads`: whether this server forgets for all that share a log. `carry` saves the texts that are still needed.
  */
 export function forgetting$(
   state$: Observable<State>,
@@ -52,9 +51,9 @@ export function forgetting$(
 }
 
 /**
- * The wall time that retention uses. A clock that jumps ahead may be wrong, and what is forgotten is gone. So such a jump
- * is followed only after it has lasted for `CLOCK_DOUBT_MS`; each call checks. A clock that is set back is followed at
- * once. The clock at the start is believed, since only it knows how long the server was down.
+ * The wall time that retention uses. A clock that jumps ahead may be wrong, and forgotten messages don't come back. So
+ * such a jump is followed only after it has lasted for `CLOCK_DOUBT_MS`; each call checks. A clock that is set back is
+ * followed at once. The clock at the start is believed, since only it knows how long the server was down.
  */
 export function believedTime(clock: Clock): () => number {
   const offset = (): number => clock.now() - clock.elapsed()

@@ -15,13 +15,13 @@ export const tick$ = (state$: Observable<State>, clock: Clock): Observable<void>
 
 type Wait = Pick<State, 'at' | 'due' | 'ends'> & { readonly until: number | null }
 
-/** What is due already may be more than one tick ends. Then the next one follows when the first is folded. */
+/** More may be due already than one tick ends. Then the next one follows when the first is folded. */
 const isSameWait = (a: Wait, b: Wait): boolean =>
   a.until === b.until && (b.until === null || b.until > b.at || (a.due === b.due && a.ends === b.ends))
 
 /**
  * Fires at `due` by wall time, or a second after the time that it should have taken: then the wall clock was set back.
- * The tick says so, and what is due comes nearer (docs/spec.md, R7).
+ * The tick says so, and the next end comes nearer (docs/spec.md, R7).
  */
 const alarm$ = (clock: Clock, due: number): Observable<void> =>
   new Observable(subscriber => {

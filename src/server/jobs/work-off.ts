@@ -1,5 +1,5 @@
 /**
- * Works off what the state says is to be done. The state has it until that's confirmed, so a server that stopped in the middle, or
+ * Works off the tasks in the state. A task stays there until it's confirmed, so a server that stopped in the middle, or
  * its successor, goes on at the next start.
  */
 import { type Observable, takeUntil } from 'rxjs'
@@ -53,7 +53,7 @@ export function workOff<T>({ hub, clock, submit, leads, closing$ }: WorkDeps, wo
     performAll().then(
       () => {
         isBusy = false
-        // What came while the last page was confirmed.
+        // Tasks that came while the last page was confirmed.
         look()
       },
       () => {

@@ -1,7 +1,7 @@
 /**
- * The texts of the journal that the state refers to and never has: the networks of sanctions, the messages that wait for a
- * keeper, edits that aren't shown yet, and where notifications go. A start reads them from the journal; later they come
- * with the steps. All are as bounded as the state.
+ * The texts of the journal that the state refers to and never has: the networks of sanctions, the messages that wait
+ * for a keeper, edits that aren't shown yet, and the endpoints of notifications. A start reads them from the journal;
+ * later they come with the steps. All are as bounded as the state.
  */
 import { NetworkSet } from '../../matching/networks/network-set.ts'
 import { readNetwork } from '../../matching/networks/read-network.ts'
@@ -27,8 +27,8 @@ export class JournalTexts implements KeptTexts {
   readonly pushTarget = (push: number): PushTarget | null => this.#pushes.get(push) ?? null
 
   /**
-   * Reads what the state refers to. Steps may come meanwhile, so `state` gives the state by then. Resolves with the
-   * errors of texts that are damaged; all others are read.
+   * Reads the texts that the state refers to. Steps may come meanwhile, so `state` gives the state by then. Resolves
+   * with the errors of texts that are damaged; all others are read.
    */
   async load(journal: Journal, state: () => State): Promise<readonly unknown[]> {
     const { sanctions, held, edits, pushes } = state()
@@ -47,7 +47,7 @@ export class JournalTexts implements KeptTexts {
     return this.#isLoaded.promise
   }
 
-  /** Takes in what has been folded. */
+  /** Takes in folded steps. */
   hear(steps: readonly Step[]): void {
     for (const step of steps) this.#hear(step)
   }
@@ -101,7 +101,7 @@ export class JournalTexts implements KeptTexts {
     for (const id of before.pushes.keys()) if (!after.pushes.has(id)) this.#pushes.delete(id)
   }
 
-  /** Only what a server has vetted: anybody could have written to the journal's file. */
+  /** Only texts that a server has vetted: anybody could have written to the journal's file. */
   #learn(id: number, text: string | null | undefined): void {
     const read = text == null ? null : readNetwork(text)
     if (read?.ok) this.#networks.add(id, read.network)

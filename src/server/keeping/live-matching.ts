@@ -1,7 +1,7 @@
 /**
  * Matches the addresses of this server's sessions again when a sanction on a network is folded, and those of a session
- * when it begins or comes back: its hello was matched before, maybe without a sanction that was folded meanwhile. What is
- * found becomes an input of the session (`match`), and the reducer says what follows.
+ * when it begins or comes back: its hello was matched before, maybe without a sanction that was folded meanwhile. The
+ * result becomes an input of the session (`match`), and the reducer decides about the session.
  *
  * A match that could not be stored is tried again. When a sanction ends, nothing is submitted: its number means nothing
  * any more.
@@ -41,7 +41,7 @@ export class LiveMatching {
     this.#deps = deps
   }
 
-  /** Takes in what has been folded. */
+  /** Takes in folded steps. */
   hear(steps: readonly Step[]): void {
     for (const { events } of steps) for (const { event } of events) this.#hear(event)
   }
@@ -107,7 +107,8 @@ export class LiveMatching {
       this.#asked.delete(session)
       const found = texts.matching(address)
       if (!this.#isDue(session, found)) return
-      // A sanction that was folded meanwhile has found this match under way; what is not new could not be stored.
+      // A sanction that was folded meanwhile has found this match under way; a match that is not new could not be
+      // stored.
       if (found.some(id => !nets.includes(id))) this.#look(session)
       else this.#later()
     })

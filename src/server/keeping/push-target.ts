@@ -1,7 +1,7 @@
-/** Where the pushes of a subscription go, as the text beside its input. Anybody could have written to the journal's file. */
+/** The endpoint of a subscription, as the text beside its input. Anybody could have written to the journal's file. */
 import type { PushTarget } from '../../port/push-sender.ts'
 
-/** Null: it's none. The sender checks what the fields say. */
+/** Null: it's none. The sender checks the values of the fields. */
 export function readTarget(text: string): PushTarget | null {
   try {
     const { endpoint, p256dh, auth, site } = JSON.parse(text) as Readonly<Record<keyof PushTarget, unknown>>

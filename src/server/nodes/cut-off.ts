@@ -1,6 +1,6 @@
 /**
- * Whether this server is cut off from the replicated log: it has asked for something to be stored, and for CUT_OFF_MS
- * nothing has been acknowledged. Until that ends it acknowledges nothing itself, and serves only what it has.
+ * Whether this server is cut off from the replicated log: it has appended, and for CUT_OFF_MS nothing has been
+ * acknowledged. Until that ends it acknowledges nothing itself, and serves only its own copy.
  */
 import { BehaviorSubject, distinctUntilChanged, map } from 'rxjs'
 import { CUT_OFF_MS } from '../../model/limits.ts'
@@ -66,7 +66,7 @@ export class CutOff {
     this.#state.complete()
   }
 
-  /** Returns what is to be called with the answer. */
+  /** Returns a function to call with the answer. */
   #ask(): () => void {
     this.#open += 1
     if (this.#since === null) this.#wait()

@@ -1,7 +1,7 @@
 /**
- * Whether all servers come to the same room. Each says with its beats the hash of its state after an input of which the
- * number is a multiple of `every`, and compares what the others say with its own. The text of a state is long, so it's
- * hashed a piece a turn.
+ * Checks that all servers come to the same room. Each sends with its beats the hash of its state after every input
+ * whose number is a multiple of `every`, and compares the others' hashes with its own. The text of a state is long, so
+ * it's hashed a piece a turn.
  */
 import { createHash } from 'node:crypto'
 import { DIGEST_PIECE_CHARS, DIGESTS_COMPARED } from '../../model/limits.ts'
@@ -54,7 +54,7 @@ export class Digests {
     for (const hash of hashes.values()) counts.set(hash, (counts.get(hash) ?? 0) + 1)
     if (counts.size === 1 && hashes.size >= nodes) this.#isSplit = false
     if (mine === undefined || counts.size === 1) return 'same'
-    // A server that is gone has still said what it came to.
+    // The last report of a server that is gone counts too.
     const voters = Math.max(nodes, hashes.size)
     const most = [...counts].find(([, count]) => count > voters / 2)?.[0]
     if (most !== undefined) return most === mine ? 'same' : 'alone'
@@ -63,7 +63,7 @@ export class Digests {
     return 'split'
   }
 
-  /** Returns what all have said of this input. */
+  /** Returns the hashes of all servers for this input. */
   #note(node: string, { seq, hash }: Digest): ReadonlyMap<string, string> {
     const hashes = this.#said.get(seq) ?? new Map<string, string>()
     this.#said.set(seq, hashes.set(node, hash))
@@ -84,7 +84,7 @@ export class Digests {
       await new Promise<void>(resolve => this.#clock.turn(resolve))
     }
     this.#latest = { seq: state.seq, hash: hash.digest('hex').slice(0, HASH_CHARS) }
-    // Under load, a beat leaves some out. What the others say of these is compared all the same.
+    // Under load, a beat leaves some out. The others' hashes of these are compared all the same.
     this.#note(this.#own, this.#latest)
     this.#isBusy = false
   }

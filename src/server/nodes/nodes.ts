@@ -1,6 +1,6 @@
 /**
- * The servers of a replicated log, as this one sees them. It says with a beat that it lives, judges which others don't
- * any more, and compares what they all have come to.
+ * The servers of a replicated log, as this one sees them. It shows with beats that it's up, judges which others are
+ * down, and compares the states of all.
  */
 import { type Observable, type Subscription, takeUntil } from 'rxjs'
 import { type DataError, LastingError } from '../../journal/data-error.ts'
@@ -38,7 +38,7 @@ type Deps = {
   readonly lose: (error: Error) => void
   readonly note: (note: Note) => void
   /**
-   * Null, with every beat: the log stores, and what comes from it is stored here. Otherwise why it isn't: once, while
+   * Null, with every beat: the log stores, and its entries are stored here. Otherwise the reason why not: once, while
    * that lasts.
    */
   readonly stores: (why: unknown) => void

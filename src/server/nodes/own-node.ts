@@ -38,7 +38,7 @@ export class OwnNode {
     return this.#run
   }
 
-  /** Whether it does what one of several does for all. */
+  /** Whether it has the duties that one of several has for all. */
   leads(state: State): boolean {
     return !this.#of.shared || isWarden(state, this.#of.origin, this.#run)
   }
@@ -100,7 +100,8 @@ export class OwnNode {
     const { origin, address, reads } = this.#of
     const state = hub.state$.value
     this.#isUnstored = false
-    // Earlier rules don't know what the others read, so the first to start raises them. Later, the others have a say.
+    // Earlier rules don't say which rules the others read, so the first to start raises them. Later, the others have a
+    // say.
     const mayRaise = state.format < 6 || isWithoutOthers(state, origin)
     if (mayRaise && state.format < reads) hub.submit(this.#draft(draft, { type: 'format', format: reads }))
     const said = address === null ? { reads } : { address, reads }

@@ -1,6 +1,6 @@
 /**
- * Answers in turn, as long as their turn comes soon. While the server is cut off, what was asked before may take long to
- * be folded, and all answers of the server would wait for it: then they come at once, out of what the server has.
+ * Answers in turn, as long as their turn comes soon. While the server is cut off, earlier inputs may take long to be
+ * folded, and all answers of the server would wait for them: then they come at once, from the server's own copy.
  */
 import { filter } from 'rxjs'
 import type { CutOff } from './cut-off.ts'

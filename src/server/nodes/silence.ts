@@ -1,6 +1,6 @@
 /**
  * Judges which servers are down. Only the log is asked: this server judges another one only while its own beats come
- * back in the log without a break, so that what it hasn't heard isn't there. One that is cut off judges nobody.
+ * back in the log without a break, so that a beat that it hasn't got isn't there. One that is cut off judges nobody.
  */
 import { DOWN_MS, FLOW_BREAK_MS } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'

@@ -1,4 +1,4 @@
-/** What happened since the start, in numbers: for STATS and for /metrics. They hold no text and no name. */
+/** Counts of events since the start: for STATS and for /metrics. They hold no text and no name. */
 import type { Observable } from 'rxjs'
 import type { ErrorCode } from '../../model/error.ts'
 import type { Proof } from '../../model/state/account.ts'
@@ -18,7 +18,7 @@ export class Counts {
   readonly rejections = new Map<ErrorCode, number>()
   /** Sessions that began with a credential of an account, by its kind. */
   readonly logins = new Map<Proof['kind'], number>()
-  /** What came to hooks, by the kind of sender, and how much of it was folded into a message that was there. */
+  /** Requests to hooks, by the kind of sender, and how many were folded into an earlier message. */
   readonly hooked = new Map<string, number>()
   folded = 0
   commits = 0

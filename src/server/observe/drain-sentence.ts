@@ -1,4 +1,4 @@
-/** What the host reads while a server waits for clients before it stops, at the console and in the log. */
+/** Sentences for the host while a server waits for clients before it stops, at the console and in the log. */
 import { durationText } from '../../model/duration.ts'
 import type { DrainEnd, Note } from './notes.ts'
 

@@ -1,9 +1,9 @@
-/** What steps say about the servers of the chat: which ones come and go, and which is the warden. */
+/** Notes of steps about the servers of the chat: which ones come and go, and which is the warden. */
 import type { Step } from '../../model/step.ts'
 import { wardenOf } from '../../reducer/rules/nodes.ts'
 import type { Note } from './notes.ts'
 
-/** Returns what is to be called with all steps. `own` is the name of this server. */
+/** Returns a function that takes all steps. `own` is the name of this server. */
 export function nodeNotes(own: string, note: (note: Note) => void): (steps: readonly Step[]) => void {
   /** Servers that were said to be down, and that haven't started since. */
   const down = new Set<string>()

@@ -12,9 +12,9 @@ export type NodeStatus = {
   readonly name: string
   readonly run: string
   readonly isOwn: boolean
-  /** Whether it does what one server does for all. */
+  /** Whether it has the duties that one server has for all. */
   readonly isWarden: boolean
-  /** Where clients reach it; null: it doesn't say. */
+  /** Public address; null: it doesn't say. */
   readonly address: string | null
   /** The version of rxchat; null: no beat of it has come yet. */
   readonly version: string | null
@@ -22,11 +22,11 @@ export type NodeStatus = {
   readonly reads: number | null
   /** Milliseconds since its last beat; null: none has come yet. */
   readonly beatAge: number | null
-  /** Inputs that it had yet to fold at its last beat, compared with what this server had folded then; null: unknown. */
+  /** Inputs that it had yet to fold at its last beat, compared with this server's count then; null: unknown. */
   readonly behind: number | null
   /** Milliseconds that this server is behind the log; null for the others. */
   readonly lag: number | null
   readonly state: NodeState
-  /** What it says of the brokers' disks: by name, whether a broker writes to its disk before it acknowledges. */
+  /** The brokers' disks, as it reports them: by name, whether a broker writes to its disk before it acknowledges. */
   readonly disks: Readonly<Record<string, boolean>>
 }

@@ -1,7 +1,4 @@
-/**
- * What a server notes for its log. A note has no text, name or token: a reader of the log may be somebody who may not
- * read the room.
- */
+/** A server's notes for its log. A note has no text, name or token: some readers of the log may not read the room. */
 
 import type { CloseCode } from '../../model/closing.ts'
 import type { Protocol } from '../../model/command.ts'
@@ -35,7 +32,7 @@ export type Note =
   | { readonly type: 'node-stopped'; readonly node: string }
   /** The others say that a server is gone. `isOwn`: that was this one, which goes on as if it had just started. */
   | { readonly type: 'node-down'; readonly node: string; readonly isOwn: boolean }
-  /** This server does from now on what one does for all. */
+  /** This server has from now on the duties that one has for all. */
   | { readonly type: 'warden'; readonly node: string; readonly isOwn: boolean }
   /** Servers have come to different rooms by this input, and none of these rooms is that of most. */
   | { readonly type: 'nodes-differ'; readonly seq: number }
@@ -66,7 +63,7 @@ export const refused = (link: Link, code: ErrorCode, entering = link.reader.sess
   entering,
 })
 
-/** The notes of steps: what was refused to sessions that are connected here, and which webhooks pause. */
+/** The notes of steps: refusals of sessions that are connected here, and webhooks that pause. */
 export function notesOf(steps: readonly Step[], registry: SessionRegistry, own: string): readonly Note[] {
   const notes: Note[] = []
   for (const { events, origin } of steps) {

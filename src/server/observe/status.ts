@@ -6,7 +6,7 @@ import type { Link } from '../delivery/link.ts'
 export type ConnectionStatus = {
   /** Null until there is one. */
   readonly name: string | null
-  /** The encoding of what is sent to it. Null until the first bytes have shown the protocol. */
+  /** The encoding of the connection. Null until the first bytes have shown the protocol. */
   readonly protocol: string | null
   readonly address: string
   /** Milliseconds since the epoch. */

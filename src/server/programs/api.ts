@@ -1,4 +1,4 @@
-/** What the server offers to programs that speak HTTP: the same room, the same journal, the same bounds. */
+/** The server's part for programs that speak HTTP: the same room, the same journal, the same bounds. */
 import type { Observable } from 'rxjs'
 import type { Draft, SessionId } from '../../model/input.ts'
 import { LAG_MAX_MS } from '../../model/limits.ts'
@@ -77,7 +77,7 @@ export type Api = {
   /** Resolves when the message is stored and shown, or refused. */
   readonly post: (grant: Grant, message: Post) => Promise<PostOutcome>
   readonly change: ChangeMessage
-  /** What other programs send to the hooks of tokens. */
+  /** Posts of other programs to the hooks of tokens. */
   readonly hooksIn: HooksIn
   readonly questions: Questions
   readonly cursors: Cursors
@@ -85,7 +85,7 @@ export type Api = {
   /** With a token that keeps order, or sees the log. */
   readonly keeping: Keeping
   readonly files: Files
-  /** Who uploads: the session of an `Authorization: Session TOKEN`, or the token of a `Bearer TOKEN`; null: nobody. */
+  /** The uploader: the session of an `Authorization: Session TOKEN`, or the token of a `Bearer TOKEN`; null: nobody. */
   readonly uploaderOf: (authorization: string | undefined) => SessionId | null
   /** Why nobody may use the API from this address, with this token or as this account; null: it may. */
   readonly banned: (address: string, who: Named | null) => Refused | null
@@ -101,7 +101,7 @@ export type Api = {
   readonly leave: (stream: Stream) => void
 }
 
-/** `unwell`: the last write failed. `behind`: the server has yet to read what is in the log. */
+/** `unwell`: the last write failed. `behind`: the server has yet to read entries of the log. */
 export type Unready = 'unwell' | 'cut-off' | 'behind'
 
 /** A token or an account, as bans know them. */
@@ -134,7 +134,7 @@ type Deps = {
   readonly submit: (draft: Draft) => void
   readonly editTime: number
   readonly shown: (target: number, run: () => void) => void
-  /** What keeping order takes. */
+  /** The parts that moderation needs. */
   readonly files: Files
   readonly keeping: Pick<Parameters<typeof keepingOf>[0], 'texts' | 'tries' | 'registry' | 'erase'>
   readonly delivered$: Observable<readonly Step[]>

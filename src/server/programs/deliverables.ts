@@ -1,6 +1,6 @@
 /**
- * What a webhook has yet to get: messages from the history, and the other events that the state keeps for hooks. Both
- * are there after a restart.
+ * A webhook's waiting events: messages from the history, and the other events that the state keeps for hooks. Both are
+ * there after a restart.
  */
 import type { List } from 'immutable'
 import type { Message } from '../../model/message/message.ts'
@@ -12,15 +12,15 @@ import type { History, Part } from '../../port/history.ts'
 import { editOf } from '../../reducer/messages/editing.ts'
 import { eventBody, type Forwarded, messageBody } from './webhook-body.ts'
 
-/** A place among what is forwarded: an input, and one of the things that it led to. */
+/** A place among the forwarded events: an input, and one of its events. */
 export type Place = { readonly seq: number; readonly part: number }
 
 /** `last`: its input led to nothing else for this hook. */
 export type Deliverable = Forwarded & { readonly last: boolean }
 
 /**
- * `next`: the first one that the receiver hasn't taken. `passed`: up to there nothing is left to be delivered. `waits`: what
- * follows is being edited, and has no text until that is shown.
+ * `next`: the first one that the receiver hasn't taken. `passed`: up to there nothing is left to be delivered. `waits`:
+ * the next message is being edited, and has no text until the edit is shown.
  */
 export type Following = { readonly next: Deliverable | null; readonly passed: number; readonly waits?: true }
 
@@ -62,7 +62,9 @@ export class Deliverables {
     return isForOthers ? Math.max(said, this.#events?.last()?.seq ?? 0) : said
   }
 
-  /** What comes after `cursor`, and after what was taken of its input. Throws if the history is damaged. */
+  /**
+   * The next event after `cursor`, and after the events of its input that were taken. Throws if the history is damaged.
+   */
   following(hook: Hook, cursor: number, taken: Place | null): Following {
     const isForMessages = kindsOf(hook).includes('messages')
     const { found, passed } = isForMessages ? this.#message(hook, cursor) : { found: null, passed: cursor }
@@ -113,9 +115,7 @@ export class Deliverables {
     return found
   }
 
-  /**
-   * What is read of a message is as it is now: it may have been edited again, or deleted. Null: there is nothing left to say.
-   */
+  /** A message is read as it is now: it may have been edited again, or deleted. Null: nothing is left of it. */
   #body(one: HookEvent): Forwarded | null {
     const { event } = one
     switch (event.type) {

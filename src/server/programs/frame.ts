@@ -46,7 +46,7 @@ export type StreamEvent =
 export const frame = (told: StreamEvent, place: StreamPosition): string => written(JSON.stringify(told), place)
 
 /**
- * What a reader of a room sees of a step, as frames, one per event. Only the last has the id, so a resumed stream has
+ * The public events of a step in a room, as frames, one per event. Only the last has the id, so a resumed stream has
  * either all of an input or none of it.
  */
 export function framesIn(step: Step, room: string, epoch: string): readonly string[] {

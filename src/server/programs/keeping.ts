@@ -17,7 +17,7 @@ import { vetUnnumbered } from '../ingress/vetting/vet-unnumbered.ts'
 import type { Refused } from '../ingress/vetting/vetted.ts'
 import type { Posting, PostOutcome } from './posting.ts'
 
-/** What a token that keeps order may ask for. */
+/** Acts that a token of a keeper may ask for. */
 export type ActCommand = KeepingCommand | Extract<Command, { type: 'kick' | 'delete' }>
 
 /** `json`: the answer, as in the native protocol. */

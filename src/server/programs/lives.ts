@@ -11,8 +11,8 @@ type Grown = { readonly ok: true; readonly size: number }
 
 export type ApiLives = {
   /**
-   * Bytes of message `seq` of this room, from `offset` on; null: at its end. What is there already is passed over. No bytes: the
-   * message goes on, and nothing is added. Resolves when they are stored.
+   * Bytes of message `seq` of this room, from `offset` on; null: at its end. Bytes that are there already are passed
+   * over. No bytes: the message goes on, and nothing is added. Resolves when they are stored.
    */
   readonly grow: (
     grant: Grant,
@@ -39,7 +39,7 @@ export function livesOf({ clock, history, state, draft, submit, posting }: Chang
       const size = (): number => state().lives.get(seq)?.size ?? 0
       const begin = offset ?? size()
       if (begin > size()) return refused('live-offset', `${size()}`)
-      // What is there already was stored by an earlier request.
+      // An earlier request stored the bytes that are there already.
       let at = size()
       do {
         const piece = bytes.subarray(at - begin, at - begin + LIVE_PIECE_BYTES)

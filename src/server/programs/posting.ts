@@ -52,7 +52,7 @@ export class Posting {
     })
   }
 
-  /** What waits may be stored or not. */
+  /** A waiting message may be stored or not. */
   #giveUp(): void {
     const waiting = [...this.#waiting.values()]
     this.#waiting.clear()

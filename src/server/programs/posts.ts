@@ -66,7 +66,7 @@ export function postsOf({ entropy, history, state, draft, posting, submit }: Dep
   }
 }
 
-/** Under what a grant knows a message that was posted with this key. */
+/** The hash by which a grant recognises a message that was posted with this key. */
 export const keyHash = (entropy: Pick<Entropy, 'digest'>, key: string): string => short(entropy.digest(key))
 
 /** 128 bits: enough that nobody finds another message with the same hash, and short, since many are kept. */

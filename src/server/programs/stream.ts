@@ -1,5 +1,5 @@
 /**
- * What one HTTP stream of a room has yet to read: its beginning; the messages since its cursor, if the ring does not
+ * The reading order of one HTTP stream of a room: its beginning; the messages since its cursor, if the ring does not
  * reach back that far; then the ring of the room (docs/spec.md, A4).
  */
 
@@ -87,7 +87,7 @@ export class Stream {
 const replayed = (bytes: Uint8Array): Uint8Array =>
   Buffer.from(Buffer.from(bytes).toString('utf8').replace('data: {', 'data: {"replayed":true,'))
 
-/** The id of each frame is never ahead of what was sent: the stream may break at any point. */
+/** The id of each frame is never ahead of the sent frames: the stream may break at any point. */
 function* opening(
   { room, now, history }: StreamOptions,
   cursor: StreamCursor | null,

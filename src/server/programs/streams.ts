@@ -12,7 +12,7 @@ import { Ring } from '../delivery/reading/ring.ts'
 import { actFramesIn, frame, framesIn } from './frame.ts'
 import { type Listener, Stream, type StreamCursor } from './stream.ts'
 
-/** What a stream is of: the events of a room, or the acts of moderation in a room or (null) anywhere. */
+/** The topic of a stream: the events of a room, or the acts of moderation in a room or (null) anywhere. */
 export type StreamTopic = { readonly room: string } | { readonly acts: string | null }
 
 type StreamChannel = {

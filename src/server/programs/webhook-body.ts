@@ -1,9 +1,9 @@
-/** What a webhook gets of an event: its JSON in the native protocol with the journal's epoch, or that in a CloudEvent. */
+/** The body of a webhook: the event's JSON in the native protocol with the journal's epoch, or that in a CloudEvent. */
 import { living, nativeEncoding } from '../../codec/native/encoding.ts'
 import { type Message, marksOf } from '../../model/message/message.ts'
 import type { HookEvent } from '../../model/state/hook-event.ts'
 
-/** `part`: its place among what its input led to. A message is first. */
+/** `part`: its place among the events of its input. A message is first. */
 export type Forwarded = {
   readonly seq: number
   readonly part: number
@@ -35,7 +35,7 @@ export function eventBody(
   return { seq, part: i + 1, at, room, type: event.type, body }
 }
 
-/** Of the event, for whichever hook: no full stop, which separates what is signed. */
+/** Of the event, the same for all hooks: no full stop, which separates the parts that are signed. */
 export const webhookId = ({ seq, part }: Pick<Forwarded, 'seq' | 'part'>, epoch: string): string =>
   `${epoch}-${seq}${part === 0 ? '' : `-${part - 1}`}`
 

@@ -27,9 +27,9 @@ export class Runner {
   hook: Hook
   /** The hook as the journal last had it. */
   #known: Hook
-  /** How far the receiver has come. The journal's cursor lags behind by what is not marked yet. */
+  /** The receiver's position. The journal's cursor lags behind by the deliveries that are not marked yet. */
   cursor: number
-  /** What it has taken of the input after the cursor: a message, and the acts with it. Null: nothing. */
+  /** The part that it has taken of the input after the cursor: a message, and the acts with it. Null: none. */
   taken: Place | null = null
   unmarked = 0
   failures = 0
@@ -48,7 +48,7 @@ export class Runner {
     this.cursor = hook.cursor
   }
 
-  /** What the journal says. */
+  /** Takes in the hook as the journal has it. */
   hear(hook: Hook): void {
     if (this.#known === hook) return
     this.#known = hook

@@ -1,4 +1,7 @@
-/** Whom a step concerns although nobody of them may look: accounts that it mentions, and the recipient of a direct message. */
+/**
+ * The accounts that a step concerns, even while their members aren't looking: accounts that it mentions, and the
+ * recipient of a direct message.
+ */
 import type { MemberId } from '../../model/input.ts'
 import type { Place } from '../../model/state/reads.ts'
 import type { Step } from '../../model/step.ts'
@@ -6,7 +9,7 @@ import type { Step } from '../../model/step.ts'
 /** `seq`: the message. */
 export type Concern = { readonly account: MemberId; readonly place: Place; readonly seq: number }
 
-/** Of those who want to be told: nobody else is looked at. */
+/** Only of accounts that want notifications: nobody else is looked at. */
 export function concernsIn({ seq, events }: Step, wants: (account: MemberId) => boolean): readonly Concern[] {
   return events.flatMap(({ event }): readonly Concern[] => {
     if (event.type === 'told') {

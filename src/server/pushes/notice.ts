@@ -1,4 +1,4 @@
-/** What a push says: where something new is, and the text only if the account wants that. */
+/** The content of a push: the place of the news, and the text only if the account wants that. */
 import { createHash } from 'node:crypto'
 import type { MemberId } from '../../model/input.ts'
 import { PUSH_BYTES, PUSH_PREVIEW_CHARS, PUSH_TTL_S } from '../../model/limits.ts'

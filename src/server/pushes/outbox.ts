@@ -14,7 +14,10 @@ import {
 import type { Clock } from '../../port/clock.ts'
 import type { Push, PushFailure, PushSender } from '../../port/push-sender.ts'
 
-/** `subscription`: its number. `account`: whose it is. `push` gives what is to be sent by then; null: nothing any more. */
+/**
+ * `subscription`: its number. `account`: its owner. `push` gives the content at the time of sending; null: nothing any
+ * more.
+ */
 export type Job = { readonly subscription: number; readonly account: MemberId; readonly push: () => Push | null }
 
 type Deps = {

@@ -1,7 +1,6 @@
 /**
- * Tells accounts on their other devices what concerns them: mentions and direct messages that nobody has read. One of
- * several servers does, and each push is sent at most once by it. What waited when it stopped isn't sent: it's unread at
- * the next visit.
+ * Notifies accounts on their other devices of unread mentions and direct messages. One of several servers does, and it
+ * sends each push at most once. A notice that waits when it stops isn't sent: the message is unread at the next visit.
  */
 import { type Observable, takeUntil } from 'rxjs'
 import type { Body, MemberId } from '../../model/input.ts'
@@ -96,7 +95,7 @@ export function sendPushes({ delivered$, closing$, ...deps }: Deps): void {
   })
 }
 
-/** Whether a session of the account has a connection now, through which it may read what comes. */
+/** Whether a session of the account has a connection now, through which it may read new messages. */
 function isConnected({ members, due }: State, account: MemberId): boolean {
   return members.get(account)?.sessions.some(session => !due.has(session)) ?? false
 }

@@ -54,7 +54,7 @@ export class WaitingPlaces {
     const known = this.#entries.get(key)
     const due = now + (isConnected ? PUSH_WAIT_MS : 0)
     if (known) {
-      // What waits already doesn't wait longer because of this one.
+      // A notice that waits already keeps its time.
       if (known.seqs.length === 0) known.due = Math.max(due, known.free)
       known.seqs = [...known.seqs, seq].slice(-SEQS_MAX)
       this.#lookAt(known.due)
@@ -106,7 +106,7 @@ export class WaitingPlaces {
     if (this.#deps.send({ account, place, seqs })) entry.free = now + PUSH_EVERY_MS
   }
 
-  /** `soonest`: what is due already is looked at then. */
+  /** `soonest`: the time at which due entries are looked at. */
   #nextOf({ seqs, due, free }: Entry, soonest: number): number {
     return seqs.length === 0 ? free : Math.max(due, soonest)
   }

@@ -1,9 +1,9 @@
-/** What a server and the thread of a trial say to each other. */
+/** Messages between a server and the thread of a trial. */
 import type { Base } from '../../journal/recording.ts'
 import type { Entry } from '../../model/input.ts'
 import type { TrialOutcome, TrialRequest } from '../../port/rehearser.ts'
 
-/** Where the journal is: in a file that the thread reads, or with the server, which sends it. */
+/** The journal: in a file that the thread reads, or at the server, which sends it. */
 export type Source = { readonly file: string } | { readonly base: Base }
 
 /** `entries`: in pieces, each when the one before was folded. */

@@ -3,7 +3,7 @@ import { TRY_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Rehearser, TrialOutcome, TrialRequest } from '../../port/rehearser.ts'
 
-/** `closing` ends what is under way. What is given back never rejects. */
+/** `closing` ends running trials. The returned promise never rejects. */
 export function trials(
   rehearser: Rehearser,
   clock: Clock,

@@ -22,8 +22,8 @@ export class HeldEffects {
   }
 
   /**
-   * Whether the effect has to wait. If so, it is kept, and attempted later. When more waits than may, the connection is
-   * given up, and what comes then is dropped.
+   * Whether the effect has to wait. If so, it is kept, and attempted later. When too many wait, the connection is given
+   * up, and later effects are dropped.
    */
   holds(effect: Effect): boolean {
     if (this.#isOver) return !OF_THE_LINK.has(effect.type) && !ENDINGS.has(effect.type)
@@ -44,8 +44,8 @@ export class HeldEffects {
   }
 
   /**
-   * The server closes, and what was begun isn't done: what came after it may not be done either, since numbers are used in
-   * order. Only the end of the connection is carried out. A client repeats the rest at the next server.
+   * The server closes before an effect is done. Later effects may not be done either, since numbers are used in order.
+   * Only the end of the connection is carried out. A client repeats the rest at the next server.
    */
   abandon(): void {
     const waiting = this.#held ?? []
@@ -63,7 +63,7 @@ export class HeldEffects {
   }
 }
 
-/** UTF-16 units are counted for bytes: it is a bound on memory, not on what was sent. */
+/** UTF-16 units are counted for bytes: it is a bound on memory, not on the bytes of the peer. */
 const bytesOf = (effect: Effect): number => EFFECT_BYTES + 2 * (textOf(effect)?.length ?? 0)
 
 function textOf(effect: Effect): string | null {

@@ -16,7 +16,7 @@ import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
 type ListQuery = Extract<Query, { type: 'list' }>
 
-/** What members of a room see of it; the other lists are for those who keep order. */
+/** Lists that members of a room see; the other lists are for keepers. */
 const OPEN: ReadonlySet<ListName> = new Set(['roles', 'modes'])
 
 export function answerList(query: ListQuery, asking: QueryContext): Outgoing {
@@ -100,7 +100,7 @@ function sanctions(
   return all.filter(({ member, keys }) => (id !== undefined && member === id) || keys.includes(key))
 }
 
-/** Anybody can open a room and ban there, so only those who keep order on the whole server see addresses. */
+/** Anybody can open a room and ban there, so only keepers of the whole server see addresses. */
 const sanction = ({ state, session, networkOf }: QueryContext, one: Sanction): ListedSanction => ({
   ...{ id: one.id, who: nameOn(state, one) },
   net: one.text !== null && may(state, session, 'log', { room: null }) ? networkOf(one.id) : null,

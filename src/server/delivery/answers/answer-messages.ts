@@ -21,7 +21,7 @@ export function answerMessages(
     case 'reactions': {
       const found = messageFor(history, state, session, query.seq)
       if ('code' in found) return rejected(asking, found.code, found.detail)
-      // An author that has left knows of its message, and no longer of who is in the room.
+      // An author that has left knows of its message, but no longer of the members of the room.
       if (!mayRead(state, session, found)) return rejected(asking, 'message-unknown', `${query.seq}`)
       return { type: 'reactions', at, n, target: query.seq, reactions: found.reactions ?? [] }
     }

@@ -1,4 +1,4 @@
-/** Who asks, and what answers are made from. */
+/** The session that asks a query, and the sources of the answer. */
 import type { Outgoing } from '../../../codec/codec.ts'
 import type { ErrorCode } from '../../../model/error.ts'
 import type { SessionId } from '../../../model/input.ts'
@@ -7,7 +7,7 @@ import type { History } from '../../../port/history.ts'
 import type { TrialOutcome, TrialRequest } from '../../../port/rehearser.ts'
 import { vetRoom } from '../../ingress/vetting/vetted.ts'
 
-/** The session that asks, and what the answer is made from. */
+/** The session that asks, and the sources of the answer. */
 export type QueryContext = {
   readonly state: State
   readonly history: History

@@ -1,6 +1,6 @@
 /**
- * Deliveries for which places are counted: PLACES_AT_ONCE a turn of the event loop, for all members together. What is
- * left of a step is delivered before the next step is prepared, so it stays in its place.
+ * Deliveries for which places are counted: PLACES_AT_ONCE a turn of the event loop, for all members together. The rest
+ * of a step is delivered before the next step is prepared, so the order stays.
  */
 import { PLACES_AT_ONCE } from '../../../model/limits.ts'
 import type { Delivery } from '../turn.ts'

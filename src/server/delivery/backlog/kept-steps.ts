@@ -1,6 +1,6 @@
 /**
  * The latest steps of the room, bounded in bytes. A session that comes from another server has no rings and no lane
- * here: what it has missed is made anew from these (src/server/delivery/backlog/missed.ts).
+ * here: its missed frames are made anew from these (src/server/delivery/backlog/missed.ts).
  */
 import { STEP_HELD_BYTES } from '../../../model/limits.ts'
 import type { Step } from '../../../model/step.ts'

@@ -1,5 +1,5 @@
 /**
- * What a session has missed, made anew from kept steps for a session that comes from another server: the same bytes, in
+ * The frames that a session has missed, made anew from kept steps when it comes from another server: the same bytes, in
  * the same order, as its rings and its lane would have given (docs/spec.md, D5). Encoding is pure, so any server can.
  */
 import type { Encoding, Outgoing } from '../../../codec/codec.ts'
@@ -94,7 +94,7 @@ const ignoringMember = ({ after }: Step, session: SessionId): MemberId | undefin
 
 const isInOne = ({ rooms }: Member, some: readonly string[]): boolean => some.some(room => rooms.has(room))
 
-/** What the session alone was told of this event, at the server where it was then. */
+/** The private frames of this event, as the session got them at its former server. */
 function toldOf(
   step: Step,
   { event, before }: SessionStepEvent,

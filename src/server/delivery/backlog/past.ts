@@ -1,6 +1,6 @@
 /**
  * Earlier messages for sessions that come later: the latest of a room, encoded once and kept until the next message; or
- * for a returning session, what it missed.
+ * for a returning session, the missed ones.
  */
 import type { OrderedMap } from 'immutable'
 import type { Encoding, Outgoing } from '../../../codec/codec.ts'
@@ -52,8 +52,8 @@ export class PastFrames {
   }
 
   /**
-   * For a session that joins. Empty if the room has no messages, or if the protocol cannot tell history from news. Here and
-   * below, clients that don't do it themselves are spared what those whom their member ignores have written.
+   * For a session that joins. Empty if the room has no messages, or if the protocol cannot tell history from news. Here
+   * and below, messages of ignored members are left out for clients that don't hide them themselves.
    */
   onJoin(
     encoding: Encoding,
@@ -148,7 +148,7 @@ export const goneBefore = (history: History, part: Part, after: number, [first]:
 
 const isSpared = ({ ignores }: Encoding, ignored: Ignored): boolean => !ignores && !ignored.isEmpty()
 
-/** What a client in this encoding is shown of a page. */
+/** The part of a page that a client in this encoding is shown. */
 export const sparing = <Page extends Pick<HistoryPage, 'messages'>>(
   encoding: Encoding,
   ignored: Ignored,

@@ -93,7 +93,7 @@ export class RingCursor {
     return rest.bytes
   }
 
-  /** What is for this reader alone: chunk by chunk, so that a slow reader costs the others little time. */
+  /** Catches this reader up alone: chunk by chunk, so that a slow reader costs the others little time. */
   #catchUp(max: number, session: SessionId | null): Batch {
     if (this.hasLost) return 'overrun'
     const parts: Uint8Array[] = []

@@ -1,10 +1,10 @@
 /**
- * Readers of one ring that are equally far along. Each has nothing else to read, and a peer that keeps up. They share one
- * cursor, so what is new is written to each connection, and nothing else of a reader is looked at: in a calm room, the
- * system call after each write leaves nothing of the next reader in the cache.
+ * Readers of one ring that are equally far along. Each has nothing else to read, and a peer that keeps up. They share
+ * one cursor, so new frames are written to each connection, and nothing else of a reader is looked at: in a calm room,
+ * the system call after each write leaves nothing of the next reader in the cache.
  *
  * A reader leaves when something concerns it alone: a frame in its lane, another room, an end, another connection, or a
- * peer that takes no more. From then on it reads by itself, from the place where the group is. Groups are not merged:
+ * peer that takes no more. From then on it reads by itself, from the place of the group. Groups are not merged:
  * docs/decisions/0044 says why.
  */
 import { GROUP_READERS, WRITE_BYTES } from '../../../model/limits.ts'
@@ -49,7 +49,7 @@ export class Group<T extends Member> implements SharedPlace {
     return this.#members.length >= GROUP_READERS
   }
 
-  /** `cursor` is where the group is. */
+  /** `cursor`: the place of the group. */
   add(member: T, cursor: RingCursor, { connection }: Link): void {
     this.#members.push(member)
     this.#cursors.push(cursor)
@@ -68,8 +68,8 @@ export class Group<T extends Member> implements SharedPlace {
   }
 
   /**
-   * Writes what is new to all of them. False: they can't read it together, because it's gone or too much for one write.
-   * No frame leaves out a member: a frame that does has made it leave (channels.ts).
+   * Writes the new frames to all of them. False: they can't read these together, because some are gone, or they are too
+   * much for one write. No frame leaves out a member: a frame that does has made it leave (channels.ts).
    */
   write(): boolean {
     const ring = this.#ring

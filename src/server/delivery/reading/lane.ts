@@ -49,7 +49,7 @@ export class Lane {
   shift(frame: Frame): void {
     this.#at++
     this.#bytes -= heldBy(frame)
-    // By halves, so that a frame is moved once on average. So a lane that is never empty does not hold what was taken.
+    // By halves, so that a frame is moved once on average. So a lane that is never empty does not hold read frames.
     if (this.#at * 2 > this.#frames.length) {
       this.#frames = this.#frames.slice(this.#at)
       this.#at = 0
@@ -57,7 +57,7 @@ export class Lane {
     this.#keep(frame)
   }
 
-  /** Forgets what waits, so the session will have a gap when it resumes. */
+  /** Forgets the waiting frames, so the session will have a gap when it resumes. */
   spill(): void {
     this.#gone = this.#frames.at(-1)?.seq ?? this.#gone
     this.#clear()

@@ -9,7 +9,7 @@ import { type Batch, RingCursor } from './cursor.ts'
 import { Lane } from './lane.ts'
 import { type Frame, type Ring, unquoted, wholeOf } from './ring.ts'
 
-/** The members whom the reader's member ignores. */
+/** Members that the reader's member ignores. */
 export type Ignored = { readonly has: (author: MemberId) => boolean }
 
 export class Reader {
@@ -94,7 +94,7 @@ export class Reader {
     return this.#lead !== null
   }
 
-  /** The connection is about to end: what is being gathered does not wait any longer. */
+  /** The connection is about to end: gathered presence does not wait any longer. */
   end(): void {
     this.alone()
     this.#isEnding = true
@@ -131,8 +131,8 @@ export class Reader {
   }
 
   /**
-   * Takes what is to be written next: whole frames, in order, ending with the one that reaches `max` bytes. Null while
-   * `isLed`: there may be more in the next turn.
+   * Takes the frames that are to be written next: whole frames, in order, ending with the one that reaches `max` bytes.
+   * Null while `isLed`: there may be more in the next turn.
    */
   take(max: number): Batch {
     const { calm } = this
@@ -184,7 +184,7 @@ export class Reader {
     let size = 0
     // A gathered frame is taken only when a later one is due: then it comes first, as ever.
     while (size < max && this.#isDue(pending)) {
-      // What is shared is written alone, so that it needn't be copied.
+      // A shared frame is written alone, so that it needn't be copied.
       if (parts.length > 0 && this.lane.head?.isShared && this.#isInside) break
       const frame = this.#next(pending)
       if (!frame) break
@@ -204,7 +204,7 @@ export class Reader {
     return this.#isEnding || !this.lane.isEmpty || pending.some(({ isDue }) => isDue)
   }
 
-  /** What is left of the frame that was taken last: a connection that goes on with another reader gets it first. */
+  /** The rest of the frame that was taken last: a connection that goes on with another reader gets it first. */
   rest(): readonly Frame[] {
     const rest: Frame[] = []
     for (let frame = this.lane.head; this.#isInside && frame; frame = this.lane.head) {

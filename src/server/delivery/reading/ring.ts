@@ -2,7 +2,7 @@
  * The frames of one room in one encoding, in order, encoded once for everybody. Readers hold cursors (frame numbers)
  * into it, so a slow reader costs nobody else anything. Bounded in bytes: the oldest chunks go first.
  *
- * A chunk is what one turn of the event loop brought, or what was gathered over several. A reader that is in step takes
+ * A chunk has the frames of one turn of the event loop, or those gathered over several. A reader that is in step takes
  * it as it is, without a copy.
  */
 import type { MemberId, SessionId } from '../../../model/input.ts'
@@ -16,7 +16,7 @@ export type Frame = {
   readonly part: number
   /** The session that does not get it, if any: the sender, in a protocol that does not echo. */
   readonly except: SessionId | null
-  /** Who wrote it, if readers have to be spared it whose member ignores the author. */
+  /** The author, if readers that ignore it must not get the frame. */
   readonly author?: MemberId
   readonly quote?: FrameQuote
   /** The same bytes for ever, but not always in the same memory. */
@@ -157,7 +157,7 @@ export class Ring {
       const index = chunk.frames.findIndex(frame => frame.seq > seq)
       if (index >= 0) return chunk.first + index
     }
-    // A session that resumes in this turn does not get again what the turn brought before.
+    // A session that resumes in this turn does not get the earlier frames of the turn again.
     const open = this.#open.findIndex(frame => frame.seq > seq)
     return open < 0 ? this.#next : this.sealed + open
   }

@@ -1,4 +1,4 @@
-/** What happens to a repository: pushes, branches, releases, stars. */
+/** Events of a repository: pushes, branches, releases, stars. */
 import { CARD_ITEMS_MAX } from '../../../model/limits.ts'
 import { type Card, linkText } from '../card.ts'
 import { type JsonObject, listAt, objectAt, objectsAt, scalarText, textAt } from '../json.ts'

@@ -30,7 +30,7 @@ export function readGithub({ header, json }: Sent): Notice {
   }
 }
 
-/** `bob: deployment status created`, with a link to what it is about. */
+/** `bob: deployment status created`, with a link to its subject. */
 function inOneLine(event: string, body: JsonObject): Card {
   const about = Object.keys(body)
     .filter(name => name !== 'repository' && name !== 'sender' && name !== 'organization')

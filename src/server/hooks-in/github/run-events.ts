@@ -1,4 +1,4 @@
-/** What machines do: workflows, checks, deployments, and alerts about dependencies. */
+/** Events of machines: workflows, checks, deployments, and alerts about dependencies. */
 import type { Card } from '../card.ts'
 import { markOf } from '../colour.ts'
 import { type JsonObject, objectAt, textAt } from '../json.ts'
@@ -36,7 +36,7 @@ export const RUN_EVENTS: Readonly<Record<string, EventReader>> = {
   },
 }
 
-/** Its end has a colour. What begins has only a line. */
+/** Its end has a colour. Its begin has only a line. */
 function run(one: JsonObject, noun: string): Card | null {
   const [state, result] = [textAt(one, 'status'), textAt(one, 'conclusion')]
   const name = textAt(one, 'name') || textAt(objectAt(one, 'app'), 'name')

@@ -1,4 +1,4 @@
-/** What people write: issues, pull requests, discussions, and comments on them. */
+/** Events of people's texts: issues, pull requests, discussions, and comments on them. */
 import type { Card } from '../card.ts'
 import type { Mark } from '../colour.ts'
 import { type JsonObject, objectAt, textAt } from '../json.ts'
@@ -22,7 +22,7 @@ export const TALK_EVENTS: Readonly<Record<string, EventReader>> = {
 
 const isPull = (body: JsonObject): boolean => 'pull_request' in objectAt(body, 'issue')
 
-/** What to call an action, and its colour. Those that aren't here are named as they are. */
+/** The verb for an action, and its colour. Other actions keep their own names. */
 const ACTIONS: Readonly<Record<string, Change>> = {
   opened: { did: 'opened', mark: '🟢', tells: true },
   created: { did: 'opened', mark: '🟢', tells: true },
@@ -46,7 +46,7 @@ function changeOf(body: JsonObject): Change {
   return Object.hasOwn(ACTIONS, action) ? (ACTIONS[action] as Change) : { did: detailOf(body, action), mark: null }
 }
 
-/** `labeled (bug)`, `assigned (bob)`, `review requested (carol)`: of what the action is about. */
+/** `labeled (bug)`, `assigned (bob)`, `review requested (carol)`: the subject of the action. */
 function detailOf(body: JsonObject, action: string): string {
   const what =
     textAt(objectAt(body, 'label'), 'name') ||

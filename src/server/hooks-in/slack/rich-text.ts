@@ -1,4 +1,4 @@
-/** The block `rich_text` of Slack, which has no text but a tree of what a person typed. */
+/** The block `rich_text` of Slack, which has no text but a tree of a person's input. */
 import { linkText } from '../card.ts'
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json.ts'
 import { calledNobody, emojiNamed } from '../marks.ts'

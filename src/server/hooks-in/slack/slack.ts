@@ -14,7 +14,7 @@ export function readSlack({ json }: Sent): Notice {
   const blocks = objectsAt(json, 'blocks')
   const attachments = objectsAt(json, 'attachments')
   const said = blocks.length > 0 ? blocksCard(blocks) : null
-  // With blocks, the text is what a notification says.
+  // With blocks, the text is that of a notification.
   const main =
     said && (said.title || said.text || said.fields?.length || said.links?.length) ? said : textCard(json as JsonObject)
   const cards = [main, ...attachments.map(attachmentCard)]

@@ -5,7 +5,7 @@ import { calledNobody, outsideCode, plainMarkdown, timeText, withEmoji } from '.
 export const slackText = (text: string): string =>
   unescaped(outsideCode(text, part => withEmoji(plainMarkdown(strong(part.replace(ANGLES, inAngles))))))
 
-/** What is text alone, such as a title: it has no marks, but entities and emoji. */
+/** Plain text, such as a title: it has no marks, but entities and emoji. */
 export const slackPlain = (text: string): string => withEmoji(unescaped(text))
 
 /** `<https://example.org|label>`, `<@U123|bob>`, `<#C123|ops>`, `<!here>`, `<!date^…^…|fallback>`. */

@@ -36,7 +36,7 @@ export function readBodies(app: FastifyInstance): void {
     if (encoding !== '' && encoding !== 'identity') {
       throw new BadBody(415, 'request', 'the body is compressed; send it as it is, without Content-Encoding')
     }
-    // Whatever it is, it's bytes.
+    // A body of any type is bytes.
     if (request.routeOptions.url === urlOf(growLive)) return body
     const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
     const reader = READERS.get(type.trim())

@@ -1,4 +1,4 @@
-/** What the routes about single messages do: edits, reactions, and the pinned messages of a room. */
+/** Handlers of the routes about single messages: edits, reactions, and the pinned messages of a room. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { MessageCommand } from '../../../model/command.ts'
 import type { Grant } from '../../../model/state/grant.ts'

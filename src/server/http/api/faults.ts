@@ -1,4 +1,4 @@
-/** Says what is wrong in a request: which field, what form it must have, and what it was. */
+/** Describes the fault of a request: the field, the form that it must have, and its value. */
 import type * as z from 'zod'
 import { GRANT_KEY_CHARS, HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import { flatten } from '../../../model/text.ts'

@@ -1,4 +1,4 @@
-/** What each route of the table does. */
+/** The handler of each route of the table. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import { readTime } from '../../../model/duration.ts'
@@ -163,7 +163,7 @@ const fresh = (reply: FastifyReply): FastifyReply => reply.header('Cache-Control
 const nothing = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   refuse(reply, 'not-found', `${request.method} ${flatten(request.url.split('?')[0] ?? '').slice(0, 100)}`)
 
-/** A body that was refused, and what Fastify itself refuses: a body that is too long, or not as its head says. */
+/** Answers a refused body, and Fastify's own refusals: a body that is too long, or not as its head says. */
 function onError(api: Api, error: unknown, reply: FastifyReply): FastifyReply {
   if (error instanceof BadBody) return refuseCounted(api, reply, error.code, error.message, error.statusCode)
   const { statusCode = 500 } = error as { readonly statusCode?: number }

@@ -45,7 +45,7 @@ export const GUARDED = {
 
 type Nothing = z.infer<typeof schema.none>
 
-/** A row as it's written: what it takes nothing from, it doesn't name. */
+/** A row as it's written: it names only the parts of a request that it reads. */
 type Row<P, Q, H, B> = Omit<Route<P, Q, H, B>, Taking> & Partial<Pick<Route<P, Q, H, B>, Taking>>
 type Taking = 'params' | 'query' | 'headers' | 'body'
 

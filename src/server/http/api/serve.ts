@@ -11,7 +11,7 @@ import { type FaultPlace, wrongIn } from './faults.ts'
 import { refuse } from './refusals.ts'
 import { type Route, type Scope, urlOf } from './route.ts'
 
-/** What a handler gets, all of it checked. */
+/** The arguments of a handler, all of them checked. */
 export type Call<P, Q, H, B> = {
   readonly params: P
   readonly query: Q
@@ -57,7 +57,7 @@ export function serveOpen<P, Q, H, B>(
   })
 }
 
-/** For requests whose token allows what `row` says. */
+/** For requests whose token has the rights of `row`. */
 export function serve<P, Q, H, B>(
   app: FastifyInstance,
   api: Api,
@@ -76,7 +76,7 @@ export function serve<P, Q, H, B>(
     return null
   }
 
-  /** Before the body is looked at: a request without a token is told so, whatever it sent. */
+  /** Before the body is looked at: a request without a token is refused for that, whatever its body. */
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const refused = refusalOf(request) ?? paced(api, request, reply)
     if (!refused) return

@@ -1,7 +1,7 @@
-/** The headers of a stored file. Whatever it is, nothing in it runs, and only pages of this server show it. */
+/** The headers of a stored file. No file can run in a page, and only pages of this server show it. */
 import type { FileKind } from '../../../model/message/file.ts'
 
-/** What browsers draw. HEIC is drawn by few. */
+/** Pictures that browsers draw. HEIC is drawn by few. */
 const DRAWN: readonly FileKind[] = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif']
 
 export function fileHeaders(kind: FileKind, name: string, etag: string): Readonly<Record<string, string>> {

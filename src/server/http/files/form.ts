@@ -84,7 +84,7 @@ export async function* formParts(request: IncomingMessage): AsyncGenerator<FormP
   }
 }
 
-/** Whatever is wrong with a part is wrong with the form. */
+/** An error of a part is an error of the form. */
 async function* readable(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* content

@@ -1,4 +1,4 @@
-/** Files over HTTP: `GET /files/ID/NAME`. Whoever has a link may read: nobody can guess one. */
+/** Files over HTTP: `GET /files/ID/NAME`. A client with a link may read: nobody can guess one. */
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { THUMB } from '../../../model/message/file.ts'
@@ -13,7 +13,7 @@ import { serveUploads } from './serve-uploads.ts'
 
 export function serveFiles(app: FastifyInstance, api: Api): void {
   app.register(async scope => {
-    // Bodies are read as they come, by whoever handles the request.
+    // The handler of a request reads its body as it comes.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _body, done) => done(null))
     serveUploads(scope, api)

@@ -30,7 +30,7 @@ export function serveUploads(app: FastifyInstance, api: Api): void {
 export const created = (reply: FastifyReply, answer: object): FastifyReply =>
   reply.code(201).header('Cache-Control', 'no-store').send(answer)
 
-/** Answers with what `run` returns. Whoever is gone gets no answer. */
+/** Answers with the result of `run`. A client that is gone gets no answer. */
 export async function answering(
   api: Api,
   request: FastifyRequest,

@@ -12,7 +12,7 @@ import { BrokenForm, formParts, isForm } from './form.ts'
 
 export type UploadedFile = { readonly file: StoredFile; readonly name: string }
 
-/** What came with the request. `text`: of the message that the files are for. */
+/** The content of the request. `text`: of the message that the files are for. */
 export type UploadRequest = { readonly ok: true; readonly files: readonly UploadedFile[]; readonly text: string }
 
 type Incoming = { readonly name: string; readonly file: Received; thumb: Received | null }

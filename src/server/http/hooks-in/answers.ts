@@ -1,4 +1,4 @@
-/** What senders expect as an answer. A refusal has its remedy, in the shape in which a sender logs it. */
+/** Answers in the form that senders expect. A refusal has its remedy, in the shape in which a sender logs it. */
 import type { FastifyReply } from 'fastify'
 import { ERRORS, type ErrorCode, errorText } from '../../../model/error.ts'
 import type { Sender } from '../../hooks-in/read.ts'

@@ -1,4 +1,7 @@
-/** The body of a request to a hook, as its reader gets it. Senders differ in what they call it, so its shape counts most. */
+/**
+ * The body of a request to a hook, as its reader gets it. Senders label the same content differently, so its shape
+ * counts most.
+ */
 import type { FastifyRequest } from 'fastify'
 import type { ErrorCode } from '../../../model/error.ts'
 import { TEXT_MAX_BYTES } from '../../../model/limits.ts'
@@ -11,7 +14,7 @@ import { decoded, formFields, type HookForm, multipartFields } from './form.ts'
 export type HookBody = { readonly sent: Sent; readonly bytes: number }
 export type BodyFault = { readonly code: ErrorCode; readonly detail: string; readonly status?: number }
 
-/** `topic`: what stands behind the token in the path. */
+/** `topic`: the rest of the path after the token. */
 export function readBody({ headers, body, query }: FastifyRequest, topic: string): HookBody | BodyFault {
   const encoding = oneOf(headers['content-encoding']).trim().toLowerCase()
   if (encoding !== '' && encoding !== 'identity') {
@@ -43,7 +46,7 @@ const FAULTS: Readonly<Record<JsonFault | 'no-json', string>> = {
 
 type Content = { readonly text: string; readonly json: Json }
 
-/** JSON is read where it's said to be, in a form, and where its shape is that of a sender. Null: it's not UTF-8. */
+/** JSON is read if its type says so, in a form, and if its shape is that of a sender. Null: it's not UTF-8. */
 function contentOf(bytes: Buffer, type: string): Content | { readonly fault: JsonFault | 'no-json' } | null {
   // The files of such a form may have any bytes.
   if (/^multipart\/form-data\b/i.test(type)) return formContent(multipartFields(bytes, type)) ?? { fault: 'no-json' }

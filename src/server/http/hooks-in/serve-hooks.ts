@@ -1,6 +1,7 @@
 /**
- * Hooks of tokens: `POST /hooks/TOKEN` takes what other programs send to Slack, Discord, ntfy and others, and posts it. The
- * token is part of the path, so no path of a hook is ever repeated, logged or counted (docs/spec.md, HI6).
+ * Hooks of tokens: `POST /hooks/TOKEN` takes a request that a program would send to Slack, Discord, ntfy and others,
+ * and posts it. The token is part of the path, so no path of a hook is ever repeated, logged or counted (docs/spec.md,
+ * HI6).
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { HOOK_IN_BODY_MAX_BYTES, HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
@@ -52,7 +53,7 @@ export function serveHooks(app: FastifyInstance, api: Api): void {
   })
 }
 
-/** A request that is refused whatever its body is. */
+/** Refuses a request before its body is read. */
 async function admit(api: Api, token: string, request: FastifyRequest, reply: FastifyReply) {
   const grant = api.grantOf(token)
   const why = whyNot(api, grant, request)
@@ -116,7 +117,7 @@ const onlyPost = async (_: FastifyRequest, reply: FastifyReply): Promise<Fastify
     status: 405,
   })
 
-/** What Fastify itself refuses: a body that is too long, or not as its head says. */
+/** Answers Fastify's own refusals: a body that is too long, or not as its head says. */
 function onError(api: Api, error: unknown, reply: FastifyReply): FastifyReply {
   const { statusCode = 500 } = error as { readonly statusCode?: number }
   if (statusCode >= 500) {

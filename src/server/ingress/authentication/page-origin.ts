@@ -20,7 +20,7 @@ export function passkeySite(origin: string | null): PasskeySite {
   return { ok: true, host: hostname, origin }
 }
 
-/** Whom the operator of a push service may write to about this server: its page; null: there's none that others reach. */
+/** The contact for the operator of a push service: the page of this server; null: there's none that others reach. */
 export function pushSite(origin: string | null): string | null {
   const site = passkeySite(origin)
   return site.ok && site.host !== 'localhost' ? site.origin : null

@@ -7,7 +7,7 @@ import { nobody, type Trusts } from '../../../transport/trust.ts'
 
 /**
  * `stated`: the proxy's certificate, as the host has stated it; null: there is none. `peer` is the address that the
- * connection comes from, and `certificate` the hash of what this server has shown it, in hex.
+ * connection comes from, and `certificate` the hash of this server's certificate, in hex.
  */
 export function seenBy(stated: string | null, trusts: Trusts, peer: string, certificate: string): string {
   const isBehind = trusts === nobody ? certificate === PLAIN : trusts(peer)

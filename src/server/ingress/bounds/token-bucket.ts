@@ -21,7 +21,7 @@ export function take(bucket: Bucket, rate: Rate | null, now: number, cost = 1): 
 }
 
 /**
- * What a text costs: one token, and one more for every LINES_PER_TOKEN lines. In line mode the author stands before
+ * The cost of a text: one token, and one more for every LINES_PER_TOKEN lines. In line mode the author stands before
  * each line.
  */
 export const costOf = (text: string): number => 1 + Math.floor(lineCount(text) / LINES_PER_TOKEN)

@@ -1,7 +1,7 @@
 /**
- * The word filters of all places, compiled. What a text matches is found when it comes in. A filter holds for what this
- * server takes in after it has folded it: it's compiled at once, with the few others that are new. Then all together are
- * compiled anew, in pieces between which everybody is served.
+ * The word filters of all places, compiled. A text is matched when it comes in. A filter holds for the texts that this
+ * server takes in after it has folded the filter: it's compiled at once, with the few others that are new. Then all
+ * together are compiled anew, in pieces between which everybody is served.
  */
 import { compileFilters, compilingFilters, type FilterRule, type Filters } from '../../../matching/filters/filters.ts'
 import { SERVER } from '../../../model/state/keeping.ts'
@@ -15,7 +15,7 @@ type OfPlace = ReturnType<typeof rulesOf>['filters']
 
 export class FilterSet {
   readonly #turn: Clock['turn']
-  /** What the compiled ones are made of, by place. */
+  /** The sources of the compiled ones, by place. */
   #known: ReadonlyMap<string | null, OfPlace> = new Map()
   #rules: State['rules'] | null = null
   /** Some of these may be removed by now. */
@@ -45,7 +45,7 @@ export class FilterSet {
     return this.#found(({ filters }) => filters.anywhere(text))
   }
 
-  /** What has been folded, up to `state`. So filters are compiled before a text asks for them. */
+  /** Takes in folded steps, up to `state`. So filters are compiled before a text asks for them. */
   hear(steps: readonly Step[], state: State): void {
     if (steps.some(({ before, after, events }) => before.rules !== after.rules && events.some(isOfFilters))) {
       this.follow(state)
@@ -80,7 +80,7 @@ export class FilterSet {
     return [...whole, ...recent].filter(holds).sort((a, b) => a - b)
   }
 
-  /** One piece a turn of the event loop. What comes meanwhile is compiled with the next round. */
+  /** One piece a turn of the event loop. Filters that come meanwhile are compiled in the next round. */
   #compileAll(): void {
     this.#isCompiling = true
     const rules = rulesIn(this.#known)

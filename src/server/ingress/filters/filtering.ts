@@ -1,13 +1,13 @@
 /**
- * What the word filters say about a text or a name is found when it comes in, and carried in its input. The reducer, which
- * knows the filters, but no text, gives the verdict.
+ * A text or a name is matched with the word filters when it comes in, and its input carries the result. The reducer,
+ * which knows the filters, but no text, gives the verdict.
  */
 import type { State } from '../../../model/state.ts'
 import { carrying, type LookedAt, lookedAt } from '../../../reducer/keeping/messages/looked-at.ts'
 import type { Stamper } from '../stamp.ts'
 import type { FilterSet } from './filter-set.ts'
 
-/** A stamper that puts the filters that match into what it stamps. Without filters, nothing changes. */
+/** A stamper that adds the matching filters to its inputs. Without filters, nothing changes. */
 export function filtering(stamp: Stamper, state: () => State, filters: FilterSet): Stamper {
   const matching = ({ text, room }: LookedAt): readonly number[] =>
     room === undefined ? filters.anywhere(state(), text) : filters.inRoom(state(), text, room)

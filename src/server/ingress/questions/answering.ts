@@ -32,7 +32,7 @@ export function answering(command: Answering, asking: Asking): Vetted | Refused 
 const numbered = (state: State, seq: number): Question | undefined =>
   openQuestion(state, seq) ?? endedQuestion(state, seq)
 
-/** Nothing is known any more of what it offered. */
+/** Its choices aren't known any more. */
 const wasDeleted = ({ kind, choices }: Question): boolean => kind !== 'buzz' && choices.length === 0
 
 function gone(state: State, session: SessionId, seq: number): Refused {

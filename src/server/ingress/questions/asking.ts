@@ -27,7 +27,7 @@ export function asking(
   const asker = keeperOf(state, { session }).name
   const known = key === undefined ? undefined : keyOf(asker, { room, key }, [kind, text, choices, to])
   const whom = to === undefined ? null : whomOf(state, to.trim())
-  // It was asked before, and whom it was put to may have left since.
+  // It was asked before, and its addressee may have left since.
   const isRepeat = known !== undefined && state.askKeys.has(known.hash)
   if (whom && 'code' in whom && !isRepeat) return whom
   const ms = Math.min(timeout === undefined ? QUESTION_MS : timeout * 1000, QUESTION_MAX_MS)
@@ -40,7 +40,7 @@ function vetChoices(kind: QuestionKind, raw: readonly string[]): readonly string
   return typeof read === 'string' ? refused('choices-wrong', read) : read
 }
 
-/** `room` is everybody in it. Whatever is no role is a name, with an `@` or without. */
+/** `room` is everybody in it. A text that is no role is a name, with an `@` or without. */
 function whomOf(state: State, to: string): Entitled | Refused | null {
   const role = to.toLowerCase()
   if (role === 'room' || role === '') return null

@@ -1,4 +1,7 @@
-/** A message that answers another one, or that has files: what it names has to be there. Throws if the history is damaged. */
+/**
+ * A message that answers another one, or that has files: its message and its files have to be there. Throws if the
+ * history is damaged.
+ */
 import type { AskSpec, Command, SentFile } from '../../../model/command.ts'
 import type { MemberId } from '../../../model/ids.ts'
 import type { Body } from '../../../model/input.ts'
@@ -15,7 +18,7 @@ import type { ChangeContext } from './changing.ts'
 import { actorIdOf, latestOfOthers, messageFor } from './message.ts'
 import { idOfName } from './naming.ts'
 
-/** Commands that say something. What is more than a text waits for all inputs before. */
+/** Commands that say something. A command with more than a text waits for all earlier inputs. */
 export type Saying = Extract<Command, { type: 'say' | 'tell' }>
 
 type Asking = Pick<ChangeContext, 'history' | 'state' | 'session'>
@@ -42,7 +45,7 @@ function withAsk(vetted: Vetted, spec: AskSpec, context: Asking): Vetted | Refus
   return shown.ok ? { ok: true, body: { ...body, ask }, text: shown.value } : shown
 }
 
-/** `vetted`: the message without what is attached to it. */
+/** `vetted`: the message without its attachments. */
 export function attached(
   vetted: Vetted,
   {
@@ -93,7 +96,7 @@ function latestThere({ history, state, session }: Asking, body: Body): Message |
   return latestOfOthers(history, state, session, { direct: actorIdOf(state, session), with: id })
 }
 
-/** Whether the message is where the answer goes. */
+/** Whether the message is in the place that the answer goes to. */
 function isThere({ state }: Pick<ChangeContext, 'state'>, body: Body, { room, author, other }: Message): boolean {
   if (body.type === 'say' || body.type === 'post') return body.room === room
   if (body.type !== 'tell' || room !== null) return false
@@ -104,7 +107,7 @@ function isThere({ state }: Pick<ChangeContext, 'state'>, body: Body, { room, au
 const recipientOf = (state: State, { to }: Extract<Body, { type: 'tell' }>): MemberId | undefined =>
   to.id ?? idOfName(state, to.text)
 
-/** An answer mentions whom it answers. */
+/** An answer mentions the author of the answered message. */
 function told({ state, session }: Pick<ChangeContext, 'state' | 'session'>, body: Body, { author }: Message): object {
   const isOwn = author === actorIdOf(state, session)
   return body.type === 'tell' || isOwn ? {} : { mentions: [author] }

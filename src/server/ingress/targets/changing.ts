@@ -1,6 +1,6 @@
 /**
- * Commands about messages that were sent before: edits, reactions, pins, and answers to them. What needs the history is
- * found here, and carried in the input. Throws if the history is damaged.
+ * Commands about messages that were sent before: edits, reactions, pins, and answers to them. Facts from the history
+ * are found here, and carried in the input. Throws if the history is damaged.
  */
 import type { MessageCommand } from '../../../model/command.ts'
 import { durationText } from '../../../model/duration.ts'
@@ -82,7 +82,7 @@ function latestOwn(history: History, own: string, raw: string): Message | Refuse
   return history.latestBy(own, room.value) ?? refused('nothing-said')
 }
 
-/** What would change nothing is refused, so that nobody hears of it twice. */
+/** A reaction that would change nothing is refused, so that nobody hears of it twice. */
 function reacting(command: Extract<MessageCommand, { type: 'react' }>, asking: ChangeContext): Vetted | Refused {
   const { state, session } = asking
   const emoji = typedEmoji(command.emoji)

@@ -1,4 +1,4 @@
-/** Somebody who has left is still known, by its session that has lapsed or by what it wrote lately. */
+/** A member that has left is still known, by its lapsed session or by its latest messages. */
 import type { MemberId } from '../../../model/input.ts'
 import { GONE_LOOKED, HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import type { Message } from '../../../model/message/message.ts'
@@ -16,7 +16,7 @@ export const goneAs = (state: State, history: History, key: string, room: string
   lapsedWith(state, ({ name }) => name.keys.includes(key)) ??
   authorWith(history, room, ({ from }) => nameKey(from) === key)
 
-/** What a member was called last that is not here. */
+/** The last name of a member that is not here. */
 export const goneWith = (state: State, history: History, id: MemberId, room: string | null): Gone | undefined =>
   lapsedWith(state, ({ session }) => session.member === id) ?? authorWith(history, room, ({ author }) => author === id)
 

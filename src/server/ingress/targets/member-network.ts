@@ -23,8 +23,9 @@ type Deps = {
 }
 
 /**
- * Where the member is here, or was last: an IPv4 address, or the /64 of an IPv6 address. Without the right, and for a
- * command that was performed before, the input is as if the name was meant: the reducer refuses it, or answers it again.
+ * The network of the member, or its last one: an IPv4 address, or the /64 of an IPv6 address. Without the right, and
+ * for a command that was performed before, the input is as if the name was meant: the reducer refuses it, or answers it
+ * again.
  */
 export function vetOnNetwork(
   command: OnNetwork,

@@ -1,4 +1,4 @@
-/** The message that a command is about: whether the session may know of it, and where it was sent. */
+/** The message that a command is about: whether the session may know of it, and its place. */
 import type { InputOf, MemberId, SessionId } from '../../../model/input.ts'
 import type { Message } from '../../../model/message/message.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
@@ -9,7 +9,7 @@ import { isHost, may } from '../../../reducer/may.ts'
 import { memberOf } from '../../../reducer/rules/lookup.ts'
 import { type Refused, refused } from '../vetting/vetted.ts'
 
-/** Who a session is, as the author of messages: a member, the host, or a token. */
+/** The id of a session as the author of messages: a member, the host, or a token. */
 export const actorIdOf = (state: State, session: SessionId): MemberId => memberOf(state, { session })?.id ?? session
 
 /** Whether the session may read it: it's in the room, or one of the two parties. */
@@ -29,8 +29,8 @@ export function messageFor(history: History, state: State, session: SessionId, s
 }
 
 /**
- * The latest message of a place that somebody else wrote, whom the session doesn't ignore, if it's among the last few.
- * Throws if the history is damaged.
+ * The latest message of a place by another author that the session doesn't ignore, if it's among the last few. Throws
+ * if the history is damaged.
  */
 export function latestOfOthers(history: History, state: State, session: SessionId, part: Part): Message | Refused {
   const own = actorIdOf(state, session)
@@ -42,11 +42,11 @@ export function latestOfOthers(history: History, state: State, session: SessionI
 
 const LOOKED = 50
 
-/** A token that may only write knows what it has written. */
+/** A token that may only write knows its own messages. */
 const isOwn = (state: State, session: SessionId, { room, author }: Message): boolean =>
   room !== null && author === actorIdOf(state, session)
 
-/** Where a message was sent, for an input that changes it. */
+/** The place of a message, for an input that changes it. */
 export function aimedAt({
   seq,
   room,

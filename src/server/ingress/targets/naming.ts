@@ -16,7 +16,7 @@ import type { Stamper } from '../stamp.ts'
 import { goneAs, goneWith } from './gone.ts'
 import { KnownNames } from './known-names.ts'
 
-/** A stamper that puts the ids into what it stamps. `report` gets the error if the history can't be read. */
+/** A stamper that adds the ids to its inputs. `report` gets the error if the history can't be read. */
 export function naming(
   stamp: Stamper,
   state: () => State,
@@ -63,8 +63,8 @@ export function naming(
   }
 
   /**
-   * Of somebody who is gone, the past has the id, or the name to an id: what the client says is not relied on. A token of the
-   * API has its name too, but is nobody to be found in the past.
+   * The id of a member that is gone, or the name of an id, comes from the history: the client's own word is not relied
+   * on. A token of the API has its name too, but is nobody to be found in the past.
    */
   function foundOrGone(now: State, who: Target, room: string | null): Target {
     const isKnown =
@@ -92,7 +92,7 @@ function idOfKey(state: State, key: string): MemberId | undefined {
   return holder?.is === 'token' ? undefined : holder?.id
 }
 
-/** Whom a message answers, and whom it mentions. */
+/** The author of the answered message, and the mentioned members. */
 const together = (some: readonly MemberId[] = [], more: readonly MemberId[]): readonly MemberId[] =>
   some.length === 0 ? more : [...new Set([...some, ...more])]
 

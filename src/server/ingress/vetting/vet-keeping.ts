@@ -1,4 +1,4 @@
-/** Ingress of the commands that keep order: what they name is read and bounded here. */
+/** Ingress of the moderation commands: their arguments are read and bounded here. */
 
 import { readPattern } from '../../../matching/filters/pattern.ts'
 import { readNetwork } from '../../../matching/networks/read-network.ts'

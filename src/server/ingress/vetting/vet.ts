@@ -1,6 +1,6 @@
 /**
- * Ingress: checks a command once, makes it harmless, and adds everything that needs a Unicode table. What is certain to
- * be refused goes no further. What passes is the body of an input, with its text beside it.
+ * Ingress: checks a command once, makes it harmless, and adds everything that needs a Unicode table. A command that is
+ * certain to be refused goes no further. The result is the body of an input, with its text beside it.
  */
 import type { Command, MessageCommand } from '../../../model/command.ts'
 import type { Target } from '../../../model/input.ts'

@@ -1,4 +1,4 @@
-/** What ingress reads in every command: names, rooms, targets, texts and notes, each within its bounds. */
+/** Parts that ingress reads in every command: names, rooms, targets, texts and notes, each within its bounds. */
 import type { ErrorCode } from '../../../model/error.ts'
 import type { Body, MemberId, Target } from '../../../model/input.ts'
 import {
@@ -75,7 +75,7 @@ export function fileName(raw: string): string {
   return isUnseen(short) || /^\.+$/.test(short) ? 'file' : short
 }
 
-/** What stands behind the last dot stays, if it isn't long. */
+/** The ending after the last dot stays, if it isn't long. */
 function shortened(name: string): string {
   const ending = /\.[^.]{1,16}$/u.exec(name)?.[0] ?? ''
   let head = ''

@@ -1,7 +1,7 @@
 /**
- * Folded messages: what comes to a hook faster than its token may post is counted in one message, which is edited to say how
- * many came and what the latest of them was. The counts are in memory. They're shown within FOLD_EDIT_MS, one edit of a
- * token after another (docs/spec.md, HI5).
+ * Folded messages: requests that come to a hook faster than its token may post are counted in one message, which is
+ * edited to show their number and the latest of them. The counts are in memory. They're shown within FOLD_EDIT_MS, one
+ * edit of a token after another (docs/spec.md, HI5).
  */
 import { FOLD_EDIT_MS, FOLD_MS, FOLD_QUIET_MS, FOLDS_PER_GRANT, GRANT_KEYS_MAX } from '../../../model/limits.ts'
 import type { Grant } from '../../../model/state/grant.ts'
@@ -18,7 +18,7 @@ type Deps = {
   readonly report: (error: unknown) => void
 }
 
-/** What may be folded: by the room, and by the sender and its title. */
+/** Two posts with these in common may be folded: the room, and the sender and its title. */
 export type Foldable = {
   readonly room: string
   readonly about: string
@@ -88,7 +88,7 @@ export class Folds {
     return outcome
   }
 
-  /** Before the server stops: shows what isn't shown yet. */
+  /** Before the server stops: shows counts that aren't shown yet. */
   close(): void {
     this.#isClosed = true
     for (const cancel of this.#timers.values()) cancel()

@@ -1,4 +1,4 @@
-/** What is sent to hooks, as messages of their tokens: a sender's retry is known, and a burst is folded. */
+/** Posts the requests to hooks as messages of their tokens: a sender's retry is known, and a burst is folded. */
 
 import { GRANT_KEY_CHARS, HOOK_IN_BURST_TIMES, HOOK_IN_RATE_TIMES } from '../../../model/limits.ts'
 import type { Grant } from '../../../model/state/grant.ts'
@@ -17,7 +17,7 @@ export type HookPost = {
   readonly room: string
   readonly text: string
   readonly key: Key | null
-  /** What a burst is folded by: the sender, and what it is about. */
+  /** A burst is folded by this: the sender, and its subject. */
   readonly about: string
 }
 
@@ -38,7 +38,7 @@ type Deps = {
   readonly entropy: Pick<Entropy, 'digest'>
   readonly state: () => State
   readonly rate: Rate | null
-  /** Takes what a message costs of the token's rate. Null: it may be posted. */
+  /** Takes the cost of a message from the token's rate. Null: it may be posted. */
   readonly pace: (grant: Grant, cost: number) => number | null
   readonly post: PostMessage
   readonly edit: ChangeMessage

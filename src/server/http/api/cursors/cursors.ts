@@ -1,4 +1,4 @@
-/** What the routes about cursors do. */
+/** Handlers of the routes about cursors. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { CursorCommand } from '../../../../model/command.ts'
 import type { Grant } from '../../../../model/state/grant.ts'

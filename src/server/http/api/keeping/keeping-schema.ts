@@ -4,7 +4,7 @@ import { LISTS } from '../../../../model/command.ts'
 import { readDuration } from '../../../../model/duration.ts'
 import { HISTORY_PAGE_MAX } from '../../../../model/limits.ts'
 
-/** What a token that keeps order may ask for. */
+/** Acts that a token of a keeper may ask for. */
 export const ACT_TYPES = [
   ...(['kick', 'ban', 'unban', 'mute', 'unmute', 'except', 'unexcept', 'op', 'deop', 'voice', 'devoice'] as const),
   ...(['mode', 'filter', 'unfilter', 'invite', 'purge', 'delete', 'release', 'drop'] as const),

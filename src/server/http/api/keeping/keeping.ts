@@ -1,4 +1,4 @@
-/** What the routes about keeping order do. */
+/** Handlers of the routes about moderation. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readAny } from '../../../../codec/native/decoder.ts'
 import { HISTORY_PAGE_MAX } from '../../../../model/limits.ts'

@@ -1,4 +1,4 @@
-/** What requests about live messages have in their query. */
+/** The queries of requests about live messages. */
 import * as z from 'zod'
 
 const offset = z

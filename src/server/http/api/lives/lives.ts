@@ -1,4 +1,4 @@
-/** What the routes about live messages do: their output grows, ends and is read. */
+/** Handlers of the routes about live messages: their output grows, ends and is read. */
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { LIVE_ANSWER_BYTES } from '../../../../model/limits.ts'

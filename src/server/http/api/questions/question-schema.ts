@@ -25,7 +25,7 @@ const choice = z.int().nonnegative().describe('The place of a choice, from 0 on.
 const counts = z.array(z.int().nonnegative()).describe('Votes by choice.')
 const outcome = z.enum(OUTCOMES)
 
-/** What a message asks, and how it ended. */
+/** The question of a message, and how it ended. */
 export const asked = z
   .object({
     kind,

@@ -1,4 +1,4 @@
-/** What the routes about questions and hands do. */
+/** Handlers of the routes about questions and hands. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { questionFields } from '../../../../codec/native/encoding.ts'
 import type { Grant } from '../../../../model/state/grant.ts'

@@ -7,7 +7,7 @@ import type { Passkey } from '../../../../port/passkeys.ts'
 import { ALGORITHMS } from './options.ts'
 import type { PasskeyCheck } from './passkeys.ts'
 
-/** The passkey with its new counter; null if the answer proves nothing. The library throws whatever is wrong with it. */
+/** The passkey with its new counter; null if the answer proves nothing. The library throws for every fault of it. */
 export async function checkPasskey(check: PasskeyCheck): Promise<Passkey | null> {
   try {
     return await (check.passkey ? used(check, check.passkey) : made(check))

@@ -1,5 +1,5 @@
 /**
- * What a browser is asked for, as @simplewebauthn/server would say it. A passkey is the only proof that is given, so the
+ * The request to a browser, as @simplewebauthn/server would write it. A passkey is the only proof that is given, so the
  * authenticator must verify its user; and it must be one that the browser finds without a list.
  */
 import { PASSKEY_CHALLENGE_MS } from '../../../../model/limits.ts'

@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads'
 
-/** What a thread is sent, and what it sends back. */
+/** Messages to a thread, and its answers. */
 export type Question<Q> = { readonly id: number; readonly question: Q }
 export type Answer<A> = { readonly id: number; readonly answer: A }
 
