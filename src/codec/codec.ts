@@ -86,7 +86,7 @@ export type ChallengeProof = {
   readonly passkey?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** What a peer is sent. */
+/** Everything that a peer is sent. */
 export type Outgoing =
   /** Asks a person, not a program. `hidden`: the terminal is told not to show the input; `shown` ends that. */
   | { readonly type: 'prompt'; readonly what: 'name' | 'password' | 'new-password'; readonly hidden?: boolean }
@@ -165,7 +165,7 @@ export type Outgoing =
       readonly at: number
       readonly n: number | null
     } & ListedQuestions)
-  /** Who has reacted to message `target`. */
+  /** The reactions to message `target`, by member. */
   | {
       readonly type: 'reactions'
       readonly at: number
@@ -173,7 +173,10 @@ export type Outgoing =
       readonly target: number
       readonly reactions: readonly Reaction[]
     }
-  /** Live message `target` has grown to so many bytes, of which these are the last lines. Only for those who can show it. */
+  /**
+   * Live message `target` has grown to so many bytes, of which these are the last lines. Only for clients that can show
+   * it.
+   */
   | {
       readonly type: 'growing'
       readonly room: string
@@ -192,7 +195,7 @@ export type Outgoing =
       readonly data: string
       readonly end: LiveEnd | null
     }
-  /** Somebody types: in a room, or (null) to the recipient alone. Only for those who can show it for a moment. */
+  /** Somebody types: in a room, or (null) to the recipient alone. Only for clients that can show it for a moment. */
   | { readonly type: 'typing'; readonly room: string | null; readonly name: string; readonly id: MemberId }
   | { readonly type: 'result'; readonly result: Result }
   | {
@@ -211,7 +214,7 @@ export type Outgoing =
   /** A page of history, of one room, or (null) of a search in several; `words`: the words of the search. */
   | {
       readonly type: 'past'
-      /** The page is complete up to this input, except for what `more` says. */
+      /** The page is complete up to this input, except for the part that `more` names. */
       readonly seq: number
       readonly at: number
       readonly n: number | null
@@ -247,9 +250,9 @@ export type Outgoing =
     }
   /** The answer about keeping order. */
   | ({ readonly type: 'list'; readonly at: number; readonly n: number | null; readonly room: string | null } & Listing)
-  /** What a tried rule would have stopped. */
+  /** The result of a tried rule. */
   | ({ readonly type: 'tried'; readonly at: number; readonly n: number | null } & TriedRule)
-  /** Whom the member ignores has changed. */
+  /** The list of ignored members has changed. */
   | {
       readonly type: 'ignored'
       readonly seq: number
@@ -321,14 +324,14 @@ export type ListedCursor = {
   readonly lag: number
   readonly since: number | null
   readonly used: number
-  /** The session, or what a program with a token calls itself. Null: nobody has it. */
+  /** The session, or the name that a program with a token gives itself. Null: nobody has it. */
   readonly holder: string | null
   /** The holder has no connection, or its lease is over. */
   readonly away: boolean
   readonly waiting: number
 }
 
-/** What a list has. All times are in milliseconds since the epoch; `until` null: it doesn't end by itself. */
+/** The entries of a list. All times are in milliseconds since the epoch; `until` null: it doesn't end by itself. */
 export type Listing =
   | { readonly what: 'bans' | 'mutes' | 'exceptions'; readonly entries: readonly ListedSanction[] }
   | { readonly what: 'filters'; readonly entries: readonly Filter[] }
@@ -400,7 +403,7 @@ export type Welcome = {
   readonly administrator?: true
   /** The modes of the whole server. Absent: none is on. */
   readonly modes?: Modes
-  /** Whom the member ignores. Absent: nobody. */
+  /** The members that the member ignores. Absent: none. */
   readonly ignored?: readonly { readonly id: MemberId; readonly name: string }[]
 }
 
@@ -414,7 +417,7 @@ export interface Decoder<C> {
    * for a secret, so the next line is one. Programs are never asked.
    */
   pull(carry: C, entered: boolean, asked?: boolean): Pulled<C>
-  /** Whether the peer's terminal can be told to hide what is typed. Absent: no. */
+  /** Whether the peer's terminal can be told to hide the input. Absent: no. */
   hides?(carry: C): boolean
   /** Bytes held in the carry. */
   size(carry: C): number
@@ -423,7 +426,7 @@ export interface Decoder<C> {
 /** `blank`: the number of blank lines that were skipped. They count against the peer's limits. */
 export type Pulled<C> = { readonly ask: Ask | null; readonly carry: C; readonly blank: number }
 
-/** The peer that is written to. `name`: what it is called now; null before it has a name. */
+/** The peer that is written to. `name`: its name now; null before it has one. */
 export type Recipient = { readonly name: string | null }
 
 /** A frame around memory that other frames share. That memory never changes, and is written without being copied. */
@@ -449,7 +452,7 @@ export interface Encoding<Wire extends string | Uint8Array | Enclosing = string 
   readonly recalls: boolean
   /** Whether the server can ping a peer. */
   readonly pings: boolean
-  /** Whether clients leave out by themselves what those write whom their member ignores. */
+  /** Whether clients leave out messages of ignored members by themselves. */
   readonly ignores: boolean
   /** Milliseconds after the first write, and between all others, each of one frame. Null: a whole turn at once. */
   readonly pace: { readonly first: number; readonly rest: number } | null

@@ -7,7 +7,7 @@
 
 export type Carry = {
   readonly bytes: Uint8Array
-  /** Where the next line begins. */
+  /** Offset of the next line. */
   readonly start: number
   /** There's no LF before this index. */
   readonly scanned: number
@@ -25,7 +25,7 @@ export type Line =
 export const NO_BYTES = new Uint8Array(0)
 export const emptyCarry: Carry = { bytes: NO_BYTES, start: 0, scanned: 0, skipping: false, first: true }
 
-/** After a whole line. All connections between two lines share it, and hold nothing of what they got. */
+/** After a whole line. All connections between two lines share it, and hold no bytes. */
 const DRAINED: Carry = { ...emptyCarry, first: false }
 
 const LF = 0x0a
@@ -53,7 +53,10 @@ const TOO_LONG: Line = { type: 'too-long' }
 /** `blank`: the number of blank lines skipped before it. */
 type Pulled = { readonly line: Line | null; readonly carry: Carry; readonly blank: number }
 
-/** The next line of at most `max` bytes without its end; null: more bytes are needed. `clean` drops what isn't text. */
+/**
+ * The next line of at most `max` bytes without its end; null: more bytes are needed. `clean` drops bytes that aren't
+ * text.
+ */
 export function pullLine(carry: Carry, max: number, clean = asItIs): Pulled {
   let [at, blank] = [carry, 0]
   // A loop, not recursion: one chunk may hold more blank lines than the stack has frames.
@@ -87,7 +90,7 @@ function lineOf(bytes: Uint8Array, start: number, end: number, max: number, firs
 const MARK = [0xef, 0xbb, 0xbf]
 const startsMarked = (bytes: Uint8Array): boolean => MARK.every((byte, at) => bytes[at] === byte)
 
-/** What a terminal shows of a line that overwrites itself with CR, such as a progress bar: the last state. */
+/** The visible part of a line that overwrites itself with CR, such as a progress bar: the last state. */
 export function lastState(line: string): string {
   if (!line.includes('\r')) return line
   return line.split('\r').findLast(state => state !== '') ?? ''

@@ -15,7 +15,10 @@ export function endText({ size, total, status, ms, interrupted }: LiveEnd): stri
 export const endSign = ({ status, interrupted }: LiveEnd): string =>
   interrupted || (status !== null && status !== 0) ? '✗' : '✓'
 
-/** The sentence for those who don't see the message grow. `tail`: the text beside the input, its last lines if `event` says so. */
+/**
+ * The sentence for clients that don't show the message grow. `tail`: the text beside the input, its last lines if
+ * `event` says so.
+ */
 export function finishedSentence(event: FinishedEvent, quoted?: Quoted | null, tail?: string | null): string {
   const title = quoted?.text ? ` "${excerpt(quoted.text)}"` : ''
   const lines = event.tail ? (tail ?? '') : ''
@@ -23,7 +26,7 @@ export function finishedSentence(event: FinishedEvent, quoted?: Quoted | null, t
   return `The output${title} of ${event.from} ${endText(event)}${last === '' ? '' : `: ${last}`} (/output ${event.target}).`
 }
 
-/** What a line about the message adds to its title. */
+/** The addition of a line about the message to its title. */
 export const liveNote = ({ size, end }: Pick<LiveView, 'size' | 'end'>): string =>
   end ? endText(end) : `growing, ${sizeText(size)}`
 
@@ -47,7 +50,7 @@ export function outputLines(output: PartOfOutput): readonly string[] {
   return [`${about}.${rest}`, ...(size === 0 ? [] : shown.map(line => `| ${line}`))]
 }
 
-/** What fits on a screen twice. */
+/** Twice the lines of a screen. */
 const LINES_SHOWN = 50
 
 const bytesOf = (data: string): Uint8Array => Uint8Array.from(atob(data), char => char.charCodeAt(0))

@@ -60,7 +60,7 @@ const numbered = (messages: readonly HistoryLine[], anywhere: boolean, stamp: Ti
     messageLines(message, anywhere, linkTo).map(line => `${MARK}${message.seq} [${stamp(message.at)}] ${line}`),
   )
 
-/** `anywhere`: the messages are from several rooms, so each says where. */
+/** `anywhere`: the messages are from several rooms, so each names its room. */
 function messageLines(message: HistoryLine, anywhere: boolean, linkTo: LinkTo): readonly string[] {
   const { room, to, text, from, tallies = [], live } = message
   const where = room === null || (room === LOBBY && !anywhere) ? null : room

@@ -70,7 +70,7 @@ export function handsText({ change, who, by, room, hands }: HandsEvent): string 
   }
 }
 
-/** Whom a question is put to, if not to all: `an operator`, `bob`. */
+/** The addressee of a question, if it's not for all: `an operator`, `bob`. */
 export function toText(to: Entitled | undefined): string | null {
   if (to === undefined) return null
   if ('id' in to) return to.name

@@ -1,9 +1,9 @@
-/** A message that another one is about, as the textual protocols quote it: whom, and a line of what. */
+/** A quoted message in the textual protocols: its author, and a line of its text. */
 import { QUOTED_COLUMNS } from '../model/limits.ts'
 import type { Message } from '../model/message/message.ts'
 import { flatten } from '../model/text.ts'
 
-/** What is quoted of a message. */
+/** The quoted parts of a message. */
 export type Quoted = Pick<Message, 'seq' | 'from' | 'author' | 'text' | 'files'>
 
 /** `田中: "lunch at noon?"`. Null: there is no such message any more. */
@@ -48,7 +48,9 @@ function graphemes(text: string): readonly string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment)
 }
 
-/** What most terminals draw in two columns (UAX #11): the scripts of East Asia, their full forms, and emoji. */
+/**
+ * Characters that most terminals draw in two columns (UAX #11): the scripts of East Asia, their full forms, and emoji.
+ */
 const WIDE =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6\p{Extended_Pictographic}\p{Regional_Indicator}]/v
 

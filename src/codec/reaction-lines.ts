@@ -1,4 +1,4 @@
-/** Who has reacted to a message, one line for each emoji. */
+/** The reactions to a message by member, one line for each emoji. */
 import type { Reaction } from '../model/message/evolve-message.ts'
 
 type Reacted = {

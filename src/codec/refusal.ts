@@ -1,4 +1,4 @@
-/** A refusal as a sentence. If a name is taken, it says who holds it, and how to get it all the same. */
+/** A refusal as a sentence. If a name is taken, it says which member holds it, and how to get it all the same. */
 import { errorText, type Refusal } from '../model/error.ts'
 import { SOMEBODY_HERE } from '../model/name/standing.ts'
 import type { TimeOfDay } from './sentence.ts'

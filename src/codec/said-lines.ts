@@ -1,6 +1,6 @@
 /**
  * Messages as lines of text, for people. Each line has its author, so that none can be taken for another user's, and
- * what the server says of the message stands before the `>`, where no text reaches.
+ * the server's words about the message stand before the `>`, where no text reaches.
  */
 import type { EditedEvent } from '../model/event.ts'
 import { fileUrl, type MessageFile } from '../model/message/file.ts'
@@ -11,15 +11,15 @@ import { type Quoted, quotation } from './quotation.ts'
 /** Makes an address of a path on the server. */
 export type LinkTo = (path: string) => string
 
-/** Where the server's address isn't known. */
+/** The path alone: the server's address isn't known. */
 export const pathAlone: LinkTo = path => path
 
 type SaidWords = Pick<Message, 'from' | 'action' | 'reply' | 'edited'> & {
-  /** What is to be said of its output. Absent: it has none. */
+  /** Note on its output. Absent: it has none. */
   readonly grows?: string | undefined
   /** The room, if it is named. */
   readonly where: string | null
-  /** Whom it was said to alone. */
+  /** The only recipient of a direct message. */
   readonly alone: string | null
   readonly text: string
   readonly files?: readonly MessageFile[] | undefined
@@ -27,12 +27,12 @@ type SaidWords = Pick<Message, 'from' | 'action' | 'reply' | 'edited'> & {
   readonly quoted?: Quoted | null | undefined
 }
 
-/** A line, and what stands before it and before each part of it. */
+/** A line, and the head before it and before each part of it. */
 export type SignedLine = { readonly head: string; readonly text: string }
 
 export const whole = ({ head, text }: SignedLine): string => head + text
 
-/** The text, the first line with what is to be said of it, and a line for each file. */
+/** The text, the first line with the notes on it, and a line for each file. */
 export function saidLines(said: SaidWords, linkTo: LinkTo): readonly SignedLine[] {
   const { text, files = [] } = said
   const [first, later] = [headOf(said, aboutOf(said)), headOf(said, [])]

@@ -21,8 +21,8 @@ const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 const because = (reason: string | null): string => (reason === null ? '' : ` (${reason})`)
 
 /**
- * What another event of the same input says already: an exit that it's a kick, a deletion whose message it is, and the
- * end of a question how it was answered.
+ * Whether another event of the same input says it already: an exit says that it's a kick, a deletion whose message it
+ * is, and the end of a question how it was answered.
  */
 export const isSaidByAnother = (event: PublicEvent): boolean =>
   (event.type === 'answered' && event.kind === 'ask') ||
@@ -30,7 +30,10 @@ export const isSaidByAnother = (event: PublicEvent): boolean =>
   (event.type === 'deleted' && event.bulk === true) ||
   (event.type === 'moderated' && (event.act === 'delete' || (event.act === 'kick' && event.room === null)))
 
-/** A message that waits, for those who may release it; in protocols that write the same to its author, for that one, too. */
+/**
+ * A message that waits, for keepers who may release it; in protocols that write the same to its author, for the author
+ * too.
+ */
 export const heldText = ({ from, room }: Pick<HeldEvent, 'from' | 'room'>, seq: number, text: string): string =>
   `Message ${seq} of ${from} in #${room} waits for a keeper, who can /release ${seq} or /drop ${seq}: ${text}`
 

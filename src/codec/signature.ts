@@ -1,4 +1,4 @@
-/** Who a line of the textual protocols is by. */
+/** The author of a line in the textual protocols. */
 import { HOST_NAME } from '../model/name/standing.ts'
 
 /** The signature of the server's own lines in the textual protocols, which is also the host's. */

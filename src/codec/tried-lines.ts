@@ -1,4 +1,4 @@
-/** What a tried rule would have done, as lines of text: for line mode, the plain client, the console and `rehearse`. */
+/** The result of a tried rule, as lines of text: for line mode, the plain client, the console and `rehearse`. */
 import { STOPPABLE, type Tried, type TriedRule, VERDICTS, type Verdict } from '../model/keeping/trial.ts'
 import type { TimeOfDay } from './sentence.ts'
 

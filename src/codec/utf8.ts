@@ -1,4 +1,4 @@
-/** Where UTF-8 may be cut (RFC 3629). */
+/** Offsets at which UTF-8 may be cut (RFC 3629). */
 
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80
 

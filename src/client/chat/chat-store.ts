@@ -32,8 +32,8 @@ import { unreported } from './read-positions.ts'
 import { type Change, type Chat, conversation, newChat, type Trouble } from './state.ts'
 
 /**
- * The member that a typed name means, in any case. The server also finds lookalikes. Its table would be most of what a
- * page loads, so the client leaves that to it: the message comes back with the right name.
+ * The member that a typed name means, in any case. The server also finds lookalikes. Its table would be most of a
+ * page's bytes, so the client leaves that to it: the message comes back with the right name.
  */
 function called({ view }: Chat, typed: string): string {
   const wanted = folded(typed)
@@ -48,18 +48,18 @@ const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
 export type ChatStore = HistoryPages & {
   readonly chat$: BehaviorSubject<Chat>
   /**
-   * Handles an entered text. Returns what only the screen can do, such as showing help or leaving. `attached`: what goes
-   * with it, if it's a message.
+   * Handles an entered text. Returns a task for the screen, such as showing help or leaving. `attached`: attachments,
+   * if it's a message.
    */
   readonly enter: (text: string, attached?: Attached) => EnterResult
-  /** Sends a command or a question, and shows what comes of it in the current place. Returns its id. */
+  /** Sends a command or a question, and shows its result in the current place. Returns its id. */
   readonly ask: (asked: Asked) => number
   readonly go: (where: Where) => void
   /** Sees to it that these messages are fetched, if they aren't here. A screen calls it for each quotation it draws. */
   readonly look: (seqs: readonly number[]) => void
   /** The user is writing in the current place. */
   readonly typing: () => void
-  /** Asks for the names of those who have reacted to a message. */
+  /** Asks for the names of the members that have reacted to a message. */
   readonly reactors: (seq: number) => void
   /** Asks for the server's rooms. */
   readonly rooms: () => void
@@ -86,7 +86,7 @@ export type ChatStore = HistoryPages & {
 
 export type Failed = Extract<Entry, { kind: 'failed' }>
 
-/** What goes with a message: the one that it answers, and files. */
+/** Attachments of a message: the message that it answers, and files. */
 export type Attached = Pick<Failed, 'reply' | 'files'>
 
 export type EnterResult =
@@ -166,7 +166,7 @@ export function createChatStore(
     change({ type: 'note', lines: lines.map(flatten), tone: 'plain', now: now() })
   }
 
-  /** The chat is shown with what was read reported: a screen draws it once. */
+  /** The chat is shown once, after the read messages were reported: a screen draws it once. */
   function change(by: Change): void {
     const changed = evolveChat(chat$.value, by)
     const reads = unreported(changed)
@@ -191,7 +191,7 @@ export function createChatStore(
   }
 
   function enter(entered: string, attached: Attached = {}): EnterResult {
-    // Where Enter begins a new line, texts often end with empty lines.
+    // If Enter begins a new line, texts often end with empty lines.
     const text = entered.replace(/\n+$/, '')
     if (text.trim() === '') return attached.files ? say('', false, attached) : DONE
     if (chat$.value.trouble) change({ type: 'trouble', trouble: null })
@@ -279,7 +279,7 @@ export function createChatStore(
     return id === undefined ? {} : { id }
   }
 
-  /** What goes with a text of several pieces goes with the first. */
+  /** The attachments of a text of several pieces go with the first. */
   function say(text: string, action: boolean, attached: Attached = {}): EnterResult {
     const { where } = chat$.value
     const [room, to] = [roomOf(where), personOf(where)]

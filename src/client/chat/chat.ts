@@ -107,7 +107,7 @@ function onAsked(chat: Chat, { id, asked, where }: Extract<Change, { type: 'aske
       return room.ok && roomOf(chat.where) === room.room ? go(next, otherThan(next, chat.where)) : next
     }
     case 'say':
-      // A user who answers has read what was marked as new.
+      // A user who answers has read the messages that were marked as new.
       return alter(next, where, unmark)
     default:
       return next

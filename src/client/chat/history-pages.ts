@@ -65,7 +65,7 @@ export function historyPages(
   return { earlier, later, seek, latest }
 }
 
-/** Who has left the last room, or was removed from it, still sees a room, but may not read its past. */
+/** A user who has left the last room, or was removed from it, still sees a room, but may not read its past. */
 function isOutside({ view }: Chat, where: Where): boolean {
   const room = roomOf(where)
   return room !== null && !view.rooms.has(room)

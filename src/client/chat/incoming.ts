@@ -30,7 +30,7 @@ import { alter, type Chat, isSeen, type Loading } from './state.ts'
 export function hearSpoken(chat: Chat, { reply, replayed, asOf }: Incoming, now: number): Chat {
   // The view before the event, because a member who leaves is not in the next one.
   const before = chat
-  // What was the fastest on its way tells the most of the server's clock.
+  // The fastest reply tells the most of the server's clock.
   const ahead = 'at' in reply ? Math.max(chat.ahead, reply.at - now) : chat.ahead
   const questions = hearQuestions(chat.questions, reply)
   const next = withoutIgnored({ ...chat, ahead, questions, view: evolveView(chat.view, reply) }, chat)
@@ -90,7 +90,7 @@ export function hearSpoken(chat: Chat, { reply, replayed, asOf }: Incoming, now:
         : next
     case 'ok':
     case 'challenge':
-    // Whoever asked for a list shows it.
+    // The part of the client that asked for a list shows it.
     case 'cursor':
     case 'cursors':
     case 'list':
@@ -170,7 +170,7 @@ function echoed(chat: Chat, { type, text }: ReplyOf<'said'> | ReplyOf<'told'>): 
   return item ? { ...chat, heard: chat.heard.add(item.id) } : chat
 }
 
-/** After a change of those whom I ignore. */
+/** After a change of the ignored members. */
 function withoutIgnored(chat: Chat, { view: { ignored: before } }: Chat): Chat {
   const { ignored } = chat.view
   if (ignored === before || ignored.keySeq().toSet().equals(before.keySeq().toSet())) return chat

@@ -1,4 +1,4 @@
-/** The place of a conversation: a room, or one person. The key reads as what it names. */
+/** The place of a conversation: a room, or one person. The key reads like the place. */
 
 export type Where = `#${string}` | `@${string}`
 

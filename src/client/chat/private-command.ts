@@ -1,5 +1,5 @@
 /**
- * What a command without a room means in a private conversation. It's never the lobby, which its author isn't looking
+ * The place of a command without a room in a private conversation. It's never the lobby, which its author isn't looking
  * at.
  */
 

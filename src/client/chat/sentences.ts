@@ -1,4 +1,4 @@
-/** The sentences of a screen, terminal or page, in one place: the connection's status, how it ended, what's missing. */
+/** The sentences of a screen, terminal or page, in one place: the connection's status, how it ended, and the gaps. */
 import type { ReplyOf } from '../../codec/native/reply.ts'
 import { sentence } from '../../codec/sentence.ts'
 import { aligned, flatten, neutralise } from '../../model/text.ts'

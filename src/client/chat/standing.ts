@@ -1,6 +1,6 @@
 /**
  * A member's standing, as the server reports it: its rooms, their unread counts, and the direct conversations. It comes
- * right after a welcome, and doesn't depend on what this client has stored.
+ * right after a welcome, and doesn't depend on this client's store.
  */
 import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
 import { type Counts, counted } from './conversation/conversation.ts'

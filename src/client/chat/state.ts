@@ -1,5 +1,5 @@
 /**
- * The state that a screen draws, terminal or page: rooms and conversations with their messages, what's unread, pending
+ * The state that a screen draws, terminal or page: rooms and conversations with their messages, unread counts, pending
  * commands, and the connection status. Pure; chat-store.ts folds it from the connection actor.
  */
 import { Map as IMap, Set as ISet } from 'immutable'
@@ -92,7 +92,7 @@ export type Chat = {
   readonly bells: number
 }
 
-/** What changes a chat: the server, the user, the connection. `now` in milliseconds since the epoch. */
+/** Causes of a change of the chat: the server, the user, the connection. `now` in milliseconds since the epoch. */
 export type Change =
   | { readonly type: 'spoken'; readonly spoken: Incoming; readonly now: number }
   | { readonly type: 'asked'; readonly id: number; readonly asked: Asked; readonly where: Where }

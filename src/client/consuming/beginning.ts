@@ -1,4 +1,4 @@
-/** Where to begin in a room: looks for the input that a time, or the place of a cursor, stands for. */
+/** The begin in a room: looks for the input that a time, or the place of a cursor, stands for. */
 import type { CursorEntry } from '../../codec/native/reply.ts'
 import type { Client } from '../session/connection.ts'
 import type { AskOutcome } from '../session/status.ts'

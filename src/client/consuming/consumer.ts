@@ -1,6 +1,7 @@
 /**
  * A program that consumes a cursor: it claims it, waits for its turn, hands over one message after another, and moves
- * the cursor behind what is handled. Every message is handed over at least once; nothing is skipped (docs/spec.md, CU5).
+ * the cursor behind handled messages. Every message is handed over at least once; nothing is skipped (docs/spec.md,
+ * CU5).
  */
 import { ERRORS } from '../../model/error.ts'
 import type { Clock } from '../../port/clock.ts'
@@ -16,7 +17,7 @@ import { type Page, RoomReader } from './reader.ts'
 export type ConsumerWish = {
   readonly cursor: string
   readonly room: string
-  /** Where a new cursor begins: after an input, or at a time, in milliseconds since the epoch; null: now. */
+  /** Start of a new cursor: after an input, or at a time, in milliseconds since the epoch; null: now. */
   readonly from: { readonly after: number } | { readonly since: number } | null
   /** Milliseconds between two claims, for a token, whose turn is a lease; null: a session keeps its turn. */
   readonly renewMs: number | null
@@ -25,7 +26,7 @@ export type ConsumerWish = {
   readonly skipAfter: number | null
 }
 
-/** What the program's user is told of. */
+/** Notes for the program's user. */
 export type ConsumerNote =
   | { readonly type: 'holding'; readonly place: number }
   | { readonly type: 'waiting' | 'lost' }
@@ -96,7 +97,7 @@ export class Consumer {
     })
   }
 
-  /** Finishes what is under way, gives the turn back and leaves. */
+  /** Finishes the messages that the handler has, gives the turn back and leaves. */
   close(): void {
     if (this.#state === 'over' || this.#state === 'closing') return
     const isHolder = this.#state === 'holding'
@@ -108,7 +109,7 @@ export class Consumer {
     })
   }
 
-  /** There is no connection, so nobody can be told. What isn't acknowledged will be handled again. */
+  /** There is no connection, so nobody can be told. Messages without an acknowledgement will be handled again. */
   abandon(): void {
     this.#client.close()
     this.#end()
@@ -200,7 +201,7 @@ export class Consumer {
     this.#pump()
   }
 
-  /** What the handler has may be handled by another program as well, under the same numbers. */
+  /** The handler's messages may be handled by another program as well, under the same numbers. */
   #stopTurn(state: State): void {
     const isBusy = this.#given.length > 0
     this.#state = state
@@ -226,7 +227,10 @@ export class Consumer {
     this.#pump()
   }
 
-  /** Hands over what the handler takes now. Without a connection nothing new: another program may have the turn by now. */
+  /**
+   * Hands over as many messages as the handler takes now. Without a connection no new ones: another program may have
+   * the turn by now.
+   */
   #pump(): void {
     const isReady = this.#state === 'holding' && this.#isSure && this.#pause === null && !this.#isDropping
     if (!isReady || this.#client.status$.value.state !== 'online') return

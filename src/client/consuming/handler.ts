@@ -1,4 +1,4 @@
-/** Port: what handles the messages of a cursor. A process of the machine, or a stand-in in a test. */
+/** Port: handles the messages of a cursor. A process of the machine, or a stand-in in a test. */
 import type { ReplyOf } from '../../codec/native/reply.ts'
 import type { Gap } from '../session/incoming.ts'
 
@@ -8,7 +8,7 @@ export type Handed = ReplyOf<'said'> | Gap
 export type HandlerListener = {
   /** Everything up to this input is handled. */
   readonly handled: (seq: number) => void
-  /** Nothing of what it had and hasn't handled is being handled any more. */
+  /** It has given up all messages that it had and hasn't handled. */
   readonly failed: (why: string) => void
   /** It wants no more, and has said so by itself. */
   readonly finished: () => void
@@ -18,7 +18,7 @@ export interface Handler {
   /** How many it takes before the first of them is handled. */
   readonly window: number
   give(event: Handed): void
-  /** Stops what it's doing, because another program has the turn now. Calls `done` when nothing is running any more. */
+  /** Stops its work, because another program has the turn now. Calls `done` when nothing is running any more. */
   drop(done: () => void): void
   /** Gets nothing more. Calls `done` when everything that it had is handled, or it has given up. */
   close(done: () => void): void

@@ -1,5 +1,5 @@
 /**
- * The messages of a room after a place, in order. What is said live only tells that there is something to read: every
+ * The messages of a room after a place, in order. A live message only tells that there is something to read: every
  * message is taken from the history, so nothing is missing between the past and the present, over any interruption. It
  * stops before a message that is being edited, which has no text until the edit is shown, and reads it then.
  */
@@ -47,11 +47,11 @@ export class RoomReader {
   }
 
   hear({ reply }: Incoming): void {
-    // Whatever was said while there was no connection.
+    // Messages that were sent while there was no connection.
     if (this.#isAhead(reply) || reply.type === 'welcome' || reply.type === 'gap') this.#hasNews = true
   }
 
-  /** What was said behind the place; or that a message there is not being edited any more. */
+  /** A message behind the place; or the end of an edit of a message there. */
   #isAhead(reply: Incoming['reply']): boolean {
     if (reply.type === 'said') return reply.room === this.#room && reply.seq > this.#to
     const isChange = reply.type === 'edited' || reply.type === 'deleted'

@@ -12,7 +12,7 @@ export type Choice = {
 }
 
 export type Completion = {
-  /** Where the word begins in the text before the cursor. */
+  /** Offset of the word in the text before the cursor. */
   readonly from: number
   readonly choices: readonly Choice[]
   /** The word is already one of its choices, so Enter needn't complete it. */
@@ -58,7 +58,7 @@ const byName = (a: string, b: string): number => {
   return low < high ? -1 : low > high ? 1 : 0
 }
 
-/** What a command takes after the words before; null: it isn't one that says so. */
+/** The choices for a command's argument after the words before; null: the command offers none. */
 function argument(before: string, { rooms, names }: CompletionSource): readonly Choice[] | null {
   const [name = '', ...typed] = before.trim().split(/\s+/)
   const next = name.startsWith('/') ? rowNamed(name.slice(1))?.next?.(typed) : undefined

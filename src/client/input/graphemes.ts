@@ -1,4 +1,7 @@
-/** What readers see as one character. Node takes 20 ms to load its tables, so only the first text that is split waits. */
+/**
+ * Graphemes: what readers see as one character. Node takes 20 ms to load its tables, so only the first text that is
+ * split waits.
+ */
 let segmenter: Intl.Segmenter | null = null
 
 export function graphemesIn(text: string): readonly string[] {

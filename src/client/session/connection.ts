@@ -1,6 +1,6 @@
 /**
  * The connection actor of all clients: terminal, plain, pipe and page. Everything from the wire, the user and the clock
- * passes one mailbox. behaviour.ts decides what follows; this file carries it out. Runs in Node and in a browser.
+ * passes one mailbox. behaviour.ts decides the effects; this file carries them out. Runs in Node and in a browser.
  */
 import { BehaviorSubject, type Observable, Subject } from 'rxjs'
 import { respond } from '../../actor/behaviour.ts'
@@ -73,7 +73,7 @@ export type Client = {
 type EffectOf<T extends SessionEffect['type']> = Extract<SessionEffect, { type: T }>
 type Proven = { readonly type: 'proved'; readonly proof: object } | { readonly type: 'unproved'; readonly why: string }
 
-/** `goingOn`: what an earlier client remembered. */
+/** `goingOn`: the memory of an earlier client. */
 export function connect(
   { dial, probe = dial, clock, random, secret, prove }: ClientPorts,
   wish: Wish,

@@ -1,4 +1,4 @@
-/** What a client receives: replies of the server, and gaps that the client states itself. */
+/** Messages that a client receives: replies of the server, and gaps that the client states itself. */
 import type { PastMessage, Reply } from '../../codec/native/reply.ts'
 
 /**

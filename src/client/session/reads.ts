@@ -1,4 +1,7 @@
-/** Reports what was read, and that the user is writing, to the server. Reads are gathered for a moment, so that not every message causes a report. */
+/**
+ * Reports read positions, and that the user is writing, to the server. Reads are gathered for a moment, so that not
+ * every message causes a report.
+ */
 import type { ReadPlace } from '../../model/command.ts'
 import { type Next, READS_MS, type ReadMark, type Session, type SessionEffect } from './state.ts'
 

@@ -1,4 +1,4 @@
-/** What follows from each reply of the server. */
+/** The consequences of each reply of the server. */
 import { Map as IMap } from 'immutable'
 import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
 import { CHAT_ERRORS, type ChatErrorCode } from '../../model/chat-errors.ts'
@@ -58,7 +58,7 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
       const back = code === 'replaced' ? takenBack(at, flatten(message), now, random) : null
       if (back) return back
       if (reconnect && comesBack(at)) return lost(knowing(at, reply.nodes), flatten(message), now, random)
-      // What was said before somebody was put out isn't what is wrong.
+      // After a kick or a ban, unanswered commands aren't the error.
       const isOut = code === 'kicked' || code === 'banned'
       const exit = hasUnanswered(at) && !isOut ? 6 : (CLOSINGS[code]?.exit ?? 3)
       return end(at, { by: 'server', code, message, exit })
@@ -131,7 +131,7 @@ function moved(at: Session, event: EventReply): Session {
   const isOwn = event.type === 'renamed' && event.from === at.name && event.seq > at.replayedTo
   const name = isOwn ? event.to : at.name
   const status = at.status.state === 'online' ? { ...at.status, name } : at.status
-  // What follows the last of several rooms marks it: the list of conversations, or another input.
+  // The event after the last of several rooms marks it: the list of conversations, or another input.
   const isOneOfSeveral = isPart || (event.type === 'room' && event.seq === lastRoomsOf(at, event))
   return upTo({ ...at, part, name, status }, isOneOfSeveral ? event.seq - 1 : event.seq)
 }

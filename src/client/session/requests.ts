@@ -1,4 +1,4 @@
-/** What a client sends: its hello, its commands as fast as the server allows, and its goodbye. */
+/** Messages that a client sends: its hello, its commands as fast as the server allows, and its goodbye. */
 import { LIVE_PIECE_COST } from '../../model/limits.ts'
 import { caughtUp } from './backfill/backfill.ts'
 import type { Incoming } from './incoming.ts'
@@ -43,7 +43,9 @@ export function andAdvance(at: Session, effects: readonly SessionEffect[], now: 
   return [after, [...effects, ...more]]
 }
 
-/** Sends what may be sent now. Leaves if the user wished it and nothing is left to be answered or shown. */
+/**
+ * Sends all messages that may be sent now. Leaves if the user wished it and nothing is left to be answered or shown.
+ */
 export function advance(at: Session, now: number): Next {
   if (at.status.state !== 'online') return [at, []]
   const effects: SessionEffect[] = []

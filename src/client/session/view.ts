@@ -21,9 +21,12 @@ export type View = {
   readonly administrator: boolean
   /** The modes of the whole server. */
   readonly modes: Modes
-  /** Whom this member ignores: names by ids. */
+  /** The members that this one ignores: names by ids. */
   readonly ignored: IMap<MemberId, string>
-  /** The server says what is unread, and whom a message mentions. Otherwise the client finds out itself. */
+  /**
+   * The server counts unread messages, and says which members a message mentions. Otherwise the client finds out
+   * itself.
+   */
   readonly counted: boolean
 }
 

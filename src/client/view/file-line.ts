@@ -18,7 +18,7 @@ const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const
 function sizeWords(size: number): string {
   let value = size
   let unit = 0
-  // What would be rounded up to 1000 is one of the next unit.
+  // A value that would be rounded up to 1000 is one of the next unit.
   while (value >= 999.5 && unit < UNITS.length - 1) {
     value /= 1000
     unit++

@@ -8,7 +8,7 @@ import { readProse } from '../../model/prose/prose.ts'
 export type TextLeaf = { readonly text: string } & (
   | { readonly type: 'text' | 'code' }
   | { readonly type: 'block'; readonly language: string }
-  /** `address`: what stands behind a label, as it was typed. Empty: the text is the address. */
+  /** `address`: the address behind a label, as it was typed. Empty: the text is the address. */
   | { readonly type: 'link'; readonly href: string; readonly address: string }
   | { readonly type: 'room'; readonly room: string }
   | { readonly type: 'person'; readonly name: string }
@@ -24,7 +24,7 @@ export type TextNode =
   | { readonly type: 'bold' | 'italic' | 'strike' | 'quote'; readonly nodes: readonly TextNode[] }
   | { readonly type: 'list'; readonly items: readonly ListItem[] }
 
-/** Code, a link or a name, and what is drawn in its place. */
+/** Code, a link or a name, and the node that is drawn in its place. */
 export type Place = TextRange & { readonly node: TextLeaf }
 
 /** Reads the marks of Markdown around the places. */
@@ -41,7 +41,7 @@ export type TextReader = {
   readonly marks?: Marks | null
 }
 
-/** What a text with marks has at least. */
+/** A text with marks has at least one of these. */
 const MAY_BE_MARKED = /[*_~]|\]\(|^(?:>|- |\d+[.)] )/m
 
 export function textTree(text: string, { me, rings, named, marks = null }: TextReader): readonly TextNode[] {

@@ -1,5 +1,5 @@
 /**
- * What the original's clients get, to the letter. They read at most 4096 bytes at once and take each read for one
+ * The bytes for the original's clients, to the letter. They read at most 4096 bytes at once and take each read for one
  * message. In any message with `[*]` they take the last word but one for the name of a user that entered or exited. So
  * each event is a frame, and therefore a write, of its own; `[*]` in users' text is defused; a rename is shown as an
  * exit and an entrance; and events of other rooms are left out.

@@ -137,7 +137,7 @@ function encodeEvent({ seq, at, i, last, event, text, names }: OutgoingOf<'event
   return `{"type":"${event.type}",${place},${JSON.stringify(fields(event, text, names)).slice(1)}`
 }
 
-/** Most of what is encoded are messages, so this is done by hand. */
+/** Most events are messages, so this is done by hand. */
 function encodeSaid(place: string, event: Said, text: string, names: readonly string[] | undefined): string {
   const { head, tail } = around(event)
   const mentions = event.mentions?.length ? `,"mentions":${JSON.stringify(event.mentions)}` : ''
@@ -159,7 +159,7 @@ const attached = ({ reply, files = [] }: Attaching, names: readonly string[] = [
   ...filesOf(namedFiles(files, names)),
 })
 
-/** Files with their links, which only those who get the message know. */
+/** Files with their links, which only the recipients of the message know. */
 export const filesOf = (files: readonly MessageFile[] = []): object =>
   files.length === 0 ? {} : { files: files.map(fileFields) }
 
@@ -169,7 +169,7 @@ const fileFields = ({ thumb, ...file }: MessageFile): object => ({
 })
 
 type Said = Extract<PublicEvent, { type: 'said' }>
-/** What stands before and behind a text. */
+/** The parts of the JSON before and after a text. */
 type Around = Pick<Said, 'room' | 'from' | 'action' | 'account'> & { readonly head: string; readonly tail: string }
 
 /** By author: the same as of its message before, mostly. */
@@ -280,7 +280,7 @@ const authorship = ({ action, author, account }: Pick<Authored, 'action' | 'auth
 
 type Authored = Extract<PublicEvent, { type: 'said' | 'told' }>
 
-/** What is null or follows from another field is left out. */
+/** Fields that are null or follow from another one are left out. */
 export function actFields({ byId, whoId, ...event }: Act): object {
   const { room, by, who, rule, value, reason, until, mode, set } = event
   const said = { act: event.act, room, by, byId, who, id: whoId, rule, value, mode, reason, until }

@@ -66,7 +66,7 @@ function logged({ seq, at, ...fields }: ListEntry): readonly Logged[] {
 
 const isAct = (value: unknown): value is ActKind => (ACT_KINDS as readonly unknown[]).includes(value)
 
-/** The field, if it's what it should be. */
+/** The field, if its value has the right type. */
 const some = <K extends string, T>(name: K, value: unknown, is: (value: unknown) => value is T) =>
   (is(value) ? { [name]: value } : {}) as { readonly [key in K]?: T }
 

@@ -1,4 +1,4 @@
-/** What a native client receives: docs/protocol.md as types. A client trusts no server. */
+/** Messages that a native client receives: docs/protocol.md as types. A client trusts no server. */
 
 import type { CloseCode } from '../../model/closing.ts'
 import type { ListName } from '../../model/command.ts'
@@ -60,7 +60,7 @@ export type Reply =
       readonly administrator?: true
       /** The modes of the whole server. */
       readonly modes?: Modes
-      /** Whom the member ignores. */
+      /** The members that the member ignores. */
       readonly ignored?: readonly { readonly id: string; readonly name: string }[]
     }
   | ({
@@ -244,7 +244,7 @@ export type Reply =
     }
   /** The member's name is an account now. */
   | ({ readonly type: 'registered'; readonly name: string; readonly id?: string } & ReplyPosition)
-  /** Another session of this member has read a place up to input `target`. The counts are of what came after it. */
+  /** Another session of this member has read a place up to input `target`. The counts are of later messages. */
   | ({
       readonly type: 'read'
       readonly room?: string
@@ -277,7 +277,7 @@ export type Reply =
       readonly name: string
       readonly id?: string
       readonly reason?: string
-      /** Who removed it from the room. Absent: it left. */
+      /** The member that removed it from the room. Absent: it left. */
       readonly by?: string
     } & ReplyPosition)
   /** An act of moderation. Absent fields: nobody, nothing, never. `set` null: the mode is off. */
@@ -317,7 +317,7 @@ export type Reply =
       readonly room?: string
       readonly entries: readonly ListEntry[]
     }
-  /** What a tried rule would have stopped. */
+  /** The result of a tried rule. */
   | ({ readonly type: 'tried'; readonly n?: number } & TriedRule)
   | ({
       readonly type: 'quit'
@@ -438,7 +438,7 @@ export type PastMessage = {
   readonly ask?: PastAsked
   /** It's a live message, as it was by then. */
   readonly live?: true | ReplyLive
-  /** By whom, as ids. */
+  /** Reactions, with their authors' ids. */
   readonly reactions?: readonly { readonly emoji: string; readonly ids: readonly string[] }[]
 } & Attached
 
@@ -458,7 +458,7 @@ export type ReplyQuestion = PastAsked & {
 /** The message that it answers, and its files. Absent: none. */
 type Attached = { readonly reply?: number; readonly files?: readonly SentFile[] }
 
-/** A file, and where the server has it. */
+/** A file, and its URL on the server. */
 export type SentFile = MessageFile & { readonly url: string; readonly thumb?: Dimensions & { readonly url: string } }
 
 /** How far this reader has read a place, and the counts of later messages. */

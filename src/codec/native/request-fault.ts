@@ -1,4 +1,4 @@
-/** Says what is wrong in a request, for its author: which field, and what it should be. */
+/** The fault of a request, for its author: the field, and its right form. */
 import { flatten } from '../../model/text.ts'
 
 /** The issue that the schema found. */

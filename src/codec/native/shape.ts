@@ -1,5 +1,5 @@
 /**
- * Checks that an object has what its type promises (docs/protocol.md). A client ignores any other object, as it ignores
+ * Checks that an object has the fields of its type (docs/protocol.md). A client ignores any other object, as it ignores
  * unknown types. Fields that aren't named here aren't checked. An optional field that is wrong is left out, so that a
  * message isn't lost for a number beside it.
  */
@@ -72,7 +72,7 @@ const atMost =
   (most: number, check: Check): Check =>
   value =>
     each(check)(value) && (value as readonly unknown[]).length <= most
-/** Short enough to be one, whatever it is. */
+/** Any text that is short enough to be one. */
 const emoji: Check = value => text(value) && (value as string).length > 0 && (value as string).length <= EMOJI_MAX_BYTES
 const reactions = atMost(REACTION_KINDS_MAX, object({ emoji, ids: atMost(REACTIONS_MAX, text) }))
 const side: Check = value => whole(value) && (value as number) > 0 && (value as number) <= SIDE_MAX

@@ -1,6 +1,6 @@
 /**
- * One room or one private conversation, as its reader has it: its messages, what's unread, and what can still be
- * loaded.
+ * One room or one private conversation, as its reader has it: its messages, the unread ones, and the pages that can
+ * still be loaded.
  */
 
 import type { Where } from '../place.ts'
@@ -51,7 +51,7 @@ export type Conversation = {
   readonly account?: true
   /** The reader has read up to this input, as far as the server knows; null: it doesn't say. */
   readonly read: number | null
-  /** The server has counted what is unread up to this input. */
+  /** The server has counted unread messages up to this input. */
   readonly countedTo: number
   /** The reader has seen the messages up to this input, in this client. */
   readonly seenTo: number
@@ -114,7 +114,7 @@ export function altered(at: Conversation, seq: number, change: (said: Said) => S
   return unread === at.unread && mentions === at.mentions ? next : { ...next, unread, mentions }
 }
 
-/** Hides the messages of those who are ignored, and shows all others. What becomes hidden is no longer unread. */
+/** Hides the messages of ignored authors, and shows all others. A hidden message is no longer unread. */
 export function hiding(at: Conversation, isIgnored: (author: string) => boolean): Conversation {
   const timeline = hide(at.timeline, isIgnored)
   const hidden = alterLatest({ ...at, timeline }, latest => hide(latest, isIgnored))

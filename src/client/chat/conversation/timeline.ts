@@ -42,7 +42,7 @@ export type Said = EntryPosition & {
   readonly edited?: number
   /** The text is empty because the new one isn't here yet. */
   readonly awaited?: true
-  /** By whom, with the names that are known. Absent: none. */
+  /** Reactions with the known names of their authors. Absent: none. */
   readonly reactions?: readonly Reaction[]
   /** The input up to which its changes are in it. Absent: its own. */
   readonly asOf?: number
@@ -105,7 +105,7 @@ export const ownPlace = (timeline: Timeline, at: number, seq: number = lastSeq(t
   at,
 })
 
-/** Adds entries in order. Of a message that is already there, it keeps what is later. */
+/** Adds entries in order. If a message is already there, the later version stays. */
 export const insert = (timeline: Timeline, entries: readonly Entry[]): Timeline => bounded(insertAll(timeline, entries))
 
 /** Like `insert`, but without the limit that drops the oldest. */
@@ -187,7 +187,7 @@ export function alterMessage(timeline: Timeline, seq: number, change: (said: Sai
   return { ...timeline, entries: timeline.entries.set(indexOf(timeline, said), after) }
 }
 
-/** Nothing is left of what was said. */
+/** Removes the words and all that was attached to them. */
 export const withoutText = ({ files: _, reactions: _reactions, awaited: _awaited, ...said }: Said): Said => ({
   ...said,
   text: null,
@@ -197,14 +197,14 @@ export const withoutText = ({ files: _, reactions: _reactions, awaited: _awaited
 /** The message of input `seq` has lost its text, and is no longer a mention. */
 export const erase = (timeline: Timeline, seq: number): Timeline => alterMessage(timeline, seq, withoutText)
 
-/** Hides the messages of the authors whom `isIgnored` says to hide, and shows all others. */
+/** Hides the messages of the authors for which `isIgnored` is true, and shows all others. */
 export function hide(timeline: Timeline, isIgnored: (author: string) => boolean): Timeline {
   const entries = timeline.entries.map(entry => (entry.kind === 'said' ? veiled(entry, isIgnored) : entry))
   return entries.equals(timeline.entries) ? timeline : { ...timeline, entries, moves: timeline.moves + 1 }
 }
 
 function veiled(entry: Said, isIgnored: (author: string) => boolean): Said {
-  // Somebody has to read what waits.
+  // A held message stays visible: somebody has to read it.
   const hides = entry.held !== true && isHiding(entry, isIgnored)
   if (hides === (entry.hidden === true)) return entry
   if (hides) return { ...entry, hidden: true, mention: false }
@@ -212,7 +212,7 @@ function veiled(entry: Said, isIgnored: (author: string) => boolean): Said {
   return shown
 }
 
-/** Nobody hides what they have written themselves. */
+/** Nobody's own messages are hidden. */
 export const isHiding = (
   { author, mine }: Pick<Said, 'author' | 'mine'>,
   isIgnored: (author: string) => boolean,

@@ -25,6 +25,6 @@ export const listingIn = (reply: Reply): Listing | null => (reply.type === 'list
 /** An act of the log, in one line. */
 export const actWords = (act: LogEntry): string => flatten(actSentence(act, act.at))
 
-/** What a tried rule would have done, without the command that switches it on: the screen has a button for that. */
+/** The result of a tried rule, without the command that switches it on: the screen has a button for that. */
 export const triedIn = (reply: Reply, stamp: (at: number) => string): readonly string[] =>
   reply.type === 'tried' ? triedLines(reply, stamp).slice(0, -1).map(flatten) : []

@@ -24,7 +24,7 @@ export function onHeld(chat: Chat, reply: ReplyOf<'held'>): Chat {
   return chat.conversations.has(where) ? alter(chat, where, at => alterLatest(at, all => insert(all, [said]))) : chat
 }
 
-/** What follows from an act beside its row. */
+/** The consequences of an act, beside its row. */
 export function onModerated(chat: Chat, event: ModeratedEvent, at: number): Chat {
   const { act, room, whoId, value, until } = event
   const next = act === 'release' || act === 'drop' ? withoutHeld(chat, room, Number(value)) : chat

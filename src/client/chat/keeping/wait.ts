@@ -1,4 +1,4 @@
-/** What a chat remembers of acts on this member: why it can't write, and what has removed it. */
+/** A chat's memory of acts on this member: why it can't write, and the act that removed it. */
 import type { Where } from '../place.ts'
 
 /** Why one can't write. `until` in milliseconds since the epoch by the server's clock; null: until something changes. */
@@ -9,7 +9,7 @@ export type Wait = {
   readonly refused?: true
 }
 
-/** Where a mute holds. */
+/** The place in which a mute holds. */
 export type WaitPlace = Where | 'everywhere'
 
 /** A ban of this member, as a sentence, and when it ends. `room` null: from the server. */

@@ -12,7 +12,7 @@ import { inRoom, roomOf, type Where } from '../place.ts'
 import { type Chat, conversation } from '../state.ts'
 import type { Wait, WaitPlace } from './wait.ts'
 
-/** The refusals that are over by themselves. What modes refuse is known from the modes. */
+/** The refusals that are over by themselves. The modes tell their own refusals. */
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['muted', 'banned-here', 'slowed', 'too-new', 'locked-down'])
 
 /** The wait that ends last, or that has no end; null: one can write. `now` by the server's clock. */
@@ -51,7 +51,7 @@ function ofModes(chat: Chat, where: Where, now: number): readonly Wait[] {
 const isWriting = ({ pending }: Chat, where: Where): boolean =>
   pending.some(({ asked }) => asked.type === 'say' && inRoom(asked.room) === where)
 
-/** 0: not in what is loaded. */
+/** 0: not in the loaded messages. */
 const wroteLast = (chat: Chat, where: Where): number =>
   latestOf(conversation(chat, where)).entries.findLast(entry => entry.kind === 'said' && entry.mine)?.at ?? 0
 

@@ -1,6 +1,6 @@
 /**
- * How edits, reactions and deletions change the messages of a chat, wherever it has them: in the timelines, in an excerpt,
- * among what was found, and among what was fetched. Pure.
+ * How edits, reactions and deletions change the messages of a chat in all places: in the timelines, in an excerpt,
+ * among found messages, and among fetched ones. Pure.
  */
 import type { PastMessage, ReplyOf } from '../../../codec/native/reply.ts'
 import type { MessageChange } from '../../../model/event.ts'
@@ -66,7 +66,7 @@ function changedSaid(said: Said, reply: Changing, change: MessageChange, view: V
 
 const NOBODY: readonly string[] = []
 
-/** Messages in the form of the wire, such as what was found. */
+/** Messages in the form of the wire, such as found ones. */
 export function changedIn<F extends { readonly messages: readonly PastMessage[] }>(
   found: F,
   reply: Changing,

@@ -16,7 +16,7 @@ export function alterFetched(all: FetchedMessages, seq: number, alter: (said: Sa
   return typeof one === 'object' ? new Map(all).set(seq, alter(one)) : all
 }
 
-/** The message of input `seq`, wherever the chat has it. Undefined: nowhere. */
+/** The message of input `seq`, in any place of the chat. Undefined: it isn't there. */
 export function messageOf(chat: Pick<Chat, 'conversations' | 'fetched'>, seq: number): Fetched | undefined {
   for (const at of chat.conversations.values()) {
     const said = messageAt(at.timeline, seq) ?? messageAt(latestOf(at), seq)
@@ -63,7 +63,7 @@ function withMessages(chat: Chat, seqs: readonly number[], messages: readonly Pa
   return { ...chat, conversations, fetched }
 }
 
-/** The names of those who have reacted. */
+/** The names of the members that have reacted. */
 export function onReactions(chat: Chat, { target, reactions }: ReplyOf<'reactions'>): Chat {
   const names = new Map(reactions.flatMap(({ people }) => people.map(({ id, name }) => [id, name])))
   const named = (said: Said): Said =>

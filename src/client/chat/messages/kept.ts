@@ -1,4 +1,6 @@
-/** What a chat keeps of messages beside its timelines: those that were fetched one by one (fetched.ts), and who is typing. */
+/**
+ * A chat's messages beside its timelines: those that were fetched one by one (fetched.ts), and the signals of typing.
+ */
 import { Map as IMap } from 'immutable'
 import type { Said } from '../conversation/timeline.ts'
 import type { Where } from '../place.ts'

@@ -12,7 +12,7 @@ import type { Said } from '../conversation/timeline.ts'
 import type { Chat } from '../state.ts'
 import { alterFetched } from './fetched.ts'
 
-/** What comes late, after the end, changes nothing. */
+/** A piece that comes after the end changes nothing. */
 export const onGrowing = (chat: Chat, { target, size, tail }: ReplyOf<'growing'>): Chat =>
   altering(chat, target, live => (live.end || live.size > size ? live : { size, tail: neutralise(tail) }))
 

@@ -7,7 +7,7 @@ import { LOOKED_UP, staleHere } from './stale.ts'
 
 export type MessageLookups = {
   readonly look: (seqs: readonly number[]) => void
-  /** Asks for stale messages of the shown place, a few at a time, so that what the user does goes between. */
+  /** Asks for stale messages of the shown place, a few at a time, so that the user's own commands go in between. */
   readonly refresh: () => void
 }
 

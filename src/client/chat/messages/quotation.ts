@@ -1,4 +1,4 @@
-/** What a reply quotes, found when it's drawn: nobody stores a quotation, so an erased text is in none. Pure. */
+/** The quotation of a reply, found when it's drawn: nobody stores it, so an erased text is in none. Pure. */
 import { isHiding, type Said } from '../conversation/timeline.ts'
 import type { Chat } from '../state.ts'
 import { messageOf } from './fetched.ts'
@@ -23,7 +23,7 @@ export function quotationOf(chat: Pick<Chat, 'conversations' | 'fetched' | 'view
   return { is: one.text === null ? 'deleted' : 'message', seq, said: one }
 }
 
-/** One line for a quotation: the text, or what the message has instead of one. */
+/** One line for a quotation: the text, or the substitute of a message without one. */
 export function quotedLine({ text, files = [] }: Pick<Said, 'text' | 'files'>): string {
   const [line = ''] = (text ?? '').split('\n').filter(one => one.trim() !== '')
   return line !== '' ? line : files.map(({ name }) => name).join(', ')

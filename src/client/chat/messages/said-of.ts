@@ -34,7 +34,7 @@ export function saidOf(chat: Viewed, past: Past, asOf: number, replayed = false)
   }
 }
 
-/** A page of the history has no names of those who have reacted. */
+/** A page of the history has no names of the members that reacted. */
 export const reactionsIn = ({ reactions = [] }: Pick<PastMessage, 'reactions'>): readonly Reaction[] =>
   reactions.map(({ emoji, ids }) => ({ emoji, people: ids.map(id => ({ id, name: '' })) }))
 

@@ -1,7 +1,7 @@
 /**
- * After a gap that is longer than what the server repeats, messages that a client has may have been edited, deleted or
- * reacted to unheard. It asks for the latest of each place anew when the place is shown, and drops the older ones, which
- * can be loaded again. Pure.
+ * After a gap that is longer than the server's memory of events, the client may have missed edits, deletions and
+ * reactions of its messages. It asks for the latest of each place anew when the place is shown, and drops the older
+ * ones, which can be loaded again. Pure.
  */
 import type { ReplyOf } from '../../../codec/native/reply.ts'
 import { HISTORY_PAGE_BYTES, REFRESHED_MAX, TEXT_MAX_BYTES, TIMELINE_DROP } from '../../../model/limits.ts'

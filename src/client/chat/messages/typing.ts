@@ -1,4 +1,7 @@
-/** Who is typing where. Nothing says that somebody has stopped: it's over after a while, and with a message. Pure. */
+/**
+ * Signals of typing, by place. No signal says that a member has stopped: it's over after a while, and with a message.
+ * Pure.
+ */
 import { Map as IMap } from 'immutable'
 import type { ReplyOf } from '../../../codec/native/reply.ts'
 import { TYPING_OVER_MS, TYPISTS_MAX } from '../../../model/limits.ts'
@@ -29,7 +32,7 @@ export function withoutTypist(typing: Typing, where: Where, { id = '', name }: {
   return left.isEmpty() ? typing.delete(where) : typing.set(where, left)
 }
 
-/** The names of those who are typing there, and when that may change by itself; null: nobody is. */
+/** The names of the members that are typing there, and when that may change by itself; null: nobody is. */
 export function typingIn(
   { typing }: Pick<Chat, 'typing'>,
   where: Where,

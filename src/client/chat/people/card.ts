@@ -1,4 +1,4 @@
-/** What a client knows of a person, from the rooms that both are in. Pure. */
+/** A client's knowledge of a person, from the rooms that both are in. Pure. */
 import type { Role } from '../../../model/keeping/roles.ts'
 import type { MemberView } from '../../../model/view.ts'
 import { roomOf, type Where } from '../place.ts'

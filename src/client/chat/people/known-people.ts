@@ -1,10 +1,13 @@
-/** The names of the people of private messages: who was met under which, and who had one before (private-people.ts). */
+/**
+ * The names of the people of private messages: each person's latest name, and each name's former holder
+ * (private-people.ts).
+ */
 import { Map as IMap } from 'immutable'
 
 /** The latest name under which a person was met, and the input of that. */
 type Met = { readonly name: string; readonly seq: number }
 
-/** Who had a name before. Up to input `until` it was theirs; `exact`: no longer than that. */
+/** Former holder of a name. Up to input `until` it was theirs; `exact`: no longer than that. */
 type Former = { readonly id: string; readonly until: number; readonly exact: boolean }
 
 export type People = {

@@ -47,7 +47,7 @@ function otherOf(chat: Chat, one: Private): readonly Other[] {
 export const nameOf = ({ people }: Pick<Chat, 'people'>, id: string, otherwise: string): string =>
   people.met.get(id)?.name ?? otherwise
 
-/** The server's list of direct conversations tells who has which name. */
+/** The server's list of direct conversations gives each person's name. */
 export const listed = (chat: Chat, id: string, name: string, seq: number): Chat => named(chat, id, name, seq)
 
 /** From now on, the conversation under this name is with the member who has it now. */
@@ -93,7 +93,7 @@ function named(chat: Chat, id: string, name: string, seq: number): Chat {
   const { met } = chat.people
   const known = met.get(id)
   const here = chat.people.former.get(name)
-  // Two people have had the name, so what was said to it is told apart by its time.
+  // Two people have had the name, so messages to it are told apart by their time.
   const former = here && here.id !== id ? chat.people.former.set(name, { ...here, exact: true }) : chat.people.former
   if (known === undefined || known.name === name) {
     const latest = { name, seq: Math.max(known?.seq ?? 0, seq) }
@@ -127,7 +127,7 @@ export function placeOfPrivate({ people, view }: Pick<Chat, 'people' | 'view'>, 
 
 const isPresent = ({ rooms }: Chat['view'], name: string): boolean => rooms.some(({ members }) => members.has(name))
 
-/** The conversation follows the person, and becomes one with what was already said under the new name. */
+/** The conversation follows the person, and merges with the messages that were already sent under the new name. */
 function moved(chat: Chat, from: string, to: string): Chat {
   const [old, where] = [withPerson(from), withPerson(to)]
   const talk = chat.conversations.get(old)

@@ -1,6 +1,6 @@
 /**
- * Roles, as far as a client knows them: its own, and those of a room. It offers what the server's table of acts allows,
- * and the server decides.
+ * Roles, as far as a client knows them: its own, and those of a room. It offers the acts that the server's table
+ * allows, and the server decides.
  */
 
 import type { MemberId } from '../../../model/input.ts'
@@ -9,7 +9,7 @@ import type { Role, RoomRole } from '../../../model/keeping/roles.ts'
 import { HOST_NAME } from '../../../model/name/standing.ts'
 import type { View } from '../../session/view.ts'
 
-/** Somebody that an act is done to. Without an id it's somebody of whom only the name is known. */
+/** Target of an act. Without an id, only the name is known. */
 export type Person = { readonly name: string; readonly id?: string; readonly account?: boolean }
 
 /** One's own role in a room, or (null) on the server. */
@@ -18,7 +18,7 @@ export function ownRole(view: View, room: string | null): Role {
   return roomRole(view, room, view.member) ?? (view.account ? 'member' : 'guest')
 }
 
-/** The role of somebody else. Who is an administrator isn't known: the server refuses what is done to one. */
+/** Another member's role. Administrators aren't known: the server refuses acts on them. */
 export function roleOf(view: View, room: string | null, { name, id = '', account = false }: Person): Role {
   if (name === HOST_NAME) return 'host'
   return roomRole(view, room, id) ?? (account ? 'member' : 'guest')

@@ -1,4 +1,4 @@
-/** Who may answer a question, as far as a client knows it. The server decides. Pure. */
+/** Whether a member may answer a question, as far as a client knows. The server decides. Pure. */
 import { toText } from '../../../codec/question-sentence.ts'
 import { isAbove } from '../../../model/keeping/roles.ts'
 import { type Entitled, lowestAsked } from '../../../model/question.ts'

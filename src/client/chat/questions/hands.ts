@@ -11,7 +11,7 @@ export const handsIn = ({ rooms }: View, room: string | null): readonly Hand[] =
 export const isRaised = (view: View, room: string | null): boolean =>
   handsIn(view, room).some(({ id }) => id === view.member)
 
-/** Where nobody keeps order, anybody may call on the next one. The server decides. */
+/** In a room without keepers, anybody may call on the next one. The server decides. */
 export function mayCall(view: View, room: string): boolean {
   const roles = view.rooms.get(room)?.roles
   return mayDo(view, 'call', room) || !roles?.some(role => role !== 'voice')

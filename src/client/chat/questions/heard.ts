@@ -24,7 +24,7 @@ const withAsked = (all: Questions, room: string, messages: readonly Asking[], as
 
 type One = Pick<Question, 'seq' | 'room' | 'from' | 'id'> & { readonly ask: ReplyAsked }
 
-/** What is known of an open question is more than its message says. */
+/** The chat knows more of an open question than its message says. */
 function withOne(all: Questions, { ask, ...one }: One, asOf: number): Questions {
   const known = all.get(one.seq)
   const result = resultOf(ask)
@@ -92,7 +92,7 @@ function bounded(all: Questions): Questions {
 export const openIn = (all: Questions, room: string | null): readonly Question[] =>
   [...all.values()].filter(one => one.room === room && isOpen(one)).sort((a, b) => a.seq - b.seq)
 
-/** What a reply says of questions, whatever else it says. */
+/** Takes the news of questions out of any reply. */
 export function hearQuestions(all: Questions, reply: Incoming['reply']): Questions {
   switch (reply.type) {
     case 'said':

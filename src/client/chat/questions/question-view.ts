@@ -1,4 +1,4 @@
-/** What a screen draws of a question: its choices with their counts, one's own answer, and where it stands. Pure. */
+/** The view of a question for a screen: its choices with their counts, one's own answer, and its standing. Pure. */
 import { toText } from '../../../codec/question-sentence.ts'
 import { leftText } from '../../../model/duration.ts'
 import type { QuestionKind } from '../../../model/question.ts'
@@ -26,17 +26,17 @@ export type QuestionView = {
   readonly choices: readonly ChoiceView[]
   /** Why I can't answer, though it's open; null: I can, or it has ended. */
   readonly why: string | null
-  /** Those who have buzzed, in order. */
+  /** The members that have buzzed, in order. */
   readonly order: readonly string[]
   /** I have buzzed, or my buzz is on its way. */
   readonly hasBuzzed: boolean
   /** I have asked it. */
   readonly isMine: boolean
-  /** Where it stands: what decides, and who may answer, or what it became. Without the time that is left. */
+  /** Its standing: the deciding vote, and who may answer; or its outcome. Without the time that is left. */
   readonly standing: string
 }
 
-/** What a reader has to do with a question. */
+/** A reader's part in a question. */
 export type Reader = {
   /** The reader's own commands about it that have no answer yet. */
   readonly pending: readonly Pending[]
@@ -107,7 +107,7 @@ const buzzes = (count: number): string => (count === 0 ? 'nobody has buzzed yet'
 /** The time that is left. `now` by the server's clock. */
 export const timeLeft = ({ until }: Question, now: number): string => `${leftText(until - now)} left`
 
-/** What it became: `田中 answered yes`, `nobody answered in time`, `yes 3, no 5`. */
+/** The outcome: `田中 answered yes`, `nobody answered in time`, `yes 3, no 5`. */
 export function outcomeWords(question: Question): string {
   const { kind, choices, total, result } = question
   if (result === null) return openWords(question)

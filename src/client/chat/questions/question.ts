@@ -1,4 +1,4 @@
-/** A question as a client has it: what was asked, the answers that it has heard of, and what became of it. */
+/** A question as a client has it: its text, the answers that it has heard of, and its outcome. */
 import { type Asked, type Result, textAsked } from '../../../model/question.ts'
 
 /** Of a poll, the latest of each. */
@@ -7,7 +7,7 @@ export type HeardAnswer = { readonly id: string; readonly name: string; readonly
 export type Question = Asked & {
   readonly seq: number
   readonly room: string
-  /** Who asked. */
+  /** Name of its author. */
   readonly from: string
   readonly id: string
   /** The first who answered, in the order of the journal. Bounded: `total` and `counts` may be larger. */
@@ -23,7 +23,7 @@ export type Question = Asked & {
 
 export const isOpen = ({ result }: Question): boolean => result === null
 
-/** What was asked, without the choices that its text lists for those who see only that. */
+/** The text of a question, without the choices that it lists for clients that show only the text. */
 export function textWithoutChoices(text: string, { kind, choices }: Asked): string {
   const listed = textAsked('', kind, choices)
   return text.endsWith(listed) ? text.slice(0, -listed.length) : text

@@ -99,7 +99,7 @@ function read(at: CatchingUp, part: BackfillPart, { messages, more, gone = 0, se
   }
 }
 
-/** What is left of these after messages have come that are in them. */
+/** The holes that are left after these messages have filled some. */
 const filled = (holes: readonly Hole[], messages: readonly PagedMessage[]): readonly Hole[] =>
   holes
     .map(hole => ({ ...hole, missed: hole.missed - messages.filter(({ seq }) => isIn(hole, seq)).length }))

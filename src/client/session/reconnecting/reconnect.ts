@@ -1,4 +1,4 @@
-/** What follows a lost connection: another attempt, each later than the one before, or the end. */
+/** After a lost connection: another attempt, each later than the one before, or the end. */
 
 import { doubt, unanswered } from '../outbox/outbox.ts'
 import { end } from '../requests.ts'

@@ -8,7 +8,7 @@ const ANSWER_MS = 5000
 
 /**
  * Calls `found` once, with the first server that answers and doesn't say that it's cut off, or never. A null address is
- * the server that the user has named. Returns what ends the search.
+ * the server that the user has named. Returns a function that ends the search.
  */
 export function searchAmong(
   addresses: readonly (string | null)[],

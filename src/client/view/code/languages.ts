@@ -3,7 +3,7 @@ import type { StreamParser } from '@codemirror/streamparser'
 
 export type Language = StreamParser<unknown>
 
-/** What all languages have in common. */
+/** The common type of all languages. */
 const of = <T>(language: StreamParser<T>): Language => language as Language
 
 const clike = () => import('@codemirror/legacy-modes/mode/clike')

@@ -11,7 +11,7 @@ export type TokenType = 'keyword' | 'string' | 'number' | 'comment' | 'name' | '
 /** `type` null: plain code. The texts of all tokens are the code. */
 export type Token = { readonly type: TokenType | null; readonly text: string }
 
-/** What the parsers call them. */
+/** The parsers' names of the types. */
 const TYPES: Readonly<Record<string, TokenType>> = {
   ...{
     keyword: 'keyword',

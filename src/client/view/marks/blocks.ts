@@ -1,6 +1,6 @@
 /**
- * Lines of a text as quotes, lists and other lines. A line stays a line: what follows a quote isn't part of it, and what
- * may be a drawing, a prompt, a diff or an address in a log is none of them (docs/spec.md, G11).
+ * Lines of a text as quotes, lists and other lines. A line stays a line: the line after a quote isn't part of it, and a
+ * line that may be a drawing, a prompt, a diff or an address in a log is none of them (docs/spec.md, G11).
  */
 import { MARKS_DEPTH } from '../../../model/limits.ts'
 import type { TextRange } from '../../../model/prose/aside.ts'

@@ -15,13 +15,13 @@ const TYPES = { '*': 'italic', '**': 'bold', _: 'italic', '~~': 'strike' } as co
 /** Scripts that put no space between words or before particles, and their punctuation. */
 const JOINED = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}\\p{sc=Thai}\\u3000-\\u303f\\uff00-\\uff65'
 const SIGNS = '*_~'
-/** What may stand before a sign that opens, and what behind it. */
+/** Characters that may stand before a sign that opens, and after it. */
 const BEFORE = new RegExp(`^$|[\\s\\p{Ps}\\p{Pi}"'—–…,${SIGNS}${JOINED}]`, 'u')
 const FIRST = new RegExp(
   `[\\p{L}\\p{N}\\p{Extended_Pictographic}\\p{RI}\\p{Ps}\\p{Pi}"'@#$€£&¿¡+${SIGNS}${JOINED}-]`,
   'u',
 )
-/** What may stand before a sign that closes, and what behind it. */
+/** Characters that may stand before a sign that closes, and after it. */
 const LAST = new RegExp(
   `[\\p{L}\\p{M}\\p{N}\\p{Extended_Pictographic}\\p{Emoji_Component}\\p{Pe}\\p{Pf}"'.,!?…:;%€$+${SIGNS}${JOINED}]`,
   'u',
@@ -66,7 +66,7 @@ function openAll(stack: Open[], index: number, signs: readonly Sign[]): void {
   }
 }
 
-/** Whether one of the signs closes something. What is open within is no mark. */
+/** Whether one of the signs closes a mark. Signs still open within it are no marks. */
 function closeAll(found: Pair[], stack: Open[], read: string, index: number, signs: readonly Sign[]): boolean {
   let from = index
   const inner = stack.at(-1)?.sign
