@@ -21,7 +21,9 @@ type EntryLine = Omit<Entry, 'texts'> & { readonly text: string | null }
 export const entryLine = ({ seq, input, texts, quarantined }: Entry): string =>
   JSON.stringify({ seq, input, text: isForNobody(input) ? null : (texts.text ?? null), quarantined })
 
-/** Where notifications go: whoever had that could disturb people. It's exported as if it had been erased. */
+/**
+ * The endpoints of notifications: with them, anybody could disturb people. They're exported as if they had been erased.
+ */
 const isForNobody = ({ type }: Entry['input']): boolean => type === 'push' || type === 'carry-push'
 
 /** `chunks` is the file in pieces of any size; `what` names it in errors. Rejects with a DataError. */

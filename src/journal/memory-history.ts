@@ -12,7 +12,7 @@ import { inPieces, isWholePiece, NOTHING, oneByOne, type Piece as Work } from '.
 import { changed, changesOf, type Recorded, recordedOf, textPlacesOf, withText } from './recorded.ts'
 import { type Search, seeing } from './sight.ts'
 
-/** `textOf` gives the text of an input, or null if it's gone. `begin`: what is recorded already. */
+/** `textOf` gives the text of an input, or null if it's gone. `begin`: the messages recorded already. */
 export function memoryHistory(
   textOf: (seq: number) => string | null,
   begin: {

@@ -39,7 +39,7 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
     return added
   }
 
-  /** The oldest goes, so that what programs write doesn't take all the memory. */
+  /** The oldest goes, so that the output of programs doesn't take all the memory. */
   const addOutput = (seq: number, size: number): void => {
     outputs.push({ seq, size })
     outputBytes += size

@@ -12,8 +12,8 @@ export const sizeOf = (pieces: readonly Piece[]): number =>
   pieces.reduce((most, { offset, size }) => Math.max(most, offset + size), 0)
 
 /**
- * At most `most` bytes from `from` on; a negative one counts from the end. It ends before a piece that is erased or forgotten. Throws if a
- * piece isn't what was stored.
+ * At most `most` bytes from `from` on; a negative one counts from the end. It ends before a piece that is erased or
+ * forgotten. Throws if a piece isn't as it was stored.
  */
 export function outputIn(pieces: readonly Piece[], textOf: TextOf, from: number, most: number): Output {
   const size = sizeOf(pieces)

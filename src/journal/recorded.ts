@@ -1,4 +1,4 @@
-/** What the history records of a step: its messages. The texts stay with the inputs. */
+/** The history's record of a step: its messages. The texts stay with the inputs. */
 import type { Event, EventOf, MessageChange } from '../model/event.ts'
 import { evolveMessage } from '../model/message/evolve-message.ts'
 import type { FileRef } from '../model/message/file.ts'
@@ -18,7 +18,7 @@ export type Recorded = Omit<Message, 'text' | 'editing' | 'files' | 'live'> & {
   readonly deleted?: true
 }
 
-/** What input `seq` changes of a message that was recorded before. `at`: milliseconds since the epoch. */
+/** Changes by input `seq` of a message that was recorded before. `at`: milliseconds since the epoch. */
 export type RecordedChange = {
   readonly seq: number
   readonly at: number
@@ -58,7 +58,7 @@ export function changed<M extends Recorded>(message: M, { at, event }: RecordedC
   return event.type === 'deleted' ? { ...next, deleted: true } : next
 }
 
-/** The message with its text, as stored; null: it's gone, and what it asked with it. `output`: of a live one. */
+/** The message with its text, as stored; null: it's gone, and its question with it. `output`: of a live one. */
 export function withText(recorded: Recorded, stored: string | null, output?: () => LiveView): Message {
   const isPlain =
     recorded.textAt === undefined && !recorded.deleted && !recorded.files && !recorded.ask && !recorded.live
@@ -129,7 +129,7 @@ function messageOf({ seq, at }: Step, { event }: PublicStepEvent): Recorded | nu
     case 'moderated':
     // It's recorded when it is released, as a message of that input.
     case 'held':
-    // The text of a deleted message is erased by the server; what is recorded of it stays.
+    // The server erases the text of a deleted message; its record stays.
     case 'deleted':
     case 'edited':
     case 'reacted':

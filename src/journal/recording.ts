@@ -1,4 +1,4 @@
-/** A journal for reading only, from beginning to end, wherever it is. The tools work on it. */
+/** A journal of any kind, for reading only, from beginning to end. The tools work on it. */
 import type { Entry } from '../model/input.ts'
 
 export type Recording = {

@@ -101,7 +101,9 @@ export type ChatEvent =
   | ({ readonly type: 'renamed'; readonly from: string; readonly to: string } & EventPosition)
   | ({ readonly type: 'away'; readonly name: string; readonly note: string | null } & EventPosition)
   | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & EventPosition)
-  /** An act of moderation, such as a ban: who did what to whom, why and until when (milliseconds since the epoch). */
+  /**
+   * An act of moderation, such as a ban: its actor, its target, its reason and its end (milliseconds since the epoch).
+   */
   | ({ readonly type: 'moderated' } & Act & EventPosition)
   /** A message waits for somebody who keeps order; `filter`: the word filter that holds it. */
   | ({
@@ -168,7 +170,7 @@ export type ChatEvent =
       readonly first: boolean
       readonly counts: readonly number[] | null
     } & EventPosition)
-  /** Question `target` has ended. What doesn't apply is null. */
+  /** Question `target` has ended. Fields that don't apply are null. */
   | ({
       readonly type: 'concluded'
       readonly room: string

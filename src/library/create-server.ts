@@ -49,7 +49,7 @@ export type ServerOptions = {
   readonly tls?: boolean | { readonly cert: string; readonly key: string }
   /** Refuses plain-text connections. Default: the port takes both. */
   readonly tlsOnly?: boolean
-  /** Who may register: everybody, people with an invite, or nobody. Default: `open`. */
+  /** Registration: for everybody, for people with an invite, or for nobody. Default: `open`. */
   readonly registration?: 'open' | 'invite' | 'closed'
   /** Whether people without an account may enter. Default: yes. */
   readonly guests?: boolean

@@ -32,7 +32,7 @@ export type Message = {
   readonly live: LiveView | null
 }
 
-/** A file of a message. `url`: its path on the server; whoever has it may read the file. `size` in bytes. */
+/** A file of a message. `url`: its path on the server; everybody with this URL may read the file. `size` in bytes. */
 export type ChatFile = {
   readonly id: string
   readonly url: string

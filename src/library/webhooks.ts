@@ -8,7 +8,7 @@ export type Webhook = {
   readonly url: string
   /** Null: every room. */
   readonly room: string | null
-  /** What is forwarded: messages, acts of moderation, or both. Null: it was added with `kinds`. */
+  /** The forwarded events: messages, acts of moderation, or both. Null: it was added with `kinds`. */
   readonly events: 'messages' | 'acts' | 'all' | null
   readonly kinds: readonly WebhookKind[]
   readonly cloudevents: boolean

@@ -1,6 +1,6 @@
 /**
  * Files in a directory: `ab/abcd…` is the file with the hash `abcd…`. Only their user can read them. A file is written
- * under another name in `incoming`, synced, and then moved to its place: whatever is there is whole.
+ * under another name in `incoming`, synced, and then moved to its place: every file there is whole.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
@@ -15,8 +15,8 @@ import { measured } from './measured.ts'
 export const FILES_FOLDER = 'files'
 
 /**
- * Opens or creates the directory. One server at a time: what an earlier one left in `incoming` is removed. `shared`: the
- * server has opened it already, and this process is one of its workers.
+ * Opens or creates the directory. One server at a time: leftovers of an earlier one in `incoming` are removed.
+ * `shared`: the server has opened it already, and this process is one of its workers.
  */
 export async function blobDirectory(directory: string, shared = false): Promise<Blobs> {
   const incoming = join(directory, 'incoming')

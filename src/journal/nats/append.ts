@@ -59,7 +59,7 @@ export async function published(
     const asked = nats.request(subject, data, { timeout: BROKER_APPEND_MS, headers: headersOf(fields) })
     const stored = checked<Stored>((await whileUp(asked)).json())
     if (!Number.isSafeInteger(stored.seq)) throw new Error('a broker says that it is stored, and not where')
-    // A refusal proves nothing: a leader without a majority refuses what doesn't follow on what it can't store.
+    // A refusal proves nothing: a leader without a majority refuses a message that follows on one that it can't store.
     search.end()
     contact.answered()
     return stored

@@ -1,5 +1,5 @@
 /**
- * The streams and subjects of a chat at its brokers. deploy/cluster/permissions.mjs allows a node what it needs of them.
+ * The streams and subjects of a chat at its brokers. deploy/cluster/permissions.mjs allows a node those that it needs.
  */
 import type { MessageKind } from '../replicated/stream/stream.ts'
 

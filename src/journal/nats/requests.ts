@@ -1,4 +1,4 @@
-/** Requests to the brokers' API, and what their refusals mean. */
+/** Requests to the brokers' API, and the meaning of their refusals. */
 import type { NatsConnection } from '@nats-io/transport-node'
 import { LEADER_ANSWER_MS } from '../../model/limits.ts'
 import { isInTouch, type StreamCluster } from './connection/leader-search.ts'

@@ -112,7 +112,7 @@ function refusal({ name, num_replicas }: StreamConfig, error: Error): string {
 
 /** Something else may have made the stream, or changed it. Fields that differ from log to log aren't compared. */
 function check(config: StreamConfig, { num_replicas: _, metadata: __, ...wanted }: StreamConfig): void {
-  // Brokers leave out what is false.
+  // Brokers leave out false fields.
   const wrong = Object.entries(wanted).find(([field, value]) => !contains(config[field] ?? NOTHING[field], value))
   if (!wrong) return
   const [field, value] = wrong
@@ -129,7 +129,7 @@ function checkLayout({ metadata }: StreamConfig): void {
   throw new LastingError(`The stream ${LOG} was made by another version of rxchat (layout ${layout}, not ${LAYOUT}).`)
 }
 
-/** Brokers add fields to what was asked for. */
+/** Brokers add fields to the requested ones. */
 function contains(has: unknown, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return has === value
   return Object.entries(value).every(([key, one]) => contains((has as Record<string, unknown> | null)?.[key], one))

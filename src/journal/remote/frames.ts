@@ -16,7 +16,7 @@ export function frameOf(message: unknown): Buffer {
   return frame
 }
 
-/** Puts together what arrives in any pieces. */
+/** Puts frames together from pieces of any size. */
 export class FrameReader {
   #pieces: Buffer[] = []
   #size = 0

@@ -1,6 +1,6 @@
 /**
- * The history of a worker: the tables of the process with the journal, and what the worker has folded since. A server
- * that stores nothing has only the latter.
+ * The history of a worker: the tables of the process with the journal, and the steps that the worker has folded since.
+ * A server that stores nothing has only these steps.
  */
 import { join } from 'node:path'
 import { MEMORY_HISTORY_MESSAGES } from '../../model/limits.ts'
@@ -16,7 +16,7 @@ export const workerHistory = (directory: string | null): History =>
   directory === null ? inMemory() : new WorkerHistory(join(directory, JOURNAL_FILE))
 
 /**
- * A text is erased from the journal before the input comes that says so. What is left of it here is erased when it does,
+ * A text is erased from the journal before the input of the deletion comes. Its copy here is erased with that input,
  * before anybody is told. `placesOf`: the inputs with texts of a message, before the step.
  */
 const erasedBy = ({ events }: Step, placesOf: (target: number) => readonly number[]): readonly number[] =>

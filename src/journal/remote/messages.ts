@@ -1,4 +1,4 @@
-/** What a worker and the process with the journal say to each other. `k` numbers the requests of one worker. */
+/** Messages between a worker and the process with the journal. `k` numbers the requests of one worker. */
 import type { Draft, Entry } from '../../model/input.ts'
 
 export type Request = { readonly k: number } & (

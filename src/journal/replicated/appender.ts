@@ -3,8 +3,8 @@
  * inputs, or not at all. So of several attempts at most one is stored, and none after the first batch of the node's next
  * run. While the outcome isn't known, the batch is sent again and again.
  *
- * When the node's latest inputs were purged, the log can't tell any more which attempts are old. So a batch also says
- * itself what it comes after, and readers leave out one that comes too late (./reading/fold.ts).
+ * When the node's latest inputs were purged, the log can't tell any more which attempts are old. So a batch also names
+ * its predecessor, and readers leave out one that comes too late (./reading/fold.ts).
  */
 import type { Draft } from '../../model/input.ts'
 import { ATTEMPT_MAX_MS, ATTEMPT_MS } from '../../model/limits.ts'
@@ -20,7 +20,7 @@ type Deps = {
   readonly node: string
   /** Names this start of the node. */
   readonly run: string
-  /** Is told what is stored, before anybody has heard of it. */
+  /** Gets the stored batch, before anybody has heard of it. */
   readonly stored: (batch: StreamBatch, place: LogPlace) => void
   /** Resolves when everything up to this place is folded. */
   readonly folded: (place: LogPlace) => Promise<void>
@@ -30,7 +30,7 @@ type Deps = {
   readonly foreign: () => void
 }
 
-/** `came` resolves when the batch has come back. Then it's in the log, whatever an attempt says. */
+/** `came` resolves when the batch has come back. Then it's in the log, even if an attempt failed. */
 type Pending = { readonly k: number; isIn: boolean; readonly came: PromiseWithResolvers<void> }
 
 type Attempt = AppendOutcome | { readonly type: 'unknown' }

@@ -90,7 +90,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
   })
   const hearing = stream.heard$.subscribe(message => inOrder.hear(message))
 
-  /** Its own batch needn't be heard: this node knows what is in it. */
+  /** Its own batch needn't be heard: this node has its content. */
   function comeBack({ texts, inputs }: StreamBatch, place: LogPlace): void {
     const first = place - texts.length
     for (const [at, data] of [...texts, inputs].entries()) {
@@ -181,7 +181,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     await appender.append(batch)
   }
 
-  /** A purge goes only as far as a state replaces the inputs, and a broker may leave what it purges in its files. */
+  /** A purge goes only as far as a state replaces the inputs, and a broker may leave purged messages in its files. */
   async function eraseUpTo(until: number): Promise<void> {
     const from = Math.max(erased, await purgedUpTo(stream.states))
     for await (const { texts, upTo } of textsUpTo(stream, places, from, until)) {
@@ -190,7 +190,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     }
   }
 
-  /** A new node begins with the state that stands for what is gone, so it has all that the others have. */
+  /** A new node begins with the state that stands for the purged inputs, so it has all that the others have. */
   async function purge(until: number): Promise<void> {
     const kept = await mirror.snapshot(until)
     if (!kept || kept.seq > until) return

@@ -11,9 +11,9 @@ export interface Mirror extends Omit<Journal, 'append' | 'committed$'> {
    * log again. An input whose text is missing is one that was erased.
    */
   adopt(drafts: readonly Draft[]): readonly Entry[]
-  /** Rejects if what was adopted before can't be stored. */
+  /** Rejects if a batch that was adopted before can't be stored. */
   usable(): Promise<void>
-  /** Resolves when what was adopted so far is stored. Rejects if that fails. */
+  /** Resolves when all batches adopted so far are stored. Rejects if that fails. */
   stored(): Promise<void>
   /** Begins after this snapshot. The mirror must be empty. */
   begin(snapshot: Snapshot): Promise<void>

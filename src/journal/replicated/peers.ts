@@ -15,7 +15,7 @@ type Deps = {
   readonly inOrder: () => InOrder
   /** Monotonic milliseconds since which this node hasn't had all of the log; null: it has. */
   readonly behindSince: () => number | null
-  /** Rejects if what comes from the log can't be stored here. */
+  /** Rejects if messages of the log can't be stored here. */
   readonly usable: () => Promise<void>
   /** The log has stored a beat where this node has read something else: it was made anew. */
   readonly foreign: () => void

@@ -67,7 +67,7 @@ export function sqliteJournal(parts: Parts, what: string, present = () => {}): S
     await settle(false)
   }
 
-  /** Makes what is in the tables durable there; `empty`: without a trace in SQLite's log. */
+  /** Makes the rows of the tables durable; `empty`: without a trace in SQLite's log. */
   async function settle(empty: boolean): Promise<void> {
     const { last: stored } = readMeta(db)
     projection.settled()
@@ -112,7 +112,7 @@ export function sqliteJournal(parts: Parts, what: string, present = () => {}): S
       const { seq: end } = last
       await projection.drain().catch(() => {})
       const base = (): number => explained(what, () => readMeta(db).base)
-      // While a page is taken, what waited may be stored, so then the tables are read again.
+      // While a page is taken, waiting inputs may be stored, so then the tables are read again.
       for (let at = Math.max(seq, base()); at < end; at = Math.max(at, base())) {
         for (const page of pagesAfter(db, at, what, wanted !== 'inputs')) {
           yield page
@@ -163,7 +163,7 @@ export function sqliteJournal(parts: Parts, what: string, present = () => {}): S
         await log.scrub(holding(seqs))
       }),
     async forget(seq, _, after = []) {
-      // As with a deletion: what is forgotten in the tables alone would not be asked for again.
+      // As with a deletion: rows that are forgotten in the tables alone would not be asked for again.
       await later(() => settleAll(true))
       if (after.length > 0) await later(() => checkpoints.write(() => erase(db, after)))
       await long(() => forget(db, seq))

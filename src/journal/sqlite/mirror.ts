@@ -33,8 +33,8 @@ export function openMirror(directory: string, id: () => string, disk = systemDis
 }
 
 /**
- * Makes it the directory of a server that is alone, which writes what no log has. The directory must be open, so that
- * nobody else has it.
+ * Makes it the directory of a server that is alone, which writes inputs that no log has. The directory must be open, so
+ * that nobody else has it.
  */
 export function leaveLog(directory: string): void {
   for (const end of ['', '-wal', '-shm']) rmSync(join(directory, `${PLACES_FILE}${end}`), { force: true })

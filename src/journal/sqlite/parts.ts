@@ -1,4 +1,4 @@
-/** What a journal on the disk consists of: the tables, the log in front of them, and the way from one to the other. */
+/** The parts of a journal on the disk: the tables, the log in front of them, and the way from one to the other. */
 import { existsSync } from 'node:fs'
 import type { Clock } from '../../port/clock.ts'
 import { hasErased } from './chunks.ts'
@@ -24,7 +24,7 @@ export type Parts = {
 
 const MACHINE: Pick<Clock, 'elapsed'> = { elapsed: () => performance.now() }
 
-/** Opens the file and its log, and brings what only the log has into the tables. `id` gives unique ids. */
+/** Opens the file and its log, and brings inputs that only the log has into the tables. `id` gives unique ids. */
 export function openParts(file: string, id: () => string, disk = systemDisk, clock = MACHINE): Parts {
   const opened: (() => void)[] = []
   // A server that has stopped by itself leaves neither.

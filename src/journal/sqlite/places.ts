@@ -1,7 +1,7 @@
 /**
- * Which batch of a replicated log has which inputs, in a file of its own beside the journal. It's written a little later
- * than the batches come: what is missing after a loss of power is read from the log again. So are all of them, if the
- * file is gone.
+ * Which batch of a replicated log has which inputs, in a file of its own beside the journal. It's written a little
+ * later than the batches come: batches that are missing after a loss of power are read from the log again. So are all
+ * of them, if the file is gone.
  */
 import type { BatchPlace, Places } from '../replicated/stream/places.ts'
 import { madePrivate } from './file/private.ts'
@@ -14,7 +14,7 @@ const TABLES = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
 
 const FIELDS = 'place, seq, node, run, k'
 
-/** Milliseconds until what is new is stored. */
+/** Milliseconds until new places are stored. */
 const LAG_MS = 250
 
 /** Throws a DataError if the file can't be opened. */

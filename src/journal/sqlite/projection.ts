@@ -1,6 +1,6 @@
 /**
- * Brings what was committed from the log into the tables, a piece at a time, and then indexes the words of the
- * messages. If something can't be stored, the next commit is refused with the reason; the next turn tries again.
+ * Brings committed inputs from the log into the tables, a piece at a time, and then indexes the words of the messages.
+ * If something can't be stored, the next commit is refused with the reason; the next turn tries again.
  */
 import {
   PROJECTED_MS,
@@ -27,7 +27,7 @@ import { addBlock, knowBlock } from './history/words/blocks.ts'
 import type { Committed } from './log/records.ts'
 import { type Portion, Waiting } from './waiting.ts'
 
-/** Milliseconds until what is new is stored, and between two pieces of that and of the index. */
+/** Milliseconds until new inputs are stored, and between two pieces of that and of the index. */
 const LAG_MS = 250
 const NEXT_MS = 20
 /** Messages that the index lags behind while the server is busy: a search reads them one by one. */
@@ -80,7 +80,7 @@ export class Projection {
     this.#tried(() => this.#store())
   }
 
-  /** Rejects if what was committed before can't be stored. */
+  /** Rejects if inputs that were committed before can't be stored. */
   async usable(): Promise<void> {
     if (this.#trouble !== null) await this.#checkpoints.write(() => this.#store())
   }

@@ -2,7 +2,7 @@
  * Reads a journal.db and its logs without a trace: nothing is written, created or migrated, and a server may be running
  * on it. The file is opened anew for every batch, so that a checkpoint of the server never waits long for the reader.
  *
- * The commit log is read before the tables: what is gone from it meanwhile is in the tables by then.
+ * The commit log is read before the tables: inputs that are gone from it meanwhile are in the tables by then.
  */
 import { existsSync, statSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
@@ -51,7 +51,7 @@ function recorded(file: string): Promise<Recording> {
   })
 }
 
-/** Where a replay can begin: at the start, or, if that is forgotten, at the oldest undamaged snapshot. */
+/** The place from which a replay can begin: the start, or, if that is forgotten, the oldest undamaged snapshot. */
 function baseOf(db: Database, file: string, forgotten: number): Base {
   if (forgotten === 0) return { seq: 0, state: null }
   const kept = oldestSnapshot(db)

@@ -84,7 +84,7 @@ function makeDirectory(path: string): void {
 
 /**
  * Refuses files that SQLite would take for new ones and overwrite. The file is created before its logs, so a log beside
- * an empty file is what is left of a journal. Limit: a file that was emptied when it had no log looks like a new one.
+ * an empty file is the rest of a journal. Limit: a file that was emptied when it had no log looks like a new one.
  */
 function refuseRemains(file: string): void {
   const { size } = statSync(file)

@@ -19,7 +19,7 @@ export function textReader(db: Database): TextReader {
   }
 }
 
-/** For a search: whatever is there, or null. A message that is found has to be read once more, and checked. */
+/** For a search: the stored text, unchecked, or null. A message that is found has to be read once more, and checked. */
 export function uncheckedTextReader(db: Database): TextReader {
   const lineAt = lineReader(db)
   return seq => {

@@ -1,6 +1,7 @@
 /**
- * What the log has and the tables don't have yet: committed inputs, the messages that followed from them, and changes of
- * messages. A message is stored as it was sent, and its changes after it, so that the tables never have half of a step.
+ * The parts of the log that the tables don't have yet: committed inputs, the messages that followed from them, and
+ * changes of messages. A message is stored as it was sent, and its changes after it, so that the tables never have half
+ * of a step.
  */
 import type { Entry } from '../../model/input.ts'
 import { CHANGE_ROWS } from '../../model/limits.ts'
@@ -8,7 +9,7 @@ import { PendingChanges } from '../pending-changes.ts'
 import type { Recorded, RecordedChange } from '../recorded.ts'
 import type { Committed } from './log/records.ts'
 
-/** What is stored at once. `upTo`: with it, the messages up to this input are stored, and what has changed of them. */
+/** Rows that are stored at once. `upTo`: with it, the messages up to this input are stored, and their changes. */
 export type Portion = {
   readonly inputs: readonly Committed[]
   readonly messages: readonly Recorded[]
@@ -62,7 +63,7 @@ export class Waiting {
     return this.#inputs.at(-1)?.entry.seq ?? 0
   }
 
-  /** True if an input up to `seq` waits, or what followed from one. */
+  /** True if an input up to `seq` waits, or a message or change that followed from one. */
   hasUpTo(seq: number): boolean {
     const first = [this.#inputs[0]?.entry.seq, this.#messages[0]?.seq, this.changes.steps[0]?.seq]
     return first.some(one => one !== undefined && one <= seq)

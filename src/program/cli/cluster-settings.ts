@@ -41,7 +41,7 @@ function nodeName(given: string): string | null | InvalidSetting {
 
 export const isNodeName = (name: string): boolean => /^[\w-]{1,32}$/.test(name)
 
-/** Where clients reach this node: `HOST:PORT`; null: `none`, it isn't said. */
+/** Public address of this node: `HOST:PORT`; null: `none`, it isn't said. */
 function advertised(given: string): string | null | InvalidSetting {
   if (given === 'none') return null
   const read = given.includes('/') ? null : readAddress(given)

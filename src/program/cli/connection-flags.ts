@@ -1,4 +1,4 @@
-/** The flags that say which server `rxchat` connects to, and as whom. Its commands have them too. */
+/** The flags for the server that `rxchat` connects to, and for the user's name. Its commands have them too. */
 import { LOBBY } from '../../model/name/standing.ts'
 import type { Flags } from '../config/arguments.ts'
 

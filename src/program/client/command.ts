@@ -1,4 +1,4 @@
-/** What a command of `rxchat` is. */
+/** A command of `rxchat`. */
 
 /** The streams of the process that a command runs in. */
 export type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>

@@ -1,4 +1,4 @@
-/** How a chat that isn't drawn is entered, under a name or with a token, and what its end means. */
+/** Enters a chat that isn't drawn, under a name or with a token, and reads its end. */
 
 import type { Client } from '../../client/session/connection.ts'
 import type { Wish } from '../../client/session/state.ts'
@@ -14,7 +14,7 @@ import { leaveOnSignals } from './signals.ts'
 import { sessionOf } from './upload/session-of.ts'
 import type { UploadPorts } from './upload/upload.ts'
 
-/** What is done once there is a client. Resolves with the exit code when the chat is over. */
+/** The work once there is a client. Resolves with the exit code when the chat is over. */
 export type Talk = (client: Client) => Promise<number>
 
 /** How the files of this client are uploaded. */

@@ -33,12 +33,12 @@ export type ClientSettings = ConnectionSettings & {
   readonly json: boolean
   readonly follow: boolean
   readonly exec: string | null
-  /** Where the past begins that is printed before new messages; null: none. */
+  /** Start of the messages that are printed before new ones; null: none. */
   readonly since: Since | null
   readonly search: string | null
   /** The message that the first one of the input answers; null: none. */
   readonly reply: number | null
-  /** What is sent instead of the lines of the input; null: these. */
+  /** Files that are sent instead of the lines of the input; null: these lines. */
   readonly files: SentFiles | null
   /** The cursor whose messages the command of `exec` handles; null: it's a bot. */
   readonly cursor: Consumption | null

@@ -39,7 +39,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   }
 }
 
-/** A program runs whatever becomes of the chat. */
+/** A program runs even if the chat fails. */
 async function runLive(settings: ClientSettings, wish: LiveWish, env: NodeJS.ProcessEnv): Promise<number> {
   const { LiveRun } = await import('./live/run-live.ts')
   const { stdin: input, stdout: output, stderr: errors } = process
@@ -65,8 +65,8 @@ async function withAddress(settings: ClientSettings, env: NodeJS.ProcessEnv): Pr
 }
 
 /**
- * Connects once, and again for each further password that the user gives. `load`: instead of what the flags ask for. Resolves
- * with the exit code.
+ * Connects once, and again for each further password that the user gives. `load`: instead of the purpose of the flags.
+ * Resolves with the exit code.
  */
 async function visit(first: ClientSettings, env: NodeJS.ProcessEnv, load?: Purpose['load']): Promise<number> {
   process.title = `rxchat ${hostAndPort(first.address.host, first.address.port)}`
@@ -126,7 +126,7 @@ async function draw(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<V
   return runScreen(settings, env)
 }
 
-/** What the flags ask for. */
+/** The purpose of the flags. */
 function purposeOf(settings: ClientSettings, load?: Purpose['load']): Purpose {
   const { room, hasRoom, search } = settings
   return {
@@ -138,7 +138,7 @@ function purposeOf(settings: ClientSettings, load?: Purpose['load']): Purpose {
       catchUp: printsWhatIsSaid(settings),
     },
     listens: search === null && printsWhatIsSaid(settings),
-    // A handler finishes what it has begun.
+    // A handler finishes the messages that it has begun.
     leavesItself: settings.cursor !== null || settings.live !== null,
   }
 }

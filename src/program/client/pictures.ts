@@ -58,7 +58,7 @@ export function createPictures({ reach, host, can$, write }: Outside): Pictures 
     return null
   }
 
-  /** One after another: pictures are less urgent than what is said. */
+  /** One after another: pictures are less urgent than messages. */
   async function work(): Promise<void> {
     isBusy = true
     for (const [id, file] of waiting) {

@@ -20,7 +20,7 @@ export type Flag = {
   readonly separator?: string
   /** The variable that is used if the flag isn't given. */
   readonly variable?: string
-  /** What the shell completes for its value. */
+  /** The shell's completions for its value. */
   readonly completes?: 'files' | 'directories' | 'commands' | readonly string[]
 }
 

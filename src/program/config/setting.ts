@@ -14,7 +14,7 @@ export type Setting = Flag & {
 
 export type SettingTable = Readonly<Record<string, Setting>>
 
-/** Why a text is not a valid value: `must` says what it must be. */
+/** Why a text is not a valid value: `must` names its right form. */
 export class InvalidSetting {
   readonly must: string
 

@@ -1,2 +1,2 @@
-/** A flag, variable or argument that can't be used. The message says which one, and what it should be. */
+/** A flag, variable or argument that can't be used. The message says which one, and its right form. */
 export class UsageError extends Error {}

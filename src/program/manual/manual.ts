@@ -8,7 +8,7 @@ export type Manual = {
   readonly about: string
   /** The text after the name, one line for each form of the call. */
   readonly usage: readonly string[]
-  /** A line for a shell, and what it does; empty if that's obvious. */
+  /** A line for a shell, and its effect; empty if that's obvious. */
   readonly examples: readonly (readonly [run: string, what: string])[]
   /** The arguments that aren't flags. */
   readonly words?: Words
@@ -19,7 +19,7 @@ export type Manual = {
   readonly exits: readonly (readonly [code: number, meaning: string])[]
   /** Files that it reads or writes, and their purpose. */
   readonly files?: readonly (readonly [path: string, what: string])[]
-  /** Where to read on. */
+  /** Pages with more on the subject. */
   readonly more: string
 }
 

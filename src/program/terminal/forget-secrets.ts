@@ -1,4 +1,4 @@
-/** What readline recalls of a line with a secret in it. */
+/** Readline's memory of a line with a secret in it. */
 import type { Interface } from 'node:readline'
 
 /** Readline has remembered the line by now. `open` gives it without its secrets. */

@@ -12,7 +12,7 @@ export type InputLine = {
   readonly text: string
   /** The text is the beginning of a line longer than the limit; the rest was dropped. */
   readonly cut: boolean
-  /** The bytes weren't UTF-8. In the text, U+FFFD stands for those that were wrong, so it's not what was written. */
+  /** The bytes weren't UTF-8. In the text, U+FFFD stands for the wrong ones, so it differs from the input. */
   readonly broken: boolean
 }
 
@@ -100,7 +100,7 @@ export function readLines(input: Readable, max: number, hear: (line: InputLine) 
   return { pause: () => void input.pause(), resume: () => void (open && input.resume()), close }
 }
 
-/** What overwriting with CR has left: the text behind the last CR that has text behind it. */
+/** The text that overwriting with CR has left: the text behind the last CR that has text behind it. */
 function lastState(bytes: Buffer): Buffer {
   let end = bytes.length
   while (end > 0 && bytes[end - 1] === CR) end--

@@ -1,7 +1,7 @@
 /** Opens links in the browser of this machine, by the program that its system has for that. */
 import { spawn } from 'node:child_process'
 
-/** What may be opened. A link comes from a stranger's message. */
+/** Schemes that may be opened. A link comes from a stranger's message. */
 const SCHEMES = new Set(['http:', 'https:', 'mailto:'])
 
 /** Opens a link. False: there is no browser here, as on a machine that one is on by ssh. */

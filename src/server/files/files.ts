@@ -139,10 +139,7 @@ const FORM_BYTES = 200_000
 
 const storedOf = ({ kind: _, ...stored }: Received): Stored => stored
 
-/**
- * The reducer's refusal, if it would refuse now. It's asked only if it would accept, since its refusal would be an
- * input.
- */
+/** The reducer's refusal of this upload, found before it becomes an input. */
 function refusalOf(state: State, { input }: Draft): Refused | null {
   if (input.type !== 'upload') return null
   const rejected = decideUpload(state, input).find(event => event.type === 'rejected')

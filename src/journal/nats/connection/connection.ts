@@ -28,8 +28,8 @@ export type Brokers = {
   /** The name of this node. */
   readonly node: string
   /**
-   * Whether a broker is connected. While none is, the connection collects what is published, so an attempt that's
-   * repeated would be collected again and again.
+   * Whether a broker is connected. While none is, the connection collects published messages, so a repeated attempt
+   * would be collected again and again.
    */
   readonly isUp: () => boolean
   /** The outcome of `work`. Rejects when the connection is lost before. */
@@ -38,7 +38,7 @@ export type Brokers = {
   readonly contact: Contact
 }
 
-/** How a node reaches its brokers, and what it shows them. */
+/** A node's way to its brokers, and its credentials. */
 export type BrokerAccess = {
   /** URLs with their ports. */
   readonly brokers: readonly string[]
@@ -152,7 +152,10 @@ async function sufficient(nats: NatsConnection): Promise<NatsConnection> {
   )
 }
 
-/** Of the largest message of a node, with what JSON and headers add to a commit. By default a broker takes 1 MiB. */
+/**
+ * Of the largest message of a node, with the additions of JSON and headers to a commit. By default a broker takes 1
+ * MiB.
+ */
 const PAYLOAD_BYTES = COMMIT_BYTES + 65_536
 
 function optionsOf({ brokers, node, seed, creds, tls }: BrokerAccess): NodeConnectionOptions {

@@ -64,7 +64,7 @@ async function claim({ stream: { states }, node, clock }: Deps): Promise<void> {
   await refuseOthers()
 }
 
-/** The latest batch of what an earlier import has brought in. */
+/** The latest batch that an earlier import has brought in. */
 async function imported({ stream, mirror, node }: Deps): Promise<readonly BatchPlace[]> {
   let batches = await begun(stream, mirror, node)
   const fold = new LogFold(batches)

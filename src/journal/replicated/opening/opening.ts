@@ -32,14 +32,14 @@ export async function beginning(stream: Stream, mirror: Mirror, places: Places):
 
 /**
  * The log still has the last batch that the mirror has whole. Otherwise it was made anew, or is an older one that was
- * restored: what follows in it does not follow what the mirror has. Rejects with a DataError.
+ * restored: its next messages do not follow the mirror's last one. Rejects with a DataError.
  */
 async function checkLog(stream: Stream, known: readonly BatchPlace[]): Promise<void> {
   const { place } = endOf(known)
   const last = known.find(batch => batch.place === place)
   if (place === 0 || !last) return
   const [message] = (await stream.read(place - 1, 1)).messages
-  // Nothing came after what was purged.
+  // No message came after the purged ones.
   if (!message && (await purgedUpTo(stream.states)) === place) return
   // The leader may have messages that a replica lacks.
   if (!message && (await stream.end()) >= place) throw new Error('the replica has not all of the log yet')
@@ -52,8 +52,8 @@ async function checkLog(stream: Stream, known: readonly BatchPlace[]): Promise<v
 }
 
 /**
- * Whether the log still has its first inputs, as far as what is first there now can tell. Somebody may have purged it by hand,
- * which no node has said. The first batch of a node follows on nothing, and a later one says what it follows on.
+ * Whether the log still has its first inputs, as far as its first message now can tell. Somebody may have purged it by
+ * hand, without a node's mark. The first batch of a node follows on nothing, and a later one names its predecessor.
  */
 async function isFromTheFirst(stream: Stream): Promise<boolean> {
   for (let place = 0; ; ) {

@@ -1,5 +1,5 @@
 /**
- * The room's state as nodes leave it for one another: a line that says where in the log it is, then the state. A new node
+ * The room's state as nodes leave it for one another: a line with its place in the log, then the state. A new node
  * begins with it, and the log may be purged up to it.
  */
 import { PIECE_BYTES, SHARED_STATES } from '../../../model/limits.ts'
@@ -72,13 +72,13 @@ export const isImporting = async (states: SharedStates): Promise<boolean> => (aw
 /** How far the log was purged. Messages after that may be missing too, but none that a node needs. */
 export const purgedUpTo = async (states: SharedStates): Promise<LogPlace> => Math.max(0, ...(await purgesIn(states)))
 
-/** To be said before the log is purged. `seq`: the input of the state that stands for what is gone. */
+/** To be written before the log is purged. `seq`: the input of the state that stands for the purged inputs. */
 export async function sayPurged(states: SharedStates, place: LogPlace, seq: number): Promise<void> {
   await states.put(`${PURGED}${place}`, inPieces(`${seq}`))
   for (const earlier of await purgesIn(states)) if (earlier < place) await states.delete(`${PURGED}${earlier}`)
 }
 
-/** The input of the state that stands for what was purged; NaN: nothing was, or nobody said so. */
+/** The input of the state that stands for the purged inputs; NaN: none were purged, or nobody said so. */
 async function firstNeeded(states: SharedStates): Promise<number> {
   const content = await states.get(`${PURGED}${await purgedUpTo(states)}`)
   return content ? Number(await textOf(content)) : Number.NaN

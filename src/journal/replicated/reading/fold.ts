@@ -1,6 +1,6 @@
 /**
- * From the messages of a log, in order, to batches of inputs. Each node does this by itself, and all come to the same:
- * what an input's `seq` is follows from the messages alone.
+ * From the messages of a log, in order, to batches of inputs. Each node does this by itself, and all come to the same
+ * result: an input's `seq` follows from the messages alone.
  */
 import type { Draft } from '../../../model/input.ts'
 import { COMMIT_BYTES, COMMIT_INPUTS } from '../../../model/limits.ts'
@@ -30,8 +30,8 @@ export class LogFold {
   }
 
   /**
-   * Null: the message completes no batch. One that was there before has no inputs. What no server has written counts for
-   * nothing, on any node, and neither does an attempt that comes too late.
+   * Null: the message completes no batch. One that was there before has no inputs. No node counts a message that no
+   * server has written, or an attempt that comes too late.
    */
   take({ kind, place, node, data }: StreamMessage): FoldedBatch | null {
     if (kind === 'text') this.#hold(place, data)
@@ -50,7 +50,7 @@ export class LogFold {
     return { ...batch, drafts }
   }
 
-  /** No more than a batch has: a server writes no other texts, and what else comes must not fill the memory. */
+  /** No more than a batch has: a server writes no other texts, and foreign messages must not fill the memory. */
   #hold(place: LogPlace, data: Uint8Array): void {
     this.#texts.set(place, data)
     this.#bytes += data.length

@@ -1,6 +1,7 @@
 /**
- * Brings what is heard of a log into the order of its places. A message that was not heard is read: after HOLE_MS, since most of
- * it is only late, or when nothing at all was heard for a while. So is what there was no room for, when there is.
+ * Brings the messages that are heard of a log into the order of its places. A message that was not heard is read: after
+ * HOLE_MS, since most are only late, or when nothing at all was heard for a while. A message that found no room is read
+ * when there is room.
  */
 import { HOLE_MS, REPLICATED_PAGE, REPLICATED_SILENCE_MS } from '../../../model/limits.ts'
 import type { Clock } from '../../../port/clock.ts'
@@ -15,11 +16,11 @@ type Deps = {
   readonly take: (message: StreamMessage) => void
   /** Whether it can take more. */
   readonly hasRoom: () => boolean
-  /** Resolves when what was taken has been handled. */
+  /** Resolves when all messages taken so far have been handled. */
   readonly handled: () => Promise<void>
   /** How far the log was purged. */
   readonly purged: () => Promise<LogPlace>
-  /** The log was purged beyond what this node has. Nothing follows. */
+  /** The log was purged beyond this node's place. Nothing follows. */
   readonly lost: () => void
 }
 
@@ -144,7 +145,7 @@ export class InOrder {
     this.#goOn()
   }
 
-  /** False: the replica has no more. Null: none answers, or there is no room for what it would give. */
+  /** False: the replica has no more. Null: none answers, or there is no room for its messages. */
   async #readOnce(): Promise<boolean | null> {
     if (!this.#deps.hasRoom()) return null
     this.#isReading = true

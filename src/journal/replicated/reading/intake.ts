@@ -3,8 +3,8 @@
  * then comes out of the journal. A deletion or an edit by anybody else waits until the text is erased here, too; so do texts
  * that nobody needs any more (`spent`). So nobody is shown a deletion while the text is still here.
  *
- * While the mirror can't erase or store, as on a full disk, what comes is held in memory. There is room for so much only;
- * the rest is to be read from the log later.
+ * While the mirror can't erase or store, as on a full disk, new messages are held in memory. The room is bounded; the
+ * rest is to be read from the log later.
  */
 import type { Draft, Entry } from '../../../model/input.ts'
 import type { Clock } from '../../../port/clock.ts'
@@ -66,7 +66,7 @@ export class Intake {
     return this.#waitsSince
   }
 
-  /** Rejects if the mirror can't erase or store what came. */
+  /** Rejects if the mirror can't erase or store a batch. */
   async usable(): Promise<void> {
     if (this.#unerased !== null) throw this.#unerased
     await this.#deps.mirror.usable()
@@ -180,7 +180,7 @@ export class Intake {
     }
   }
 
-  /** Goes on until the mirror stores. Then only what waits here is held. */
+  /** Goes on until the mirror stores. Then only the batches that wait here are held. */
   async #check(): Promise<void> {
     if (this.#isChecking) return
     this.#isChecking = true

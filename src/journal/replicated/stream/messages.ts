@@ -47,7 +47,7 @@ export function inputsIn(data: Uint8Array): InputsMessage {
   return message as InputsMessage
 }
 
-/** The fields that the journal needs of an input. The rules of the room refuse what makes no sense in it. */
+/** The fields that the journal needs of an input. The rules of the room refuse wrong values in the others. */
 function isInput(input: unknown): input is Input {
   if (typeof input !== 'object' || input === null) return false
   const { id, at, origin, session, type, target, targets, texts } = input as Partial<Record<string, unknown>>
@@ -61,7 +61,7 @@ function isInput(input: unknown): input is Input {
 
 const arePlaces = (value: unknown): boolean => Array.isArray(value) && value.every(Number.isSafeInteger)
 
-/** JSON reads what is nested deeper than it can write. */
+/** JSON reads deeper nesting than it can write. */
 const DEPTH_MAX = 64
 
 const isShallow = (value: unknown, depth: number): boolean =>

@@ -23,7 +23,7 @@ export interface Places {
   forget(seq: number): void
   /** Forgets all: the mirror gets another log. */
   clear(): void
-  /** Stores what was added. Throws if that fails. */
+  /** Stores the added places. Throws if that fails. */
   flush(): void
   close(): void
 }

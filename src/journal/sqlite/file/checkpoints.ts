@@ -1,7 +1,8 @@
 /**
- * Makes the tables durable, off the event loop. The database itself never waits for the disk (`synchronous=OFF`): what
- * is not durable in the tables is in the commit log. So the order of what reaches the disk is kept here. First the
- * write-ahead log, then its pages in the file, and only then the write-ahead log is emptied. Meanwhile nothing is written.
+ * Makes the tables durable, off the event loop. The database itself never waits for the disk (`synchronous=OFF`): rows
+ * that are not durable in the tables are in the commit log. So the order of writes to the disk is kept here. First the
+ * write-ahead log, then its pages in the file, and only then the write-ahead log is emptied. Meanwhile nothing is
+ * written.
  */
 import { closeSync, fdatasyncSync, fstatSync, openSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
@@ -30,7 +31,7 @@ export class Checkpoints {
     this.#sync = sync
     this.#file = openSync(file, 'r+')
     this.#log = openSync(`${file}-wal`, 'r+')
-    // What a server that was killed has left there is read now, and may not be on the disk yet.
+    // The log of a server that was killed is read now, and may not be on the disk yet.
     fdatasyncSync(this.#log)
     db.exec('PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = OFF')
   }
@@ -121,7 +122,7 @@ export class Checkpoints {
       if (left === 1) break
       await setTimeout(PAUSE_MS)
     }
-    // The next write may begin the log anew over what is in it. SQLite makes that safe, at the cost of waiting for it.
+    // The next write may begin the log anew over its content. SQLite makes that safe, at the cost of waiting for it.
     this.#restart('NORMAL')
     return false
   }

@@ -44,8 +44,8 @@ const MIGRATIONS: readonly (string | ((db: Database) => void))[] = [
   'UPDATE blocks SET keys = NULL, sum = 0;',
   // 5: inputs may have the rules of format 3. A program from before would go on from a snapshot of them unnoticed.
   '',
-  // 6: inputs may have the rules of format 4. Messages say whom they mention and whether their author had an account; none
-  // of the older ones does. Indexes for counts of unread messages, and each member's direct conversations.
+  // 6: inputs may have the rules of format 4. Messages have their mentions and whether their author had an account;
+  // none of the older ones does. Indexes for counts of unread messages, and each member's direct conversations.
   `ALTER TABLE messages ADD COLUMN account INTEGER NOT NULL DEFAULT 0;
    ALTER TABLE messages ADD COLUMN mentions TEXT;
    CREATE TABLE mentions (member TEXT NOT NULL, room TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (member, room, seq)) STRICT, WITHOUT ROWID;
@@ -73,12 +73,12 @@ const MIGRATIONS: readonly (string | ((db: Database) => void))[] = [
      (SELECT seq, at, (row_number() OVER (ORDER BY seq) - 1) / 64 AS part FROM messages) GROUP BY part;
    DROP INDEX messages_at;
    DROP INDEX messages_said;`,
-  // 10: inputs may have the rules of format 8, with which messages change. `life`: what few of them have, as JSON; `text_at`:
-  // the input with the text of an edited one.
+  // 10: inputs may have the rules of format 8, with which messages change. `life`: fields that few of them have, as
+  // JSON; `text_at`: the input with the text of an edited one.
   `ALTER TABLE messages ADD COLUMN text_at INTEGER;
    ALTER TABLE messages ADD COLUMN life TEXT;
    CREATE INDEX messages_edited ON messages (text_at) WHERE text_at NOT NULL;`,
-  // 11: inputs may have the rules of format 9. Where the pieces of live messages are.
+  // 11: inputs may have the rules of format 9. The places of the pieces of live messages.
   `CREATE TABLE pieces (message INTEGER NOT NULL, start INTEGER NOT NULL, seq INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (message, start)) STRICT, WITHOUT ROWID;`,
 ]
 
@@ -120,7 +120,7 @@ export function requireCurrent(db: Database, what: string): void {
   throw new DataError(`${what} has format ${version}, and this rxchat reads format ${SCHEMA}. ${remedy}`)
 }
 
-/** What the migrations lead to, as SQL. A new file has nothing of what they create and drop again. */
+/** The tables that the migrations lead to, as SQL. A new file has none of those that they create and drop again. */
 function latestTables(): readonly string[] {
   const { DatabaseSync } = loadSqlite()
   const db = new DatabaseSync(':memory:')

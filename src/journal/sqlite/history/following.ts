@@ -1,6 +1,6 @@
 /**
- * The history of a process that doesn't write the journal: it reads the tables of the one that does, and keeps in memory
- * what isn't there yet. It writes nothing and waits for nothing.
+ * The history of a process that doesn't write the journal: it reads the tables of the one that does, and keeps newer
+ * messages in memory. It writes nothing and waits for nothing.
  */
 import type { Event } from '../../../model/event.ts'
 import type { MemberId } from '../../../model/input.ts'
@@ -156,7 +156,7 @@ export class FollowingHistory implements History {
   /** The other process stores. */
   flush(): void {}
 
-  /** Only what is in memory: what is stored is not this process's to forget. */
+  /** Only the messages in memory: this process may not forget stored ones. */
   clear(): void {
     this.#messages = []
     this.#changes.clear()
@@ -204,7 +204,7 @@ export class FollowingHistory implements History {
     const kept = this.#messages.findIndex(({ seq }) => seq > stored)
     this.#messages.splice(0, kept < 0 ? this.#messages.length : kept)
     this.#changes.drop(this.#changes.steps.filter(({ seq }) => seq <= stored).length)
-    // What is recorded is stored with all inputs up to it.
+    // A recorded message is stored with all inputs up to it.
     for (const seq of this.#texts.keys()) if (seq <= stored) this.#texts.delete(seq)
   }
 }

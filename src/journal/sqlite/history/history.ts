@@ -1,7 +1,7 @@
 /**
  * The history in the journal's own file: the messages, and the word index. It lags behind the journal by a moment, and
  * is stored in transactions of its own, each of a few messages. A read stores the waiting messages first. The index is
- * made when the server has time; a search also reads what it doesn't cover yet (decisions/0014).
+ * made when the server has time; a search also reads the messages that it doesn't cover yet (decisions/0014).
  */
 import type { MemberId } from '../../../model/input.ts'
 import type { Piece as LivePiece } from '../../../model/message/live.ts'
@@ -152,7 +152,9 @@ export class SqliteHistory implements History {
     this.#version += 1
   }
 
-  /** What isn't stored yet is read too, so that nobody waits, and on a full disk the history stays available. */
+  /**
+   * Changes that aren't stored yet are read too, so that nobody waits, and on a full disk the history stays available.
+   */
   #read<T>(work: (from: HistoryQueries) => T): T {
     return explained(this.#what, () => {
       if (this.#projection.isCaughtUp()) return work(this.#stored)

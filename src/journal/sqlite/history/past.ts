@@ -15,7 +15,7 @@ import { piecesOf } from './pieces.ts'
 import { type MessageRow, messageIn } from './rows.ts'
 import { FROM_TIME } from './times.ts'
 
-/** What isn't stored yet of stored messages. */
+/** Changes of stored messages that aren't stored yet. */
 export type Unstored = {
   readonly changes: Pick<PendingChanges, 'size' | 'targets' | 'has' | 'revised' | 'piecesOf'>
   /** The text of an input, also of one that isn't stored yet. */
@@ -29,8 +29,8 @@ const KEPT = `seq > ${FORGOTTEN}`
 const SELECT = 'SELECT * FROM messages'
 
 /**
- * Whether the text of a row with `seq` is erased, as SQL. What an edited message said before is erased: so only then it's
- * looked up where its text is now.
+ * Whether the text of a row with `seq` is erased, as SQL. The earlier texts of an edited message are erased: so only
+ * then the input of its text now is looked up.
  */
 export const isErased = (row: string): string =>
   `EXISTS (SELECT 1 FROM erased WHERE erased.seq = ${row}.seq AND NOT EXISTS

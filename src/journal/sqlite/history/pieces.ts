@@ -1,4 +1,4 @@
-/** Where the pieces of live messages are: their texts are beside their inputs. */
+/** The places of the pieces of live messages: their texts are beside their inputs. */
 import type { Piece } from '../../../model/message/live.ts'
 import type { PendingChanges } from '../../pending-changes.ts'
 import { type Database, statementOf } from '../file/sqlite.ts'

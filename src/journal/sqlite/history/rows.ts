@@ -20,7 +20,7 @@ export type MessageRow = {
   readonly life: string | null
 }
 
-/** What most messages have nothing of, as one value: JSON, or null. */
+/** Fields that most messages don't have, as one value: JSON, or null. */
 type Life = Pick<Recorded, 'reply' | 'files' | 'edited' | 'reactions' | 'deleted' | 'ask' | 'live'>
 
 /** Most messages have neither of the last two. */

@@ -1,6 +1,6 @@
 /**
- * Reads of what is stored. Messages that have changed since are given as they are by now: `unstored` has these changes, few
- * if any.
+ * Reads of stored messages. Messages that have changed since are given as they are by now: `unstored` has these
+ * changes, few if any.
  */
 
 import type { Piece as LivePiece } from '../../../model/message/live.ts'

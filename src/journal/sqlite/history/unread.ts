@@ -54,7 +54,7 @@ const count = (from: string, but = ''): string =>
      SELECT 1 FROM (${from} ${AFTER} LIMIT ${UNREAD_LOOKED}) AS found
      WHERE author IS NOT ?2 ${but} AND NOT ${isErased('found')} ${END}`
 
-/** The authors of ?6, a list as JSON, whom the reader ignores. */
+/** The authors that the reader ignores, ?6, a list as JSON. */
 const BUT = 'AND author NOT IN (SELECT value FROM json_each(?6))'
 
 const ROOM = 'SELECT seq, author FROM messages INDEXED BY messages_room WHERE room = ?1 AND'

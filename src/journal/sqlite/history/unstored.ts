@@ -25,8 +25,8 @@ export type HistoryQueries = Pick<
 >
 
 /**
- * `from`: the first message of `later`; infinite if it has none. A search takes several turns, so what was in memory when it
- * began may be stored before it gets to the stored messages. It doesn't look at that again.
+ * `from`: the first message of `later`; infinite if it has none. A search takes several turns, so messages that were in
+ * memory when it began may be stored before it gets to the stored messages. It doesn't look at these again.
  */
 export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: number): HistoryQueries => ({
   page(part, range, limit) {
@@ -59,7 +59,7 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: 
   },
   find: (seq): Message | null => later.find(seq) ?? stored.find(seq),
   isDeleted: seq => (seq < from ? stored : later).isDeleted(seq),
-  // All pieces are known to `stored`, wherever they are.
+  // `stored` knows all pieces, in memory too.
   output: (...asked) => stored.output(...asked),
   textPlaces: seq => (seq < from ? stored : later).textPlaces(seq),
   latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),

@@ -44,7 +44,7 @@ export function peek(file: string): Buffer {
   }
 }
 
-/** Overwrites what isn't empty in a stretch, and no hole behind it. `bytes` is the whole file. */
+/** Overwrites the non-zero bytes of a stretch, and no hole behind it. `bytes` is the whole file. */
 export function clear(fd: number, bytes: Buffer, from: number, to: number): void {
   const length = bytes.subarray(from, to).findLastIndex(byte => byte !== 0) + 1
   if (length > 0) writeSync(fd, Buffer.alloc(length), 0, length, from)

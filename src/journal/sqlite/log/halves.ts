@@ -11,7 +11,7 @@ const MAGIC = 'rxchat log '
 const VERSION = '1'
 export const HEADER_BYTES = 32
 
-/** What a half holds. `use` 0: nothing. `check` is that of its last record, `end` the offset in it where the next goes. */
+/** The content of a half. `use` 0: none. `check` is that of its last record, `end` the offset of the next one in it. */
 export type Half = {
   readonly use: number
   readonly check: number

@@ -163,7 +163,7 @@ export class CommitLog {
     return record
   }
 
-  /** After a failure, nothing is known of what is on the disk until the place of the record is overwritten. */
+  /** After a failure, the bytes on the disk are unknown until the place of the record is overwritten. */
   async #put(bytes: Buffer, at: number): Promise<void> {
     try {
       await this.#disk.write(this.#fd, bytes, at)
@@ -189,14 +189,14 @@ export class CommitLog {
     const ample = Math.min(LOG_HALF_BYTES, need + Math.max(half.room, LOG_GROWTH_BYTES))
     const { size } = fstatSync(this.#fd)
     await allocate(ample).catch(() => {
-      // What an attempt took of a nearly full disk is given back, since the tables need room too.
+      // An attempt on a nearly full disk gives its space back, since the tables need room too.
       ftruncateSync(this.#fd, size)
       return allocate(need)
     })
   }
 }
 
-/** What is behind the records may be a hole, in which a full disk has no room. So it counts as not allocated. */
+/** The stretch behind the records may be a hole, in which a full disk has no room. So it counts as not allocated. */
 function opened({ use, check, end, records }: Half, begin: number): OpenHalf {
   return { begin, use, check, end, room: end, own: records.map(stretchOf), old: [] }
 }

@@ -1,7 +1,7 @@
 /**
  * Commits as bytes. A record is one commit: its length, its checksum, and its inputs with the texts beside them. The
- * checksum begins with that of the record before, or of the header, so what is left of an earlier use of the file
- * never passes for a record.
+ * checksum begins with that of the record before, or of the header, so leftovers of an earlier use of the file never
+ * pass for a record.
  */
 import { crc32 } from 'node:zlib'
 import { type Entry, type Input, textsOf } from '../../../model/input.ts'

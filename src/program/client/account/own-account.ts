@@ -1,6 +1,6 @@
 /**
- * This machine's sign-in at one server: the key that fits a name, the answer to the server's challenge, and what the
- * key's file learns from the session. A key is offered by itself only for a name that it is known to sign in to.
+ * This machine's sign-in at one server: the key that fits a name, the answer to the server's challenge, and the updates
+ * of the key's file from the session. A key is offered by itself only for a name that it is known to sign in to.
  */
 import { hostname } from 'node:os'
 import type { Client, Prover } from '../../../client/session/connection.ts'
@@ -29,7 +29,7 @@ export type OwnAccount = {
    * it's known.
    */
   readonly keyPerhaps: (name: string, epoch?: string) => string | null
-  /** Where the key for this account was made that can't be used here, and what to do about it; null: there is none. */
+  /** The place where this account's unusable key was made, and the remedy; null: there is no such key. */
   readonly elsewhere: (name: string, epoch?: string) => string | null
   /**
    * A key to register this name with, or to add to its account. It's stored before it's returned.

@@ -6,7 +6,7 @@ import type { StandardStreams } from '../../terminal/output.ts'
 const NO_ACCOUNTS = 'This server has no accounts. Its host may have an older version of rxchat-server.'
 const REFUSED = 4
 
-/** `pipe` says what is piped in. Resolves with the exit code. */
+/** `pipe`: the piped input. Resolves with the exit code. */
 export async function runRegister(
   client: Client,
   pipe: () => Promise<number>,

@@ -3,7 +3,7 @@ import type { Ending } from '../../../client/session/status.ts'
 import type { Address } from '../../../system/address.ts'
 import type { Fingerprint } from '../../../transport/tls/fingerprint.ts'
 
-/** What a form may have changed about the settings. */
+/** Settings that a form may have changed. */
 type Attempt = {
   readonly address?: Address
   readonly name?: string

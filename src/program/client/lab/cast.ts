@@ -94,7 +94,7 @@ export class Cast {
     return { client, rooms: new Set([room]), asked }
   }
 
-  /** Null: what it is about isn't here, or it was done by entering. */
+  /** Null: its target isn't here, or it was done by entering. */
   #commandOf(act: Act, named: (name: string) => string): Asked | null {
     switch (act.type) {
       case 'say':

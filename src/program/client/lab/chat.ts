@@ -35,7 +35,7 @@ const KEPT = 1_000_000
 export async function openLabChat(start: number, outside$?: Observable<Connection>): Promise<LabChat> {
   const clock = virtualClock(start)
   const kept = memoryJournal('lab', KEPT)
-  // It outlives the server, which closes it. Whatever it says of itself goes on to change.
+  // It outlives the server, which closes it. Its properties go on to change.
   const journal: MemoryJournal = Object.create(kept, { close: { value: async () => {} } })
   const history = memoryHistory(journal.textOf)
   const entropy = countedEntropy()

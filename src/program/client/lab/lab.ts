@@ -1,4 +1,4 @@
-/** The bot lab: a bot against a recorded day, first undisturbed, then with troubles. What differs is what it does wrong. */
+/** The bot lab: a bot against a recorded day, first undisturbed, then with troubles. The differences are its faults. */
 
 import type { BotSettings } from './bots/lab-bot.ts'
 import { wantsAddress } from './bots/network-bot.ts'

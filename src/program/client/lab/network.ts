@@ -1,4 +1,4 @@
-/** Connections in memory: what is written on one end arrives at the other in the next turn. Both ports, no sockets. */
+/** Connections in memory: bytes written on one end arrive at the other in the next turn. Both ports, no sockets. */
 import { Observable, Subject, type Subscriber } from 'rxjs'
 import type { Clock } from '../../../port/clock.ts'
 import type { Dialled, Dialling } from '../../../port/dialer.ts'

@@ -39,7 +39,7 @@ export function planOf(
   for (const type of types) {
     for (let tries = 0; tries < TRIES; tries++) {
       const missed = type === 'repeat' ? 0 : chance.below(MISSED_MAX + 1)
-      // Where the bot answers, all places may be taken.
+      // All places where the bot answers may be taken.
       const near = tries < TRIES / 2 ? answered : []
       const at = type === 'repeat' ? onAnswered(chance, near, from, to) : placeOf(chance, near, from, to, missed)
       const span = Array.from({ length: missed + 2 }, (_, k) => at + k)

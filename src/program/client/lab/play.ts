@@ -32,7 +32,7 @@ export async function play(
   chat.steps$.subscribe(({ seq }) => {
     if (doing !== null) actOf.set(seq, doing)
   })
-  // What a bot has got over its own connection can't be held back.
+  // Events that a bot has got over its own connection can't be held back.
   const holds = outside === null
   const bot: LabBot = outside ? await outside.enter(chat) : pipedBot(chat, settings, notes, seq => actOf.get(seq))
 

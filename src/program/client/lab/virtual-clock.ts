@@ -1,4 +1,4 @@
-/** A clock that moves when its owner says so, and runs what is due in order: the same run every time. */
+/** A clock that moves when its owner says so, and runs due alarms in order: the same run every time. */
 import type { Clock } from '../../../port/clock.ts'
 
 export type VirtualClock = Clock & {
@@ -6,7 +6,7 @@ export type VirtualClock = Clock & {
   readonly advance: (ms: number) => Promise<void>
   /** Runs turns until nothing is left to do now. */
   readonly settle: () => Promise<void>
-  /** The process stands still for so long: alarms fire late, and only after them what came meanwhile is read. */
+  /** The process stands still for so long: alarms fire late, and bytes that came meanwhile are read only after them. */
   readonly stall: (ms: number) => Promise<void>
   /** Sets the wall clock forward or back; monotonic time is not affected. */
   readonly jump: (ms: number) => void

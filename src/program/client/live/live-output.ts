@@ -1,6 +1,6 @@
 /**
- * Output on its way into a live message: gathered into pieces, and sent at the offset where the one before ended. While too
- * much waits, the producer waits too: nothing is dropped but what is beyond the bound of the whole.
+ * Output on its way into a live message: gathered into pieces, and sent at the offset where the one before ended. While
+ * too much waits, the producer waits too: only bytes beyond the bound of the whole are dropped.
  */
 import type { Subscription } from 'rxjs'
 import type { Client } from '../../../client/session/connection.ts'
@@ -112,7 +112,7 @@ export class LiveOutput {
     while (this.#waiting > 0 && this.#asked.size < SENT_MAX && this.#isDue()) this.#send(this.#seq)
     if (this.#waiting > 0) return this.#later(Math.max(0, this.#sentAt + this.#every - this.#clock.elapsed()))
     if (this.#end && this.#asked.size === 0) return this.#conclude(this.#seq, this.#end)
-    // What has no connection is told that it goes on.
+    // A wish without a connection sends a sign of life.
     if (this.#wish.byToken && !this.#end) this.#later(LIVE_IDLE_MS / 4)
   }
 
@@ -177,7 +177,7 @@ export class LiveOutput {
     const isFirst = piece === this.#asked.values().next().value
     this.#asked.delete(outcome.id)
     if (outcome.is === 'refused') {
-      // The first one of those that are on their way is where the output goes on, or something else is wrong.
+      // The output goes on at the first piece on its way, or something else is wrong.
       const isEarly = outcome.code === 'live-offset' && piece && !(isFirst && this.#early.length === 0)
       if (!isEarly) return this.#refused(outcome.code, outcome.message)
       this.#early.push(piece)

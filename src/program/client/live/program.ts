@@ -4,7 +4,7 @@ import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { SIGNALS } from '../../terminal/output.ts'
 
-/** What gives the output, and when it ends. */
+/** The source of the output, and its end. */
 export type Source = {
   /** Begins to read. `hear` gets each piece; false: it takes no more until `resume`. */
   readonly read: (hear: (bytes: Buffer) => boolean) => void

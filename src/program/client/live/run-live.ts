@@ -1,6 +1,6 @@
 /**
- * `rxchat --live`: the input, or the output of a program, as a message that grows. The program runs to its end whatever
- * becomes of the chat, and has its exit code.
+ * `rxchat --live`: the input, or the output of a program, as a message that grows. The program runs to its end even if
+ * the chat fails, and has its exit code.
  */
 import type { Client } from '../../../client/session/connection.ts'
 import { sizeText } from '../../../codec/said-lines.ts'
@@ -34,7 +34,7 @@ export class LiveRun {
   #client: Client | null = null
   #end: OutputEnd | null = null
   #isInterrupted = false
-  /** What came before there was a chat. */
+  /** Output from before there was a chat. */
   #early: Buffer[] = []
   #why: string | null = null
   readonly #ended: Promise<number | null>
@@ -133,7 +133,7 @@ export class LiveRun {
     return status
   }
 
-  /** A program gets it. What reads the input has no more to say: a second signal doesn't wait. */
+  /** A program gets it. A reader of the input has no more to say: a second signal doesn't wait. */
   #onSignal(signal: NodeJS.Signals): void {
     if (this.#source.signal(signal)) return
     if (this.#isInterrupted || this.#client?.status$.value.state !== 'online') process.exit(SIGNALLED)

@@ -1,6 +1,6 @@
 /**
- * The requests of the HTTP API that the tools make. Each is repeated while the server is away, for a while, and then its end
- * is a sentence with the remedy. What comes back is made harmless, as everything that a client gets.
+ * The requests of the HTTP API that the tools make. Each is repeated while the server is away, for a while, and then
+ * its end is a sentence with the remedy. Answers are made harmless, as everything that a client gets.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Incoming } from '../../../client/session/incoming.ts'
@@ -10,7 +10,7 @@ import { type Answered, type HttpRequest, type Reach, request } from '../../../t
 import { parsed, refusalIn } from '../token/requests.ts'
 import { collect, readStream } from '../token/stream.ts'
 
-/** Why a tool has failed, and what to do: for the agent and its person. */
+/** The failure of a tool, and the remedy: for the agent and its person. */
 export class Trouble extends Error {}
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -39,7 +39,7 @@ const UNWELL: ReadonlySet<number> = new Set([502, 503, 504])
 type Answer = Extract<Answered, { type: 'answer' }>
 
 export function tokenApi(reach: Reach, host: string, token: string): Api {
-  /** Resolves with what has come of one attempt. */
+  /** Resolves with the result of one attempt. */
   function attempt(asked: HttpRequest, signal: AbortSignal): Promise<Answered> {
     const headers = { Authorization: `Bearer ${token}`, ...asked.headers }
     return new Promise((resolve, reject) => {

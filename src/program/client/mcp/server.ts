@@ -10,7 +10,10 @@ import type { Tool } from './tools.ts'
 /** The most bytes of a message of the agent. */
 const MESSAGE_MAX_BYTES = 1_048_576
 
-/** How long calls may go on when the agent has left, in milliseconds: what it said is still sent, and what it asked to read is answered. */
+/**
+ * How long calls may go on when the agent has left, in milliseconds: its messages are still sent, and its reads are
+ * answered.
+ */
 const FAREWELL_MS = 5000
 
 type Streams = { readonly input: Readable; readonly output: Writable; readonly complain: (text: string) => void }

@@ -1,4 +1,4 @@
-/** What the tools return, as schemas, and how it is made of what the server says. All of it has a bound. */
+/** The results of the tools, as schemas, made from the server's replies. All of it has a bound. */
 import * as z from 'zod'
 import type { Fields } from './api.ts'
 

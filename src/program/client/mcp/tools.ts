@@ -1,4 +1,4 @@
-/** What an agent can do in the chat. Whatever it says is an ordinary message, which everybody there sees. */
+/** An agent's tools for the chat. All its texts are ordinary messages, which everybody there sees. */
 import * as z from 'zod'
 import { CHOICE_MAX_BYTES, CHOICES_MAX, CHOICES_MIN, TEXT_MAX_BYTES } from '../../../model/limits.ts'
 import { nameKey } from '../../../model/name/name.ts'
@@ -14,7 +14,7 @@ export type Tool = {
   readonly input: z.ZodObject
   readonly output: z.ZodObject
   readonly readOnly: boolean
-  /** It ends when the agent has left: nobody reads what it would hear. */
+  /** It ends when the agent has left: nobody would read its result. */
   readonly waits?: boolean
   readonly run: (args: never, call: Call) => Promise<Fields>
 }

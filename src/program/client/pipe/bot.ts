@@ -10,7 +10,7 @@ import { runTool, type ToolSettings } from './tool.ts'
 /** How long the command may take to end when the chat is over, in milliseconds. */
 const PATIENCE_MS = 2000
 
-/** The program of a bot: what it writes, what it gets, and how it ends. */
+/** The program of a bot: its output, its input, and its end. */
 export type BotProcess = {
   readonly input: Readable
   readonly output: Writable
@@ -41,7 +41,7 @@ export async function runBot(
   const status = await ended
   clearTimeout(impatient)
   for (const signal of SIGNALS) process.off(signal, stop)
-  // A signal often goes to the command, too. That it ended then is what was asked for.
+  // A signal often goes to the command, too. Then its end was wanted.
   if (code !== 0 || status === 0 || isStopped) return code
   errors.write(`rxchat: the command ended with ${status === null ? 'a signal' : `exit code ${status}`}: ${command}\n`)
   return 1

@@ -1,4 +1,4 @@
-/** What a tool prints for a reply: one object of JSON, or the lines for a person. Each line has its end. */
+/** A tool's output for a reply: one object of JSON, or the lines for a person. Each line has its end. */
 import type { Incoming } from '../../../client/session/incoming.ts'
 import { printable } from '../../../codec/native/sanitiser.ts'
 import type { TimeOfDay } from '../../../codec/sentence.ts'

@@ -1,6 +1,6 @@
 /**
- * `rxchat --file PATH`: uploads files, says one message with them, and leaves. A file that is refused sends nothing: what
- * was uploaded before it is erased by the server after a while.
+ * `rxchat --file PATH`: uploads files, says one message with them, and leaves. A file that is refused sends nothing:
+ * the server erases the files uploaded before it after a while.
  */
 import type { Client } from '../../../client/session/connection.ts'
 import type { SentFile } from '../../../model/command.ts'
@@ -13,7 +13,7 @@ import type { Progress, UploadOutcome } from '../upload/upload.ts'
 type Sending = {
   readonly room: string
   readonly files: readonly FileSource[]
-  /** What is said with them. */
+  /** The text with them. */
   readonly text: string
   /** The message that is answered; null: none. */
   readonly reply: number | null

@@ -1,4 +1,4 @@
-/** Where the past begins that is wanted, as it's typed. */
+/** The start of the wanted past, as it's typed. */
 import { isDay, readDuration } from '../../../model/duration.ts'
 import { UsageError } from '../../config/usage.ts'
 import type { Since } from './recall.ts'

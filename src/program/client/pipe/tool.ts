@@ -21,7 +21,7 @@ export type ToolSettings = {
   readonly room: string
   readonly json: boolean
   readonly follow: boolean
-  /** Where the past begins that is wanted; null: only new messages. */
+  /** Start of the wanted past; null: only new messages. */
   readonly since: Since | null
   /** The message that the first one answers; null: none. */
   readonly reply?: number | null

@@ -1,10 +1,10 @@
-/** What a person reads: without the messages of those whom the member ignores. */
+/** A person's messages, without those of ignored members. */
 import { Observable } from 'rxjs'
 import type { Incoming } from '../../../client/session/incoming.ts'
 
 type Written = { readonly id?: string }
 
-/** The server says with the welcome whom the member ignores, and then what changes. */
+/** The server sends the ignored members with the welcome, and then the changes. */
 export const withoutIgnored = (incoming$: Observable<Incoming>): Observable<Incoming> =>
   new Observable(out => {
     let ignored: ReadonlySet<string> = new Set()

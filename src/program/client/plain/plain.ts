@@ -155,7 +155,7 @@ export function runPlain(
   })
 }
 
-/** Those whom the reader ignores are quoted nowhere. */
+/** Ignored members are quoted nowhere. */
 function messageIn(chat: Chat, seq: number): Quoted | undefined {
   for (const { timeline } of chat.conversations.values()) {
     const said = messageAt(timeline, seq)

@@ -25,7 +25,7 @@ import { flatten } from '../../../model/text.ts'
 
 const where = (room: string): string => (room === LOBBY ? '' : `#${room} `)
 
-/** What the reader's client knows. */
+/** The reader's part of a line: formats and knowledge of the client. */
 export type Reading = {
   /** Formats times of the past. */
   readonly stamp?: TimeOfDay

@@ -26,7 +26,7 @@ type OutputAsked = Extract<Asked, { type: 'output' }>
 
 type TokenItem = { readonly id: number; readonly asked: Asked; readonly key: string }
 
-/** What is answered by the number of the message alone. */
+/** Commands whose answer is the number of the message alone. */
 const ACTS: ReadonlySet<Asked['type']> = new Set([
   ...(['say', 'edit', 'react', 'pin', 'answer', 'close', 'hand', 'grow', 'finish'] as const),
   ...(['cursor-move', 'cursor-leave', 'cursor-set', 'cursor-remove'] as const),

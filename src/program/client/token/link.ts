@@ -30,7 +30,7 @@ export function tokenLink(
   ended: () => void,
 ) {
   const status$ = new BehaviorSubject<Status>({ state: 'connecting', attempt: 0 })
-  /** Gives up what is under way: requests, timers and streams. */
+  /** Gives up requests, timers and streams under way. */
   const under = new Set<() => void>()
   let entered = false
   let lostAt: number | null = null

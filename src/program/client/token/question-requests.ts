@@ -1,4 +1,4 @@
-/** Questions, answers and hands of a token as requests of the HTTP API, and what it answers as a reply. Pure. */
+/** Questions, answers and hands of a token as requests of the HTTP API, and its answers as replies. Pure. */
 import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import type { HttpRequest } from '../../../transport/webhook/http-request.ts'
 import { withJson } from './json-request.ts'

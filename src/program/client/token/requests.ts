@@ -116,6 +116,6 @@ export function parsed(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** The code and the sentence of a refusal, whoever answered. */
+/** The code and the sentence of a refusal, from a server or from a proxy. */
 export const refusalIn = ({ code, message }: Readonly<Record<string, unknown>>): readonly [string, string] =>
   typeof code === 'string' && typeof message === 'string' ? [flatten(code), flatten(message)] : ['internal', NO_STATUS]

@@ -1,6 +1,6 @@
 import type { Client } from '../../../client/session/connection.ts'
 
-/** What shows the server whose upload it is. */
+/** Proves to the server which session uploads. */
 export function sessionOf(client: Client): string | null {
   const token = client.remember()?.token
   return token === undefined ? null : `Session ${token}`

@@ -1,4 +1,4 @@
-/** What `rxchat wait` waits for: a text that a message contains, or an expression between slashes. */
+/** The pattern of `rxchat wait`: a text that a message contains, or an expression between slashes. */
 import { readExpression } from '../../../matching/filters/expression/expression.ts'
 import { FILTER_EXPRESSION_CHARS } from '../../../model/limits.ts'
 import { UsageError } from '../../config/usage.ts'
@@ -6,7 +6,7 @@ import { UsageError } from '../../config/usage.ts'
 export type Matches = (text: string) => boolean
 
 /**
- * Case makes no difference. An expression is one of RE2, made into a table, so that no message takes long, whatever it is.
+ * Case makes no difference. An expression is one of RE2, made into a table, so that no message of any kind takes long.
  * Throws UsageError.
  */
 export function readPattern(typed: string): Matches {

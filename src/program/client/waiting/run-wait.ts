@@ -1,4 +1,4 @@
-/** Waits until somebody says something, over any interruption: what is said meanwhile is read from the history. */
+/** Waits for a message, over any interruption: messages of the meantime are read from the history. */
 import { type Beginning, BeginningFinder } from '../../../client/consuming/beginning.ts'
 import type { Handed } from '../../../client/consuming/handler.ts'
 import { type Page, RoomReader } from '../../../client/consuming/reader.ts'
@@ -14,7 +14,7 @@ import type { Matches } from './pattern.ts'
 
 export type Waiting = {
   readonly matches: Matches
-  /** Null: whoever says it. */
+  /** Null: any author. */
   readonly from: string | null
   readonly room: string
   /** Null: from now on. */

@@ -26,7 +26,7 @@ export class BrokerWatch {
     return this.#brokers
   }
 
-  /** The last question had no answer: that's what was known before. */
+  /** The last question had no answer: the known facts are old. */
   get isOld(): boolean {
     return this.#isOld
   }
@@ -55,7 +55,7 @@ export class BrokerWatch {
   }
 }
 
-/** Asks now and then. While nobody answers, what was known stays: the node says that it's cut off. */
+/** Asks now and then. While nobody answers, the known facts stay: the node says that it's cut off. */
 export async function watchBrokers(
   ask: () => Promise<readonly BrokerStatus[]>,
   clock: Pick<Clock, 'elapsed'>,

@@ -46,9 +46,9 @@ export type Cluster = ReplicatedJournal & {
   readonly run: string
   /** The key for push services that all nodes share. */
   readonly pushKey: string
-  /** How the brokers store what is acknowledged, and how they are, in sentences. */
+  /** How the brokers store acknowledged inputs, and how they are, in sentences. */
   readonly storage: (nodes: readonly NodeStatus[]) => readonly string[]
-  /** What this node knows of the brokers' disks: by name, whether a broker writes before it acknowledges. */
+  /** The brokers' disks, as far as this node knows: by name, whether a broker writes before it acknowledges. */
   readonly disks: () => Readonly<Record<string, boolean>>
   /** The brokers that keep the log, as far as it's known. */
   readonly brokers: () => readonly BrokerStatus[]

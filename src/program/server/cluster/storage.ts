@@ -1,4 +1,4 @@
-/** How the brokers keep what is acknowledged, in sentences for the host. */
+/** How the brokers keep acknowledged inputs, in sentences for the host. */
 import type { SyncAnswers } from '../../../journal/nats/monitor.ts'
 import { durationText } from '../../../model/duration.ts'
 import type { NodeStatus } from '../../../server/observe/node-status.ts'
@@ -40,7 +40,7 @@ const NOBODY_ASKS = 'not known, since there is no --nats-monitor to ask'
 const UNKNOWN = 'not known'
 const NOT_ON_DISK = 'no (set sync_interval: always)'
 
-/** What other nodes, which asked that broker, have said of it. */
+/** The reports of other nodes, which asked that broker. */
 function toldText(said: readonly (boolean | undefined)[]): string {
   if (said.includes(false)) return NOT_ON_DISK
   return said.includes(true) ? 'yes' : UNKNOWN

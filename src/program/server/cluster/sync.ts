@@ -1,4 +1,4 @@
-/** Whether what is acknowledged is on the disks of the brokers, as far as their monitoring ports say. */
+/** Whether acknowledged inputs are on the disks of the brokers, as far as their monitoring ports say. */
 import { type SyncAnswers, syncAnswers } from '../../../journal/nats/monitor.ts'
 import { SYNC_ASKED_MS } from '../../../model/limits.ts'
 import { notSynced, type SyncProof } from '../log/cluster-line.ts'

@@ -1,4 +1,4 @@
-/** What the host's commands need, at either console. */
+/** The context of the host's commands, at either console. */
 import { type PastTold, stampSince } from '../../../codec/past-lines.ts'
 import { initialState, type State } from '../../../model/state.ts'
 import { drainSentence } from '../../../server/observe/drain-sentence.ts'
@@ -8,7 +8,7 @@ import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { type BannerFacts, hookLink, inviteLink, joinLines } from '../start/banner.ts'
 import { erasureLine } from './erasure-lines.ts'
 
-/** A server, and with several nodes sentences on how their brokers store what is acknowledged. */
+/** A server, and with several nodes sentences on how their brokers store acknowledged inputs. */
 export type HostedServer = Server & { readonly storage?: (nodes: readonly NodeStatus[]) => readonly string[] }
 
 export type Host = {
@@ -19,7 +19,7 @@ export type Host = {
   readonly showWide: (lines: (columns: number) => readonly string[]) => void
   /** Shows the results of a search. */
   readonly showFound: (found: PastTold) => void
-  /** `what` says whose secret it is. `more` stands below it: what it's good for, with the secret in it. */
+  /** `what` names the secret. `more` stands below it: its uses, with the secret in them. */
   readonly showSecret: (what: string, secret: string, more?: readonly string[]) => void
   /** Shows a link that is a secret, with its QR code. */
   readonly showLink: (what: string, link: string) => void
@@ -43,7 +43,7 @@ export type Host = {
   readonly exit: () => void
 }
 
-/** What differs between the two consoles: how they show things. */
+/** The part that differs between the two consoles: how they show things. */
 export type Display = Pick<Host, 'print' | 'showWide' | 'showFound' | 'showSecret' | 'showLink' | 'showCode'>
 
 /** A host that follows the server from now on. `listening` is null until the server listens. */

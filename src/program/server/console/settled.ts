@@ -1,10 +1,10 @@
-/** When the console reads on: what was asked has been carried out, or can't be for now. */
+/** The console reads on when the last command has been carried out, or can't be for now. */
 import { filter, type Subscription } from 'rxjs'
 import type { Server } from '../../../server/server.ts'
 
 /**
- * Calls `run` once: when all that was asked so far has been carried out, or when the server is cut off from its log. What
- * was asked waits then, and the host asks why.
+ * Calls `run` once: when all commands so far have been carried out, or when the server is cut off from its log. Then
+ * the commands wait, and the host asks why.
  */
 export function settledOrCutOff({ settled, cutOff$ }: Pick<Server, 'settled' | 'cutOff$'>, run: () => void): void {
   let isOver = false

@@ -72,7 +72,7 @@ function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDa
   return saidLines({ ...event, where, alone: null, text, files }, pathAlone).map(line => time + whole(line))
 }
 
-/** The host doesn't see what becomes of direct messages either. */
+/** The host doesn't see changes of direct messages either. */
 export const isDirect = (event: PublicEvent): boolean =>
   (event.type === 'edited' || event.type === 'reacted') && event.room === null
 

@@ -33,7 +33,7 @@ export class UserListing {
     return [usersNow(state)]
   }
 
-  /** Shows what waits. */
+  /** Shows the waiting rows. */
   close(): void {
     this.#cancel?.()
     this.#cancel = null

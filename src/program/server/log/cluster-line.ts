@@ -3,7 +3,7 @@ import { drainSentence } from '../../../server/observe/drain-sentence.ts'
 import type { Note } from '../../../server/observe/notes.ts'
 import type { LogLine } from './line.ts'
 
-/** What a server notes only among several. */
+/** Notes of a server among several. */
 export type ClusterNote = Extract<
   Note,
   {
@@ -105,7 +105,7 @@ export type SyncProof = 'synced' | 'unsynced' | 'unknown' | 'unasked'
 
 /** `places`: the names of the brokers that are not synced, or the monitoring ports that don't answer. */
 export const notSynced = (proof: Exclude<SyncProof, 'synced'>, places: readonly string[]): LogLine => ({
-  // Other nodes may ask, and NODES says what they have heard.
+  // Other nodes may ask, and NODES shows their answers.
   level: proof === 'unasked' ? 'info' : 'warn',
   event: 'not-synced',
   message: `messages are replicated, but ${NOT_SYNCED[proof](places.join(', '))}`,

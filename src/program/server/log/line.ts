@@ -5,7 +5,7 @@ export type Level = 'debug' | 'info' | 'warn' | 'error'
 
 export type LogLine = {
   readonly level: Level
-  /** What happened, for programs. */
+  /** The event, for programs. */
   readonly event: string
   /** The same, for people. */
   readonly message: string
@@ -75,7 +75,7 @@ export const stopping = (why: string): LogLine => ({
   fields: { why },
 })
 
-/** Written directly, because the log itself is what was dropped. `now` in milliseconds since the epoch. */
+/** Written directly, because the log itself was dropped. `now` in milliseconds since the epoch. */
 export const droppedLine = (lines: number, now: number): string =>
   `${JSON.stringify({
     ...{ level: 'warn', time: new Date(now).toISOString(), event: 'dropped', lines },

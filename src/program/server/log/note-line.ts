@@ -1,4 +1,4 @@
-/** Log lines of what a server notes. */
+/** Log lines of a server's notes. */
 import type { Note } from '../../../server/observe/notes.ts'
 import { ofClusterNote } from './cluster-line.ts'
 import type { LogLine } from './line.ts'

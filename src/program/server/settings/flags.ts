@@ -31,7 +31,7 @@ export type ServerSettings = {
   readonly workers: number | null
   /** This node among several; null: the server is alone. */
   readonly cluster: ClusterSettings | null
-  /** Where clients reach this server, as `HOST:PORT`; null: it isn't said. */
+  /** Public address of this server, as `HOST:PORT`; null: it isn't said. */
   readonly advertise: string | null
   /** Milliseconds that a stop waits for clients that can't go on at another node. */
   readonly drain: number
@@ -84,7 +84,7 @@ function refuseWorkers({ workers, data, tls }: Pick<ServerSettings, 'workers' | 
   throw new UsageError('--workers with --ephemeral cannot make a certificate. Give one with --tls-cert and --tls-key.')
 }
 
-/** A node keeps a copy of the log in its data directory, and more nodes are what more processes would be. */
+/** A node keeps a copy of the log in its data directory. More nodes take the place of more processes. */
 function refuseCluster({ cluster, workers, data }: Pick<ServerSettings, 'cluster' | 'workers' | 'data'>): void {
   if (cluster === null) return
   if (workers !== null)
@@ -131,7 +131,7 @@ function settingsOf(configuration: Configuration, kept: Given | null): Omit<Serv
   }
 }
 
-/** Workers share what is on the disk, and nothing else. */
+/** Workers share the files on the disk, and nothing else. */
 function filesIn(most: number | null, quota: number | null, isOnDisk: boolean, hasWorkers: boolean): FileBounds | null {
   if (most === null || (hasWorkers && !isOnDisk)) return null
   return { most, quota: quota ?? (isOnDisk ? FILES_QUOTA_BYTES : FILES_QUOTA_MEMORY_BYTES) }

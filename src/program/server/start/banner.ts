@@ -1,4 +1,4 @@
-/** Where to join: every address of this machine, as text and as a QR code. */
+/** The addresses to join at: every address of this machine, as text and as a QR code. */
 import { networkInterfaces } from 'node:os'
 import { aligned } from '../../../model/text.ts'
 import type { Listening } from '../../../transport/tcp.ts'
@@ -72,7 +72,7 @@ export const pageLink = (at: BannerFacts): string =>
 export const inviteLink = (at: BannerFacts, token: string, room: string | null): string =>
   `${pageLink(at)}#invite=${token}${room === null ? '' : `&room=${encodeURIComponent(room)}`}`
 
-/** Where other programs send what the token posts. */
+/** The URL to which other programs send the token's posts. */
 export const hookLink = (at: BannerFacts, token: string): string => `${pageLink(at)}hooks/${token}`
 
 /** A link with its QR code above it. `light`: for a light background. */

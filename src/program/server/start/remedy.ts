@@ -1,4 +1,4 @@
-/** Why the server can't listen, and what to do. */
+/** Why the server can't listen, and the remedy. */
 export function cannotListen({ code, message }: NodeJS.ErrnoException, port: number): string {
   switch (code) {
     case 'EADDRINUSE':

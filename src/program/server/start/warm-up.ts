@@ -14,7 +14,7 @@ import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { systemEntropy } from '../../../transport/entropy.ts'
 
 const READERS = 50
-/** By then V8 has compiled what each message takes, for each reader and once. */
+/** By then V8 has compiled the code for each message, for each reader and once. */
 const MESSAGES = 2000
 
 /** `isOver` true: the real server is closing. */

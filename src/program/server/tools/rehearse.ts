@@ -1,4 +1,4 @@
-/** `rxchat-server rehearse`: what a rule would have stopped, if it had been on. */
+/** `rxchat-server rehearse`: the messages that a rule would have stopped. */
 import { triedLines } from '../../../codec/tried-lines.ts'
 import { openRecording } from '../../../journal/open-recording.ts'
 import { readTime } from '../../../model/duration.ts'

@@ -6,7 +6,7 @@ import type { FromWorker, ToWorker } from './messages.ts'
 
 type Asked = Extract<FromWorker, { type: 'hash' | 'matches' }>
 
-/** The parent's side. What waits is bounded by each worker (HASHES_WAITING_MAX). */
+/** The parent's side. Each worker bounds its waiting hashes (HASHES_WAITING_MAX). */
 export class SharedHasher {
   readonly #hasher: Pick<PasswordHasher, 'hash' | 'matches'>
   readonly #waiting: (() => Promise<void>)[] = []

@@ -1,4 +1,4 @@
-/** What a server and its workers say to each other, apart from the journal. */
+/** Messages between a server and its workers, apart from the journal. */
 import type { ConnectionStatus } from '../../../server/observe/status.ts'
 
 export type ToWorker =
@@ -27,7 +27,7 @@ export type FromWorker =
   | { readonly type: 'hash'; readonly k: number; readonly password: string }
   | { readonly type: 'matches'; readonly k: number; readonly password: string; readonly hash: string }
 
-/** What is kept for readers that are behind. */
+/** Frames that are kept for readers that are behind. */
 export type Held = { readonly rings: number; readonly bytes: number }
 
 /** The descriptor of the socket to the journal, in a worker. */

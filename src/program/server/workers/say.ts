@@ -1,4 +1,4 @@
-/** What a worker sends to its parent. */
+/** Messages of a worker to its parent. */
 import type { FromWorker } from './messages.ts'
 
 /**

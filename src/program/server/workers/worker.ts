@@ -36,7 +36,7 @@ import { parentsHasher } from './hashing.ts'
 import { JOURNAL_FD, type ToWorker } from './messages.ts'
 import { say } from './say.ts'
 
-/** The parent is gone, and what it doesn't know of is nowhere stored. */
+/** The parent is gone, and inputs that it doesn't know are nowhere stored. */
 const die = (): never => process.exit(0)
 
 export async function work(settings: ServerSettings): Promise<void> {

@@ -75,7 +75,7 @@ export class Workers {
     return [...this.#workers.values()].flatMap(({ connections }) => connections)
   }
 
-  /** What all keep, likewise. */
+  /** The held frames of all, likewise. */
   get held(): Held {
     let [rings, bytes] = [0, 0]
     for (const { held } of this.#workers.values()) {

@@ -38,7 +38,7 @@ export function* finding(
   const isSeen = seeing(sight)
   const found: Message[] = []
   let [looked, bytes, size] = [0, 0, 0]
-  /** What the current piece has handled so far. */
+  /** Progress of the current piece. */
   let piece = NOTHING
   const isOver = (): boolean =>
     !db.isOpen ||
@@ -93,7 +93,7 @@ export function* finding(
   }
 
   if (sought.length === 0) return { messages: [], more: false }
-  // The index may grow between two pieces; what it covers then has been looked at.
+  // The index may grow between two pieces; its new messages have been looked at.
   const indexed = blocksEnd(db)
   yield* look(indexed, before)
   for (let at = Math.min(indexed, blockOf(db, before)); at > 0 && !isOver(); ) {

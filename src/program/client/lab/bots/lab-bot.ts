@@ -2,13 +2,15 @@
 export type LabBot = {
   /** The name that it has in the chat; null: it isn't there yet. */
   readonly name: () => string | null
-  /** Starts its program and lets it enter. After the first time, what it missed comes first, if it can ask for that. */
+  /**
+   * Starts its program and lets it enter. After the first time, the missed events come first, if it can ask for them.
+   */
   readonly start: () => Promise<void>
-  /** It reads all that has come to it, and answers. `act`: what was done just now, if it is connected. */
+  /** It reads all events that have come to it, and answers. `act`: the act just now, if it is connected. */
   readonly deliver: (act: number | null) => Promise<void>
-  /** It gets time to finish what it's doing, more than after each event. */
+  /** It gets time to finish its work, more than after each event. */
   readonly rest: () => Promise<void>
-  /** Its connection breaks, and there's no other until `back`. What has arrived before is still delivered. */
+  /** Its connection breaks, and there's no other until `back`. Events that have arrived before are still delivered. */
   readonly cut: () => Promise<void>
   /** Its connection is possible again. `missed`: the acts since the cut. Resolves when it's back, or never will be. */
   readonly back: (missed: readonly number[]) => Promise<void>
@@ -27,6 +29,6 @@ export type BotSettings = {
   /** How long a bot has to be silent to be done with an event, in milliseconds. */
   readonly quiet: number
   readonly seed: string
-  /** It's written for --cursor: what it gets may come again. */
+  /** It's written for --cursor: its events may come again. */
   readonly cursor: boolean
 }

@@ -1,6 +1,7 @@
 /**
- * A bot that connects by itself, such as one with the library: {address} in its command is where the lab's chat listens. Its
- * own client reconnects, in real time. The lab sees what it does in the chat, and not what it was told before.
+ * A bot that connects by itself, such as one with the library: {address} in its command is the address of the lab's
+ * chat. Its own client reconnects, in real time. The lab sees the bot's acts in the chat, but not the events before
+ * them.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { Subject } from 'rxjs'
@@ -81,7 +82,7 @@ export function networkBot({ command, quiet }: BotSettings, notes: Notes) {
       const until = performance.now() + COMES_MS
       while (here() === null && !notes.isOver && performance.now() < until) {
         await delay(LOOK_MS)
-        // Its own client waits in real time, and so does what the server owes it.
+        // Its own client waits in real time, and so do the server's frames for it.
         await clock.advance(LOOK_MS)
       }
       name = here() ?? name

@@ -23,14 +23,14 @@ const ADDRESS = '198.51.100.1'
 const BACK_MS = 120_000
 const STEP_MS = 250
 
-/** How much of what it has seen a bot gets again, marked, after its restart, in inputs. */
+/** So many inputs, which it has seen, a bot gets again, marked, after its restart. */
 const PAST_INPUTS = 30
 
 /** Replies that answer its own questions with messages of the past. */
 const PAGES: ReadonlySet<unknown> = new Set(['history', 'found', 'messages', 'pins'])
 const ARRIVAL: ReadonlySet<unknown> = new Set(['welcome', 'room', 'conversations'])
 
-/** What a bot writes under --cursor when it's done with an event. */
+/** A bot's line under --cursor when it's done with an event. */
 const DONE = /^ok \d+\s*$/
 
 type Heard = { readonly [field: string]: unknown }
@@ -62,7 +62,7 @@ export function pipedBot(
     const started = startProgram(command, quiet, clock.settle, () => notes.isOver)
     program = started
     const input = new PassThrough()
-    // Not as a pipe: what is written after the end of the chat has to be heard, too.
+    // Not as a pipe: lines that are written after the end of the chat have to be heard, too.
     started.stdout.on('data', (chunk: Buffer) => {
       if (isLeaving || input.write(chunk)) return
       started.stdout.pause()
@@ -83,7 +83,7 @@ export function pipedBot(
     return { input, output, ended: started.ended, close: () => started.stdin.end(), kill: () => started.kill() }
   }
 
-  /** What the bot writes. */
+  /** Takes a line of the bot. */
   function hear(line: string): void {
     // With a cursor, a lasting bot says how far it is.
     if (line.trim() === '' || (cursor && DONE.test(line))) return

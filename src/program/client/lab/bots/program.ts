@@ -1,4 +1,4 @@
-/** The program of a bot under test: a process group of its own, and the moment when it is done with what it was told. */
+/** The program of a bot under test: a process group of its own, and the moment when it is done with its input. */
 import { spawn } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sleepOf } from './process-tree.ts'
@@ -11,7 +11,7 @@ const SAID_KEPT = 2000
 /** A program that doesn't come to rest for so long is taken to run away, in milliseconds. */
 const RESTLESS_MS = 10_000
 
-/** Where nothing says whether a program sleeps, it has to be silent for so long. */
+/** If nothing says whether a program sleeps, it has to be silent for so long. */
 const BLIND_MS = 60
 /** There, it has so long to start. */
 const BLIND_START_MS = 1500
@@ -45,7 +45,7 @@ export function startProgram(command: string, quiet: number, settle: () => Promi
       resolve(127)
     })
     child.on('close', code => {
-      // Also what it has started and left behind. Later, its number may be that of another program.
+      // Also processes that it has started and left behind. Later, its number may be that of another program.
       kill()
       hasEnded = true
       process.off('exit', atExit)
@@ -68,7 +68,7 @@ export function startProgram(command: string, quiet: number, settle: () => Promi
   /** Resolves with whether it has come to rest. */
   async function rest(careful = false): Promise<boolean> {
     const silence = careful ? Math.max(quiet, 1) * CAREFUL_TIMES : quiet
-    /** The sleep that the last look has found. What the program wrote before that has been read by this one. */
+    /** The sleep that the last look has found. Output from before that has been read by this one. */
     let before: string | null = null
     while (!hasEnded && !isOver()) {
       await delay(1)

@@ -1,4 +1,4 @@
-/** A recorded day: what people did, in order, as the lab has them do it again. */
+/** A recorded day: people's acts, in order, as the lab repeats them. */
 import type { Reply } from '../../../../codec/native/reply.ts'
 
 /** `seq` and `at` are those of the record. `target` is the number of a message in the record. */

@@ -18,12 +18,12 @@ import { type Act, actOf, type RecordedEvent } from './day.ts'
 /** `left`: earlier acts that are left out, since the lab plays the latest ones. */
 export type Day = { readonly acts: readonly Act[]; readonly left: number }
 
-/** The beginning of a file that shows what it is. */
+/** The beginning of a file, which shows its kind. */
 const BEGINNING_BYTES = 4096
 const JOURNAL = /^\uFEFF?\{"type":"rxchat-journal"/
 const EVENT = /^\uFEFF?\s*\{.*"type"/
 
-/** `-` reads `stdin`. Rejects with a DataError that says what to give instead. */
+/** `-` reads `stdin`. Rejects with a DataError that names the remedy. */
 export async function readDay(path: string, stdin: Readable): Promise<Day> {
   const found = path === '-' ? null : statSync(path, { throwIfNoEntry: false })
   // A directory or a database, or nothing: the errors of a journal fit.

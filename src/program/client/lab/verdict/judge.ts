@@ -15,7 +15,7 @@ export type FindingKind =
   | 'unflushed'
   | 'absent'
 
-/** `act` null: it's about no single act. `did`: what the bot wrote, or how it ended. */
+/** `act` null: it's about no single act. `did`: the bot's output, or its end. */
 export type Finding = {
   readonly kind: FindingKind
   readonly act: number | null
@@ -26,7 +26,7 @@ export type Finding = {
 /** An answer that comes this many acts late is late, and not another one. */
 const LATE_ACTS = 3
 
-/** What is wrong with the bot alone. */
+/** The faults of the bot alone. */
 export function judgeAlone(seen: Observed, disturbed: boolean): readonly Finding[] {
   const found: Finding[] = []
   const add = (kind: FindingKind, cause: Cause | null, did: string): void =>
@@ -45,7 +45,9 @@ const ending = ({ code, said }: { readonly code: number | null; readonly said: s
     .filter(text => text !== '')
     .join(': ')
 
-/** What the troubles have brought about. `isExact`: the causes are, since the bot got one line after another. */
+/**
+ * The faults that the troubles have brought about. `isExact`: the causes are, since the bot got one line after another.
+ */
 export function judge(calm: Observed, troubled: Observed, isExact: boolean): readonly Finding[] {
   const found: Finding[] = []
   const add = (kind: FindingKind, act: number | null, did: string): void =>
@@ -95,8 +97,8 @@ function without(answers: readonly Answer[], others: readonly Answer[]): readonl
 }
 
 /**
- * Answers to what is over. Where causes aren't exact, a bot may say as much when it's back as when it comes, and a bot that reads pages of the history
- * itself may answer as much of them as it does undisturbed.
+ * Answers to past events. Where causes aren't exact, a bot may say as much when it's back as when it comes, and a bot
+ * that reads pages of the history itself may answer as much of them as it does undisturbed.
  */
 function past(calm: Observed, troubled: Observed, isExact: boolean): readonly Answer[] {
   const greeting = isExact ? [] : calm.answers.filter(({ cause }) => cause.is === 'arrival').map(({ kind }) => kind)

@@ -1,4 +1,4 @@
-/** Writes down what a bot does, while a run goes on. */
+/** Writes down a bot's acts, while a run goes on. */
 import type { Answer, Broken, Cause, Ended, Observed } from './observed.ts'
 
 /** Answers to its own messages, one after another, from which on a bot is taken to be talking with itself. */
@@ -13,7 +13,7 @@ const BROKEN_MAX = 1000
 /** Characters of a line that a report shows. */
 const LINE_SHOWN = 200
 
-/** What people don't notice, or expect of somebody who enters. */
+/** Acts that people don't notice, or expect of a bot that enters. */
 const QUIET: ReadonlySet<string> = new Set([
   ...[
     'who',

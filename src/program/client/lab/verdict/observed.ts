@@ -1,6 +1,6 @@
-/** What a run of the lab has seen of a bot. */
+/** A run's observations of a bot. */
 
-/** What a bot was told right before it did something. `act` is the place of an act in the day. */
+/** The event right before an act of the bot. `act` is the place of an act in the day. */
 export type Cause =
   /** An act, live. */
   | { readonly is: 'live'; readonly act: number }

@@ -5,7 +5,7 @@ import type { Act } from '../day/day.ts'
 import type { Result } from '../lab.ts'
 import type { Finding, FindingKind } from './judge.ts'
 
-/** What the bot did, and how to mend it. */
+/** The bot's fault, and its remedy. */
 const KINDS: Readonly<Record<FindingKind, readonly [sentence: string, mend: string]>> = {
   past: [
     'It answered the past',

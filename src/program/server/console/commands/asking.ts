@@ -1,4 +1,4 @@
-/** What the host asks the server for: commands, whose events follow, and questions, whose answers are shown. */
+/** The host's requests to the server: commands, whose events follow, and questions, whose answers are shown. */
 import { listLines } from '../../../../codec/list-lines.ts'
 import { historyLineOf, pastLines, pinLines } from '../../../../codec/past-lines.ts'
 import type { Command, Query } from '../../../../model/command.ts'
@@ -12,7 +12,7 @@ export function ask(host: Host, command: Command): void {
   if (refused) host.print(errorText(refused.code, refused.detail))
 }
 
-/** Pasted lines run one after another: a search doesn't find what the line before has deleted. */
+/** Pasted lines run one after another: a search doesn't find messages that the line before has deleted. */
 export const look = (host: Host, query: Query): void => settledOrCutOff(host.server, () => void tell(host, query))
 
 /** If the history is damaged, the host gets a sentence, and the server continues. */

@@ -1,4 +1,4 @@
-/** AUDIT at the console: who did what to keep order, in all places, the newest last. */
+/** AUDIT at the console: the acts of moderation in all places, the newest last. */
 import { actSentence } from '../../../../codec/act-sentence.ts'
 import { actFields } from '../../../../codec/native/encoding.ts'
 import { printable } from '../../../../codec/native/sanitiser.ts'

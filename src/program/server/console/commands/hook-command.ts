@@ -77,7 +77,7 @@ const rotation = ({ secret, until }: RotatedWebhook, stamp: Host['stamp']): stri
 const NO_KINDS = `--kinds needs kinds with commas between them. Give some of: ${HOOK_KINDS.join(', ')}.`
 const TWO_CHOICES = 'Only one of --acts, --all and --kinds can be given. Leave out the others.'
 
-/** A text says what is wrong. Null: something else than flags is there. */
+/** A text names the fault. Null: something else than flags is there. */
 function readAsked(flags: readonly string[]): HookChoice | string | null {
   let room: string | null = null
   let [events, kinds]: [HookEvents | null, readonly string[] | null] = [null, null]

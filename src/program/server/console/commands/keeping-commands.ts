@@ -29,7 +29,7 @@ function fromSlash(row: KeepingRow): ConsoleCommand {
   }
 }
 
-/** What would be a command in a room is one here, so that it isn't said to everyone. */
+/** A line that would be a command in a room is one here, so that it isn't said to everyone. */
 const isMeant = (row: KeepingRow, rest: string): boolean =>
   row.read(rest, undefined) !== null || row.read(rest, LOBBY) !== null || (row.name === 'mode' && isMode(firstOf(rest)))
 
@@ -46,7 +46,7 @@ function wordsOf({ next }: KeepingRow, typed: readonly string[], { members, room
   ]
 }
 
-/** Runs what a line means. Null: its arguments are wrong. */
+/** Runs a typed line. Null: its arguments are wrong. */
 export function runTyped(host: Host, typed: Typed | null, usageLine: string): void {
   if (typed?.type === 'command') return ask(host, typed.command)
   if (typed?.type === 'query') return look(host, typed.query)

@@ -1,4 +1,4 @@
-/** TOKEN at the console: what programs may do over HTTP, and under which name. A token is shown once, here. */
+/** TOKEN at the console: the rights of programs over HTTP, and their names. A token is shown once, here. */
 import { errorText } from '../../../../model/error.ts'
 import type { State } from '../../../../model/state.ts'
 import type { TokenRequest } from '../../../../server/host/tokens.ts'

@@ -1,4 +1,4 @@
-/** TRY at the console: what a rule would have stopped. The answer comes when the work is done. */
+/** TRY at the console: the result of a rule, tried on the past. The answer comes when the work is done. */
 import { triedLines } from '../../../../codec/tried-lines.ts'
 import { errorText } from '../../../../model/error.ts'
 import { readTypedTrial } from '../../../../model/keeping/typed-trial.ts'

@@ -39,7 +39,7 @@ export class ScreenState {
     this.state$.next({ ...this.state$.value, ...by })
   }
 
-  /** An answer to the host, or what the host has to know. */
+  /** An answer to the host, or news for it. */
   note(line: string, tone: 'plain' | 'error'): void {
     const { timeline } = this.state$.value.life
     this.#add(noteEntry(ownPlace(timeline, Date.now(), Math.max(this.#seq, lastSeq(timeline))), line, tone))
