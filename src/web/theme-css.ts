@@ -10,7 +10,7 @@ type Pair = { readonly light: string; readonly dark: string }
 export const GROUNDS: Readonly<Record<string, Pair>> = {
   ground: { light: '#ffffff', dark: '#0f1318' },
   raised: { light: '#f5f6f8', dark: '#151a21' },
-  /** Of what lies over the page. */
+  /** Of parts that lie over the page. */
   float: { light: '#ffffff', dark: '#1a2029' },
   hover: { light: '#f3f5f8', dark: '#161b22' },
   chosen: { light: '#e2ebf8', dark: '#1e2b3d' },

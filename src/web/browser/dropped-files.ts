@@ -4,7 +4,7 @@ import { listen } from './listen.ts'
 export const hasFiles = (event: Event): event is DragEvent =>
   event instanceof DragEvent && (event.dataTransfer?.types.includes('Files') ?? false)
 
-/** Where nothing takes them, a browser would leave the page and open the file. */
+/** If nothing takes dropped files, a browser would leave the page and open them. */
 export function stayWhenDropped(): void {
   const stay = (event: Event): void => {
     if (hasFiles(event)) event.preventDefault()

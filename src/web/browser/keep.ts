@@ -1,5 +1,5 @@
 /**
- * What a page stores: its session, so that a reload resumes it, and the last name and room for the next visit.
+ * The page's store: its session, so that a reload resumes it, and the last name and room for the next visit.
  * sessionStorage belongs to one tab, but duplicating a tab copies it, and two tabs with one session would evict each
  * other forever. So a page that finds a session first asks whether another page has it (docs/decisions/0021).
  */

@@ -1,4 +1,7 @@
-/** Whose notifications this browser gets, and how. The subscription itself is the browser's; nothing of it is stored here. */
+/**
+ * The account whose notifications this browser gets, and their form. The subscription itself is the browser's; nothing
+ * of it is stored here.
+ */
 import { ofSite, read, write } from './storage.ts'
 
 /** `account`: the id of its member. */

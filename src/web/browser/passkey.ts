@@ -15,7 +15,7 @@ export function noPasskeys(): string | null {
   return 'PublicKeyCredential' in window ? null : 'This browser has no passkeys.'
 }
 
-/** An IP address has no passkeys, whatever its certificate. */
+/** An IP address has no passkeys, with any certificate. */
 const isNumber = (host: string): boolean => /^[\d.]+$/.test(host) || host.startsWith('[')
 
 /** The answer to the server's challenge: that of one of the user's passkeys. */

@@ -1,6 +1,6 @@
 /** This browser's subscription to notifications, with the push service that its maker runs. Loaded when it's needed. */
 
-/** What the server is given. */
+/** The subscription's data for the server. */
 export type PushKeys = { readonly endpoint: string; readonly p256dh: string; readonly auth: string }
 
 /** Why there are no notifications here; null: there may be. */

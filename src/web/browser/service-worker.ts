@@ -24,7 +24,7 @@ export async function notifyByWorker(title: string, options: NotificationOptions
   await registration?.showNotification(title, options)
 }
 
-/** `of`: only those of this message. Whoever looks at the page needs none of them. */
+/** `of`: only those of this message. A reader of the page needs none of them. */
 export async function closeNotifications(of?: number): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration()
   const all = (await registration?.getNotifications()) ?? []

@@ -1,4 +1,4 @@
-/** What a reader has chosen for this browser: colours, density, hours, and which places give notices. */
+/** A reader's choices for this browser: colours, density, hours, and the places that give notices. */
 import { BehaviorSubject } from 'rxjs'
 import type { Where } from '../../client/chat/place.ts'
 import { ofSite, read, write } from './storage.ts'

@@ -77,7 +77,7 @@ export function WindowedList({ ref, label, keys, row, head, isExcerpt, ...listen
 /** In pixels: how near the start, or the end of an excerpt, counts as near. */
 const NEAR = 1200
 
-/** Tells the listeners what has changed since the last view. */
+/** Tells the listeners the changes since the last view. */
 function useTelling(isExcerpt: boolean, { onEnd, onStart, onFoot, onFirst }: Listeners): (view: View) => void {
   const told = useRef({ isAtEnd: true, start: 0 })
   return ({ layout, top, height, start, isAtEnd }) => {

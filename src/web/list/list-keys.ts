@@ -1,7 +1,7 @@
 /**
- * The keys of the list: Tab enters it once, the arrows move from message to message, Home and End go to its ends,
- * and left and right along its actions and then what it shows: what it answers, its files, its reactions. An action has
- * a key of its own, such as Enter for the menu. So nobody has to tab through the buttons of each message.
+ * The keys of the list: Tab enters it once, the arrows move from message to message, Home and End go to its ends, and
+ * left and right along its actions and then its parts: the answered message, its files, its reactions. An action has a
+ * key of its own, such as Enter for the menu. So nobody has to tab through the buttons of each message.
  */
 import type { KeyboardEvent } from 'react'
 import type { ListHandle } from './WindowedList.tsx'
@@ -48,10 +48,13 @@ export function byKeys(
 /** Two keys that are as good as others. */
 const STANDS_FOR: Readonly<Record<string, string>> = { ContextMenu: 'Enter', Backspace: 'Delete' }
 
-/** What can be pressed in a message, beside its actions. */
+/** Parts of a message that can be pressed, beside its actions. */
 const SHOWN = '.quote, button.vote, .buzzer, .picture, .file, .reaction'
 
-/** What comes after or before the one with the focus; from the message itself, the first; before the first, the message. */
+/**
+ * The next or previous part from the one with the focus; from the message itself, the first; before the first, the
+ * message.
+ */
 function along(message: HTMLElement, from: HTMLElement, by: number): HTMLElement | undefined {
   const all = [
     message,

@@ -1,12 +1,12 @@
 /**
  * The scroll position of a list, kept as an anchor: measures the drawn rows, and scrolls so that the anchor stays in
- * place whatever changes. layout.ts computes; this hook reads and writes the document.
+ * place through every change. layout.ts computes; this hook reads and writes the document.
  */
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'react'
 import { forget, measure } from './heights.ts'
 import { type Anchor, anchorAt, type Layout, layOut, topOf, windowOf } from './layout.ts'
 
-/** What is drawn, and where. */
+/** The drawn rows, and their places. */
 export type View = {
   readonly layout: Layout
   /** In pixels: the scroll position, and the visible height. */

@@ -108,7 +108,7 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
   )
 }
 
-/** Each error stands where it was made. What is about a message is shown there (Messages.tsx). */
+/** Each error stands where it was made. An error about a message is shown there (Messages.tsx). */
 function errorsIn({ trouble, where }: Chat): { readonly ofSearch: string | null; readonly ofText: string | null } {
   if (trouble?.asked?.type === 'search') return { ofSearch: trouble.message, ofText: null }
   const isHere = trouble?.where === where && messageOfTrouble(trouble.asked) === null

@@ -1,4 +1,4 @@
-/** The connection's status when there's a problem, and what the user can do. */
+/** The connection's status when there's a problem, and the user's remedies. */
 import { serverTime } from '../../client/chat/keeping/waits.ts'
 import { ending, standing } from '../../client/chat/sentences.ts'
 import type { Chat } from '../../client/chat/state.ts'

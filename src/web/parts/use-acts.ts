@@ -1,4 +1,4 @@
-/** What a person does in the chat, apart from its parts: goes elsewhere, opens a panel, enters a line. */
+/** A person's acts in the chat, apart from its parts: goes elsewhere, opens a panel, enters a line. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { Attached } from '../../client/chat/chat-store.ts'
 import { type Where, withPerson } from '../../client/chat/place.ts'
@@ -25,7 +25,7 @@ export type Acts = {
   readonly mention: (name: string) => void
   /** Opens the dialog of an act with a time and a reason. */
   readonly restrict: (subject: Subject) => void
-  /** What that dialog is about. */
+  /** The subject of that dialog. */
   readonly subject: Subject | null
   /** Opens the panel of one's own name. */
   readonly account: (next?: SigningIn) => void

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import { addStyleSheet } from '../browser/style-sheet.ts'
 
-/** Keeps what was loaded. */
+/** Keeps the loaded module. */
 export type Loader<T> = {
   readonly load: () => Promise<T>
   /** The address of its style sheet. */

@@ -1,4 +1,4 @@
-/** The reader of a place's texts, and what a click on a room or a person does. */
+/** The reader of a place's texts, and the effect of a click on a room or a person. */
 import { createContext, useMemo } from 'react'
 import { namedIn } from '../../client/chat/people/name-index.ts'
 import { inRoom, roomOf, type Where, withPerson } from '../../client/chat/place.ts'
@@ -24,7 +24,7 @@ export const ReadingContext = createContext<Reading>({
   onPerson: () => {},
 })
 
-/** Loaded with the first place that is shown: its texts are drawn as they are, and what is in them a moment later. */
+/** Loaded with the first place that is shown: its texts are drawn as they are, and their marks a moment later. */
 const TREE: Loader<WholeTree> = {
   load: () => import('../../client/view/marks/whole-tree.ts').then(({ wholeTree }) => wholeTree),
 }

@@ -88,7 +88,7 @@ export function accountActs(
     revoke: credential => done({ type: 'revoke', credential }),
     async signOut(everywhere) {
       hasSignedOut = true
-      // Nobody should see here what is said to the account from now on.
+      // Nobody should see later messages to the account here.
       if (keptPush() !== null) await (await import('./push-acts.ts')).turnOff(client)
       const why = await done({ type: 'logout', everywhere })
       if (why !== null) hasSignedOut = false

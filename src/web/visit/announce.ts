@@ -1,6 +1,6 @@
 /**
- * What a screen reader is told of new messages: a few word for word, many as their number, with pauses between. The
- * list itself is silent, or scrolling through it would be read aloud.
+ * Announcements of new messages for a screen reader: a few word for word, many as their number, with pauses between.
+ * The list itself is silent, or scrolling through it would be read aloud.
  */
 import type { List } from 'immutable'
 import { BehaviorSubject, type Observable, Subscription } from 'rxjs'

@@ -1,4 +1,4 @@
-/** What a desktop notice tells of: the message that a change of the chat has brought, if its place gives notices. */
+/** The message for a desktop notice: the one that a change of the chat has brought, if its place gives notices. */
 import { latestOf } from '../../client/chat/conversation/conversation.ts'
 import { indexOf, type Said } from '../../client/chat/conversation/timeline.ts'
 import type { Where } from '../../client/chat/place.ts'
@@ -9,7 +9,7 @@ type Places = Pick<Chat, 'conversations' | 'bells'>
 
 export type News = { readonly said: Said; readonly where: Where }
 
-/** What mentions the reader rings the bell. All else counts as unread, if it is live and not of the reader. */
+/** A mention of the reader rings the bell. All else counts as unread, if it is live and not of the reader. */
 export function newsOf(before: Places, now: Places, noticed: (where: Where) => Noticed): News | null {
   if (now.conversations === before.conversations) return null
   const rings = now.bells !== before.bells

@@ -28,7 +28,7 @@ export async function renewPush(client: Client, account: string): Promise<void> 
   const kept = keptPush()
   const subscription = await subscribed()
   if (kept?.account !== account) {
-    // Somebody else is here now, who must not see what is said to the former account.
+    // Another user is here now, who must not see messages to the former account.
     keepPush(null)
     return void (await subscription?.unsubscribe().catch(() => false))
   }

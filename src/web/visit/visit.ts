@@ -1,6 +1,6 @@
 /**
- * One visit to a server, from the join form to the end: a connection actor, its chat, what's stored of it, and the
- * address, which follows the current place.
+ * One visit to a server, from the join form to the end: a connection actor, its chat, its store, and the address, which
+ * follows the current place.
  */
 import { BehaviorSubject, Subscription } from 'rxjs'
 import { type ChatStore, createChatStore } from '../../client/chat/chat-store.ts'

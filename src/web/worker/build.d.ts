@@ -1,4 +1,4 @@
-/** What the build puts in (scripts/service-worker.ts). */
+/** Values that the build puts in (scripts/service-worker.ts). */
 
 /** Names this build of the page: it changes with every file of it. */
 declare const BUILD: string

@@ -7,7 +7,7 @@ import { goTo, showPush } from './notifications.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
-// A new build takes over at once. Open pages go on: each has loaded what it runs.
+// A new build takes over at once. Open pages go on: each has loaded its own code.
 self.addEventListener('install', event => event.waitUntil(storeBuild().then(() => self.skipWaiting())))
 self.addEventListener('activate', event => event.waitUntil(forgetOthers().then(() => self.clients.claim())))
 self.addEventListener('fetch', event => {

@@ -1,4 +1,4 @@
-/** What a push says, as this device shows it. Whoever could send one could write anything into it, so each field is checked. */
+/** The content of a push, as this device shows it. A sender could write anything into it, so each field is checked. */
 
 export type Notice = {
   /** Two of one place replace each other. */

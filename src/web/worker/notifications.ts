@@ -1,4 +1,4 @@
-/** Notifications of pushes, and where a click on one leads. */
+/** Notifications of pushes, and the place that a click on one opens. */
 import { type Notice, noticeOf } from './notice-of.ts'
 
 declare const self: ServiceWorkerGlobalScope

@@ -1,4 +1,4 @@
-/** The switch for notifications of this device while nobody looks at the page, and what they say. */
+/** The switch for notifications of this device while nobody looks at the page, and their content. */
 import { useEffect, useState } from 'react'
 import type { Devices } from '../../../client/chat/state.ts'
 import type { Client } from '../../../client/session/connection.ts'
@@ -31,7 +31,7 @@ export function Notify({ client, account, push }: Props) {
   const on = (preview: boolean, done: string): Promise<boolean> =>
     act.run(() => turnOn(client, account, push.key, preview), done)
 
-  /** The box shows at once what is wanted, and goes back if that fails. */
+  /** The box shows the wanted state at once, and goes back if that fails. */
   async function change(wanted: boolean): Promise<void> {
     turn(wanted)
     const isDone = wanted

@@ -1,4 +1,4 @@
-/** What the panel of one's own name gets. */
+/** The props of the panel of one's own name. */
 import type { Chat } from '../../../client/chat/state.ts'
 import type { Visit } from '../../visit/visit.ts'
 

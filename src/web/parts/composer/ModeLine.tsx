@@ -1,4 +1,4 @@
-/** Above the field: what the text is an answer to, or that it edits a message. */
+/** Above the field: the answered or edited message. */
 import { useEffect } from 'react'
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import { quotationOf, quotedLine } from '../../../client/chat/messages/quotation.ts'

@@ -1,4 +1,4 @@
-/** Why one can't write now, above the field, and how long that still lasts. What is typed stays in the field. */
+/** Why one can't write now, above the field, and how long that still lasts. The typed text stays in the field. */
 import type { Wait } from '../../../client/chat/keeping/wait.ts'
 import { leftText } from '../../../model/duration.ts'
 import { countdown } from '../../text/countdown.ts'
@@ -7,7 +7,7 @@ type Props = {
   readonly wait: Wait
   /** Milliseconds since the epoch, by the server's clock. */
   readonly now: number
-  /** Sends what is typed all the same. */
+  /** Sends the typed text all the same. */
   readonly onTry: () => void
 }
 

@@ -1,4 +1,4 @@
-/** What the keys of the composer do. */
+/** The keys of the composer. */
 import type { KeyboardEvent } from 'react'
 import type { Composed } from './use-composed.ts'
 

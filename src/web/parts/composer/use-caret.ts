@@ -1,4 +1,4 @@
-/** The cursor of a text field: where it is, and where the next drawing puts it. */
+/** The cursor of a text field: its place, and its place after the next drawing. */
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { listen } from '../../browser/listen.ts'
 

@@ -1,4 +1,7 @@
-/** What the next text is, in each place: a message of its own, an answer, or another text for a message of one's own. */
+/**
+ * The mode of the next text, in each place: a message of its own, an answer, or another text for a message of one's
+ * own.
+ */
 import { useState } from 'react'
 import type { Where } from '../../../client/chat/place.ts'
 

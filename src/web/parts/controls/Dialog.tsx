@@ -6,7 +6,7 @@ type Props = {
   /** The class of its style, and the beginning of its ids. */
   readonly name: string
   readonly title: string
-  /** What the button does, for a screen reader. */
+  /** The button's effect, for a screen reader. */
   readonly closing: string
   readonly onClose: () => void
   readonly children: ReactNode
@@ -18,7 +18,7 @@ export function Dialog({ name, title, closing, onClose, children }: Props) {
   useEffect(() => {
     const before = document.activeElement
     dialog.current?.showModal()
-    // A dialog that isn't closed but removed, as by Back, takes the focus along. It returns to where it was.
+    // A dialog that isn't closed but removed, as by Back, takes the focus along. The focus returns to its place before.
     return () => {
       isOver.current = true
       setTimeout(() => {

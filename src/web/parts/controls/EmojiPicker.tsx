@@ -1,6 +1,6 @@
 /**
- * Picks an emoji. It stands above the nearest element with a place of its own, and is loaded when it's first opened. It closes
- * by Escape and by a press elsewhere; what opened it gives the focus back.
+ * Picks an emoji. It stands above the nearest element with a place of its own, and is loaded when it's first opened. It
+ * closes by Escape and by a press elsewhere; its opener gives the focus back.
  */
 import style from '../../style/emoji.css?url'
 import { type Loader, useLoaded } from '../use-loaded.ts'

@@ -54,7 +54,7 @@ const SIDE = 80
 
 const isImage = ({ type }: File): boolean => type.startsWith('image/')
 
-/** Drawn on a canvas: the policy of the page allows no addresses of files. What can't be read stays grey. */
+/** Drawn on a canvas: the policy of the page allows no addresses of files. A picture that can't be read stays grey. */
 function Picture({ file }: { readonly file: File }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {

@@ -7,7 +7,7 @@ const HEIGHT_MAX = 300
 const SMALL = 148
 const LEAST = 32
 
-/** What browsers draw. Of others, such as HEIC, only the small picture. */
+/** Kinds that browsers draw. Of others, such as HEIC, only the small picture. */
 const DRAWN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'])
 
 export const isDrawn = ({ kind }: SentFile): boolean => DRAWN.has(kind)

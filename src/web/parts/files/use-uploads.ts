@@ -15,7 +15,7 @@ const NOT_LOADED = 'The page could not load what it needs for files. Check the c
 /** `token`: of the session; null: there is none now. `complain` shows an error. */
 export function useUploads(where: Where, token: () => string | null, complain: (message: string) => void): Uploads {
   const [places, set] = useState<Readonly<Partial<Record<Where, readonly Upload[]>>>>({})
-  /** Null: it hasn't begun. What is absent was removed. */
+  /** Null: it hasn't begun. An absent one was removed. */
   const sendings = useRef(new Map<number, Sending | null>())
   const last = useRef(0)
   const all = places[where] ?? NONE

@@ -1,4 +1,4 @@
-/** The other ways in: the form turns from one to another and keeps what was typed. */
+/** The other ways in: the form turns from one to another and keeps the typed text. */
 import type { Mode } from './wish.ts'
 
 const WAYS: readonly (readonly [Mode, string])[] = [

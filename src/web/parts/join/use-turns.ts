@@ -12,7 +12,7 @@ export function useTurns({ name: first, mode: firstMode, error }: Given, form: R
   const [focus, setFocus] = useState(() => ({ at: firstField({ name: first, mode: firstMode, error }) }))
   useLayoutEffect(() => focusOn(form.current, focus.at), [focus, form])
 
-  // A refusal turns the form to what may help, with the focus there.
+  // A refusal turns the form to a remedy, with the focus there.
   const isNew = useRef(true)
   useEffect(() => {
     if (isNew.current) {
@@ -43,7 +43,7 @@ export function useTurns({ name: first, mode: firstMode, error }: Given, form: R
   }
 }
 
-/** A sign-in says what is wrong, and goes on with the password. */
+/** A sign-in shows the fault, and goes on with the password. */
 function firstField({ name, mode, error }: Given): JoinError['at'] {
   if (error !== null && !(error.at === 'form' && mode === 'sign-in')) return error.at
   return mode === 'sign-in' && name !== '' ? 'password' : 'name'

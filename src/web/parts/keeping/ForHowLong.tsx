@@ -5,7 +5,7 @@ type Props = {
   readonly legend: string
   readonly lasting: Lasting
   readonly typed: string
-  /** What was typed is no time. */
+  /** Error if the typed text is no time. */
   readonly wrong: string | null
   /** Without it, an act can't be for good. */
   readonly isForGood: boolean

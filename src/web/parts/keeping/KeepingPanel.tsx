@@ -1,4 +1,4 @@
-/** The panels of those who keep order, and the settings of a room; loaded when the first of them is opened. */
+/** The panels of keepers, and the settings of a room; loaded when the first of them is opened. */
 import { roomOf } from '../../../client/chat/place.ts'
 import style from '../../style/keeping.css?url'
 import { NotLoaded } from '../controls/NotLoaded.tsx'

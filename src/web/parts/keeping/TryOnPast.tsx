@@ -1,4 +1,7 @@
-/** Tries a rule on the messages of the last days, before it is switched on: whom it would have stopped, and how often. */
+/**
+ * Tries a rule on the messages of the last days, before it is switched on: the members that it would have stopped, and
+ * how often.
+ */
 import { useEffect, useState } from 'react'
 import { triedIn } from '../../../client/chat/keeping/listing.ts'
 import type { Client } from '../../../client/session/connection.ts'

@@ -1,4 +1,4 @@
-/** What each panel gets (KeepingPanel.tsx). */
+/** The props of each panel (KeepingPanel.tsx). */
 import type { Chat } from '../../../client/chat/state.ts'
 import type { Visit } from '../../visit/visit.ts'
 

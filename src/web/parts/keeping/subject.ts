@@ -1,4 +1,4 @@
-/** What the dialog of an act is about. */
+/** The subject of an act's dialog. */
 import type { Person } from '../../../client/chat/people/roles.ts'
 
 export type Subject = {

@@ -1,7 +1,7 @@
-/** How long an act lasts: the choices, and what is typed. */
+/** The duration of an act: the choices, and the typed text. */
 import { readDuration } from '../../../model/duration.ts'
 
-/** A choice: seconds, `null` for good, or what is typed beside it. */
+/** A choice: seconds, `null` for good, or the time typed beside it. */
 export type Lasting = '600' | '3600' | '86400' | 'good' | 'other'
 
 export const LASTING: readonly (readonly [Lasting, string])[] = [
@@ -12,7 +12,7 @@ export const LASTING: readonly (readonly [Lasting, string])[] = [
   ['other', 'other'],
 ]
 
-/** Seconds; null: for good. Undefined: what is typed is no time. */
+/** Seconds; null: for good. Undefined: the typed text is no time. */
 export function secondsOf(lasting: Lasting, typed: string): number | null | undefined {
   if (lasting === 'good') return null
   if (lasting !== 'other') return Number(lasting)

@@ -1,4 +1,4 @@
-/** All of an output over the page, as text. Its end comes first, and what is before it a piece at a time. */
+/** All of an output over the page, as text. Its end comes first, then the rest, a piece at a time. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { decoded, liveText } from '../../../model/message/live-text.ts'
 import { sizeText } from '../../text/sizes.ts'

@@ -7,7 +7,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef,
 export type MenuItem = {
   readonly label: string
   readonly run: () => void
-  /** What can't be undone asks first. */
+  /** An act that can't be undone asks first. */
   readonly question?: string
   /** A line stands above it. */
   readonly begins?: boolean

@@ -1,4 +1,4 @@
-/** The emoji to react with, at what opened them; on a phone above the composer. */
+/** The emoji to react with, at their opener; on a phone above the composer. */
 import { useLayoutEffect, useRef } from 'react'
 import { EmojiPicker } from '../controls/EmojiPicker.tsx'
 

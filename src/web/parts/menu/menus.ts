@@ -1,4 +1,4 @@
-/** What opens menus, for the parts of the chat. */
+/** The functions that open menus, for the parts of the chat. */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import type { Person } from '../../../client/chat/people/roles.ts'
 import type { QuickItem } from './quick-items.ts'
@@ -11,7 +11,7 @@ export type Menus = {
   readonly onReact: (said: Said, opener: HTMLElement) => void
   /** Reacts, or takes that back. */
   readonly onEmoji: (seq: number, emoji: string, off: boolean) => void
-  /** Asks for the names of those who have reacted. */
+  /** Asks for the names of the members that have reacted. */
   readonly onReactors: (seq: number) => void
   /** Answers a question; without a place, buzzes. */
   readonly onAnswer: (seq: number, choice?: number) => void

@@ -1,4 +1,4 @@
-/** What can be done about a message. */
+/** The acts on a message. */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { pinsIn } from '../../../client/chat/messages/pins.ts'
 import { mayDo, type Person } from '../../../client/chat/people/roles.ts'
@@ -49,7 +49,7 @@ export function messageItems(chat: Chat, said: Said, acts: MessageActs): readonl
   return items
 }
 
-/** What others may do with a message too. */
+/** Acts that others may do on a message too. */
 function living(chat: Chat, said: Said, acts: MessageActs): readonly MenuItem[] {
   const { view, where } = chat
   const room = roomOf(where)

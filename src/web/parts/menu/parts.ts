@@ -1,4 +1,4 @@
-/** What is loaded with the first menu (use-menus.tsx). */
+/** The modules that are loaded with the first menu (use-menus.tsx). */
 export { recentEmoji } from '../emoji/recent.ts'
 export { Card } from '../person/Card.tsx'
 export { Menu } from './Menu.tsx'

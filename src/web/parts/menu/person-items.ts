@@ -1,4 +1,4 @@
-/** What can be done about somebody, as the table of acts says. */
+/** The acts on a member, as the table of acts allows them. */
 import { mayDo, type Person, roleOf } from '../../../client/chat/people/roles.ts'
 import { roomOf } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'

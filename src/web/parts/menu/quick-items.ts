@@ -1,4 +1,6 @@
-/** What is done most about a message: the buttons of the bar that floats at it. The menu has all (message-items.ts). */
+/**
+ * The most frequent acts on a message: the buttons of the bar that floats at it. The menu has all (message-items.ts).
+ */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import type { IconName } from '../controls/Icon.tsx'
 import type { MenuItem } from './Menu.tsx'

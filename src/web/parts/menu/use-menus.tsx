@@ -23,7 +23,7 @@ const PARTS: Loader<Parts> = { load: () => import('./parts.ts'), style }
 
 type Shown = Menus & { readonly menu: ReactNode }
 
-/** The message to react to, and what opened the choice of emoji. */
+/** The message to react to, and the opener of the choice of emoji. */
 type Reacting = { readonly seq: number; readonly opener: HTMLElement }
 
 export function useMenus({ talk, client, frames, aim, now }: Visit, acts: Acts): Shown {

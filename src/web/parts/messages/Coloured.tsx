@@ -1,4 +1,4 @@
-/** Code in the colours of its language. What colours it is loaded with the first code that names a language. */
+/** Code in the colours of its language. The highlighter is loaded with the first code that names a language. */
 import { useEffect, useReducer } from 'react'
 import { Subject } from 'rxjs'
 import type { Colouring } from '../../../client/view/code/coloured.ts'

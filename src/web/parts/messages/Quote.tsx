@@ -1,4 +1,4 @@
-/** What a message answers: whom, and a line of what. It leads there. */
+/** The quotation of the answered message: its author, and a line of its text. It leads there. */
 import { useEffect } from 'react'
 import { quotedLine } from '../../../client/chat/messages/quotation.ts'
 import { Icon } from '../controls/Icon.tsx'

@@ -119,7 +119,7 @@ function Leaf({ node, reading }: { readonly node: TextLeaf; readonly reading: Re
   }
 }
 
-/** Where a link behind a label leads, as the browser reads it: the label may say otherwise. */
+/** The target of a link behind a label, as the browser reads it: the label may say otherwise. */
 function whereTo(href: string): string {
   const { host, pathname } = new URL(href)
   return host === '' ? pathname : host

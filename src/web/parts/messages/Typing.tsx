@@ -1,4 +1,4 @@
-/** Who is typing here. Its line is always there, so nothing moves when somebody begins. */
+/** The members that are typing here. Its line is always there, so nothing moves when somebody begins. */
 import { typingIn } from '../../../client/chat/messages/typing.ts'
 import { listed } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'

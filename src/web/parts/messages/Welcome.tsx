@@ -1,4 +1,4 @@
-/** What this place is, who is in it, and what to do: for a place without messages, and for a first visit. */
+/** The place, its members, and the first steps: for a place without messages, and for a first visit. */
 
 import { presenceOf, presenceSentence } from '../../../client/chat/people/presence.ts'
 import { personOf, roomOf, type Where, withPerson } from '../../../client/chat/place.ts'

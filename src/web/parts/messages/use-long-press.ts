@@ -20,7 +20,7 @@ export function useLongPress() {
       callOff()
       opened.current = false
       const message = pointerType === 'touch' && isPrimary && (target as HTMLElement).closest('.message[data-seq]')
-      // Code scrolls by itself, and what is pressed may be a link, whose own menu is the browser's.
+      // Code scrolls by itself, and the pressed element may be a link, whose own menu is the browser's.
       if (!message || (target as HTMLElement).closest('a, pre, .bar')) return
       const timer = setTimeout(() => {
         opened.current = true

@@ -23,7 +23,7 @@ export function Avatar({ name, id, presence }: Props) {
   const [missing, setMissing] = useState<string | null>(null)
   const isShown = picture !== null && picture !== missing
   return (
-    // As an attribute, which the style shows, the initials aren't selected and copied with what stands beside them.
+    // As an attribute, which the style shows, the initials aren't selected and copied with the text beside them.
     <span
       className={`face name-${nameColour(name)}`}
       data-initials={isShown ? undefined : name === HOST_NAME ? '>' : initials(name)}

@@ -1,4 +1,4 @@
-/** The queue of hands of a room: who is next, one's own hand, and for those who may, the call on the next one. */
+/** The queue of hands of a room: the next one, one's own hand, and for members that may, the call on the next one. */
 import { handsIn, isRaised, mayCall } from '../../../client/chat/questions/hands.ts'
 import { listed } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'

@@ -1,4 +1,4 @@
-/** A buzz: one big button for each who hasn't buzzed, and the order of those who have. */
+/** A buzz: one big button for each member that hasn't buzzed, and the order of the others. */
 import type { QuestionView } from '../../../client/chat/questions/question-view.ts'
 import { Name } from '../person/Name.tsx'
 

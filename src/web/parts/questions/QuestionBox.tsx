@@ -1,4 +1,4 @@
-/** A question below its message: a button for each choice while it's open, and what it became. */
+/** A question below its message: a button for each choice while it's open, then its outcome. */
 import { useRef } from 'react'
 import { mayClose, whyNot } from '../../../client/chat/questions/entitled.ts'
 import type { Question } from '../../../client/chat/questions/question.ts'
@@ -12,7 +12,7 @@ import { Order } from './Order.tsx'
 
 type Props = {
   readonly question: Question
-  /** What was asked. */
+  /** The text of the question. */
   readonly text: string
   readonly living: Living
   readonly menus: Menus

@@ -1,4 +1,4 @@
-/** What a reader chooses for this browser, and the keys. Each choice counts at once. */
+/** A reader's choices for this browser, and the keys. Each choice counts at once. */
 import { roomOf } from '../../../client/chat/place.ts'
 import { places } from '../../../client/chat/place-list.ts'
 import { CHOICES, type Settings as Chosen, choose } from '../../browser/settings.ts'

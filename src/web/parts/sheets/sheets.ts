@@ -1,4 +1,4 @@
-/** What is loaded with the first sheet (Sheet.tsx). */
+/** The modules that are loaded with the first sheet (Sheet.tsx). */
 export { Settings } from '../settings/Settings.tsx'
 export { Help } from './Help.tsx'
 export { Pins } from './Pins.tsx'

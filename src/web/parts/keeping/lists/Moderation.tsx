@@ -1,4 +1,4 @@
-/** The panel of those who keep order: sanctions, word filters, held messages, and the log; of a room or the server. */
+/** The panel of keepers: sanctions, word filters, held messages, and the log; of a room or the server. */
 import { type KeyboardEvent, useState } from 'react'
 import { serverTime } from '../../../../client/chat/keeping/waits.ts'
 import { mayDo } from '../../../../client/chat/people/roles.ts'

@@ -1,4 +1,4 @@
-/** Bans, mutes or exceptions: whom they are on, who set them and why, when they end; and a form that adds one. */
+/** Bans, mutes or exceptions: their targets, their authors, reasons and ends; and a form that adds one. */
 import type { SanctionEntry } from '../../../../client/chat/keeping/listing.ts'
 import { leftText } from '../../../../model/duration.ts'
 import { HOST_NAME } from '../../../../model/name/standing.ts'

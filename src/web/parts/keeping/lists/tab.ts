@@ -1,4 +1,4 @@
-/** What the tabs of the panel share. */
+/** The common part of the tabs of the panel. */
 import type { Client } from '../../../../client/session/connection.ts'
 import type { Asked } from '../../../../client/session/outbox/outbox.ts'
 

@@ -12,7 +12,7 @@ type Asked<W extends ListName> = EntriesOf<W> | string | null
 
 const UNKNOWN = 'The server gave an answer that this page does not know. Reload the page.'
 
-/** `room` null: of the whole server. `name`: only what is about this name. */
+/** `room` null: of the whole server. `name`: only entries about this name. */
 export function useList<W extends ListName>(client: Client, what: W, room: string | null, name = ''): Asked<W> {
   const [got, set] = useState<{ readonly key: string; readonly list: Listing | string } | null>(null)
   const key = `${what} ${room} ${name}`

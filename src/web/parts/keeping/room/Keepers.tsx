@@ -1,4 +1,4 @@
-/** Who keeps order in a room, as far as they are here: the others have no name that a client knows. */
+/** The keepers of a room, as far as they are here: the others have no name that a client knows. */
 import { ROLES, type RoomRole } from '../../../../model/keeping/roles.ts'
 import type { RoomView } from '../../../../model/view.ts'
 import { Name } from '../../person/Name.tsx'

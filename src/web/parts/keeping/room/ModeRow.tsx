@@ -1,4 +1,4 @@
-/** A mode of a room, with its help and what sets it: a row of the table of modes (src/model/keeping/modes.ts). */
+/** A mode of a room, with its help and its control: a row of the table of modes (src/model/keeping/modes.ts). */
 import { leftText } from '../../../../model/duration.ts'
 import { type Mode, type ModeValue, rowOf } from '../../../../model/keeping/modes.ts'
 import { LIMIT_MAX, ROOM_KEY_MAX_CHARS } from '../../../../model/limits.ts'
@@ -36,7 +36,7 @@ export function ModeRow(props: Props) {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** For those who can't change it. */
+/** For readers that can't change it. */
 export function ModeShown({ mode, value }: Pick<Props, 'mode' | 'value'>) {
   return (
     <li className="mode-row">

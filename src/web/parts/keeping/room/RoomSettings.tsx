@@ -1,4 +1,4 @@
-/** What holds in a room: its topic, who keeps order, and its modes. Members read it, and those who may change it. */
+/** The settings of a room: its topic, its keepers, and its modes. Members read it, and keepers may change it. */
 import { mayDo } from '../../../../client/chat/people/roles.ts'
 import type { Asked } from '../../../../client/session/outbox/outbox.ts'
 import { done } from '../../../visit/requests.ts'

@@ -1,4 +1,4 @@
-/** The modes of a place, for those who may change them. */
+/** The modes of a place, for keepers who may change them. */
 import { Fragment } from 'react'
 import type { Client } from '../../../../client/session/connection.ts'
 import type { Asked } from '../../../../client/session/outbox/outbox.ts'

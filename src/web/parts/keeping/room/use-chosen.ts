@@ -1,4 +1,4 @@
-/** What is shown of a setting: what was chosen, until the server has set it or refused to. */
+/** The shown value of a setting: the chosen one, until the server has set it or refused to. */
 import { useEffect, useState } from 'react'
 
 export function useChosen<T>(

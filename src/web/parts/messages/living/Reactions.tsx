@@ -1,4 +1,4 @@
-/** The reactions to a message: each with its number, those of the reader marked. Who has reacted shows on hover and focus. */
+/** The reactions to a message: each with its number, those of the reader marked. The names show on hover and focus. */
 import { useState } from 'react'
 import type { Said } from '../../../../client/chat/conversation/timeline.ts'
 import { type Chip, reactionsOf } from '../../../../client/chat/messages/reactions.ts'

@@ -1,4 +1,4 @@
-/** What is loaded while the connection is made: what most messages don't have (use-living.ts). */
+/** Modules that are loaded while the connection is made: the parts that most messages don't have (use-living.ts). */
 export { ModeLine } from '../../composer/ModeLine.tsx'
 export { Found } from '../../Found.tsx'
 export { Attachments } from '../../files/Attachments.tsx'

@@ -1,4 +1,4 @@
-/** What a row draws of a message besides the message itself. The same objects as long as nothing of it changes. */
+/** The data that a row draws besides the message itself. The same objects as long as nothing of it changes. */
 import type { Said } from '../../../../client/chat/conversation/timeline.ts'
 import { pinsIn } from '../../../../client/chat/messages/pins.ts'
 import { quotationOf } from '../../../../client/chat/messages/quotation.ts'
@@ -16,9 +16,9 @@ export type Living = {
   readonly isPinned: boolean
   /** The reader. */
   readonly member: string
-  /** What it asks; null: nothing. */
+  /** Its question; null: none. */
   readonly question: Question | null
-  /** Says who may answer that; null: it asks nothing. */
+  /** For the members that may answer it; null: it's no question. */
   readonly view: Chat['view'] | null
 }
 

@@ -1,4 +1,4 @@
-/** One row of the list: a message, an event, a day, or the mark of what's new. */
+/** One row of the list: a message, an event, a day, or the mark of new messages. */
 import { memo } from 'react'
 import type { ChatStore } from '../../../../client/chat/chat-store.ts'
 import type { Entry } from '../../../../client/chat/conversation/timeline.ts'
@@ -108,7 +108,7 @@ export const Row = memo(function Row(props: Props) {
   }
 }, isSame)
 
-/** What a row draws beside its message is put together anew each time. */
+/** The data that a row draws beside its message are put together anew each time. */
 function isSame(before: Props, now: Props): boolean {
   const { living: was, ...other } = before
   const { living, ...same } = now

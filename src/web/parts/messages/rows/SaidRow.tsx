@@ -98,7 +98,7 @@ const shownText = ({ text }: Said, { question }: Living): string | null =>
 
 type OfAuthor = { readonly said: Said; readonly menus: Menus }
 
-/** The name beside it does the same, for those who don't see it. */
+/** The name beside it does the same, for users who don't see it. */
 function Face({ said, menus }: OfAuthor) {
   if (said.mine) return <Avatar name={said.from} id={said.author} />
   return (

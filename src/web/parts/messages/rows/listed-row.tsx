@@ -1,4 +1,4 @@
-/** What stands in a row of the list: a row of the conversation or, below these, a message of one's own without an answer. */
+/** A row of the list: a row of the conversation or, below these, a message of one's own without an answer. */
 import type { ReactNode } from 'react'
 import type { ChatStore } from '../../../../client/chat/chat-store.ts'
 import type { Chat } from '../../../../client/chat/state.ts'

@@ -1,4 +1,4 @@
-/** What the list of a place shows: its rows, kept from one state to the next, and one's own messages without an answer. */
+/** The list of a place: its rows, kept from one state to the next, and one's own messages without an answer. */
 import { useMemo, useRef } from 'react'
 import { placeOf } from '../../../../client/chat/chat.ts'
 import type { Conversation } from '../../../../client/chat/conversation/conversation.ts'
