@@ -1,6 +1,6 @@
 // The launcher on a Node that is too old: it runs the command again as a child under the Node that npm installed, and
-// from outside the two look like one process. The child has the terminal and the exit code; what a shell or `kill`
-// does to the launcher happens to the child. tether.js is the child's side of it.
+// from outside the two look like one process. The child has the terminal and the exit code; signals of a shell or of
+// `kill` to the launcher reach the child. tether.js is the child's side of it.
 import { execFileSync, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -39,8 +39,8 @@ export function runUnder(node) {
 }
 
 // Ctrl-Z and `fg` reach both processes, `kill -TSTP` only the launcher. `once`, so that the second SIGTSTP, sent to
-// itself, does what it does by default. SIGCONT is a real signal, because a stopped child reads nothing. The immediate
-// lets a SIGCONT that has come too be heard first: a stop that is over is not passed on.
+// itself, has its default effect. SIGCONT is a real signal, because a stopped child reads nothing. The immediate lets a
+// SIGCONT that has come too be heard first: a stop that is over is not passed on.
 function stopAndContinueWith(child, tether) {
   let continued
   const stop = () => {

@@ -45,7 +45,7 @@ function raiseIfNew(signal, at) {
   else received.splice(twin, 1)
 }
 
-// Calls the program's own listeners; without any, the signal does what it does by default.
+// Calls the program's own listeners; without any, the signal has its default effect.
 function raise(signal) {
   if (!emit.call(process, signal, signal, constants.signals[signal])) process.kill(process.pid, signal)
 }

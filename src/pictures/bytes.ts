@@ -9,7 +9,7 @@ export const u16le = (bytes: Uint8Array, at: number): number => byte(bytes, at) 
 export const u24le = (bytes: Uint8Array, at: number): number => u16le(bytes, at) | (byte(bytes, at + 2) << 16)
 export const u32le = (bytes: Uint8Array, at: number): number => u16le(bytes, at) + u16le(bytes, at + 2) * 0x1_0000
 
-/** What is beyond the end reads as 0: whoever needs it to be there checks the length. */
+/** A byte beyond the end reads as 0: a caller that needs it to be there checks the length. */
 export const byte = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0
 
 /** A character for each byte, in a short header. */

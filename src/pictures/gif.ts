@@ -1,6 +1,6 @@
 /**
- * GIF 89a. Frames and what they need are passed on, and the number of rounds; comments, texts and blocks of applications
- * are left out, and so is whatever comes after the end.
+ * GIF 89a. Frames with their data are passed on, and the number of rounds; comments, texts and blocks of applications
+ * are left out, and so are bytes after the end.
  */
 import { byte, bytesOf, joined, latin, u16le } from './bytes.ts'
 import { copy, Damage, must, type Reading, read, take, write } from './reading.ts'

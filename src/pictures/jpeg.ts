@@ -1,6 +1,6 @@
 /**
  * JPEG (ITU-T T.81). Passed on are the segments that drawing needs, with the colour profile and the orientation. EXIF,
- * XMP, IPTC, comments, previews, and whatever comes after the end are left out, such as the film of a moving photo.
+ * XMP, IPTC, comments, previews, and bytes after the end are left out, such as the film of a moving photo.
  */
 import { bytesOf, joined, latin, u16 } from './bytes.ts'
 import { exifOf, orientationIn } from './exif.ts'
@@ -13,7 +13,7 @@ const [JFIF, EXIF, PROFILE, ADOBE, APPLICATIONS_END, COMMENT] = [0xe0, 0xe1, 0xe
 /** A reader goes over all pixels with each scan. Programs write about ten. */
 const SCANS_MAX = 100
 
-/** What is known so far. */
+/** The facts known so far. */
 type Picture = { size: Size | null; orientation: number | null; scans: number }
 
 export function* readJpeg(): Reading<Size> {
@@ -56,7 +56,7 @@ function* readSegment(picture: Picture, code: SegmentCode, body: Uint8Array): Re
   yield* write(segment(code, body))
 }
 
-/** What is kept of a segment that only some programs read; null: nothing. */
+/** The kept part of a segment that only some programs read; null: nothing. */
 function applicationPart(picture: Picture, code: SegmentCode, body: Uint8Array): Uint8Array | null {
   const starts = (name: string): boolean => latin(body, 0, Math.min(name.length, body.length)) === name
   // Without its preview.

@@ -1,4 +1,4 @@
-/** What a file is, by its first bytes. Its name and what a client says of it count for nothing. */
+/** The kind of a file, by its first bytes. Its name and a client's word count for nothing. */
 import type { FileKind, PictureKind } from '../model/message/file.ts'
 import { latin } from './bytes.ts'
 

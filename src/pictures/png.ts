@@ -1,6 +1,6 @@
 /**
- * PNG (third edition), APNG included. Only the chunks that drawing needs are passed on: texts, times, EXIF and what is
- * unknown are left out, and so is whatever comes after the end. What is compressed isn't looked into.
+ * PNG (third edition), APNG included. Only the chunks that drawing needs are passed on: texts, times, EXIF and unknown
+ * chunks are left out, and so are bytes after the end. Compressed data aren't looked into.
  */
 import { bytesOf, joined, latin, u32 } from './bytes.ts'
 import { crc32 } from './crc.ts'

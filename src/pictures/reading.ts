@@ -1,6 +1,6 @@
 /**
- * How a format is read: a generator that asks for the next bytes, and says what of them is passed on. It never sees more
- * of a file than it asks for, so a file of any size takes as much memory as its largest header.
+ * How a format is read: a generator that asks for the next bytes, and says which of them are passed on. It never sees
+ * more of a file than it asks for, so a file of any size takes as much memory as its largest header.
  */
 
 export type Ask =
@@ -8,13 +8,13 @@ export type Ask =
   | { readonly do: 'read' | 'take'; readonly bytes: number }
   /** `zero` passes on as many zeros. */
   | { readonly do: 'copy' | 'zero' | 'skip'; readonly bytes: number }
-  /** Up to the next marker of a JPEG; `scan` copies what is before it. The answer is the byte after its 0xFF. */
+  /** Up to the next marker of a JPEG; `scan` copies the bytes before it. The answer is the byte after its 0xFF. */
   | { readonly do: 'scan' | 'seek' }
   | { readonly do: 'write'; readonly bytes: Uint8Array }
 
 export type Reading<T> = Generator<Ask, T, Uint8Array>
 
-/** The file isn't what its first bytes say, or ends too early. Nothing else is thrown here. */
+/** The file isn't of the kind of its first bytes, or ends too early. Nothing else is thrown here. */
 export class Damage extends Error {}
 
 export function* read(bytes: number): Reading<Uint8Array> {

@@ -1,4 +1,4 @@
-/** Answers what a reader of a format asks for, from pieces of any length. */
+/** Answers the requests of a format's reader, from pieces of any length. */
 import { joined } from './bytes.ts'
 import type { Ask, Reading } from './reading.ts'
 
@@ -9,16 +9,16 @@ export class Strip<T> {
   readonly #reading: Reading<T>
   #ask: Ask | null
   #result: T | null = null
-  /** What came, and how much of it is read. */
+  /** The current piece, and the number of its bytes that are read. */
   #piece: Uint8Array = NOTHING
   #at = 0
   /** Of a header that isn't whole yet. */
   #parts: Uint8Array[] = []
-  /** Bytes that are still to come for what is asked. */
+  /** Bytes that are still to come for the current request. */
   #left = 0
-  /** The last byte of the pixels was 0xFF, and the next one tells what it meant. */
+  /** The last byte of the pixels was 0xFF, and the next one tells its meaning. */
   #afterFF = false
-  /** What is passed on, and a stretch of the piece after that, which still grows. */
+  /** Bytes that are passed on, and a stretch of the piece after them, which still grows. */
   #passed: Uint8Array[] = []
   #from = 0
   #until = 0
@@ -34,7 +34,7 @@ export class Strip<T> {
     return this.#result
   }
 
-  /** Throws a Damage. What comes after the end of the picture isn't passed on. */
+  /** Throws a Damage. Bytes after the end of the picture aren't passed on. */
   push(piece: Uint8Array): readonly Uint8Array[] {
     this.#piece = piece
     this.#at = 0

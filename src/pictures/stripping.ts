@@ -1,5 +1,5 @@
 /**
- * A file piece by piece: told what it is, and a picture without what it says of people and places. Nothing is decoded or
+ * A file piece by piece: its kind is told, and a picture loses its data about people and places. Nothing is decoded or
  * decompressed. It takes time with the length of the file, and memory with its largest header.
  */
 import type { FileKind, PictureKind } from '../model/message/file.ts'
@@ -38,7 +38,10 @@ export class Stripping {
   #strip: Strip<Size> | null = null
   #why: string | null = null
 
-  /** Takes the next piece of the file, and returns what is passed on. Nothing more comes of a damaged picture. */
+  /**
+   * Takes the next piece of the file, and returns the bytes that are passed on. Nothing more comes of a damaged
+   * picture.
+   */
   push(piece: Uint8Array): readonly Uint8Array[] {
     if (this.#head === null) return this.#go(piece)
     const head = joined([...this.#head, piece])
@@ -47,7 +50,7 @@ export class Stripping {
     return []
   }
 
-  /** After the last piece: the rest, and what it was. */
+  /** After the last piece: the rest, and the file's kind. */
   end(): { readonly rest: readonly Uint8Array[]; readonly told: Told } {
     const rest = this.#head ? this.#begin(joined(this.#head)) : []
     return { rest, told: this.#told() }

@@ -1,6 +1,6 @@
 /**
- * WebP (RFC 9649). What isn't needed for drawing becomes zeros, in a chunk that readers pass over: the head says how long
- * the file is, and it is gone when the rest comes. What comes after that length is left out.
+ * WebP (RFC 9649). Data that drawing doesn't need becomes zeros, in a chunk that readers pass over: the head says how
+ * long the file is, and it is gone when the rest comes. Bytes after that length are left out.
  */
 import { byte, bytesOf, joined, latin, u16le, u24le, u32le } from './bytes.ts'
 import { copy, must, type Reading, read, take, write, zero } from './reading.ts'

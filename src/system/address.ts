@@ -1,6 +1,7 @@
 /**
- * Where to connect: `host`, `host:port`, `[ipv6]:port`, or a bare IPv6 address; `tls://` before it means TLS. A name
- * may come before an @, as in ssh. The address of a web page works too, including the room, and so does an invite link.
+ * The address of a server: `host`, `host:port`, `[ipv6]:port`, or a bare IPv6 address; `tls://` before it means TLS. A
+ * name may come before an @, as in ssh. The address of a web page works too, including the room, and so does an invite
+ * link.
  */
 
 import { errorText } from '../model/error.ts'
@@ -27,7 +28,7 @@ export const hostAndPort = (host: string, port: number): string =>
 /** The address of the server's page, without a slash at its end. */
 export const siteOf = ({ host, port, tls }: Address): string => `${tls ? 'https' : 'http'}://${hostAndPort(host, port)}`
 
-/** What a scheme means: TLS or not, and the default port. */
+/** The meaning of a scheme: TLS or not, and the default port. */
 const SCHEMES: ReadonlyMap<string, { readonly tls: boolean; readonly port: number }> = new Map([
   ['tls', { tls: true, port: DEFAULT_PORT }],
   ['chats', { tls: true, port: DEFAULT_PORT }],

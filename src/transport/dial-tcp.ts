@@ -1,4 +1,4 @@
-/** Dials over TCP. The reason of a failure is a sentence that says what to do about it. */
+/** Dials over TCP. The reason of a failure is a sentence with the remedy. */
 import { connect, type Socket } from 'node:net'
 import { Observable } from 'rxjs'
 import { KEEPALIVE_MS } from '../model/limits.ts'

@@ -16,7 +16,7 @@ export type ProtocolHandler = {
   readonly close: () => void
 }
 
-/** What a handed-on socket has become. */
+/** The new use of a handed-on socket. */
 export type Become =
   /** `head` is the bytes after the handshake; `forwarded` and `origin` are headers of the request. */
   | {

@@ -5,7 +5,7 @@ import { fill, type StyledLine, span } from './text/line.ts'
 import { cut, pad, widest } from './text/width.ts'
 
 export type Completing = {
-  /** Where the completed word begins. */
+  /** Offset of the completed word. */
   readonly from: number
   readonly choices: readonly Choice[]
   /** The choice that's now in the line. */

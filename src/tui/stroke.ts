@@ -1,4 +1,4 @@
-/** What a person did at the keyboard or with the wheel, by names of keys. One input from Ink may be several strokes. */
+/** A person's act at the keyboard or with the wheel, by names of keys. One input from Ink may be several strokes. */
 import type { Key } from 'ink'
 
 export type Stroke =

@@ -8,7 +8,7 @@ export const BOX_HEAD_BYTES = 8
 /** With a length of 64 bits. */
 export const LONG_HEAD_BYTES = 16
 
-/** Boxes side by side, which fill what is between `from` and `to`. */
+/** Boxes side by side, which fill the bytes between `from` and `to`. */
 export function boxesIn(bytes: Uint8Array, from: number, to: number): readonly Box[] {
   const boxes: Box[] = []
   for (let at = from; at < to; ) {

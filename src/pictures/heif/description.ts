@@ -1,4 +1,4 @@
-/** The description of a picture (the box `meta`), without what says more than how it's drawn. */
+/** The description of a picture (the box `meta`), reduced to the data that drawing needs. */
 import { u16, u32 } from '../bytes.ts'
 import { Damage } from '../reading.ts'
 import type { Size } from '../size.ts'
@@ -7,7 +7,7 @@ import { drawnItems } from './item-list.ts'
 import { merged, type Stretch, stretchesOf } from './item-places.ts'
 import { readProperties } from './properties.ts'
 
-/** Whose content is read, or needed as it is. */
+/** Boxes whose content is read, or needed as it is. */
 const KEPT = new Set(['pitm', 'iinf', 'iloc', 'iprp', 'iref', 'idat'])
 
 export type Description = {

@@ -1,6 +1,7 @@
 /**
- * HEIC and AVIF: a description, then the coded parts that it points to. Everything keeps its place, and what isn't drawn
- * becomes zeros. The description has to come first. The film of a moving picture isn't kept, its still picture is.
+ * HEIC and AVIF: a description, then the coded parts that it points to. Everything keeps its place, and bytes that
+ * aren't drawn become zeros. The description has to come first. The film of a moving picture isn't kept, its still
+ * picture is.
  */
 import { bytesOf, joined, latin, u32, u64 } from '../bytes.ts'
 import { copy, Damage, must, type Reading, read, write, zero } from '../reading.ts'
@@ -13,7 +14,7 @@ const BRANDS_MAX_BYTES = 256
 /** That of a picture with 200 tiles has about 10,000. */
 const DESCRIPTION_MAX_BYTES = 262_144
 
-/** Of the file: where the content starts, and where it ends. */
+/** Of the file: offsets of the begin and of the end of the content. */
 type Place = { readonly head: Uint8Array; readonly name: string; readonly from: number; readonly to: number }
 
 export function* readHeif(): Reading<Size> {
@@ -65,7 +66,7 @@ const STILL_BRANDS: ReadonlyMap<string, string> = new Map([
 
 const FREE = Uint8Array.of(0x66, 0x72, 0x65, 0x65)
 
-/** A box of length 0 goes on to the end of the file; what nobody points to is left out there. */
+/** A box of length 0 goes on to the end of the file; bytes that nobody points to are left out there. */
 function* readHead(at: number, needed: number): Reading<Place> {
   const short = yield* read(BOX_HEAD_BYTES)
   const length = u32(short, 0)

@@ -1,4 +1,4 @@
-/** The items of a picture: its parts, and what is said of it (ISO/IEC 14496-12, 8.11.6). */
+/** The items of a picture: its parts, and its metadata (ISO/IEC 14496-12, 8.11.6). */
 import { bytesOf, latin, u16, u32 } from '../bytes.ts'
 import { must } from '../reading.ts'
 import { type Box, boxesIn } from './boxes.ts'

@@ -1,4 +1,4 @@
-/** Where the bytes of the items are (ISO/IEC 14496-12, 8.11.3). */
+/** The places of the items' bytes (ISO/IEC 14496-12, 8.11.3). */
 import { u16, u32, u64 } from '../bytes.ts'
 import { Damage, must } from '../reading.ts'
 import type { Box } from './boxes.ts'

@@ -1,4 +1,4 @@
-/** What is said of the items for drawing them (ISO/IEC 23008-12, 6.5): the size, the codec, the colours, the turn. */
+/** The properties of the items for drawing (ISO/IEC 23008-12, 6.5): the size, the codec, the colours, the turn. */
 import { byte, u16, u32 } from '../bytes.ts'
 import { must } from '../reading.ts'
 import { around, isShown, type Size, sizeOf } from '../size.ts'
@@ -52,7 +52,7 @@ export function readProperties(bytes: Uint8Array, iprp: Box, primary: number): S
   const isTurned = ofPrimary.some(({ name, from }) => name === 'irot' && byte(bytes, from) % 2 === 1)
   const [shown] = ofPrimary.filter(({ name }) => name === 'ispe').map(({ from }) => sizeAt(bytes, from))
   if (!shown) return null
-  // A part may be larger than what is shown of it.
+  // A part may be larger than its shown area.
   const largest = sizes.reduce(around, shown)
   const { width, height } = isShown(largest) ? shown : largest
   return isTurned ? { width: height, height: width } : { width, height }

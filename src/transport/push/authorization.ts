@@ -16,7 +16,9 @@ export class Authorization {
     this.#keys = keys
   }
 
-  /** The header for an endpoint. `site` is whom the push service may write to; null: nobody. `now`: milliseconds since the epoch. */
+  /**
+   * The header for an endpoint. `site`: contact for the push service; null: none. `now`: milliseconds since the epoch.
+   */
   header(endpoint: string, site: string | null, now: number): string {
     const { origin: aud } = new URL(endpoint)
     const of = `${aud} ${site}`

@@ -1,5 +1,5 @@
 /**
- * Secrets of webhooks, and what is signed with them: as Standard Webhooks say, and as this server signed before, for the
+ * Secrets of webhooks, and signatures with them: as Standard Webhooks say, and as this server signed before, for the
  * receivers from then.
  */
 import { createHmac } from 'node:crypto'

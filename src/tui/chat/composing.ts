@@ -1,4 +1,4 @@
-/** What the text being typed is for: a new message, an answer, or another text of an earlier message. Pure. */
+/** The purpose of the typed text: a new message, an answer, or another text of an earlier message. Pure. */
 import { here } from '../../client/chat/chat.ts'
 import { messageAt, type Said } from '../../client/chat/conversation/timeline.ts'
 import type { Chat } from '../../client/chat/state.ts'
@@ -18,7 +18,7 @@ export function editing(before: ChatUi, { seq, text }: Pick<Said, 'seq' | 'text'
   return { ...ui, selected: null, completing: null, composing, editor: write(ui.editor, text ?? '') }
 }
 
-/** A new message again: an answer keeps its text, an edit gives back what was typed before. */
+/** A new message again: an answer keeps its text, an edit gives back the text typed before. */
 export function ended(ui: ChatUi): ChatUi {
   const { composing } = ui
   if (composing.type === 'new') return ui
@@ -36,7 +36,7 @@ export function lastOwn(chat: Chat): Said | null {
 
 export const isEditable = ({ mine, text, held }: Said): boolean => mine && text !== null && held !== true
 
-/** What the line below the messages says of it; null: nothing. */
+/** The line below the messages about it; null: none. */
 export function composingWords(chat: Chat, composing: Composing): string | null {
   switch (composing.type) {
     case 'new':

@@ -11,7 +11,7 @@ export async function loadEmojiNames(): Promise<void> {
   names = await import('../../client/input/emoji.ts')
 }
 
-/** Whoever begins a name wants them soon. Without them, names stay names. */
+/** A user who begins a name wants them soon. Without them, names stay names. */
 export function wantEmojiNames(): void {
   if (!names) void loadEmojiNames().catch(() => {})
 }
@@ -24,6 +24,6 @@ export function withTypedEmoji(editor: Editor, stroke: Stroke): Editor {
   return before ? { ...editor, before } : editor
 }
 
-/** What Tab completes: `before` is the text before the cursor. */
+/** Tab's completion: `before` is the text before the cursor. */
 export const completionOf = (before: string, source: CompletionSource): Completion =>
   names?.completeEmoji(before) ?? complete(before, source)

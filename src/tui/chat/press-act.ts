@@ -1,4 +1,4 @@
-/** What a stroke on a chat's screen asks the scene to do, and what the screen shows when it arrives. */
+/** The acts that a stroke on a chat's screen asks of the scene, and the screen's state when it arrives. */
 import type { Where } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import type { SecretAnswer } from '../../client/input/secret-prompt.ts'
@@ -26,7 +26,7 @@ export type PressAct =
   | { readonly type: 'later' }
   | { readonly type: 'see'; readonly end: boolean }
   | { readonly type: 'close-found' }
-  /** Scroll to a message, wherever it is. */
+  /** Scroll to a message in any place. */
   | { readonly type: 'seek'; readonly where: Where; readonly seq: number }
   | { readonly type: 'close-devices' }
   | { readonly type: 'revoke'; readonly credential: string }

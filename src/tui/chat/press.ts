@@ -1,4 +1,4 @@
-/** What a stroke does on a chat's screen: `(ui, stroke) → [ui, acts]`. Pure; the scene carries out the acts. */
+/** The effect of a stroke on a chat's screen: `(ui, stroke) → [ui, acts]`. Pure; the scene carries out the acts. */
 import { here } from '../../client/chat/chat.ts'
 import { messageAt } from '../../client/chat/conversation/timeline.ts'
 import { ownRole } from '../../client/chat/people/roles.ts'
@@ -225,7 +225,7 @@ function escaped(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
   return ui.anchor ? [{ ...ui, anchor: null }, [{ type: 'see', end: true }]] : [ui, []]
 }
 
-/** On an empty line, Up takes back what was entered last: a command to repeat it, a message to edit it. */
+/** On an empty line, Up takes back the last entry: a command to repeat it, a message to edit it. */
 function takenBack(ui: ChatUi, text: string, { chat }: Seen): ChatPressed | null {
   if (ui.composing.type === 'edit' || ui.editor.before.includes('\n')) return null
   const { lines, at } = ui.typed

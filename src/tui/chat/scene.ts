@@ -28,7 +28,7 @@ import { askSecret } from './secret.ts'
 import { selecting } from './selected/press.ts'
 import { type ChatUi, newUi, turnTo } from './ui.ts'
 
-/** What the scene needs from outside. */
+/** The scene's needs from outside. */
 export type Outside = {
   readonly face: ClockFace
   /** Milliseconds since the epoch. */
@@ -68,7 +68,7 @@ export type AccountActs = {
   readonly hasKeys: boolean
 }
 
-/** A message to scroll to. `step`: what was asked for so far: nothing, the page that ends with it, the page after it. */
+/** A message to scroll to. `step`: the pages asked for so far: none, the one that ends with it, the one after it. */
 type Sought = { readonly where: Where; readonly seq: number; readonly step: 'new' | 'around' | 'after' }
 
 export function chatScene(

@@ -57,7 +57,7 @@ function* blocksBefore({ at, selected = null, ...drawing }: Pane, end: number): 
 const isGroup = (above: Shown, below: Shown): boolean =>
   above.kind === 'entry' && below.kind === 'entry' && continues(above.entry, below.entry) && !isAnswer(below.entry)
 
-/** An answer begins with what it answers. */
+/** An answer begins with its quotation. */
 const isAnswer = (entry: Entry): boolean => entry.kind === 'said' && entry.reply !== undefined
 
 const isSelected = (shown: Shown, selected: Pane['selected']): boolean =>

@@ -1,4 +1,7 @@
-/** A question for a secret, in the place of the composer: what is typed is drawn as dots, and goes into no recall. Pure. */
+/**
+ * A question for a secret, in the place of the composer: the typed text is drawn as dots, and goes into no recall.
+ * Pure.
+ */
 import { type Editor, emptyEditor, textOf } from '../../client/input/editor.ts'
 import {
   answered,

@@ -10,11 +10,11 @@ import type { LineAnchor } from './scroll.ts'
 import type { Secret } from './secret.ts'
 import type { Selected } from './selected/selection.ts'
 
-/** What the text being typed is for. */
+/** The purpose of the typed text. */
 export type Composing =
   | { readonly type: 'new' }
   | { readonly type: 'reply'; readonly seq: number }
-  /** `draft`: what was being typed before. */
+  /** `draft`: the text that was being typed before. */
   | { readonly type: 'edit'; readonly seq: number; readonly draft: Editor }
 
 export const NEW: Composing = { type: 'new' }
@@ -32,7 +32,7 @@ export type ChatUi = {
   readonly selected: Selected
   /** The person selected in the list of people; null: it's not shown. */
   readonly people: SelectedPerson | null
-  /** What became of the last stroke, until the next one; null: it shows by itself. */
+  /** The result of the last stroke, until the next one; null: it shows by itself. */
   readonly notice: string | null
   readonly completing: Completing | null
   /** The first visible line of the help; null: it's not shown. */

@@ -1,4 +1,4 @@
-/** What is drawn over the whole host's screen: a QR code, a table, help, a secret, search results. */
+/** The overlay on the whole host's screen: a QR code, a table, help, a secret, search results. */
 import type { Found } from '../../client/chat/state.ts'
 import { windowed } from '../chat/drawing/help.ts'
 import { foundLines } from '../chat/drawing/search-results.ts'
@@ -38,7 +38,7 @@ export function wideLines({ lines }: Wide, columns: number): readonly StyledLine
   return [...shown, blank, [span(cut('Esc closes this.', columns), { role: 'quiet' })]]
 }
 
-/** The last row of a page says that there is more; the next page begins with what it covers. */
+/** The last row of a page says that there is more; the next page begins with the row that it covers. */
 function pageLines(lines: readonly StyledLine[], from: number, columns: number, rows: number): readonly StyledLine[] {
   const page = windowed(lines, from, rows)
   if (rows < 3 || from + rows >= lines.length) return page

@@ -1,4 +1,4 @@
-/** What a stroke does at the host's console: `(ui, stroke) → [ui, act]`. Pure; the scene carries out the act. */
+/** The effect of a stroke at the host's console: `(ui, stroke) → [ui, act]`. Pure; the scene carries out the act. */
 
 import { type Hit, hitsOf } from '../../client/chat/search-results.ts'
 import type { Completion } from '../../client/input/completion.ts'
@@ -26,7 +26,7 @@ export type ConsoleAct =
   /** Show the live events again. */
   | { readonly type: 'live' }
   | { readonly type: 'stop' }
-  /** Explain what Ctrl-Z would do. */
+  /** Explain the effect of Ctrl-Z. */
   | { readonly type: 'warn' }
   | { readonly type: 'suspend' }
   | { readonly type: 'redraw' }

@@ -21,7 +21,7 @@ export type ConsoleOutside = {
   readonly more: (way: 'earlier' | 'later') => void
   /** Shows the live events. */
   readonly live: () => void
-  /** Explains what Ctrl-Z would do. */
+  /** Explains the effect of Ctrl-Z. */
   readonly warn: () => void
   /** Stops the server. */
   readonly stop: () => void

@@ -56,7 +56,7 @@ export function erasedFrom(consoleState: ConsoleState, seq: number): ConsoleStat
   return { ...alteredIn(consoleState, seq, withoutText), found: found && erasedIn(found, seq) }
 }
 
-/** Changes the message of input `seq` wherever it's shown. */
+/** Changes the message of input `seq` in all places that show it. */
 export const alteredIn = (consoleState: ConsoleState, seq: number, change: (said: Said) => Said): ConsoleState => ({
   ...consoleState,
   life: altered(consoleState.life, seq, change),

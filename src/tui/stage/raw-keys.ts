@@ -12,7 +12,7 @@ export async function rawKeys(stdin: ReadStream): Promise<void> {
   for (const chunk of typed.reverse()) stdin.unshift(asPressed(chunk))
 }
 
-/** What the terminal holds now: in raw mode, one turn reads all of it. The first turn may be nearly over. */
+/** The terminal's waiting input: in raw mode, one turn reads all of it. The first turn may be nearly over. */
 async function typedAhead(stdin: ReadStream): Promise<(Buffer | string)[]> {
   const chunks: (Buffer | string)[] = []
   const read = (): void => {

@@ -1,6 +1,6 @@
 /**
- * What the terminal itself reports among the keys: the mouse, and answers to questions. Ink drops the first, and takes
- * some of the second for keys, so both are picked out of the input before Ink reads it.
+ * The terminal's own reports among the keys: the mouse, and answers to questions. Ink drops the first, and takes some
+ * of the second for keys, so both are picked out of the input before Ink reads it.
  *
  * Limit: a report that is cut right behind its first or second byte isn't recognised, because these alone are the keys
  * Escape and Alt-[.
@@ -28,7 +28,7 @@ const WHOLE = new RegExp(
   'gu',
 )
 
-/** The beginning of one, at the end of what has arrived. */
+/** The beginning of one, at the end of the input so far. */
 const BEGUN = new RegExp(`${ESC}(?:\\[<[\\d;]*|\\[\\?[\\d;]*|_G${BODY}${ESC}?|P>${BODY}${ESC}?)$`, 'u')
 
 /** The most that waits for its end. No report is longer. */
@@ -53,7 +53,7 @@ export function reportPicker(): (input: string) => Picked {
   }
 }
 
-/** Buttons 64 and 65, whatever keys are held. Other buttons mean nothing here. */
+/** Buttons 64 and 65, with any held keys. Other buttons mean nothing here. */
 function wheel(button: number): readonly Report[] {
   const wheels = button & ~HELD
   return wheels === 64 ? [{ type: 'wheel', by: -1 }] : wheels === 65 ? [{ type: 'wheel', by: 1 }] : []

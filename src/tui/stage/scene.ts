@@ -16,7 +16,7 @@ export type ScreenFrame = {
   readonly title?: string
 }
 
-/** What only the stage can do: give the terminal back for a while, or redraw everything. */
+/** Requests to the stage: give the terminal back for a while, or redraw everything. */
 export type StageRequest = 'suspend' | 'redraw'
 
 export type Scene = {

@@ -23,7 +23,7 @@ export type TerminalScreen = {
   readonly giveBack: () => Promise<void>
   /** Rejects with an error in drawing. */
   readonly failed: Promise<never>
-  /** What the terminal answers to questions. */
+  /** The terminal's answers to questions. */
   readonly answer$: Observable<string>
 }
 

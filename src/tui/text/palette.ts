@@ -10,7 +10,7 @@ export type Palette = { readonly depth: Depth; readonly ground: Ground }
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** What the environment says about the terminal. `ground` null: taken from COLORFGBG, else dark. */
+/** The palette that the environment implies. `ground` null: taken from COLORFGBG, else dark. */
 export function paletteOf(env: Variables, ground: Ground | null = null): Palette {
   return { depth: depthOf(env), ground: ground ?? groundOf(env['COLORFGBG']) }
 }

@@ -1,6 +1,6 @@
 /**
  * The columns that a text takes. Terminals disagree on joined emoji and flags: newer ones draw one picture, older ones
- * its parts. Where a line mustn't overflow, the wider width counts; for the cursor, the newer one.
+ * its parts. If a line mustn't overflow, the wider width counts; for the cursor, the newer one.
  */
 
 import stringWidth from 'string-width'

@@ -1,4 +1,4 @@
-/** What the lines around the messages say of hands and of open questions. Pure. */
+/** The words about hands and open questions in the lines around the messages. Pure. */
 
 import { roomOf } from '../../../client/chat/place.ts'
 import { handsIn } from '../../../client/chat/questions/hands.ts'

@@ -108,7 +108,7 @@ const noticeLine = (notice: string, columns: number): StyledLine =>
 const isNew = ({ typed, editor, anchor }: ChatUi): boolean =>
   typed.lines.length === 0 && textOf(editor) === '' && anchor === null
 
-/** At most two are named: who types matters less than what is said. */
+/** At most two are named: typing matters less than messages. */
 function typingWords(chat: Chat, now: number): string {
   const names = (typingIn(chat, chat.where, now)?.names ?? []).map(name => flatten(name))
   const [first, second] = names

@@ -1,4 +1,4 @@
-/** The line about a selected message: what can be done with it, or what is being asked. Pure. */
+/** The line about a selected message: the possible acts, or the current question. Pure. */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { reactionsOf } from '../../../client/chat/messages/reactions.ts'
 import type { Chat } from '../../../client/chat/state.ts'

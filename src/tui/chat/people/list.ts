@@ -1,4 +1,4 @@
-/** The members of a room as the screen lists them: those who keep order first, then by name. */
+/** The members of a room as the screen lists them: keepers first, then by name. */
 import type { RoomRole } from '../../../model/keeping/roles.ts'
 import type { MemberView, RoomView } from '../../../model/view.ts'
 

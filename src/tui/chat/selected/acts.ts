@@ -1,4 +1,4 @@
-/** What can be done with a selected message. The keys, the menu and the help are derived from this one table. */
+/** The possible acts on a selected message. The keys, the menu and the help are derived from this one table. */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { mayDo } from '../../../client/chat/people/roles.ts'
 import { roomOf } from '../../../client/chat/place.ts'
@@ -34,7 +34,7 @@ type Row = {
   readonly offers: (chat: Chat, message: Said) => boolean
 }
 
-/** What waits for a keeper was said to nobody. */
+/** A message that waits for a keeper hasn't reached anybody yet. */
 function isSaid(_: Chat, { held }: Said): boolean {
   return held !== true
 }
@@ -129,7 +129,7 @@ export const offered = (chat: Chat, message: Said): readonly Row[] =>
 export const actOf = (chat: Chat, message: Said, key: string): MessageAct | null =>
   MESSAGE_ACTS.find(({ keys, offers }) => keys.includes(key) && offers(chat, message))?.act ?? null
 
-/** Keys and what they do, for the help. */
+/** Keys and their effects, for the help. */
 export const ACT_KEYS: readonly (readonly [string, string])[] = MESSAGE_ACTS.filter(({ help }) => help !== '').map(
   ({ keys: [key = ''], help }) => [key, help],
 )

@@ -1,4 +1,4 @@
-/** What can be opened of a message: the links in its text, and its files. Pure. */
+/** The parts of a message that can be opened: the links in its text, and its files. Pure. */
 import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import { linksOf } from '../../../client/view/links.ts'
 

@@ -9,9 +9,9 @@ import { isInSight, type LineAnchor, type Pane, scrollDown } from '../scroll.ts'
 export type Selected = {
   readonly seq: number
   readonly i: number
-  /** What the user is being asked: to confirm the deletion, which link to open, or how to react; null: nothing. */
+  /** The question to the user: to confirm the deletion, which link to open, or how to react; null: none. */
   readonly asking: 'delete' | 'link' | 'react' | null
-  /** The names of those who have reacted are shown. */
+  /** The names of the members that have reacted are shown. */
   readonly names?: true
 } | null
 

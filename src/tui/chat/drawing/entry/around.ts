@@ -1,6 +1,7 @@
 /**
- * What is drawn around the text of a message, calmly: above it whom it answers, below it what it asks, its output, files and reactions. It's
- * made anew for each frame, since a quoted message, a reaction of one's own or a vote may change without the message.
+ * The parts around the text of a message, calmly: above it the quotation, below it its question, output, files and
+ * reactions. It's made anew for each frame, since a quoted message, a reaction of one's own or a vote may change
+ * without the message.
  */
 import type { Said } from '../../../../client/chat/conversation/timeline.ts'
 import { serverTime } from '../../../../client/chat/keeping/waits.ts'
@@ -21,7 +22,7 @@ import { questionLines } from './question-lines.ts'
 
 export type Around = {
   readonly above: readonly StyledLine[]
-  /** What is drawn in place of the text; null: the text. */
+  /** Drawn in place of the text; null: the text. */
   readonly text: string | null
   readonly question: readonly StyledLine[]
   readonly files: readonly { readonly lines: readonly StyledLine[]; readonly picture: PictureCells | null }[]
@@ -36,7 +37,7 @@ type SentFile = NonNullable<Said['files']>[number]
 
 export type AroundReader = (said: Said) => Around | null
 
-/** What is around the text comes from there. */
+/** The sources of the parts around the text. */
 export type Surroundings = {
   /** The address of the server's page. */
   readonly page: string
@@ -83,10 +84,10 @@ export function withAround(
   const flowing = (line: StyledLine): readonly StyledLine[] => flowAll([paragraph(line)], room, room)
   const files = around.files.flatMap(file => [
     ...file.lines.flatMap(flowing),
-    // A picture has a size. Where it doesn't fit, its link is there.
+    // A picture has a size. If it doesn't fit, its link is there.
     ...(file.picture && file.picture.columns <= room ? pictureLines(file.picture) : []),
   ])
-  // The last one says how it goes, and where all of it is: below each other where they don't fit into one line.
+  // The last line has the progress, and the link to all of it: below each other if they don't fit into one line.
   const ending = (line: StyledLine): readonly StyledLine[] =>
     lineWidest(line) <= room ? [line] : line.flatMap(part => flowing([{ ...part, text: part.text.trimStart() }]))
   const live = around.live.flatMap((line, at, all) => (at < all.length - 1 ? [shorten(line, room)] : ending(line)))
@@ -120,7 +121,7 @@ function fileLines(file: SentFile, page: string): readonly StyledLine[] {
   const { name, about } = fileLine(file)
   return [
     [span(flatten(name), { bold: true }), span(`  ${about}`, { role: 'quiet' })],
-    // A path, whatever it looks like: the file is on the server that one is connected to.
+    // A path of any form: the file is on the server that one is connected to.
     [span(flatten(`${page.replace(/\/$/, '')}${file.url}`), { role: 'accent' })],
   ]
 }

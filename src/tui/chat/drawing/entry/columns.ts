@@ -19,7 +19,7 @@ export function columnsOf(all: number): Columns {
   return { all, time: all >= 36, names: all < ROOMY ? 0 : all < VERY_ROOMY ? 10 : 14 }
 }
 
-/** Where the text of a message begins on all lines but its first. */
+/** The column at which the text of a message begins on all lines but its first. */
 export function marginOf({ all, time, names }: Columns): number {
   const begun = time ? 1 + TIME : 1
   return Math.min(names > 0 ? begun + names + 1 : begun === 1 ? 2 : begun, Math.floor(all / 2))

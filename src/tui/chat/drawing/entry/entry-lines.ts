@@ -23,7 +23,7 @@ export type Drawing = {
   readonly face: ClockFace
   /** The reader of the texts; absent: they are drawn without links and names. */
   readonly reading?: SpanReader
-  /** What is drawn around a message; absent: nothing. */
+  /** The parts around a message; absent: none. */
   readonly around?: AroundReader
 }
 
@@ -53,8 +53,8 @@ type Layout = {
 }
 
 /**
- * The layout is cached as long as its entry, for these columns and for what is around the message; with code only until
- * that has its colours.
+ * The layout is cached as long as its entry, for these columns and for the parts around the message; with code only
+ * until that has its colours.
  */
 const known = new WeakMap<Entry, Layout>()
 
@@ -130,7 +130,7 @@ function markedEdited(text: readonly Paragraph[], isEdited: boolean): readonly P
   return [...text.slice(0, -1), paragraph([...last.spans, span(' '), sign])]
 }
 
-/** The name of who acts is the first word of the text. */
+/** The name of the actor is the first word of the text. */
 function begunWith(name: Span, [first, ...more]: readonly Paragraph[]): readonly Paragraph[] {
   if (!first || first.lead.length > 0) return [paragraph([name]), ...(first ? [first] : []), ...more]
   return [paragraph([name, ...first.spans]), ...more]

@@ -18,7 +18,7 @@ export function saidParagraphs(
   return paragraphsOf(wholeTree(text, { ...reading, rings }), style)
 }
 
-/** Quotes, lists and blocks of code are paragraphs of their own, and so is what stands between them. */
+/** Quotes, lists and blocks of code are paragraphs of their own, and so are the texts between them. */
 function paragraphsOf(nodes: readonly TextNode[], style: Style): readonly Paragraph[] {
   const all: Paragraph[] = []
   let spans: StyledLine = []
@@ -65,7 +65,10 @@ function ownParagraphs(node: TextNode, style: Style): readonly Paragraph[] | nul
 const led = ({ spans, lead, leads }: Paragraph, first: StyledLine, others: StyledLine): Paragraph =>
   paragraph(spans, [...first, ...lead], [...others, ...leads])
 
-/** What is recognised by a colour or a slant alone keeps its marks, if without them it means something else. */
+/**
+ * A text that shows its mark by a colour or a slant alone keeps the signs, if it would mean something else without
+ * them.
+ */
 function inlineSpans(node: TextNode, style: Style): StyledLine {
   switch (node.type) {
     case 'bold':

@@ -1,4 +1,4 @@
-/** A question below its message: its choices with the keys that answer, bars of votes, and where it stands. Pure. */
+/** A question below its message: its choices with the keys that answer, bars of votes, and its standing. Pure. */
 import type { Question } from '../../../../client/chat/questions/question.ts'
 import {
   type ChoiceView,
