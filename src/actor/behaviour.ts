@@ -1,6 +1,7 @@
 /**
  * An actor is a behaviour that handles the messages of a mailbox, one after another. Effects are values, and one place
- * carries them out. If the behaviour throws on a message, the supervisor is told, and the message changes nothing.
+ * carries them out. If the behaviour throws on a message, the supervisor gets the error, and the message changes
+ * nothing.
  */
 
 /** From a state and a message: the next state, and the effects to carry out. */

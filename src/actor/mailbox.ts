@@ -12,7 +12,9 @@ export class Mailbox<T> {
   #isOpen = true
   #isStopped = false
 
-  /** Neither may throw. `over` is called once, when the mailbox is closed and all that was posted before is handled. */
+  /**
+   * Neither may throw. `over` is called once, when the mailbox is closed and all messages posted before are handled.
+   */
   constructor(handle: (message: T) => void, over: () => void = () => {}) {
     this.#handle = handle
     this.#over = over

@@ -32,7 +32,7 @@ export type Ask =
       readonly history: number | null
       /** Absent: none was given. */
       readonly password?: string
-      /** The terminal was told to hide the input, and has to be told when to show it again. */
+      /** The terminal was told to hide the input, and has to be told to show it again. */
       readonly hidden?: boolean
     } & AskIdentity)
   | ({

@@ -36,7 +36,10 @@ export function memoryHistory(
         : other !== null && isOf(part, author, other)
   const isWithin = (range: Exclude<HistoryRange, { since: number }>, { seq: said }: Recorded): boolean =>
     'before' in range ? said < range.before : isBetween(range, said)
-  /** The `seq` of the message with the earliest time from `time` on. Those before are older, or the clock was ahead. */
+  /**
+   * The `seq` of the message with the earliest time from `time` on. Messages before it are older, or the clock was
+   * ahead.
+   */
   const begun = (time: number): number =>
     messages.reduce<Recorded | null>(
       (least, one) => (one.at >= time && (!least || one.at < least.at) ? one : least),

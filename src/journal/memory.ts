@@ -53,7 +53,7 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
     }
   }
 
-  /** Of entries that are no longer kept. */
+  /** Forgets the output of entries that are no longer kept. */
   const forgetOutputs = (before: number): void => {
     const kept = outputs.findIndex(({ seq }) => seq >= before)
     for (const { size } of outputs.splice(0, kept < 0 ? outputs.length : kept)) outputBytes -= size

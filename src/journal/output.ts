@@ -32,7 +32,7 @@ export function outputIn(pieces: readonly Piece[], textOf: TextOf, from: number,
   return { offset, size, bytes: Buffer.concat(parts) }
 }
 
-/** As a message of the past shows it. */
+/** The output in a message of the past. */
 export function liveViewOf(pieces: readonly Piece[], textOf: TextOf, end: LiveEnd | undefined): LiveView {
   const { bytes, size, offset } = outputIn(pieces, textOf, -LIVE_TAIL_BYTES, LIVE_TAIL_BYTES)
   return { size, tail: tailOf(bytes, offset === 0), ...(end && { end }) }

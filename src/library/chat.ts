@@ -98,8 +98,8 @@ export function chatOver(
   }
 
   /**
-   * A server that has forgotten our session has forgotten its rooms. A room that refuses us says so to the next command
-   * there.
+   * A server that has forgotten our session has forgotten its rooms. A room that refuses us also refuses the next
+   * command there.
    */
   const settleIn = (): void => {
     for (const room of wanted) if (room !== home) ask({ type: 'join', room }).catch(() => {})

@@ -165,10 +165,10 @@ export type AccountCommand =
       readonly auth: string
       readonly preview: boolean
     }
-  /** `endpoint` absent: all that came by the way in which this session has signed in. */
+  /** `endpoint` absent: all subscriptions under the sign-in of this session. */
   | { readonly type: 'unpush'; readonly endpoint?: string | undefined }
 
-/** A member, an account or a name; or, where that is said, a network such as `10.1.0.0/16`. */
+/** A member, an account or a name; or, in some commands, a network such as `10.1.0.0/16`. */
 type Whom = { readonly who?: string | undefined; readonly id?: string | undefined }
 
 /** Commands that keep order. `room` absent: on the whole server. `for`: seconds; absent: until somebody ends it. */

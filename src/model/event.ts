@@ -160,7 +160,7 @@ export type DeletedEvent = {
   readonly room: string | null
   readonly target: number
   readonly by: string
-  /** One of many at once, which nobody is told one by one. */
+  /** One of many at once, which are announced together. */
   readonly bulk?: true
 }
 

@@ -200,7 +200,7 @@ export type Body =
   | { readonly type: 'read'; readonly reads: readonly { readonly place: Place; readonly seq: number }[] }
   /** A browser subscribes to notifications; their address is the text beside the input. `hash`: of this endpoint. */
   | { readonly type: 'push'; readonly hash: string; readonly preview: boolean }
-  /** `hash` null: all that came with the credential of this session. */
+  /** `hash` null: all subscriptions under the credential of this session. */
   | { readonly type: 'unpush'; readonly hash: string | null }
   /** The push service doesn't know the subscription any more, or its endpoint is lost. */
   | { readonly type: 'push-gone'; readonly push: number }
@@ -326,7 +326,7 @@ export type Body =
   // Files. The bytes are stored before their input is.
   /** `quota`: bytes of all files together, as the host has set it. */
   | ({ readonly type: 'upload'; readonly quota: number } & Upload)
-  /** The bytes of these files are gone from all that is stored. */
+  /** The bytes of these files are erased from the store. */
   | { readonly type: 'files-erased'; readonly files: readonly string[] }
   /** The files of messages up to this input are not kept any more. */
   | { readonly type: 'files-forgotten'; readonly until: number }

@@ -59,7 +59,7 @@ export const BROWSING_MAX = 10_000
 export const CLOCK_JUMP_MS = 60_000
 /** How long a clock that has jumped ahead must stay so before `--keep` counts an age by it. */
 export const CLOCK_DOUBT_MS = 86_400_000
-/** Milliseconds that the wall clock must have been set forward or back before an input says so. */
+/** Milliseconds that the wall clock must have been set forward or back before an input reports it. */
 export const CLOCK_SET_MS = 1000
 /** Milliseconds that the room's time may be ahead of an input's time. If it's further ahead, it follows the input. */
 export const CLOCK_AHEAD_MS = 60_000
@@ -348,7 +348,7 @@ export const HOOK_IN_BODY_MAX_BYTES = 1_048_576
 /** Values in its JSON, and lists and objects in one another. More is refused before it's parsed. */
 export const HOOK_IN_VALUES_MAX = 20_000
 export const HOOK_IN_DEPTH_MAX = 64
-/** Of these, a reader gets so many: values, characters in all, and items of one list. Those further out come first. */
+/** Bounds of a reader: values, characters in all, and items of one list. The outer ones come first. */
 export const HOOK_IN_VALUES_READ = 4000
 export const HOOK_IN_CHARS_READ = 65_536
 export const HOOK_IN_ITEMS_READ = 100
@@ -403,7 +403,7 @@ export const HOOK_BEHIND_MAX = 1000
 export const HOOK_MARK_EVERY = 20
 
 // ── notifications of browsers ────────────────────────────────────────────────────────────────────
-/** Subscriptions of one account, and of all together. Of an account's, one more ends its oldest. */
+/** Subscriptions of one account, and of all together. One more for an account ends its oldest. */
 export const PUSHES_PER_ACCOUNT = 5
 export const PUSHES_MAX = 10_000
 /** Characters of a subscription's URL. */
@@ -744,7 +744,7 @@ export const QUESTION_KEPT_MS = 7 * 24 * 60 * 60 * 1000
 export const ANSWERS_MAX = 10_000
 export const ANSWERS_OPEN_MAX = 50_000
 
-/** The first answers, which are told and kept when a question has ended. */
+/** The first answers, which are shown and kept when a question has ended. */
 export const ANSWERS_SHOWN = 100
 
 /** Characters of the key of a question. */
@@ -839,7 +839,7 @@ export const CURSORS_PER_OWNER = 100
 export const CURSORS_PER_GUEST = 5
 /** Programs that wait for one cursor. */
 export const CURSOR_WAITING_MAX = 64
-/** Characters by which the programs of one token are told apart. */
+/** Characters of the name by which a token's programs differ. */
 export const CURSOR_AS_CHARS = 64
 /**
  * Milliseconds that the holder keeps a cursor without a connection, while others wait; and that a program with a token

@@ -105,7 +105,7 @@ export type State = {
   readonly hookEvents: List<HookEvent>
   /** At most ACCOUNTS_MAX. */
   readonly accounts: IMap<MemberId, Account>
-  /** Of each account, and of each guest as long as its session may return. */
+  /** Read positions of each account, and of each guest as long as its session may return. */
   readonly reads: IMap<MemberId, Reads>
   /** Browsers that are notified, by number, the oldest first; at most PUSHES_MAX. */
   readonly pushes: OrderedMap<number, PushSubscription>
@@ -121,7 +121,7 @@ export type State = {
   readonly erasing: OrderedMap<MemberId, string>
   /** The servers that take part, by their origin. Empty before format 5. */
   readonly nodes: IMap<string, Node>
-  /** The `offset` of the clocks that the room's time follows; null: none was said, as before format 5. */
+  /** The `offset` of the clocks that the room's time follows; null: none is known, as before format 5. */
   readonly offset: number | null
   /** Accounts that the host named administrators; at most ADMINISTRATORS_MAX. */
   readonly administrators: ISet<MemberId>
@@ -153,7 +153,7 @@ export type State = {
   readonly doomed: OrderedMap<string, readonly string[]>
   /** Open questions by their inputs, the oldest first; at most QUESTIONS_MAX. */
   readonly questions: OrderedMap<number, Question>
-  /** Those that have ended, the earliest first; at most QUESTIONS_KEPT_MAX. */
+  /** Ended questions, the earliest first; at most QUESTIONS_KEPT_MAX. */
   readonly ended: OrderedMap<number, EndedQuestion>
   /** The questions of both, by the hashes of their keys. */
   readonly askKeys: IMap<string, number>

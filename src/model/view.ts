@@ -28,7 +28,7 @@ export type RoomView = {
   readonly topic: Topic | null
   /** By name. Persistent: after a join, the list shares all but one path with the list before. */
   readonly members: IMap<string, MemberView>
-  /** Of members, here or not; at most ROLES_MAX. */
+  /** Roles of members, here or not; at most ROLES_MAX. */
   readonly roles: IMap<MemberId, RoomRole>
   readonly modes: Modes
   /** The oldest first, at most PINS_MAX. Absent: none. */

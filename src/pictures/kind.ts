@@ -2,14 +2,14 @@
 import type { FileKind, PictureKind } from '../model/message/file.ts'
 import { latin } from './bytes.ts'
 
-/** Bytes by which the kind is told. The brands of an ISO file are among them, or aren't looked at. */
+/** Bytes that tell the kind. The brands of an ISO file are among them, or aren't looked at. */
 export const HEAD_BYTES = 64
 
 const AVIF_BRANDS = ['avif', 'avis']
 /** ISO/IEC 23008-12, annex B. `mif1` may hold any codec: it's taken for HEIC, which no page shows. */
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1', 'mif2']
 
-/** `head`: the first HEAD_BYTES, or all that there are. */
+/** `head`: the first HEAD_BYTES, or the whole file. */
 export function kindOf(head: Uint8Array): FileKind {
   const text = latin(head)
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'

@@ -12,7 +12,7 @@ export class Strip<T> {
   /** The current piece, and the number of its bytes that are read. */
   #piece: Uint8Array = NOTHING
   #at = 0
-  /** Of a header that isn't whole yet. */
+  /** Parts of a header that isn't whole yet. */
   #parts: Uint8Array[] = []
   /** Bytes that are still to come for the current request. */
   #left = 0

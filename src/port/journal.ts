@@ -15,10 +15,7 @@ export interface Journal {
    * `inputs`, the texts may be null: folding needs none.
    */
   read(seq: number, what?: 'inputs'): AsyncIterable<readonly Entry[]>
-  /**
-   * The texts beside these inputs, which came with one. Those that were erased or forgotten are missing. Rejects on
-   * damage.
-   */
+  /** The texts beside these inputs, which came with one. Erased or forgotten texts are missing. Rejects on damage. */
   texts(seqs: readonly number[]): Promise<ReadonlyMap<number, string>>
   /** All entries committed after the subscription, in the order of `seq`, one batch per commit. */
   readonly committed$: Observable<readonly Entry[]>

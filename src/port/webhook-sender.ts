@@ -10,7 +10,7 @@ export type WebhookDelivery = {
   readonly url: string
   /** The newest first. Each signs. */
   readonly secrets: readonly [HookSecret, ...HookSecret[]]
-  /** Of the event: the same for every attempt, so the receiver can recognise a repeat. */
+  /** Id of the event: the same for every attempt, so the receiver can recognise a repeat. */
   readonly id: string
   /** The same, as receivers from before Standard Webhooks know it. */
   readonly delivery: string

@@ -128,7 +128,7 @@ export function fromSnapshot(text: string, latest: number = FORMAT): State | nul
     doomed: OrderedMap<string, readonly string[]>(doomed.map(([file, hashes]) => [file, hashes])),
     questions: OrderedMap(questions.map(one => [one.seq, wholeQuestion(one)])),
     ended: OrderedMap(ended.map(one => [one.seq, wholeQuestion(one)])),
-    // Those that are open were asked later than those that have ended under the same key.
+    // Open questions were asked later than ended ones under the same key.
     askKeys: IMap([...ended, ...questions].flatMap(({ seq, key }) => (key ? [[key.hash, seq] as const] : []))),
     cursors: IMap(cursors.map(one => [cursorKey(one), one])),
     ignored: IMap(

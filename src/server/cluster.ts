@@ -42,7 +42,7 @@ export type Cluster = {
    */
   readonly inTurn: (settled: ServerContext['settled']) => ServerContext['inTurn']
   readonly takePart: (deps: Deps) => Part
-  /** From now on nobody is told that this server is cut off. */
+  /** From now on clients hear nothing of a cut-off. */
   readonly close: () => void
 }
 

@@ -83,7 +83,7 @@ export type Ports = {
 }
 
 type ResolvedOptions = {
-  /** Names this server among all that write to its journal; the same at every start. */
+  /** Names this server among all writers of its journal; the same at every start. */
   readonly origin: string
   /** Names this start of it, in the ids of its inputs; null: a new id. */
   readonly run: string | null

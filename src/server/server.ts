@@ -92,8 +92,8 @@ export type Server = Hosting &
     /** Notes about connections and retention, for a log. */
     readonly noted$: Observable<Note>
     /**
-     * Every connection as it is now, in the order in which they came, then the sessions without one. Of several servers
-     * on a replicated log each has those that it had last, and the warden those whose server is gone.
+     * Every connection as it is now, in the order in which they came, then the sessions without one. With several
+     * servers on a replicated log, each lists the sessions that it had last, and the warden those whose server is gone.
      */
     readonly connections: () => readonly ConnectionStatus[]
     /** The number of rings, and the bytes in them. */

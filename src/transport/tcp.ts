@@ -125,7 +125,7 @@ class SocketConnection implements Connection {
   }
 }
 
-/** Every error is followed by 'close', which is all that matters here: the connection is gone. */
+/** Every error is followed by 'close', and only that matters here: the connection is gone. */
 const ignore = (): void => {}
 
 export type Listening = { readonly port: number; readonly host: string }

@@ -269,7 +269,7 @@ const isDrawnElsewhere = (event: NonNullable<ReturnType<typeof roomEvent>>): boo
 
 /** The places that show an event: its room, or every place of that person. */
 function concerned(before: Chat, chat: Chat, event: Exclude<ReturnType<typeof roomEvent>, null>): readonly Where[] {
-  // An act on the whole server is told where the reader is.
+  // An act on the whole server is shown in the reader's place.
   if (event.type === 'moderated') return [event.room === null ? chat.where : inRoom(event.room)]
   if ('room' in event) return [inRoom(event.room)]
   const name = event.type === 'renamed' ? event.from : event.name

@@ -57,7 +57,10 @@ export const isAnotherMember = (
   { id, resumed }: Extract<Reply, { type: 'welcome' }>,
 ): boolean => !resumed && status.state === 'online' && view.member !== '' && id !== undefined && id !== view.member
 
-/** The guest's direct messages and other rooms are not the account's. The room that is shown stays until it is told. */
+/**
+ * The guest's direct messages and other rooms are not the account's. The shown room stays until the server lists the
+ * account's rooms.
+ */
 export function ofAnother(chat: Chat): Chat {
   const where = roomOf(chat.where) === null ? otherThan(chat, chat.where) : chat.where
   const stays = chat.conversations.filter((_, at) => at === where)

@@ -112,7 +112,7 @@ export type Change =
   | { readonly type: 'refreshed' }
   | { readonly type: 'found-closed' }
   | { readonly type: 'devices-closed' }
-  /** The server is told that a place was read up to input `seq`. */
+  /** The client reports that a place was read up to input `seq`. */
   | { readonly type: 'read'; readonly where: Where; readonly seq: number }
   /** The user means the member who has this name now. */
   | { readonly type: 'meant'; readonly name: string; readonly id: string }

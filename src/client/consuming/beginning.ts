@@ -6,7 +6,7 @@ import type { AskOutcome } from '../session/status.ts'
 /** At a time, in milliseconds since the epoch; or where a cursor is: `NAME`, or of somebody else `OWNER/NAME`. */
 export type Sought = { readonly since: number } | { readonly cursor: string }
 
-/** `after` null: nothing was said since then. `again`: the server could not say now. */
+/** `after` null: there is no message since then. `again`: the server could not answer now. */
 export type Beginning =
   | { readonly is: 'found'; readonly after: number | null }
   | { readonly is: 'unknown'; readonly why: string }

@@ -10,7 +10,7 @@ export type HandlerListener = {
   readonly handled: (seq: number) => void
   /** It has given up all messages that it had and hasn't handled. */
   readonly failed: (why: string) => void
-  /** It wants no more, and has said so by itself. */
+  /** It wants no more messages, and has ended its work by itself. */
   readonly finished: () => void
 }
 

@@ -12,7 +12,7 @@ export class Mover {
   readonly #cursor: string
   #turn = 0
   #place = 0
-  /** The place that the server was told last. */
+  /** The place that was reported to the server last. */
   #told = 0
   #asked: number | null = null
   #cancel: (() => void) | null = null

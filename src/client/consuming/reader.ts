@@ -38,7 +38,7 @@ export class RoomReader {
     this.#hasNews = true
   }
 
-  /** Asks for the next page, unless nothing was said since the last one. */
+  /** Asks for the next page, unless no message came since the last one. */
   next(): void {
     if (!this.#hasNews || this.#asked !== null) return
     this.#hasNews = false

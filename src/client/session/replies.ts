@@ -232,6 +232,6 @@ function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, ran
 
 const roomOf = ({ room }: { readonly room: string | null }): string | null => room
 
-/** Of a refused hello. Those that only the server knows are refusals for good. */
+/** The exit code after a refused hello. Codes that only the server knows are final refusals. */
 const exitOf = (code: ErrorCode): number =>
   Object.hasOwn(CHAT_ERRORS, code) ? CHAT_ERRORS[code as ChatErrorCode].exit : 4

@@ -24,7 +24,7 @@ export type Ending =
   /** The user left. */
   | { readonly by: 'user'; readonly exit: number }
 
-/** The outcome of a command, right after the reply that says it. */
+/** The outcome of a command, right after the reply that brings it. */
 export type AskOutcome =
   | { readonly id: number; readonly is: 'done'; readonly seq: number; readonly reply: Reply }
   /** `until`: when the same may succeed, milliseconds since the epoch by the server's clock. */

@@ -14,7 +14,7 @@ export function fileLine({ name, kind, size, width, height }: Described): {
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const
 
-/** Of bytes, with at most one decimal: `840 B`, `1.2 MB`. */
+/** A number of bytes, with at most one decimal: `840 B`, `1.2 MB`. */
 function sizeWords(size: number): string {
   let value = size
   let unit = 0

@@ -84,7 +84,7 @@ function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly 
   const typed = readTyped(text, carry.room)
   switch (typed.type) {
     case 'wrong':
-      // The refusal quotes the typed text. Like all that the server writes, it must be harmless.
+      // The refusal quotes the typed text. Like every text of the server, it must be harmless.
       return { ask: wrong(typed.code, flatten(typed.detail)), carry }
     case 'send':
       return { ask: wrong('send-elsewhere'), carry }

@@ -120,7 +120,7 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
       const registered = since === null ? {} : { since }
       return JSON.stringify({ type: 'account', ...numbered(n), name, id, account: since !== null, ...registered, here })
     }
-    // A client that resumes is told to move.
+    // The server asks a client that resumes to move.
     case 'draining':
     case 'done':
     case 'prompt':
@@ -172,7 +172,7 @@ type Said = Extract<PublicEvent, { type: 'said' }>
 /** The parts of the JSON before and after a text. */
 type Around = Pick<Said, 'room' | 'from' | 'action' | 'account'> & { readonly head: string; readonly tail: string }
 
-/** By author: the same as of its message before, mostly. */
+/** By author: mostly the same as in the author's message before. */
 const arounds = new Map<MemberId, Around>()
 const AROUNDS_MAX = 4096
 

@@ -16,7 +16,7 @@ export type ReplyLive = { readonly size: number; readonly tail: string; readonly
 
 const NEW: LiveView = { size: 0, tail: '' }
 
-/** One that was said just now has nothing yet. */
+/** A new message has no output yet. */
 export function liveOf(live: true | ReplyLive): LiveView {
   if (live === true) return NEW
   const { size, tail, end } = live

@@ -11,7 +11,7 @@ import type { BlobHash, Blobs, StoredBlob } from '../../port/blobs.ts'
 import { DataError } from '../data-error.ts'
 import { measured } from './measured.ts'
 
-/** Of the data directory. */
+/** Folder in the data directory. */
 export const FILES_FOLDER = 'files'
 
 /**

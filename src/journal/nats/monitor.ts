@@ -1,10 +1,10 @@
-/** Asks brokers whether they write to the disk before they acknowledge. Only their monitoring ports say so. */
+/** Asks brokers whether they write to the disk before they acknowledge. Only their monitoring ports tell. */
 import { BROKER_ANSWER_MS } from '../../model/limits.ts'
 
 /** The answers of monitoring ports. `name` is the broker's. */
 export type SyncAnswers = {
   readonly answers: readonly { readonly name: string; readonly isSynced: boolean }[]
-  /** The ports that don't answer, or don't say it. */
+  /** The ports that don't answer, or don't tell. */
   readonly silent: readonly string[]
 }
 

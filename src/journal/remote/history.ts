@@ -17,7 +17,7 @@ export const workerHistory = (directory: string | null): History =>
 
 /**
  * A text is erased from the journal before the input of the deletion comes. Its copy here is erased with that input,
- * before anybody is told. `placesOf`: the inputs with texts of a message, before the step.
+ * before anybody hears of it. `placesOf`: the inputs with texts of a message, before the step.
  */
 const erasedBy = ({ events }: Step, placesOf: (target: number) => readonly number[]): readonly number[] =>
   events.flatMap(({ event }) => {

@@ -26,7 +26,7 @@ export class JournalServer {
     })
   }
 
-  /** `gone` is called when the worker has closed its end or died, and all that it had sent was given to the journal. */
+  /** `gone` is called when the worker has closed its end or died, and all its requests were given to the journal. */
   serve(socket: Duplex, gone: () => void): void {
     const session = new WorkerSession(this.#journal, answer => this.#write(socket, frameOf(answer)), socket)
     const frames = new FrameReader()

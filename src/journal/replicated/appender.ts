@@ -146,7 +146,7 @@ export class Appender {
       await folded(last.place)
       this.#own = this.#expected = Math.max(this.#own, last.place)
     }
-    // They were purged, so the log expects that there are none. If it has others all the same, it says so.
+    // They were purged, so the log expects that there are none. If it has others all the same, it refuses the batch.
     else if (last === null && this.#expected > 0) this.#expected = 0
     else await this.#pauses.pause()
   }

@@ -26,7 +26,7 @@ export type Replicated = {
   readonly stream: Stream
   readonly mirror: Mirror
   readonly places: Places
-  /** Names this node among all that write to the log, the same at every start. */
+  /** Names this node among all writers of the log, the same at every start. */
   readonly node: string
   /** Names this start of it. */
   readonly run: string
@@ -38,8 +38,8 @@ export type Replicated = {
 export type ReplicatedJournal = { readonly journal: Journal; readonly peers: Peers }
 
 /**
- * Resolves when the mirror has all that the log had at the time. Waits as long as the log has no leader. Closing the
- * journal closes its parts. Rejects with a DataError.
+ * Resolves when the mirror has all messages that the log had at the time. Waits as long as the log has no leader.
+ * Closing the journal closes its parts. Rejects with a DataError.
  */
 export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJournal> {
   const { stream, mirror, places, node, run, clock } = parts

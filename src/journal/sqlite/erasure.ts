@@ -75,7 +75,7 @@ function forgetTexts(db: Database, forgotten: number, seq: number): { readonly u
 }
 
 /**
- * Of a forgotten message, its room and time stay, so that a returning session is told how much it missed. For a room
+ * The room and time of a forgotten message stay, so that a returning session learns how much it missed. For a room
  * message not even the author stays; for a direct message the two members stay, by ids that reveal no names.
  */
 const PLACES = `UPDATE messages SET sender = '', recipient = NULL, action = 0, account = 0, mentions = NULL, text_at = NULL, life = NULL, sum = 0,

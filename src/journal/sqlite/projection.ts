@@ -85,7 +85,7 @@ export class Projection {
     if (this.#trouble !== null) await this.#checkpoints.write(() => this.#store())
   }
 
-  /** Resolves when all that waits now is stored. Rejects if that fails. */
+  /** Resolves when all inputs that wait now are stored. Rejects if that fails. */
   async drain(): Promise<void> {
     const upTo = Math.max(this.waiting.last, this.waiting.seq)
     while (this.waiting.hasUpTo(upTo)) {

@@ -104,9 +104,9 @@ async function reading<T>(file: string, work: (db: Database) => T): Promise<T> {
 }
 
 /**
- * If there's no write-ahead log, nobody has the file open, and SQLite is told so (`immutable`). Otherwise it would
- * create a log and an index to read the file, which fails in a directory of another user. If there is a log, its index
- * must be there.
+ * If there's no write-ahead log, nobody has the file open, and it's opened as `immutable`. Otherwise it would create a
+ * log and an index to read the file, which fails in a directory of another user. If there is a log, its index must be
+ * there.
  */
 function open(file: string): Database {
   const { DatabaseSync } = loadSqlite()

@@ -39,12 +39,12 @@ export class Waiting {
     return this.#seq
   }
 
-  /** As they were sent. */
+  /** The messages as they were sent. */
   get messages(): readonly Recorded[] {
     return this.#messages
   }
 
-  /** As they are by now. */
+  /** The messages as they are by now. */
   get revised(): readonly Recorded[] {
     return this.changes.size === 0 ? this.#messages : this.#messages.map(message => this.changes.revised(message))
   }

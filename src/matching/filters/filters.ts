@@ -22,7 +22,7 @@ export type Filters = {
   /** The number of rules. */
   readonly size: number
   /**
-   * The ids of the rules that match, ascending: those of the room, and those of the whole server. Of a text that is longer
+   * The ids of the rules that match, ascending: those of the room, and those of the whole server. If a text is longer
    * than a message may be, the rest isn't looked at. Takes a few milliseconds for the worst text and rules.
    */
   matching(text: string, room: string | null): readonly number[]

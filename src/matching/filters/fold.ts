@@ -6,7 +6,10 @@
 import { lookOf } from '../../model/name/confusables.ts'
 import { UNSPACED } from '../../model/text.ts'
 
-/** How a symbol meets its neighbours. SIGN: between words. LETTER: part of a word. ALONE: a word of its own. ATTACHED: goes on as what is before it. */
+/**
+ * How a symbol meets its neighbours. SIGN: between words. LETTER: part of a word. ALONE: a word of its own. ATTACHED:
+ * continues the symbol before it.
+ */
 export const SIGN = 0
 export const LETTER = 1
 export const ALONE = 2
@@ -20,11 +23,11 @@ export const placeOf = (symbol: number): number => symbol >>> 16
 /** The folded form of a code point. */
 type Folded = {
   readonly symbols: readonly number[]
-  /** Of a capital that looks like another letter of ASCII than its small form does, such as a Greek Ν: that letter. */
+  /** The other letter of ASCII that a capital looks like, if its small form doesn't, as with a Greek Ν. */
   readonly look: readonly number[] | null
 }
 
-/** Those of the plane that nearly all code points are of, as they come up, and of others, so many. */
+/** Folded code points: those of the plane with nearly all of them, as they come up, and a bounded number of others. */
 const plane: (Folded | undefined)[] = new Array(0x10000)
 const beyond = new Map<number, Folded>()
 const BEYOND_MAX = 20_000

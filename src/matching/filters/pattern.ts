@@ -5,7 +5,7 @@ import { flatten } from '../../model/text.ts'
 import { readExpression } from './expression/expression.ts'
 import { beginsAttached, partsOf, streamOfWords } from './stream.ts'
 
-/** Of a filter, when it is folded: a Korean syllable has three, and the boundary before it. */
+/** Symbols of a folded filter: a Korean syllable has three, and the boundary before it. */
 const SYMBOLS_MAX = 4 * FILTER_WORDS_CHARS + 1
 
 type ReadPattern = { readonly ok: true; readonly pattern: string } | { readonly ok: false; readonly detail: string }

@@ -4,7 +4,7 @@ import { EMOJI_WORDS } from './words.ts'
 
 let words: readonly string[] | null = null
 
-/** Those with such a name first. Each word of `query` has to begin one of the emoji's. */
+/** Emoji with such a name first. Each word of `query` has to begin one of the emoji's. */
 export function searchEmoji(query: string, most: number): readonly EmojiRow[] {
   const sought = query.toLowerCase().match(/[\p{L}\p{N}+]+/gu) ?? []
   if (sought.length === 0) return []

@@ -1,6 +1,6 @@
 /**
  * The key of a word of a text, the same that `nameKey` gives, at a fraction of the cost: names are looked for in every
- * word that is said, and most words are no names.
+ * word of a message, and most words are no names.
  */
 import { nameKey } from './name.ts'
 

@@ -18,7 +18,7 @@ export function codeIn(read: string, text: string = read): readonly Code[] {
 const RUN = /`+|\n *(?=\n|[-+*] |1[.)] |>|#{1,6} )/g
 
 type BacktickRun = TextRange & {
-  /** Of the next run that closes this one. */
+  /** Index of the next run that closes this one. */
   closing: number | null
 }
 

@@ -6,7 +6,7 @@
 import { wordKey } from '../name/word-key.ts'
 import { placeInName } from './names.ts'
 
-/** So few bits are set that one word in thirty is looked up in vain. */
+/** So few bits are set that only one word in thirty is looked up without a match. */
 const BITS_PER_KEY = 32
 const WORD_BITS = 5
 

@@ -88,7 +88,7 @@ export type LoggedAct = Act & { readonly seq: number; readonly at: number }
 
 /** Data of a place that its members don't see. */
 export type Rules = {
-  /** Of the server. Those of a room are in its view. */
+  /** Modes of the server. The modes of a room are in its view. */
   readonly modes: Modes
   /** Hash of the key to join; null: none. */
   readonly key: string | null

@@ -41,7 +41,7 @@ const KEPT = new Set(
   ]),
 )
 
-/** The size of the picture, turned as it is, or that of a part that is too large to be shown; null: none is said. */
+/** The size of the picture, turned as it is, or that of a part that is too large to be shown; null: there is none. */
 export function readProperties(bytes: Uint8Array, iprp: Box, primary: number): Size | null {
   const parts = boxesIn(bytes, iprp.from, iprp.to)
   const properties = parts.filter(({ name }) => name === 'ipco').flatMap(({ from, to }) => boxesIn(bytes, from, to))

@@ -62,5 +62,5 @@ export const PATIENCE_FLAG = {
   },
 } as const satisfies Flags<string>
 
-/** Of each command that connects. */
+/** Flags of each command that connects. */
 export const CONNECTION_FLAGS = { ...SERVER_FLAG, ...IDENTITY_FLAGS, ...ACCOUNT_FLAGS, ...PATIENCE_FLAG } as const

@@ -16,7 +16,7 @@ export type ConnectionSettings = {
   readonly fingerprint: Fingerprint | null
   readonly password: string | null
   readonly name: string
-  /** Of the account with this name; null: not given. */
+  /** Password of the account with this name; null: not given. */
   readonly accountPassword: string | null
   /** The token of an invite; null: none. */
   readonly invite: string | null

@@ -215,7 +215,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     error: (error: Error) => (error instanceof DataError ? endNow(error) : fail(error)),
   })
   void workers?.start(server).catch(fail)
-  // bin/tether.js says so, and leaves no time to wait for anybody.
+  // bin/tether.js emits it, and leaves no time to wait for anybody.
   const launched: NodeJS.EventEmitter = process
   launched.once('launcher-gone', () => {
     exit('the launcher is gone')

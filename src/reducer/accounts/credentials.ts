@@ -44,7 +44,7 @@ export function decideRehash(state: State, { account, credential }: InputOf<'reh
   return known && isNewer(credential.proof, known.proof) ? [{ type: 'rehashed', account, credential }] : []
 }
 
-/** Of two proofs by one passkey that were folded the other way round, the higher counter stays. */
+/** If two proofs by one passkey were folded the other way round, the higher counter stays. */
 const isNewer = (proof: Proof, known: Proof): boolean =>
   proof.kind !== 'passkey' || known.kind !== 'passkey' || proof.counter > known.counter
 

@@ -27,7 +27,7 @@ export function decidePush(state: State, input: InputOf<'push'>): readonly Event
   ]
 }
 
-/** That of one browser, or (null) all that came with the credential of this session. */
+/** Ends the subscription of one browser, or (null) all under the credential of this session. */
 export function decideUnpush(state: State, input: InputOf<'unpush'>): readonly Event[] {
   const account = accountOf(state, input)
   if (!account || !may(state, input.session, 'account')) return refuse(input, 'not-registered')
@@ -47,7 +47,7 @@ export function decidePushGone(state: State, { push }: InputOf<'push-gone'>): re
 export const decideCarryPush = (state: State, { push }: InputOf<'carry-push'>): readonly Event[] =>
   state.pushes.has(push) ? [{ type: 'push-carried', id: push }] : []
 
-/** Those of an account that signs out everywhere. */
+/** Ends the subscriptions of an account that signs out everywhere. */
 export const unsubscribes = (state: State, account: MemberId): readonly Event[] =>
   pushesOf(state, one => one.account === account).map(unsubscribed)
 

@@ -42,7 +42,7 @@ export function decideCursorClaim(state: State, input: Claim): readonly Event[] 
   return [...changes(state, known, after), ...answer(state, me, known, after)]
 }
 
-/** A new turn is told anyway. */
+/** A new turn is reported anyway. */
 function answer(state: State, me: Consumer, before: Cursor | undefined, after: Cursor): readonly Event[] {
   if (!isSame(after.holder, me)) return told(state, me, after, 'waiting')
   return after.turn === before?.turn ? told(state, me, after, 'holding') : []

@@ -1,7 +1,7 @@
 /**
- * The owner of a cursor. An account keeps its cursors under every name. Those of a token belong to its name, which only
- * the host gives away, so that a new token goes on where a revoked one was. Those of a guest belong to its name, too:
- * the next guest with that name has them (docs/decisions/0062).
+ * The owner of a cursor. An account keeps its cursors under every name. A token's cursors belong to its name, which
+ * only the host gives away, so that a new token goes on at the place of a revoked one. A guest's cursors belong to its
+ * name, too: the next guest with that name has them (docs/decisions/0062).
  */
 import type { SessionId, Target } from '../../model/input.ts'
 import { type Cursor, cursorKey } from '../../model/state/cursor.ts'

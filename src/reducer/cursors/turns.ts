@@ -25,7 +25,7 @@ export function seated(cursor: Cursor, { seq, at }: Pick<State, 'seq' | 'at'>): 
   return { ...cursor, holder: next, turn: keeps || next === null ? cursor.turn : seq, waiting: rest }
 }
 
-/** The cursor is like `after` from now on. Those whose turn begins or is over learn it. */
+/** The cursor is like `after` from now on. Sessions whose turn begins or is over learn it. */
 export function changes(state: State, before: Cursor | undefined, after: Cursor): readonly Event[] {
   const isNewTurn = after.turn !== before?.turn
   const isOver = before?.holder && (after.holder === null || !isSame(before.holder, after.holder))
@@ -101,7 +101,7 @@ function changesTo(state: State, key: string, gone: Gone | null, isDue: boolean)
   if (left === cursor && !isDue) return []
   const after = seated(left, state)
   if (isDue && (endOf(after) ?? Number.POSITIVE_INFINITY) <= state.at) return removes(state, after)
-  // A session that ends with this input isn't told anything more.
+  // A session that ends with this input learns nothing more.
   const hasEnded = gone?.sessions.has(cursor.holder?.session ?? '') === true
   return changes(state, hasEnded ? left : cursor, after)
 }
@@ -150,7 +150,7 @@ export function withOwnCursors(state: State, { member: id }: EventOf<'registered
   }, state)
 }
 
-/** By another clock. All waits keep their length. */
+/** Moves the times to another clock. All waits keep their length. */
 export const movedCursor =
   (ms: number) =>
   (cursor: Cursor): Cursor => {

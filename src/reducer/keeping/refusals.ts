@@ -33,7 +33,7 @@ export function refuseFor(input: Input, { code, detail, until }: Fault): readonl
   return [{ type: 'rejected', session, n, code, detail, ...(until === undefined ? {} : { until }) }]
 }
 
-/** The actor has too low a role for this, or not a higher one than `who`. Of a secret room, outsiders learn nothing. */
+/** The actor has too low a role for this, or not a higher one than `who`. Outsiders learn nothing of a secret room. */
 export function refuseRole(state: State, input: Input, act: ActName, room: string | null): readonly Event[] {
   const grant = state.grants.get(input.session)
   if (grant && conditionOf(act, 'token') !== 'never' && !may(state, input.session, act, { room })) {

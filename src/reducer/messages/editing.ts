@@ -1,5 +1,5 @@
 /**
- * Edits. The new text is stored first, and shown to nobody. A server then erases the text before, and says so with
+ * Edits. The new text is stored first, and shown to nobody. A server then erases the text before, and reports it with
  * `show-edit`: only then others see the edit, and its author has the result (docs/spec.md, Y11).
  */
 import type { Event, EventOf } from '../../model/event.ts'
@@ -40,7 +40,9 @@ function warned(state: State, { session, room, author, filters }: InputOf<'edit'
   return [acted(state, null, act, [...new Set([...staffOf(state, room), ...sessionsOf(state, author)])].sort())]
 }
 
-/** The text before is erased; or (`off`) the message was deleted meanwhile. Another server may have said so before. */
+/**
+ * The text before is erased; or (`off`) the message was deleted meanwhile. Another server may have reported it before.
+ */
 export function decideShowEdit(state: State, input: InputOf<'show-edit'>): readonly Event[] {
   const edit = state.edits.get(input.edit)
   if (!edit) return []
@@ -56,7 +58,7 @@ export function decideShowEdit(state: State, input: InputOf<'show-edit'>): reado
   return [edited, ...answer(state, edit)]
 }
 
-/** Of the message that an edit was for, nothing is left. */
+/** Drops an edit whose message is gone. */
 export const dropsEdit = (state: State, edit: Edit): readonly Event[] => [
   { type: 'edit-dropped', edit: edit.seq },
   { type: 'unneeded', target: edit.seq },

@@ -35,7 +35,7 @@ export function decideHello(state: State, input: Hello): readonly Event[] {
 }
 
 /**
- * The newer connection wins. The older one, if it's still there, is told so by its own server. An unknown token resumes
+ * The newer connection wins. The older one, if it's still there, is closed by its own server. An unknown token resumes
  * nothing, but with a name it starts a new session that keeps the token.
  */
 export function decideResume(state: State, input: Resume): readonly Event[] {

@@ -23,7 +23,7 @@ type Joining = {
   readonly registers?: boolean
 }
 
-/** The member joins these rooms. Those that don't exist yet are founded by it, if it's an account that may found more. */
+/** The member joins these rooms. It founds rooms that don't exist yet, if it's an account that may found more. */
 export function joins(state: State, joining: Joining, rooms: readonly string[]): readonly Event[] {
   const { id, name, away, registers = false } = joining
   const mark = registers ? ({ account: true } as const) : accountMark(state, id)

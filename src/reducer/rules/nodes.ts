@@ -62,7 +62,7 @@ export function evolveNodes(state: State, event: EventOf<'node-started' | 'node-
 export const allRead = ({ nodes }: State, format: number): boolean =>
   nodes.every(({ reads = UNSAID_READS }) => reads >= format)
 
-/** The rules that a server reads if it started before it could say so. */
+/** The rules that a server reads if it started before it could report them. */
 const UNSAID_READS = 5
 
 /** Whether no other server takes part. */

@@ -35,7 +35,7 @@ function inSharedTime(state: State, input: Input, seq: number): State {
   return atTime({ ...moved(state, by), nodes, offset }, at, seq)
 }
 
-/** By how much the clock was set since the server said so last, as others have said meanwhile. */
+/** The change of the clock since the server's last report, by the reports of others meanwhile. */
 const lateness = ({ offset }: State, node: Node | undefined): number =>
   offset === null || !node || node.offset === null ? 0 : offset - node.offset
 

@@ -32,7 +32,7 @@ export class Rehearsal {
   readonly #trial: Trial
   readonly #tally: Tally
   readonly #withVerdict: WithVerdict | null
-  /** As it was, and as it would have been; the same before the trial. */
+  /** The state as it was, and as it would have been; the same before the trial. */
   #was: State
   #would: State
   #hasBegun = false

@@ -54,7 +54,7 @@ export type Hub = {
   readonly submit: (draft: Draft) => void
   /** Inputs of this server whose outcome has not come back: those in an append, and those that wait for the next one. */
   readonly unsettled: () => { readonly appended: number; readonly waiting: number }
-  /** Calls `run` when all that was submitted so far has been folded or has failed; at once if nothing is under way. */
+  /** Calls `run` when all inputs submitted so far have been folded or have failed; at once if nothing is under way. */
   readonly settled: (run: () => void) => void
   /**
    * Commits and folds the submitted inputs, then stops. It doesn't wait for ever: resolves with false if the journal
@@ -220,7 +220,7 @@ export async function openHub(
       await writer.drained()
       const isKnown = pending.size === 0
       if (!isKnown) trouble.next({ type: 'storage', drafts: [], error: new Error(unknown(pending.size)) })
-      // An outcome that is known only now is told to nobody.
+      // An outcome that is known only now is reported to nobody.
       pending.clear()
       folding.unsubscribe()
       slices.stop()

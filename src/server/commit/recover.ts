@@ -15,7 +15,7 @@ import { step } from '../../reducer/step.ts'
 
 /** The journal has been read; entries that are committed from now on are held until `finish`. */
 export type Recovery = {
-  /** The room with all that was committed so far. To be called once; the caller then subscribes in the same turn. */
+  /** The room with all inputs committed so far. To be called once; the caller then subscribes in the same turn. */
   readonly finish: () => State
 }
 

@@ -4,7 +4,7 @@ import { COMMIT_BYTES, COMMIT_INPUTS, WAITING_BYTES, WAITING_INPUTS } from '../.
 
 export class Waiting {
   #drafts: Draft[] = []
-  /** Of each draft. */
+  /** Size of each draft. */
   #sizes: number[] = []
   #bytes = 0
 
@@ -42,7 +42,7 @@ export class Waiting {
 /** Bytes of an input and its text, as JSON in UTF-8: exactly, or for a message at most. */
 export const bytesOf = ({ input, texts }: Draft): number => inputBytes(input) + Buffer.byteLength(texts.text ?? '')
 
-/** Most inputs are messages, and to write one as JSON takes a tenth of all that a message costs. */
+/** Most inputs are messages, and to write one as JSON takes a tenth of the whole cost of a message. */
 function inputBytes(input: Input): number {
   if (input.type !== 'say') return Buffer.byteLength(JSON.stringify(input))
   const { id, origin, session, room, mentions, filters } = input

@@ -23,7 +23,7 @@ export type Writer = {
   readonly submit: (draft: Draft) => boolean
   /** Inputs that are in no append yet. */
   readonly waiting: () => number
-  /** Resolves when all that was submitted is committed or has failed; or after OUTCOME_MS, and then nothing follows. */
+  /** Resolves when all submitted inputs are committed or have failed; or after OUTCOME_MS, and then nothing follows. */
   readonly drained: () => Promise<void>
 }
 
@@ -45,7 +45,7 @@ export function createWriter(
   let scheduled = false
   /** Monotonic time until which a commit waits for more: as long after the last commit as that took, or GATHER_MS. */
   let patient = 0
-  /** By how much the clock was set, as inputs that could not be stored said; the next one says so instead. */
+  /** A change of the clock whose inputs could not be stored; the next input reports it instead. */
   let owed: Setting = NOT_SET
 
   async function write(): Promise<void> {

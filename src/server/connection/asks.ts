@@ -57,7 +57,7 @@ function quieter({ noise, pingedAt }: CodecState, { ask, blank }: Pulled<unknown
 
 export const NOISE: Rate = { perSecond: NOISE_PER_SECOND, burst: NOISE_BURST }
 
-/** A client that asks too fast is told so. A client that goes on all the same is disconnected. */
+/** A client that asks too fast is refused. A client that goes on all the same is disconnected. */
 function onAsk(policy: ConnectionPolicy, state: CodecState, ask: Ask, now: number): CodecNext {
   if (ask.type === 'pong') return onPong(state, now)
   const bucket = policy.rate === null ? state.bucket : take(state.bucket, policy.rate, now, costOfAsk(ask))

@@ -30,7 +30,7 @@ export type RosterConnection = {
   readonly farewell: () => void
   /** A client that can resume goes on at another server. */
   readonly move: () => void
-  /** A client that can't is told that the server stops within so many milliseconds. */
+  /** A client that can't move hears that the server stops within so many milliseconds. */
   readonly closesWithin: (ms: number) => void
   /** The server is cut off, or not any more. */
   readonly stall: (over: boolean) => void

@@ -11,7 +11,7 @@ export const FIRST_BEAT_MS = BEAT_MS
 
 /**
  * `now` is monotonic milliseconds. A peer that sends anyway is not pinged, unless the server keeps much for it that it
- * has probably read: its pong says so.
+ * has probably read: its pong proves it.
  */
 export function onBeat(state: CodecState, now: number, keepsMuch = false): CodecNext {
   const next = { type: 'beat-after', ms: BEAT_MS } as const

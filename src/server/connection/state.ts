@@ -23,7 +23,7 @@ export type ConnectionState =
       readonly vouched: boolean
     }
   | CodecState
-  /** Another handler serves its protocol, and may hand it back; or it was told that nobody serves it. */
+  /** Another handler serves its protocol, and may hand it back; or nobody serves it. */
   | { readonly phase: 'handed-on' }
   /** The connection is gone, and the answer to its hello has yet to say which session it had. */
   | { readonly phase: 'gone' }
@@ -170,13 +170,13 @@ export type Effect =
   | { readonly type: 'beat-after'; readonly ms: number }
   | { readonly type: 'measured'; readonly roundTrip: number }
   /**
-   * The protocol has no codec here, so another handler gets the connection. If there is none, the peer is told so, and
-   * it ends.
+   * The protocol has no codec here, so another handler gets the connection. If there is none, the peer gets an error,
+   * and it ends.
    */
   | { readonly type: 'hand-on'; readonly spoken: SniffedProtocol; readonly bytes: Uint8Array }
   /** A trusted proxy reports the client's address. */
   | { readonly type: 'came-from'; readonly address: string }
-  /** The protocol is not served to this peer. The peer is told why, and the connection ends. */
+  /** The protocol is not served to this peer. The peer gets the reason, and the connection ends. */
   | { readonly type: 'turn-away'; readonly spoken: SniffedProtocol; readonly why: CloseCode }
   | { readonly type: 'give-up'; readonly code: CloseCode }
   /** Ends the connection when everything that was asked has been answered. */

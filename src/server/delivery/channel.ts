@@ -36,7 +36,7 @@ export class Channel {
     local.reader.enter(room, this.ring, this.ring.next)
   }
 
-  /** The session reads up to frame `end`, by default all that has come so far. */
+  /** The session reads up to frame `end`, by default all frames so far. */
   leave(local: LocalSession, room: string, end?: number): void {
     this.#size--
     local.reader.leave(room, end)

@@ -10,7 +10,7 @@ import { may } from '../../reducer/may.ts'
 
 type PastOfRooms = Pick<History, 'count' | 'page' | 'seq' | 'version'>
 
-/** Those of the session's member or token; all, if it keeps order. In the order of their owners and names. */
+/** Cursors of the session's member or token; all, if it keeps order. In the order of their owners and names. */
 export function cursorsFor(state: State, session: SessionId): readonly Cursor[] {
   const all = [...state.cursors].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cursor]) => cursor)
   if (may(state, session, 'keep-cursors')) return all

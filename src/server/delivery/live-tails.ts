@@ -27,7 +27,7 @@ type Deps = {
   readonly report: (error: unknown) => void
 }
 
-/** `reached`: the size that each connection was told last. */
+/** `reached`: the size that each connection got last. */
 type Shown = { at: number; cancel: (() => void) | null; readonly reached: WeakMap<Link, number> }
 
 export class LiveTails {

@@ -13,7 +13,7 @@ export type Delivery = () => void
 export class Turn {
   readonly #later: (run: () => void) => void
   readonly #links = new Set<Link>()
-  /** Those whose readers have yet to be written to, in the order in which they get a share of a turn. */
+  /** Channels whose readers have yet to be written to, in the order in which they get a share of a turn. */
   readonly #unwritten = new Set<Channel>()
   #isWriting = false
   #notices: (() => void)[] = []

@@ -20,7 +20,7 @@ const NAMED: ReadonlyMap<string, Mark> = new Map(
   ).flatMap(([mark, names]) => names.split(' ').map(name => [name, mark] as const)),
 )
 
-/** Of a name such as `danger`, of `#2eb886`, or of a number 0xRRGGBB; null: it says nothing. */
+/** The mark of a name such as `danger`, of `#2eb886`, or of a number 0xRRGGBB; null: it has no colour. */
 export function markOf(raw: string | number | null | undefined): Mark | null {
   if (raw === null || raw === undefined || raw === '') return null
   if (typeof raw === 'number') return Number.isInteger(raw) && raw > 0 && raw <= 0xffffff ? nearest(raw) : null

@@ -92,7 +92,7 @@ const tagsOf = (json: Json): readonly string[] => {
   return Array.isArray(tags) ? tags.map(scalarText) : []
 }
 
-/** Actions that open a page. Those that send a request would have to be sent by the reader. */
+/** Actions that open a page. The reader would have to send the requests of others. */
 const actionsIn = (json: Json, name: string): readonly Link[] =>
   objectsAt(json, name)
     .filter(action => textAt(action, 'action') === 'view')

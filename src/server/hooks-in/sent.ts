@@ -2,7 +2,7 @@
 import type { Json } from './json.ts'
 
 export type Sent = {
-  /** By their names in lower case, each as text in UTF-8. */
+  /** Headers by their names in lower case, each as text in UTF-8. */
   readonly header: (...names: readonly string[]) => string
   /** Parameters of the address. */
   readonly parameter: (...names: readonly string[]) => string

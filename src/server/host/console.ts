@@ -27,7 +27,7 @@ export type HostConsole = {
   readonly ask: (query: Query) => Promise<Outgoing>
   /** Whether a step follows from an input of this host. Several servers on one journal have a console each. */
   readonly isOwn: (step: Step) => boolean
-  /** Calls `run` when all that was asked so far has been carried out. */
+  /** Calls `run` when all commands so far have been carried out. */
   readonly settled: (run: () => void) => void
 }
 

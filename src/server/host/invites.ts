@@ -20,7 +20,7 @@ export type HostInvites = {
   /** `told` gets the token of the link. Returns the refusal if it is certain to be refused; otherwise null. */
   readonly add: (asked: InviteRequest, told: (invite: Invite, token: string) => void) => Refused | null
   readonly revoke: (id: string, told: () => void) => void
-  /** Those that can still be used, oldest first. */
+  /** Invites that can still be used, oldest first. */
   readonly list: () => readonly Invite[]
 }
 

@@ -15,7 +15,7 @@ export class UnderWay {
     this.#works.add(over)
   }
 
-  /** Calls `run` when all that is under way now is done, and its inputs are folded. */
+  /** Calls `run` when all work under way now is done, and its inputs are folded. */
   readonly settled = (run: () => void): void => {
     if (this.#works.size === 0) return this.#settled(run)
     void Promise.all(this.#works).then(() => this.settled(run))

@@ -20,7 +20,7 @@ export function readOrigin(text: string): string | null {
 
 /**
  * Without an origin the client is no browser, so no foreign page is behind it. The schemes are not compared: a proxy
- * that ends TLS before this server does not say so.
+ * that ends TLS before this server does not report it.
  */
 export function mayConnect(origin: string | undefined, host: string, allowed: readonly string[]): boolean {
   if (origin === undefined) return true

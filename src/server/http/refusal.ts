@@ -36,7 +36,7 @@ export const TLS_ONLY: HttpRefusal = { status: 426, sentence: closingText('tls-o
 
 export const isSecure = (socket: Duplex): boolean => socket instanceof TLSSocket
 
-/** A GET or HEAD request is redirected. Any other has sent its data in plain text already, and is told so. */
+/** A GET or HEAD request is redirected. Any other has sent its data in plain text already, and gets an error. */
 export function sendToTls(request: IncomingMessage, response: ServerResponse): void {
   const host = hostOf(request)
   const reads = request.method === 'GET' || request.method === 'HEAD'

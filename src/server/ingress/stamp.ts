@@ -8,10 +8,10 @@ import type { Clock } from '../../port/clock.ts'
 export type Stamper = (session: SessionId, n: number | null, body: Body, text: string | null) => Draft
 
 /**
- * `origin` names this server among all that write to the journal; `run` names this start of it, or a later one if the
- * others took it for gone. An input says by how much the wall clock was set since the input before, apart from the time
- * that passed. `jumped` is called if that is much. Servers on several machines have no monotonic time in common: there
- * `agreed` gives the offset that the journal has, and this server begins with the same. Null: it says its own.
+ * `origin` names this server among all writers of the journal; `run` names this start of it, or a later one if the
+ * others took it for gone. An input has the change of the wall clock since the input before, apart from the time that
+ * passed. `jumped` is called if that is much. Servers on several machines have no monotonic time in common: there
+ * `agreed` gives the offset that the journal has, and this server begins with the same. Null: it uses its own.
  */
 export function stamper(
   clock: Clock,
@@ -21,7 +21,7 @@ export function stamper(
   agreed: () => number | null = () => null,
 ): Stamper {
   let count = 0
-  /** Added to the offset of this machine; null: nothing was said yet. */
+  /** Added to the offset of this machine; null: no input is stamped yet. */
   let base: number | null = null
   let offset = clock.now() - clock.elapsed()
   let before = Number.NaN

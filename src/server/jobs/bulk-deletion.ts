@@ -1,5 +1,5 @@
 /**
- * Deletes many messages at once: as with every deletion, their texts are gone from all that is stored before anybody hears
+ * Deletes many messages at once: as with every deletion, their texts are erased from every store before anybody hears
  * of it. The deletions aren't announced one by one.
  */
 import type { Subscription } from 'rxjs'
@@ -72,7 +72,7 @@ export class BulkDeletion<Task> {
   }
 }
 
-/** Resolves when all that was submitted so far has been folded or has failed. */
+/** Resolves when all inputs submitted so far have been folded or have failed. */
 export const settled = (hub: Pick<Hub, 'settled'>): Promise<void> => new Promise(resolve => hub.settled(resolve))
 
 export const UNSTORED = 'Some texts are gone, but that could not be stored. Make room on the disk.'

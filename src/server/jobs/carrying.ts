@@ -12,7 +12,7 @@ type Deps = {
   readonly texts: Pick<KeptTexts, 'networkOf' | 'pushTarget'> & { readonly loaded: Promise<void> }
   /** Submits an input in the host's name. */
   readonly submit: (body: Body, text: string) => void
-  /** Calls back when all that was submitted so far has been folded or has failed. */
+  /** Calls back when all inputs submitted so far have been folded or have failed. */
   readonly settled: (run: () => void) => void
 }
 

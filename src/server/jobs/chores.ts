@@ -1,7 +1,7 @@
 /**
  * The server's own work: it ticks when something is due, retries failed writes, saves snapshots and forgets old texts.
- * Of several servers on one journal, only the warden does so, apart from the retries. Servers of a replicated journal
- * each have their own files, so each saves and forgets; the warden forgets in the log, too.
+ * Among several servers on one journal, only the warden does this, apart from the retries. Servers of a replicated
+ * journal each have their own files, so each saves and forgets; the warden forgets in the log, too.
  */
 import { distinctUntilChanged, EMPTY, map, merge, type Observable, switchMap } from 'rxjs'
 import { type Body, type Draft, HOST_SESSION } from '../../model/input.ts'

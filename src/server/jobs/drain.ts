@@ -1,7 +1,7 @@
 /**
  * The first part of the end of a server among several: the clients that can resume go on at another one at once. The
- * others, such as those of line mode, would exit with it. They are told, and it waits for them, as long as the host wants
- * and as there is another place to go.
+ * others, such as those of line mode, would exit with it. They get a notice, and the server waits for them, as long as
+ * the host wants and another server runs.
  */
 import { filter, first, map, merge, type Observable, startWith, switchMap } from 'rxjs'
 import { CUT_OFF_MS, MOVE_AFTER_MS } from '../../model/limits.ts'

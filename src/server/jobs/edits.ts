@@ -49,10 +49,10 @@ export function showEdits({ hub, history, clock, origin, leads, erase, submit, c
 
   async function work(edit: Edit): Promise<void> {
     const message = history.find(edit.target)
-    // An earlier start of the server, or another one, may have erased the text before, and not said so.
+    // An earlier start of the server, or another one, may have erased the text before, and not reported it.
     const isGone = message === null || history.isDeleted(edit.target)
     const texts = isGone ? [edit.seq] : history.textPlaces(edit.target)
-    // Of a message that was deleted meanwhile nothing is left.
+    // If the message was deleted meanwhile, the edit's own text is erased.
     await erase(...texts)
     if (isClosed) return
     submit({ type: 'show-edit', edit: edit.seq, texts, ...(isGone && { off: true }) })

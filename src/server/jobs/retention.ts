@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000
 
 /**
  * Never errors: `failed` gets the error, and the next time tries again. `forgot` gets the input up to which nothing is
- * left. `leads`: whether this server forgets for all that share a log. `carry` saves the texts that are still needed.
+ * left. `leads`: whether this server forgets for all servers of a log. `carry` saves the texts that are still needed.
  */
 export function forgetting$(
   state$: Observable<State>,

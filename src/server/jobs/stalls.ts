@@ -1,4 +1,4 @@
-/** While the server is cut off from its log, the host and all clients are told. */
+/** Tells the host and all clients while the server is cut off from its log. */
 import { type Observable, skip, takeUntil } from 'rxjs'
 import type { Clock } from '../../port/clock.ts'
 import type { Note } from '../observe/notes.ts'

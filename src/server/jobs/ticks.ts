@@ -21,7 +21,7 @@ const isSameWait = (a: Wait, b: Wait): boolean =>
 
 /**
  * Fires at `due` by wall time, or a second after the time that it should have taken: then the wall clock was set back.
- * The tick says so, and the next end comes nearer (docs/spec.md, R7).
+ * The tick reports it, and the next end comes nearer (docs/spec.md, R7).
  */
 const alarm$ = (clock: Clock, due: number): Observable<void> =>
   new Observable(subscriber => {

@@ -24,7 +24,7 @@ type Deps = {
   readonly clock: Pick<Clock, 'turn' | 'alarm'>
   /** Submits an input of a session. */
   readonly submit: (session: SessionId, body: Body) => void
-  /** Calls back when all that was submitted so far has been folded or has failed. */
+  /** Calls back when all inputs submitted so far have been folded or have failed. */
   readonly settled: (run: () => void) => void
 }
 

@@ -59,7 +59,7 @@ export class CutOff {
     }
   }
 
-  /** From now on nothing is said. */
+  /** From now on nothing is reported. */
   close(): void {
     this.#isClosed = true
     this.#alarm?.()

@@ -50,7 +50,10 @@ export class Nodes {
   readonly #digests: Digests
   /** The last beat of each run, and the input that this server had folded when it heard it. */
   #beats = new Map<string, HeardBeat & { readonly at: number }>()
-  /** Runs that this server has said are down, while the log has yet to show it; and the run in which it said so. */
+  /**
+   * Runs that this server has reported as down, while the log has yet to show it; and the run in which it reported
+   * them.
+   */
   #judged = new Set<string>()
   #judgedBy = ''
   /** It has said that it can't store. */

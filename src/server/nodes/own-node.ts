@@ -1,4 +1,4 @@
-/** This server among all that write to its journal (docs/spec.md, R14). Usually it is alone. */
+/** This server among all writers of its journal (docs/spec.md, R14). Usually it is alone. */
 import { distinctUntilChanged, filter, first, ignoreElements, type Observable, switchMap, takeUntil, tap } from 'rxjs'
 import { type Body, type Draft, HOST_SESSION } from '../../model/input.ts'
 import { STORAGE_RETRY_MS } from '../../model/limits.ts'

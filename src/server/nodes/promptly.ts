@@ -7,7 +7,7 @@ import type { CutOff } from './cut-off.ts'
 
 type Later = (run: () => void) => void
 
-/** `settled` calls back when all that was submitted has been folded. */
+/** `settled` calls back when all submitted inputs have been folded. */
 export function promptly(settled: Later, cutOff: Pick<CutOff, 'isCutOff' | 'changes$'>): Later {
   const waiting = new Set<() => void>()
   cutOff.changes$.pipe(filter(isCutOff => isCutOff)).subscribe(() => {

@@ -5,7 +5,7 @@ import type { Note } from './notes.ts'
 
 /** Returns a function that takes all steps. `own` is the name of this server. */
 export function nodeNotes(own: string, note: (note: Note) => void): (steps: readonly Step[]) => void {
-  /** Servers that were said to be down, and that haven't started since. */
+  /** Servers that were reported as down, and that haven't started since. */
   const down = new Set<string>()
 
   function take({ origin, events, before, after }: Step): void {
@@ -13,7 +13,7 @@ export function nodeNotes(own: string, note: (note: Note) => void): (steps: read
       if (event.type === 'node-started' && event.node !== own) {
         note({ type: 'node-started', node: event.node, isBack: down.delete(event.node) })
       }
-      // A server that stops says so itself.
+      // A server that stops reports it itself.
       if (event.type === 'node-ended' && event.node === origin && origin !== own) {
         note({ type: 'node-stopped', node: event.node })
       }

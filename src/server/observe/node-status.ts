@@ -2,7 +2,7 @@
 
 /**
  * `draining`: it's about to stop, and takes no new connections. `silent`: its beats don't come any more. `cut-off`: the
- * log doesn't answer; only this server itself can say so.
+ * log doesn't answer; only this server itself can know.
  */
 export const NODE_STATES = ['here', 'draining', 'silent', 'cut-off'] as const
 export type NodeState = (typeof NODE_STATES)[number]
@@ -18,7 +18,7 @@ export type NodeStatus = {
   readonly address: string | null
   /** The version of rxchat; null: no beat of it has come yet. */
   readonly version: string | null
-  /** The latest format that it reads; null: it started before it could say so. */
+  /** The latest format that it reads; null: it started before it could report it. */
   readonly reads: number | null
   /** Milliseconds since its last beat; null: none has come yet. */
   readonly beatAge: number | null

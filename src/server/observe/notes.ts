@@ -40,7 +40,7 @@ export type Note =
   | { readonly type: 'forgot'; readonly until: number }
 
 /**
- * Why a server waits no longer: nobody is left, the time is over, it was told again, there is no other server for
+ * Why a server waits no longer: nobody is left, the time is over, the host asked again, there is no other server for
  * clients to go to, or it has been cut off from its log for long.
  */
 export type DrainEnd = 'left' | 'time' | 'told' | 'nowhere' | 'cut-off'

@@ -50,7 +50,7 @@ export type Cursors = {
   readonly find: (grant: Grant, name: string) => ListedCursor | undefined
   /** The turn that it is now; 0: there is no such cursor. */
   readonly turnOf: (grant: Grant, name: string) => number
-  /** Those of which there are metrics: the first of accounts and tokens, then of guests. */
+  /** Cursors with metrics: the first of accounts and tokens, then of guests. */
   readonly measured: () => readonly ListedCursor[]
   /** Resolves when it's stored. The answer is how the cursor stands then for the program `as`. */
   readonly carryOut: (grant: Grant, command: CursorCommand, as: string) => Promise<CursorAnswer | Refused>
@@ -62,7 +62,7 @@ export type NextMessage = { readonly ok: true; readonly message: Message | null;
 
 export function cursorsOf(deps: CursorDeps): Cursors {
   const { clock, history, state, draft, submit, posting } = deps
-  /** Requests that wait: called when something was said, or somebody's turn ended. */
+  /** Requests that wait: called when a message came, or somebody's turn ended. */
   const waiting = new Set<{ readonly grant: string; readonly look: () => void; readonly end: () => void }>()
   deps.delivered$.subscribe(steps => {
     if (waiting.size === 0 || !steps.some(isNews)) return
@@ -189,8 +189,8 @@ export function cursorsOf(deps: CursorDeps): Cursors {
 const LOOKED = 50
 
 /**
- * All messages behind the cursor up to here are deleted, and none of them comes back: so many of them are looked at once,
- * and not again whenever something is said. It changes no answer.
+ * All messages behind the cursor up to here are deleted, and none of them comes back: so each of them is looked at only
+ * once, and not again with every new message. It changes no answer.
  */
 const passed = new WeakMap<Cursor, number>()
 

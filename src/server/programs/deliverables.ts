@@ -102,7 +102,7 @@ export class Deliverables {
     return this.#state !== null && editOf(this.#state, seq) !== undefined
   }
 
-  /** Those of the next input that has any. */
+  /** Events of the next input that has any. */
   #eventsAfter(hook: Hook, cursor: number): readonly HookEvent[] {
     const found: HookEvent[] = []
     const all = this.#events

@@ -32,7 +32,7 @@ type StreamOptions = {
   readonly since: number
   /** The journal as it is now. */
   readonly now: { readonly seq: number; readonly at: number; readonly epoch: string }
-  /** Null: its past isn't in the history. Then a client that the ring doesn't reach is told of a gap. */
+  /** Null: its past isn't in the history. Then a client that the ring doesn't reach gets a gap. */
   readonly history: History | null
 }
 

@@ -15,7 +15,7 @@ export type Forwarded = {
   readonly body: string
 }
 
-/** As in the native protocol, with the epoch of the journal that the number belongs to. */
+/** The body in the native protocol, with the epoch of the journal that the number belongs to. */
 export function messageBody(message: Message, epoch: string): Forwarded {
   const { seq, at, room, from, author: id, text, action, ...marks } = message
   const said = { type: 'said', seq, at, room, from, text, ...(action ? { action } : {}), id }
@@ -35,11 +35,11 @@ export function eventBody(
   return { seq, part: i + 1, at, room, type: event.type, body }
 }
 
-/** Of the event, the same for all hooks: no full stop, which separates the parts that are signed. */
+/** The id of the event, the same for all hooks: no full stop, which separates the parts that are signed. */
 export const webhookId = ({ seq, part }: Pick<Forwarded, 'seq' | 'part'>, epoch: string): string =>
   `${epoch}-${seq}${part === 0 ? '' : `-${part - 1}`}`
 
-/** As receivers from before know it. */
+/** The id in the form of earlier receivers. */
 export const deliveryId = ({ seq, part }: Pick<Forwarded, 'seq' | 'part'>, hook: number): string =>
   `${hook}-${seq}${part === 0 ? '' : `.${part - 1}`}`
 

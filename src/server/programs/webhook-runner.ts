@@ -39,7 +39,7 @@ export class Runner {
   /** A delivery is under way, or waits to be retried. */
   busy = false
   unwait: () => void = () => {}
-  /** The journal is to say so, too. */
+  /** The journal has yet to record the pause. */
   #isPausing = false
 
   constructor(hook: Hook) {
@@ -59,7 +59,7 @@ export class Runner {
     if (hook.cursor > this.cursor) this.pass(hook.cursor)
   }
 
-  /** Paused at once, so that nothing is sent until the journal says so too. */
+  /** Paused at once, so that nothing is sent until the journal has the pause too. */
   pause(): void {
     this.#isPausing = true
     this.hook = { ...this.hook, paused: true }

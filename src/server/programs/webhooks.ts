@@ -31,7 +31,7 @@ type Deps = {
 
 export class WebhookDeliveries {
   readonly #deps: Deps
-  /** Those that were served last come last. */
+  /** The hooks that were served last come last. */
   readonly #runners = new Map<number, Runner>()
   readonly #deliverables: Deliverables
   #underWay = 0

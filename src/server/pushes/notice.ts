@@ -15,7 +15,10 @@ import { readsOf } from '../../reducer/rules/reads.ts'
 /** The latest message of a place that an account has yet to read, and how many there are of those that concern it. */
 export type Notice = { readonly place: Place; readonly message: Message; readonly count: number }
 
-/** Of these messages; null: nothing is left to tell, since it was read elsewhere, deleted, or isn't for this account any more. */
+/**
+ * The notice of these messages; null: none is left, since they were read elsewhere, deleted, or aren't for this account
+ * any more.
+ */
 export function noticeOf(
   state: State,
   history: Pick<History, 'find'>,

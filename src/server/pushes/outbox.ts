@@ -32,11 +32,11 @@ type Queued = Job & { readonly tries: number }
 export class PushOutbox {
   readonly #deps: Deps
   #queue: Queued[] = []
-  /** Those that wait for another attempt. */
+  /** Pushes that wait for another attempt. */
   readonly #later = new Set<() => void>()
   /** Failures in a row, by subscription. */
   readonly #failures = new Map<number, number>()
-  /** By account: an endpoint that never answers doesn't keep the pushes of others waiting. */
+  /** Pushes under way, by account: an endpoint that never answers doesn't keep the pushes of others waiting. */
   readonly #underWay = new Map<MemberId, number>()
   #isClosed = false
 

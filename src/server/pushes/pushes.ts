@@ -30,7 +30,7 @@ type Deps = {
   readonly report: (error: unknown) => void
 }
 
-/** By account. */
+/** Subscriptions by account. */
 type Subscriptions = ReadonlyMap<MemberId, readonly PushSubscription[]>
 
 /** From now on. */

@@ -12,13 +12,13 @@ import type { FromThread, Source, ToThread } from './messages.ts'
 
 type Read = Pick<Journal, 'base' | 'read' | 'snapshot'>
 
-/** Of the journal in a data directory, while a server writes it. */
+/** For the journal in a data directory, while a server writes it. */
 export const directoryRehearser = (data: string): Rehearser => ({
   rehearse: (request, signal) =>
     inThread({ request, source: { file: join(data, JOURNAL_FILE) }, signal, entries: null }),
 })
 
-/** Of any journal. */
+/** For any journal. */
 export const journalRehearser = (journal: Read): Rehearser => ({
   async rehearse(request, signal) {
     const base = await baseOf(journal)

@@ -20,7 +20,7 @@ for (const [net, bits] of [
 ] as const) {
   PRIVATE.addSubnet(net, bits, 'ipv4')
 }
-// Of IPv6, only 2000::/3 has hosts of the internet. Within it, the networks below lead to IPv4 addresses or nowhere.
+// In IPv6, only 2000::/3 has hosts of the internet. Within it, the networks below lead to IPv4 addresses or nowhere.
 const PUBLIC = new BlockList()
 PUBLIC.addSubnet('2000::', 3, 'ipv6')
 for (const [net, bits] of [

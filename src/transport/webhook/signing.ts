@@ -9,7 +9,7 @@ import type { WebhookDelivery } from '../../port/webhook-sender.ts'
 /** Derives the secret from its salt and the key of this server: 32 bytes. */
 const bytesOf = (key: Uint8Array, { salt }: HookSecret): Buffer => createHmac('sha256', key).update(salt).digest()
 
-/** As the host is shown it, and gives it to the receiver. */
+/** The secret in the form that the host sees, and gives to the receiver. */
 export function secretText(key: Uint8Array, secret: HookSecret): string {
   const bytes = bytesOf(key, secret)
   return secret.standard ? `whsec_${bytes.toString('base64')}` : `rxhook_${bytes.toString('hex')}`

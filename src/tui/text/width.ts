@@ -7,7 +7,7 @@ import stringWidth from 'string-width'
 import { graphemesIn } from '../../client/input/graphemes.ts'
 import { ONE_COLUMN_EACH } from './one-column.ts'
 
-/** As newer terminals draw it. */
+/** The width that newer terminals draw. */
 export const width = (text: string): number => (ONE_COLUMN_EACH.test(text) ? text.length : stringWidth(text))
 
 /** No terminal draws it wider. */

@@ -35,7 +35,7 @@ type Props = Listeners & {
   readonly isExcerpt: boolean
 }
 
-/** Of the visible height. */
+/** Part of the visible height. */
 const PAGE = 0.85
 
 /** Without a mouse, the user focuses the list and scrolls it with the browser's keys. */

@@ -10,7 +10,7 @@
  */
 export type Anchor = readonly { readonly key: string; readonly dy: number }[] | null
 
-/** Of the rows drawn so far, by key. */
+/** Heights of the rows drawn so far, by key. */
 export type Heights = ReadonlyMap<string, number>
 
 export type Layout = {

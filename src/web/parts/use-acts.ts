@@ -35,7 +35,7 @@ export type Acts = {
   readonly enter: (text: string, attached?: Attached) => boolean
   readonly writing: RefObject<Writing | null>
   readonly scrolling: RefObject<Scrolling | null>
-  /** On a first visit, until something is said. */
+  /** On a first visit, until a message comes. */
   readonly welcomes: boolean
   readonly closeWelcome: () => void
 }

@@ -3,7 +3,7 @@ import type { Chat } from '../../client/chat/state.ts'
 
 export type RoomSummary = NonNullable<Chat['rooms']>[number]
 
-/** Those with the words in name or topic; the ones with the most members first. */
+/** Rooms with the words in name or topic; the ones with the most members first. */
 export function fitting(rooms: readonly RoomSummary[], words: string): readonly RoomSummary[] {
   const wanted = words.toLowerCase().replace(/^#/, '').trim()
   const fits = ({ room, topic }: RoomSummary): boolean =>

@@ -29,7 +29,7 @@ export function arrival({ client, talk, account, where, as, room, go }: Arriving
   function look(): void {
     const { view, status, where: now } = chat$.value
     if (view.rooms.size === 0 || status.state !== 'online') return
-    // Of an account's own rooms, the one of the last visit may come last.
+    // Among an account's own rooms, the one of the last visit may come last.
     if (where === null && !areListed && !view.rooms.has(room)) return
     waiting.unsubscribe()
     const here = view.rooms.has(room) ? room : (view.rooms.keySeq().first() ?? room)

@@ -151,14 +151,14 @@ export type Counts = {
 /** The server has counted. `seen`: the reader has the end of this conversation in sight. */
 export function counted(at: Conversation, { seq, read, unread, mentions }: Counts, seen: boolean): Conversation {
   if (seq < at.countedTo) return at
-  // The reader has seen more than the server was told, so the client's own count is right.
+  // The reader has seen more than the client has reported, so the client's own count is right.
   if (at.seenTo > read) return { ...at, read }
   const mark = unread > 0 ? (at.mark ?? read) : seen ? at.mark : null
   const left = seen ? { unread: 0, mentions: 0 } : { unread, mentions: Math.min(unread, mentions) }
   return { ...at, ...left, read, countedTo: seq, unreadFrom: read + 1, mark }
 }
 
-/** The position that the server was told. */
+/** The position that was reported to the server. */
 export const reported = (at: Conversation, seq: number): Conversation => ({ ...at, read: Math.max(at.read ?? 0, seq) })
 
 /** Removes the mark, when the reader has switched away or has answered. */

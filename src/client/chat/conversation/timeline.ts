@@ -187,7 +187,7 @@ export function alterMessage(timeline: Timeline, seq: number, change: (said: Sai
   return { ...timeline, entries: timeline.entries.set(indexOf(timeline, said), after) }
 }
 
-/** Removes the words and all that was attached to them. */
+/** Removes the text and everything attached to it. */
 export const withoutText = ({ files: _, reactions: _reactions, awaited: _awaited, ...said }: Said): Said => ({
   ...said,
   text: null,

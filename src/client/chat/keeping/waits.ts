@@ -1,6 +1,6 @@
 /**
- * Why a member can't write in a place now, and until when. The modes of a room say it before anything is sent; a mute
- * says it when it begins, and the refusal of a message when it's missed. Times are those of the server's clock.
+ * Why a member can't write in a place now, and until when. The modes of a room tell it before anything is sent. A mute
+ * tells it when it begins; if that was missed, the refusal of a message does. Times are those of the server's clock.
  */
 import { leftText } from '../../../model/duration.ts'
 import type { ErrorCode } from '../../../model/error.ts'

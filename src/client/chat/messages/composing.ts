@@ -1,4 +1,4 @@
-/** Tells the server that the user is writing, seldom enough: it says so to others at most as often. */
+/** Tells the server that the user is writing, but not often: the server passes it on at most as often. */
 import { TYPING_MS } from '../../../model/limits.ts'
 import type { Client } from '../../session/connection.ts'
 import { idOf } from '../people/private-people.ts'

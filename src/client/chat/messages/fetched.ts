@@ -25,7 +25,7 @@ export function messageOf(chat: Pick<Chat, 'conversations' | 'fetched'>, seq: nu
   return chat.fetched.get(seq)
 }
 
-/** Those of these that are to be asked for. */
+/** The messages of `seqs` that have to be fetched. */
 export const unknownOf = (chat: Chat, seqs: readonly number[]): readonly number[] =>
   seqs.filter(seq => {
     const one = messageOf(chat, seq)

@@ -11,7 +11,7 @@ export type ChoiceView = {
   readonly label: string
   /** How many have chosen it; null: an answer that decides isn't counted. */
   readonly count: number | null
-  /** Of all answers, 0 to 1. */
+  /** Its part of all answers, 0 to 1. */
   readonly share: number
   readonly mine: boolean
   /** My answer is on its way. */

@@ -1,7 +1,7 @@
 /** A question as a client has it: its text, the answers that it has heard of, and its outcome. */
 import { type Asked, type Result, textAsked } from '../../../model/question.ts'
 
-/** Of a poll, the latest of each. */
+/** An answer. A poll has only the latest of each member. */
 export type HeardAnswer = { readonly id: string; readonly name: string; readonly choice?: number }
 
 export type Question = Asked & {

@@ -19,7 +19,7 @@ type Hole = Omit<Gap, 'type' | 'room'>
 /** The missed messages of one room, or (null) the missed direct messages. */
 type BackfillPart = {
   readonly room: string | null
-  /** As counted by the server, up to input `to`. */
+  /** Count of the server, up to input `to`. */
   readonly missed: number
   readonly to: number
   readonly got: number

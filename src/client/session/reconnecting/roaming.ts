@@ -28,5 +28,5 @@ export function others({ nodes, at }: Roaming): readonly (string | null)[] {
 /** Whether after so many failed attempts a server is left that this round has not tried. It's tried at once. */
 export const hasMore = ({ nodes }: Roaming, attempt: number): boolean => (attempt + 1) % (nodes.length + 1) !== 0
 
-/** How often all of them were tried in vain. */
+/** The number of failed rounds through all of them. */
 export const roundsOf = ({ nodes }: Roaming, attempt: number): number => Math.floor(attempt / (nodes.length + 1))

@@ -49,7 +49,7 @@ export function search(at: Session, now: number, random: number): Next {
   return [searching, [...effects, later(searching, now, random)]]
 }
 
-/** Those whose turn it is in this search. */
+/** The servers that are asked in this search. */
 function turn<T>(all: readonly T[], searches: number): readonly T[] {
   const first = (searches * ASKED_AT_ONCE) % Math.max(1, all.length)
   return [...all.slice(first), ...all.slice(0, first)].slice(0, ASKED_AT_ONCE)

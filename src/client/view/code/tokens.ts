@@ -55,7 +55,7 @@ export function* tokensOf(code: string, language: Language): Generator<void, rea
   return tokens
 }
 
-/** Of a long line only the beginning is read. */
+/** Reads only the beginning of a long line. */
 function readLine(tokens: Token[], line: string, language: Language, state: unknown): void {
   const head = line.slice(0, CODE_CHARS_AT_ONCE)
   if (head === '') language.blankLine?.(state, 2)

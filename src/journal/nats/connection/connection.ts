@@ -118,7 +118,7 @@ export async function connectToBrokers(
   }
 }
 
-/** As a connection names it. */
+/** The host of a broker, in the form that a connection uses. */
 const hostOf = (url: string): string => new URL(url).host
 
 async function connected(options: NodeConnectionOptions, access: BrokerAccess): Promise<NatsConnection> {
@@ -153,8 +153,8 @@ async function sufficient(nats: NatsConnection): Promise<NatsConnection> {
 }
 
 /**
- * Of the largest message of a node, with the additions of JSON and headers to a commit. By default a broker takes 1
- * MiB.
+ * Size of the largest message of a node, with the additions of JSON and headers to a commit. By default a broker takes
+ * 1 MiB.
  */
 const PAYLOAD_BYTES = COMMIT_BYTES + 65_536
 

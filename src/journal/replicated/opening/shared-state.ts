@@ -72,13 +72,13 @@ export const isImporting = async (states: SharedStates): Promise<boolean> => (aw
 /** How far the log was purged. Messages after that may be missing too, but none that a node needs. */
 export const purgedUpTo = async (states: SharedStates): Promise<LogPlace> => Math.max(0, ...(await purgesIn(states)))
 
-/** To be written before the log is purged. `seq`: the input of the state that stands for the purged inputs. */
+/** Written before the log is purged. `seq`: the input of the state that stands for the purged inputs. */
 export async function sayPurged(states: SharedStates, place: LogPlace, seq: number): Promise<void> {
   await states.put(`${PURGED}${place}`, inPieces(`${seq}`))
   for (const earlier of await purgesIn(states)) if (earlier < place) await states.delete(`${PURGED}${earlier}`)
 }
 
-/** The input of the state that stands for the purged inputs; NaN: none were purged, or nobody said so. */
+/** The input of the state that stands for the purged inputs; NaN: none were purged, or no node marked it. */
 async function firstNeeded(states: SharedStates): Promise<number> {
   const content = await states.get(`${PURGED}${await purgedUpTo(states)}`)
   return content ? Number(await textOf(content)) : Number.NaN

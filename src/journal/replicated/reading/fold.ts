@@ -13,7 +13,7 @@ export type FoldedBatch = BatchPlace & { readonly drafts: readonly Draft[] }
 export class LogFold {
   /** The latest batch of each node. */
   readonly #latest: Map<string, BatchPlace>
-  /** Those that no batch has taken yet, in order. */
+  /** Texts that no batch has taken yet, in order. */
   readonly #texts = new Map<LogPlace, Uint8Array>()
   #bytes = 0
   #seq: number

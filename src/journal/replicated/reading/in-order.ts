@@ -78,7 +78,7 @@ export class InOrder {
     this.#goOn()
   }
 
-  /** Reads all that the log has up to `end`. */
+  /** Reads the log up to `end`. */
   async begin(end: LogPlace): Promise<void> {
     while (this.#place < end && !this.#isStopped) {
       const isMore = await this.#readOnce()

@@ -83,7 +83,7 @@ export class Intake {
     if (this.#place < place) await new Promise<void>(done => this.#waits.push({ place, done }))
   }
 
-  /** Resolves when all that was taken has come out, and is stored. Rejects if it can't be stored. */
+  /** Resolves when all taken messages have come out, and are stored. Rejects if they can't be stored. */
   async handled(): Promise<void> {
     if (this.#isBusy) await new Promise<void>(done => this.#idle.push(done))
     await this.#deps.mirror.stored()

@@ -58,13 +58,13 @@ export class Checkpoints {
       while (this.#paused) await this.#paused
       const piece = work.next()
       if (piece.done) return piece.value
-      // If it fails, the next one says so.
+      // If it fails, the next one reports it.
       if (this.grown >= SETTLED_BYTES) await this.settle().catch(() => {})
       else await breath()
     }
   }
 
-  /** Resolves when all that was written survives a loss of power. A reader may keep the log from being emptied. */
+  /** Resolves when all writes survive a loss of power. A reader may keep the log from being emptied. */
   async settle(): Promise<void> {
     await this.#settled(1)
   }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 export type Disk = {
   /** Writes all bytes to this place of the file. Rejects if some of them may be missing. */
   readonly write: (fd: number, bytes: Uint8Array, at: number) => Promise<void>
-  /** Resolves when all that was written to the file survives a loss of power. */
+  /** Resolves when all writes to the file survive a loss of power. */
   readonly sync: (fd: number) => Promise<void>
 }
 

@@ -40,7 +40,7 @@ export class FollowingHistory implements History {
   readonly #file: string
   readonly #stored: HistoryQueries
   readonly #inTurn = oneByOne()
-  /** As they were sent. */
+  /** The messages as they were sent. */
   #messages: Recorded[] = []
   readonly #changes = new PendingChanges()
   /** The texts of these messages and edits, as stored, by their inputs; null: erased. */

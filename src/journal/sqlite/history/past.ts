@@ -22,7 +22,7 @@ export type Unstored = {
   readonly textOf: (seq: number) => string | null
 }
 
-/** Of messages up to here only the places are left, to be counted (erasure.ts). */
+/** Messages up to here have only their places left, to be counted (erasure.ts). */
 const FORGOTTEN = '(SELECT forgotten FROM meta)'
 const KEPT = `seq > ${FORGOTTEN}`
 

@@ -10,7 +10,7 @@ const put = statementOf('INSERT OR REPLACE INTO pieces (message, start, seq, siz
 const later = statementOf('SELECT seq FROM pieces WHERE message <= ?1 AND seq > ?1')
 const dropped = statementOf('DELETE FROM pieces WHERE message <= ?')
 
-/** Those of a message, stored or not, in order. */
+/** The pieces of a message, stored or not, in order. */
 export function piecesOf(db: Database, message: number, changes: Pick<PendingChanges, 'piecesOf'>): readonly Piece[] {
   const rows = stored(db).all(message) as unknown as readonly Row[]
   return [...rows.map(([seq, offset, size]) => ({ seq, offset, size })), ...changes.piecesOf(message)]

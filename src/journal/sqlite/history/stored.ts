@@ -21,7 +21,7 @@ export function storedIn(db: Database, what: string, unstored: Unstored): Histor
   const { changes, textOf } = unstored
   const pieces = (seq: number): readonly LivePiece[] => piecesOf(db, seq, changes)
   const rows = rowsOf(db, what, unstored)
-  /** Those that have changed, by themselves. */
+  /** The changed messages alone. */
   const revised = () => memoryHistory(textOf, { messages: revisedIn(db, what, unstored), seq: 0, piecesOf: pieces })
   return {
     page: (part, range, limit) => pageOf(rows, part, range, limit),

@@ -48,7 +48,10 @@ function counted(
 const END = 'LIMIT ?4)'
 const AFTER = 'seq > max(?3, (SELECT forgotten FROM meta)) AND seq <= ?5 ORDER BY seq DESC'
 
-/** Of the rows of `from`, at most ?4 that aren't by the reader, nor by those that `but` excludes, and whose text isn't erased. */
+/**
+ * Counts the rows of `from`, at most ?4, that aren't by the reader, nor by authors that `but` excludes, and whose text
+ * isn't erased.
+ */
 const count = (from: string, but = ''): string =>
   `SELECT count(*) AS count FROM (
      SELECT 1 FROM (${from} ${AFTER} LIMIT ${UNREAD_LOOKED}) AS found

@@ -107,7 +107,7 @@ export class CommitLog {
     const isKept = ({ first, last }: Stretch): boolean => !isGone(first, last)
     const isCut = !this.#current.own.every(isKept)
     for (const half of this.#halves) {
-      // Of an old record, the beginning may be overwritten by now.
+      // The beginning of an old record may be overwritten by now.
       const old = half.old.map(stretch => ({ ...stretch, at: Math.max(stretch.at, half.end) }))
       const gone = [...half.own, ...old].filter(stretch => !isKept(stretch))
       for (const { at, end } of joined(gone)) await this.#disk.write(this.#fd, Buffer.alloc(end - at), half.begin + at)

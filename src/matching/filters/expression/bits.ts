@@ -64,7 +64,7 @@ export class Rows {
     }
   }
 
-  /** Whether this row of `other` has all that is in this one. */
+  /** Whether this row of `other` has all members of this one. */
   isWithin(row: number, other: Rows, of: number): boolean {
     for (let word = 0; word < this.words; word++) {
       const more = (this.data[row * this.words + word] as number) & ~(other.data[of * this.words + word] as number)

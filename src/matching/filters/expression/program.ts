@@ -50,7 +50,7 @@ export function programOf(pattern: string): Program {
     start: re2.prog.start,
     positions: instructions.reduce((count, one) => count + (takesCharacter(one) ? 1 : 0), 0),
     get bounds() {
-      // Of each repeat re2js would take all ranges again. It doesn't run this program, so it may be shown a shorter one.
+      // For each repeat re2js would take all ranges again. It doesn't run this program, so it may get a shorter one.
       const distinct = [...alikeIn(instructions.filter(one => takesCharacter(one) || one.op === EMPTY_WIDTH)).keys()]
       re2.prog = { numInst: () => distinct.length, getInst: (place: number) => distinct[place] }
       return re2.dfa.classBounds

@@ -1,7 +1,7 @@
 /**
- * The keys of this machine, one file each: which server it is for (by its epoch), under which addresses that was met, and
- * which accounts the key signs in to. The secret half never leaves the file. A file is written whole or not at all, and
- * before the server hears of the key: a kill in between locks nobody out.
+ * The keys of this machine, one file each: the server that it is for (by its epoch), the addresses of that server, and
+ * the accounts that the key signs in to. The secret half never leaves the file. A file is written whole or not at all,
+ * and before the server hears of the key: a kill in between locks nobody out.
  */
 import { createHash, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'

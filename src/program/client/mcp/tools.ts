@@ -22,7 +22,7 @@ export type Tool = {
 const PAGE_MAX = 100
 const PAGE = 20
 
-/** Seconds. An agent's client gives a tool up after a minute, unless it hears of progress. */
+/** Seconds. An agent's client gives a tool up after a minute without a sign of progress. */
 const WAIT_MAX = 600
 const WAIT = 45
 
@@ -39,9 +39,9 @@ const tool = <I extends z.ZodObject, O extends z.ZodObject>(one: {
   readonly run: (args: z.infer<I>, call: Call) => Promise<z.infer<O>>
 }): Tool => one
 
-/** `unique` makes a key for each message, so that a repeated request says it once. */
+/** `unique` makes a key for each message, so that a repeated request posts it once. */
 export function toolsOf(api: Api, home: string, unique: () => string): readonly Tool[] {
-  /** The name of the token, once something was said under it. */
+  /** The name of the token, once a message was posted under it. */
   let me: string | null = null
   const inRoom = z.string().min(1).max(200).optional().describe(`The room; ${home} if there is none.`)
   const seconds = z.number().min(0).max(WAIT_MAX).optional()

@@ -4,7 +4,7 @@ import { Trouble } from './api.ts'
 /** `progress` tells the agent that a tool still waits. */
 export type Call = { readonly signal: AbortSignal; readonly progress: (message: string) => void }
 
-/** How often the agent hears of progress, in milliseconds. */
+/** Milliseconds between two signs of progress for the agent. */
 const PROGRESS_MS = 2000
 
 /** Waits at once: each is a connection to the server, and a token may have 32. */

@@ -24,13 +24,13 @@ export type Waiting = {
   readonly json: boolean
 }
 
-/** As of `timeout` of the coreutils. */
+/** The exit code of `timeout` of the coreutils. */
 const TIMED_OUT = 124
 const INTERRUPTED = 130
 /** Milliseconds before a question that could not be answered is asked again. */
 const AGAIN_MS = 1000
 
-/** Resolves with the exit code: 0 only if it was said. */
+/** Resolves with the exit code: 0 only if the message came. */
 export function runWait(
   client: Client,
   { matches, from, room, since, timeout, json }: Waiting,

@@ -1,5 +1,5 @@
 /**
- * The host suspends the server with Ctrl-Z or SIGTSTP. A suspended server answers nobody, so the lobby is told first.
+ * The host suspends the server with Ctrl-Z or SIGTSTP. A suspended server answers nobody, so it tells the lobby first.
  */
 import { setImmediate as turn } from 'node:timers/promises'
 import { LOBBY } from '../../../model/name/standing.ts'

@@ -6,7 +6,7 @@ import type { Fingerprint } from '../../../transport/tls/fingerprint.ts'
 import { qrLines } from './qr.ts'
 
 export type BannerFacts = Listening & {
-  /** Of the server's certificate; null: no TLS. */
+  /** Fingerprint of the server's certificate; null: no TLS. */
   readonly fingerprint: Fingerprint | null
   readonly tlsOnly: boolean
   /** Members need one. */

@@ -1,7 +1,7 @@
 /**
  * The memory of the process. V8 trades it for speed: during a storm its heap grows under garbage, and afterwards it
- * keeps the free pages for the next one. Once a storm is over and hardly anybody says anything, V8 is told to save memory
- * for a while. It compacts its heap, for which the loop stands still, and the system has the free pages back.
+ * keeps the free pages for the next one. Once a storm is over and few messages come, V8 is set to save memory for a
+ * while. It compacts its heap, for which the loop stands still, and gives the free pages back to the system.
  */
 import { performance } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
@@ -33,7 +33,7 @@ export function memoryModes(utilization: () => number, set: (mode: MemoryMode) =
 
 /** Until the process ends. */
 export function saveMemory(): void {
-  // Earlier ones don't know the flag, and would say so on stderr.
+  // Earlier ones don't know the flag, and would complain on stderr.
   if (Number.parseInt(process.versions.v8, 10) < V8_WITH_MODES) return
   let seen = performance.eventLoopUtilization()
   const utilization = (): number => {

@@ -3,7 +3,7 @@ import { DataError } from '../../../journal/data-error.ts'
 import { UsageError } from '../../config/usage.ts'
 import { type LogLine, notRenewed } from '../log/line.ts'
 
-/** If the new one can't be read, the old one stays, and the log says so. */
+/** If the new one can't be read, the old one stays, and the log reports it. */
 export const renewingWith =
   (log: (line: LogLine) => void) =>
   (what: string, renew: () => void): void => {

@@ -14,7 +14,7 @@ import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { systemEntropy } from '../../../transport/entropy.ts'
 
 const READERS = 50
-/** By then V8 has compiled the code for each message, for each reader and once. */
+/** After so many, V8 has compiled the code for each message, for each reader and once. */
 const MESSAGES = 2000
 
 /** `isOver` true: the real server is closing. */
@@ -44,7 +44,7 @@ export async function warmUp(isOver: () => boolean): Promise<void> {
 
 type Client = { readonly connection: Connection; readonly send: (request: object) => void }
 
-/** Takes all that is written, and drops it. */
+/** Takes all bytes, and drops them. */
 function newClient(id: string): Client {
   let signals: Subscriber<Signal> | null = null
   return {

@@ -1,16 +1,16 @@
 /**
  * The memory in which V8 makes new objects. Under load, V8 doubles it up to 128 MiB. Then most of the memory of a
  * server of thousands of clients is garbage that waits, and the processor's caches hold none of it. So from a bound on,
- * V8 is told to double no longer.
+ * V8 is set to double no longer.
  */
 import { PerformanceObserver } from 'node:perf_hooks'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 
 const MIB = 1024 * 1024
-/** Of both halves together: V8 copies live objects from one into the other. */
+/** Size of both halves together: V8 copies live objects from one into the other. */
 const ENOUGH_BYTES = 16 * MIB
 
-/** By which factor V8 may enlarge memory of so many bytes for new objects. */
+/** Factor by which V8 may enlarge memory of so many bytes for new objects. */
 export const growthFrom = (bytes: number): 1 | 2 => (bytes >= ENOUGH_BYTES ? 1 : 2)
 
 /**

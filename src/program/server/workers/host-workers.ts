@@ -74,7 +74,7 @@ export function hostWorkers({ onListening, fail, write, log, trusts, ...deps }: 
   }
 }
 
-/** Of the connection of this name from which something came last. Null: there is none. */
+/** Address of the connection of this name with the latest bytes. Null: there is none. */
 function addressOf(connections: readonly ConnectionStatus[], who: string): string | null {
   const key = nameKey(who)
   const own = connections.filter(({ name, state }) => state !== 'away' && name !== null && nameKey(name) === key)

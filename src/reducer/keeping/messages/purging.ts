@@ -29,7 +29,7 @@ export function decidePurge(state: State, input: InputOf<'purge'>): readonly Eve
   ]
 }
 
-/** A server has erased them. Others may have said so before. */
+/** A server has erased them. Other servers may have reported it before. */
 export function decidePurged(state: State, { purge: id, count }: InputOf<'purged'>): readonly Event[] {
   const purge = state.purges.get(id)
   if (!purge) return []

@@ -39,7 +39,7 @@ export function writingFault(state: State, session: SessionId, author: MemberId,
   return mutedFault(state, author, room) ?? modesFault(state, session, author, room)
 }
 
-/** Of a mute in the room or on the server; `room` null: on the server. */
+/** The fault of a mute in the room or on the server; `room` null: on the server. */
 export function mutedFault(state: State, author: MemberId, room: string | null): Fault | null {
   if (isUnknown(state, author)) return null
   const subject = subjectOf(state, author)
@@ -59,7 +59,7 @@ export function mutedAnywhere(state: State, member: Member): Fault | null {
   return null
 }
 
-/** Of a mute, or of a lock-down in which a guest has no role. */
+/** The fault of a mute, or of a lock-down in which a guest has no role. */
 const silencedFault = (state: State, id: MemberId, room: string | null): Fault | null =>
   mutedFault(state, id, room) ?? (room === null ? null : lockedOut(state, id, room))
 

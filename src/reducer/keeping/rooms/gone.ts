@@ -4,7 +4,7 @@ import { withoutEnd } from '../ends.ts'
 import { heldKey, modeKey } from '../places.ts'
 import { evolveSanctions, sanctionsIn } from '../sanctions/under.ts'
 
-/** A room is gone, and all that was kept for it: its rules, its sanctions, and the messages that wait in it. */
+/** A room is gone, with its rules, its sanctions, and the messages that wait in it. */
 export function withoutRules(state: State, room: string): State {
   if (!state.rules.has(room)) return state
   const lifted = sanctionsIn(state, room).reduce((now, { id }) => evolveSanctions(now, { type: 'lifted', id }), state)

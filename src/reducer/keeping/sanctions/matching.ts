@@ -41,7 +41,7 @@ export function partsBanned(state: State, id: MemberId, subject: Subject): reado
   })
 }
 
-/** Those of these members who are banned by their network as it is now leave the server, or rooms of theirs. */
+/** Members of `ids` that are banned by their network as it is now leave the server, or rooms of theirs. */
 export const expelsMatched = (state: State, ids: readonly MemberId[]): readonly Event[] =>
   ids.flatMap((id): readonly Event[] => {
     const member = state.members.get(id)

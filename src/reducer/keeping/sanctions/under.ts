@@ -73,7 +73,7 @@ export function sanctionOn(
   return longest(state, byNets.length === 0 ? numbers : [...numbers, ...byNets], kind, room)
 }
 
-/** Which sanctions on networks hold for somebody in one of them. `numbers`: all that are on it or on its address. */
+/** The sanctions on networks that hold for a member in one of them. `numbers`: all that are on it or on its address. */
 function reaching(
   state: State,
   room: string | null,

@@ -127,7 +127,7 @@ export class AccountCommands {
     return effect.n === null ? { ...submitted, after: () => this.#tellChanged(effect, add.id) } : submitted
   }
 
-  /** No event reports it, so a person who has not numbered the command is told when it is done. */
+  /** No event reports it, so a person who has not numbered the command gets a sentence when it is done. */
   #tellChanged({ session }: AccountEffect, credential: CredentialId): void {
     const { clock, settled, state } = this.#of.server
     settled(() => {

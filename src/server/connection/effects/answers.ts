@@ -113,7 +113,7 @@ export class Answers {
     })
   }
 
-  /** If the history cannot be read, the client and the host are told; the connection stays. */
+  /** If the history cannot be read, the client and the host get the error; the connection stays. */
   #failed(n: number | null, error: unknown): void {
     const { server } = this.#of
     server.report(error)

@@ -50,7 +50,7 @@ export class Changes {
     const state = this.#of.server.state()
     // A repeat: the reducer answers it again, and nothing more is done.
     const isRepeat = n !== null && n <= (state.sessions.get(session)?.last ?? 0)
-    // Of this client, on a connection before, or of another device: until then the message has no text.
+    // The edit of this client, on a connection before, or of another device: until then the message has no text.
     const awaited = isRepeat ? undefined : underWay(state, effect)
     if (awaited !== undefined) return this.#wait(effect, awaited)
     const vetted: Vetted | Refused = isRepeat ? { ok: true, body: NOTHING, text: null } : inForceNow(effect, this.#of)

@@ -87,7 +87,7 @@ const KINDS: Readonly<Record<'bans' | 'mutes' | 'exceptions', SanctionKind>> = {
   exceptions: 'exception',
 }
 
-/** `key`: on the one with this name, as the keys of the sanction say it: to fold thousands of names would take long. */
+/** `key`: only those on this name, by the keys of the sanction: to fold thousands of names would take long. */
 function sanctions(
   { state }: QueryContext,
   kind: SanctionKind,

@@ -48,7 +48,7 @@ export function answerMessages(
   }
 }
 
-/** Those that the asker may read, the deleted ones too; as many as a page of the history has. */
+/** Messages that the asker may read, the deleted ones too; as many as a page of the history has. */
 function read(seqs: readonly number[], { history, state, session }: QueryContext): readonly Message[] {
   const found: Message[] = []
   let bytes = 0

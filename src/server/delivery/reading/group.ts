@@ -26,7 +26,7 @@ export class Group<T extends Member> implements SharedPlace {
   #next: number
   #seq = 0
 
-  /** `left` is told of each member that has left. */
+  /** `left` is called for each member that has left. */
   constructor(ring: Ring, left: (member: T, group: Group<T>) => void) {
     this.#ring = ring
     this.#left = left

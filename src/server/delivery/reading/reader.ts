@@ -52,7 +52,7 @@ export class Reader {
     this.#count()
   }
 
-  /** Reads the room up to frame `end`, by default all that has come so far. */
+  /** Reads the room up to frame `end`, by default all frames so far. */
   leave(room: string, end?: number): void {
     const cursor = this.#cursors.get(room)
     if (!cursor) return

@@ -47,7 +47,7 @@ export function readBodies(app: FastifyInstance): void {
   })
 }
 
-/** As Fastify writes their paths. */
+/** Paths in the form that Fastify uses. */
 const JSON_ALONE: ReadonlySet<string> = new Set([keepOrder, askQuestion, moveCursor, setCursor].map(urlOf))
 
 const charsetOf = (parameters: readonly string[]): string =>

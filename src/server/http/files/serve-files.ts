@@ -48,7 +48,7 @@ async function send(api: Api, reply: FastifyReply, { file, stored, name, known }
   if (!content) return gone(reply)
   const pieces = content.pieces[Symbol.asyncIterator]()
   const first = await pieces.next()
-  // Of a small picture, the state doesn't say the kind.
+  // The state doesn't have the kind of a small picture.
   const kind = stored === file ? file.kind : kindOf((first.value ?? Buffer.of()).subarray(0, HEAD_BYTES))
   return reply
     .code(200)

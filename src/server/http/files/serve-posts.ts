@@ -54,7 +54,7 @@ function post(api: Api, grant: Grant, { room: raw, name, text, headers, request,
     if (repeated) reply.header('Idempotent-Replayed', 'true')
     const answer: z.infer<typeof postedFiles> = {
       ...{ seq, at, room: room.value, from: grant.name.text },
-      // Of a repeat, the files aren't needed. They go by themselves.
+      // A repeat doesn't need the files. They go by themselves.
       files: repeated ? [] : taken.files.map(sentOf),
     }
     return created(reply, answer)

@@ -59,7 +59,7 @@ function refuseUpload(api: Api, request: FastifyRequest, reply: FastifyReply, { 
   return refuse(reply, code, detail)
 }
 
-/** As on the wire (docs/protocol.md). */
+/** The file in the form of the wire (docs/protocol.md). */
 export function sentOf({ file, name }: UploadedFile) {
   const { file: id, kind, size, width, height, thumb } = file
   const dimensions = width === undefined ? {} : { width, height }

@@ -3,7 +3,7 @@
 /** `payload`: JSON. `content`: a text, as Discord takes it without JSON. */
 export type HookForm = { readonly payload?: string; readonly content?: string; readonly username?: string }
 
-/** Of a form only if it begins with one of its fields: any other is the text that `curl -d` sends. */
+/** Reads a form only if it begins with one of its fields: any other body is the text that `curl -d` sends. */
 export function formFields(body: string): HookForm {
   if (!/^(payload|content|username)=/.test(body)) return {}
   const fields = new Map(body.split('&', PARTS_MAX).map(fieldOf))

@@ -74,7 +74,7 @@ export class Registrar {
   }
 }
 
-/** Of hex: people type it in `/devices revoke`. */
+/** Characters of hex: people type it in `/devices revoke`. */
 const ID_CHARS = 8
 
 const NOTHING: Refused = { ok: false, code: 'malformed', detail: 'there is neither a password nor a key' }

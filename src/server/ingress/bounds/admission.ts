@@ -38,9 +38,7 @@ export class Admission {
     this.#handshakes.add(address, who, drop)
   }
 
-  /**
-   * The connection speaks HTTP, so it gives no name yet. Of these, too, the oldest is dropped when there are too many.
-   */
+  /** The connection speaks HTTP, so it gives no name yet. When there are too many of these, the oldest is dropped. */
   visit(address: string, who: object, drop: () => void): void {
     this.#handshakes.remove(address, who)
     this.#visitors.add(address, who, drop)

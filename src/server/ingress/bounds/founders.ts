@@ -17,7 +17,7 @@ export class Founders {
     this.most = most
   }
 
-  /** Returns whether the address may enter these rooms. Those that do not exist yet then count as made by it. */
+  /** Returns whether the address may enter these rooms. Rooms that do not exist yet then count as made by it. */
   claim(address: string, rooms: readonly string[], state: State): boolean {
     if (this.most === null) return true
     const network = networkOf(address)

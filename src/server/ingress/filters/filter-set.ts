@@ -20,7 +20,7 @@ export class FilterSet {
   #rules: State['rules'] | null = null
   /** Some of these may be removed by now. */
   #whole = compiled([])
-  /** Those that came since. */
+  /** Filters that came since. */
   #recent = compiled([])
   #isCompiling = false
 
@@ -38,7 +38,7 @@ export class FilterSet {
     return this.#found(({ filters }) => filters.matching(text, room))
   }
 
-  /** Of all places: the rooms in which a name is read may change until its input is folded. */
+  /** Matches with the filters of all places: the rooms in which a name is read may change until its input is folded. */
   anywhere(state: State, text: string): readonly number[] {
     this.follow(state)
     if (this.#known.size === 0) return NONE

@@ -94,7 +94,7 @@ export function closing(
   return other ? refused('question-which', numbersOf(open)) : passed({ type: 'close', question: only.seq })
 }
 
-/** A message that is said: whether its whole text is a choice of the one open question that takes it. */
+/** Whether the whole text of a message is a choice of the one open question that takes it. */
 export function answersOf(
   state: State,
   session: SessionId,

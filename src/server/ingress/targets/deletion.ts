@@ -79,7 +79,7 @@ function refusal(state: State, session: SessionId, { seq, room, author, from }: 
 }
 
 /**
- * Erases the texts of inputs from everything that is stored; of a message, all that it has had. If that fails, it rejects, and
+ * Erases the texts of inputs from every store: all texts that a message has had. If that fails, it rejects, and
  * `unstored` gets the error.
  */
 export const eraser =

@@ -14,7 +14,7 @@ type Deps = {
   /** The grant as it is now; null: it is revoked. */
   readonly grantOf: (id: string) => Grant | null
   readonly edit: (grant: Grant, room: string, seq: number, text: string) => Promise<PostOutcome>
-  /** Gets errors that no sender is told of. */
+  /** Gets errors that no sender gets. */
   readonly report: (error: unknown) => void
 }
 
@@ -30,14 +30,14 @@ export type Fold = {
   readonly grant: string
   readonly room: string
   readonly about: string
-  /** Of the message. While it's being posted, others wait for it. */
+  /** The outcome of the message. While it's being posted, others wait for it. */
   readonly posted: Promise<PostOutcome>
   seq: number | null
   readonly began: number
   latest: string
   latestAt: number
   count: number
-  /** As many as its message says. */
+  /** The count in its message. */
   shown: number
   shownAt: number
   /** Keys of those that it counts. */
@@ -62,7 +62,7 @@ export class Folds {
     return own.find(one => one.about === about) ?? (this.#hasRoom(id) ? undefined : own.find(one => one.about === ANY))
   }
 
-  /** Begins a fold with the message that `post` posts, although that's too fast. Those that are too many have one together. */
+  /** Begins a fold with the message that `post` posts, although that's too fast. Folds beyond the bound share one. */
   begin({ id }: Grant, { room, about, text, key }: Foldable, post: () => Promise<PostOutcome>): Promise<PostOutcome> {
     const now = this.#deps.clock.elapsed()
     const fold: Fold = {
@@ -142,7 +142,7 @@ export class Folds {
   }
 }
 
-/** Stands for all that there are too many of. */
+/** Stands for all folds beyond the bound. */
 const ANY = ''
 
 /** Refusals after which the same edit is tried again. After others, such as a deleted message, the fold is over. */

@@ -12,7 +12,7 @@ export type Upload = {
 
 export type Uploads = {
   readonly all: readonly Upload[]
-  /** Those that are there; null: some are not. */
+  /** The uploaded files; null: some are not there yet. */
   readonly sent: readonly UploadedFile[] | null
   readonly add: (files: Iterable<File>) => void
   readonly remove: (id: number) => void

@@ -23,7 +23,7 @@ export function TryOnPast({ client, rule, room }: Props) {
   const [lines, show] = useState<readonly string[]>([])
   const [isBusy, setBusy] = useState(false)
   const when = useWhen()
-  // What was found is of another rule.
+  // The shown result is of another rule.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they say when it's out of date
   useEffect(() => show([]), [rule, room])
 

@@ -1,7 +1,7 @@
 /** A time as a person reads it: the time of day, with the day if that isn't today. */
 import { useCalendar } from '../messages/use-calendar.ts'
 
-/** Of milliseconds since the epoch. */
+/** Formats milliseconds since the epoch. */
 export function useWhen(): (at: number) => string {
   const { dateOf, dayName, dayOf, timeOf } = useCalendar()
   const today = dayName(Date.now())

@@ -64,7 +64,7 @@ export function Output({ title, fetch, onClose }: Props) {
 const aboutOf = ({ offset, bytes, size }: Part): string =>
   offset === 0 ? sizeText(size) : `the last ${sizeText(bytes.length)} of ${sizeText(size)}`
 
-/** As far as the earlier one reaches. */
+/** Joins two parts that may overlap. */
 function joined(earlier: Part, later: Part): Part {
   const head = earlier.bytes.subarray(0, Math.max(0, later.offset - earlier.offset))
   const bytes = new Uint8Array(head.length + later.bytes.length)

@@ -4,7 +4,7 @@ import type { ChatStore } from '../../../client/chat/chat-store.ts'
 
 const isVisible = (): boolean => document.visibilityState === 'visible'
 
-/** To be called when the end of the list comes into sight or leaves it. A list begins at its end. */
+/** Call it when the end of the list comes into sight or leaves it. A list begins at its end. */
 export function useSight(talk: ChatStore, isExcerpt: boolean): (isInSight: boolean) => void {
   const seen = useRef(true)
   const look = (): void => talk.see(seen.current && !isExcerpt && isVisible())

@@ -11,9 +11,9 @@ import { usePicture } from '../../text/use-pictures.ts'
 
 type Props = {
   readonly name: string
-  /** Of the member, if it's known. */
+  /** Id of the member, if it's known. */
   readonly id?: string | undefined
-  /** Absent: it isn't told here. */
+  /** Absent: it isn't shown here. */
   readonly presence?: Presence | undefined
 }
 

@@ -1,4 +1,4 @@
-/** One choice of a question. Of an open one it's a button, and disabled if the reader may not answer. */
+/** One choice of a question. While that is open it's a button, disabled if the reader may not answer. */
 import type { ChoiceView } from '../../../client/chat/questions/question-view.ts'
 
 type Props = {

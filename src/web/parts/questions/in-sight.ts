@@ -4,7 +4,7 @@ import { BehaviorSubject } from 'rxjs'
 
 const inSight$ = new BehaviorSubject<ReadonlySet<number>>(new Set())
 
-/** Of the box of a question. */
+/** Part of the box of a question. */
 const HALF = 0.5
 
 /** Reports whether the box of question `seq` is in sight. */

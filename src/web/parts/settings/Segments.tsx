@@ -2,7 +2,7 @@
 
 type Props<T extends string> = {
   readonly label: string
-  /** Of the group. */
+  /** Name of the group. */
   readonly name: string
   readonly options: readonly { readonly value: T; readonly label: string }[]
   readonly chosen: T

@@ -16,7 +16,7 @@ export type LabBot = {
   readonly back: (missed: readonly number[]) => Promise<void>
   /** Its program is killed. */
   readonly kill: () => Promise<void>
-  /** The last act that it was told comes once more, unmarked. False: that isn't possible here. */
+  /** The last act that it got comes once more, unmarked. False: that isn't possible here. */
   readonly repeat: () => Promise<boolean>
   /** Its input ends. Resolves when it has ended. */
   readonly finish: () => Promise<void>

@@ -51,7 +51,7 @@ export function networkBot({ command, quiet }: BotSettings, notes: Notes) {
     const { clock } = chat
     let name: string | null = null
     let isKilled = false
-    /** By session: whether it's the bot's. */
+    /** Whether a session is the bot's, by its id. */
     const own = new Map<string, boolean>()
     chat.steps$.subscribe(hear)
 

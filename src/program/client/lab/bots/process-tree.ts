@@ -1,5 +1,5 @@
 /**
- * Whether a program and all that it has started are asleep, so that they are done with their input. Only Linux says so,
+ * Whether a program and all that it has started are asleep, so that they are done with their input. Only Linux tells,
  * in /proc. A program that waits for the network or for a timer is asleep, too: nobody can know that it isn't done.
  */
 import { readdirSync, readFileSync } from 'node:fs'

@@ -97,7 +97,7 @@ function without(answers: readonly Answer[], others: readonly Answer[]): readonl
 }
 
 /**
- * Answers to past events. Where causes aren't exact, a bot may say as much when it's back as when it comes, and a bot
+ * Answers to past events. If causes aren't exact, a bot may say as much when it's back as when it comes, and a bot
  * that reads pages of the history itself may answer as much of them as it does undisturbed.
  */
 function past(calm: Observed, troubled: Observed, isExact: boolean): readonly Answer[] {

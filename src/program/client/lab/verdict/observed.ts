@@ -6,7 +6,7 @@ export type Cause =
   | { readonly is: 'live'; readonly act: number }
   /** An act that the bot had missed, marked as replayed; null: the lab doesn't know which. */
   | { readonly is: 'past'; readonly act: number | null }
-  /** An act that it was told before, unmarked, as --cursor repeats it. */
+  /** An act that it has got before, unmarked, as --cursor repeats it. */
   | { readonly is: 'repeat'; readonly act: number }
   /** A page of the history or of a search, which it has asked for itself. */
   | { readonly is: 'page' }
@@ -25,7 +25,7 @@ export type Ended = { readonly cause: Cause; readonly code: number | null; reado
 
 export type Observed = {
   readonly answers: readonly Answer[]
-  /** The acts that the bot was told live. */
+  /** The acts that the bot got live. */
   readonly heard: ReadonlySet<number>
   /** Lines that are no commands. */
   readonly broken: readonly Broken[]

@@ -29,7 +29,7 @@ function fromSlash(row: KeepingRow): ConsoleCommand {
   }
 }
 
-/** A line that would be a command in a room is one here, so that it isn't said to everyone. */
+/** A line that would be a command in a room is one here, so that it isn't posted as a message. */
 const isMeant = (row: KeepingRow, rest: string): boolean =>
   row.read(rest, undefined) !== null || row.read(rest, LOBBY) !== null || (row.name === 'mode' && isMode(firstOf(rest)))
 

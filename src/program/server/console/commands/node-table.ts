@@ -30,7 +30,7 @@ const cellsOf = (node: NodeStatus): readonly string[] => [
   node.address ?? '-',
 ]
 
-/** Of itself a server knows the time; of others, the inputs at their last beat. */
+/** A server knows its own lag as a time, and that of others as inputs at their last beat. */
 function behindOf({ lag, behind }: NodeStatus): string {
   if (lag !== null) return lag === 0 ? '-' : `${(lag / 1000).toFixed(1)} s`
   return behind === null || behind === 0 ? '-' : `${behind} ${behind === 1 ? 'input' : 'inputs'}`

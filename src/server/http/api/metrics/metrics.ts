@@ -147,7 +147,7 @@ function registryOf(api: Api): Registry {
   return registry
 }
 
-/** Of the first CURSORS_MEASURED cursors, by number: metrics have no names (docs/spec.md, A7). */
+/** A gauge of the first CURSORS_MEASURED cursors, by number: metrics have no names (docs/spec.md, A7). */
 function cursorGauge(
   registers: Registry[],
   api: Api,

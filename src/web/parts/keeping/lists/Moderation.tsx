@@ -17,7 +17,7 @@ import { Sanctions } from './Sanctions.tsx'
 import type { TabProps } from './tab.ts'
 
 const OF_ROOM = ['bans', 'mutes', 'exceptions', 'filters', 'held', 'log'] as const
-/** Those of a room have a panel of their own. */
+/** The modes of a room have a panel of their own. */
 const OF_SERVER = ['rules', ...OF_ROOM] as const
 type Tab = (typeof OF_SERVER)[number]
 

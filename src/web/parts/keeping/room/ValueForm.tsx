@@ -6,7 +6,7 @@ type Props = {
   readonly type: 'number' | 'text'
   /** The highest number, or the most characters. */
   readonly max: number
-  /** The present one; empty: none, or one that isn't told. */
+  /** The present value; empty: none, or a secret one. */
   readonly value: string
   readonly isOn: boolean
   /** Empty: off. */
