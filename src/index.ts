@@ -17,7 +17,7 @@ export type { MemberView as Member, Topic } from './model/view.ts'
 export type { ChatServer, ServerOptions }
 
 /**
- * Resolves when it listens; rejects with a sentence where it cannot, or where the data cannot be opened. Loaded with its
+ * Resolves when it listens; rejects with a sentence if it cannot, or if the data cannot be opened. Loaded with its
  * first use: a bot has no need of a server.
  */
 export async function createServer(options?: ServerOptions): Promise<ChatServer> {

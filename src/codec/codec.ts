@@ -71,7 +71,7 @@ export type Ask =
 
 /** The identity that a hello claims. With none of these: a guest. */
 export type AskIdentity = {
-  /** An account. Its name may be empty with a passkey, which says whose it is. */
+  /** An account. Its name may be empty with a passkey, which tells the account. */
   readonly account?: SignIn
   /** The name becomes an account. */
   readonly register?: NewAccount
@@ -268,14 +268,14 @@ export type Outgoing =
   | { readonly type: 'pong'; readonly id: string | number | null; readonly seq: number }
   /** The server is cut off: until it's `over`, nothing is acknowledged, and nothing new comes. */
   | { readonly type: 'stalled'; readonly at: number; readonly over: boolean }
-  /** The server stops within so many milliseconds. `nodes`: where else clients reach the chat. */
+  /** The server stops within so many milliseconds. `nodes`: other addresses of the chat. */
   | { readonly type: 'draining'; readonly at: number; readonly ms: number; readonly nodes: readonly string[] }
   | {
       readonly type: 'closed'
       readonly at: number
       readonly code: CloseCode
       readonly detail: string
-      /** With `moved`: where else clients reach the chat. */
+      /** With `moved`: other addresses of the chat. */
       readonly nodes?: readonly string[]
     }
 
@@ -314,7 +314,7 @@ export type Device = Pick<Credential, 'id' | 'label' | 'since' | 'used'> & {
 
 /** A cursor, as its owner or a keeper sees it. */
 export type ListedCursor = {
-  /** Its number, by which metrics have it. */
+  /** Its number, which metrics show. */
   readonly id: number
   readonly cursor: string
   readonly owner: string

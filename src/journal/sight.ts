@@ -1,4 +1,4 @@
-/** Decides who may see a message. */
+/** Decides which members may see a message. */
 import type { Message } from '../model/message/message.ts'
 import type { Sight } from '../port/history.ts'
 

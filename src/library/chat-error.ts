@@ -13,8 +13,8 @@ export class ChatError extends Error {
   override readonly name = 'ChatError'
   readonly code: ChatCode
   /**
-   * Whether the request was performed all the same. `no`: it wasn't, so it can be repeated. `unknown`: nobody can know,
-   * and a repeat might do it twice.
+   * Whether the request was performed in spite of the error. `no`: it wasn't, so it can be repeated. `unknown`: nobody
+   * can know, and a repeat might do it twice.
    */
   readonly performed: 'no' | 'unknown'
 

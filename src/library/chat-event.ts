@@ -185,7 +185,7 @@ export type ChatEvent =
       readonly counts: readonly number[] | null
       readonly order: readonly Hand[] | null
     } & EventPosition)
-  /** The queue of a room's hands. `who`: whose hand it is. */
+  /** The queue of a room's hands. `who`: the member with the hand. */
   | ({
       readonly type: 'hands'
       readonly room: string

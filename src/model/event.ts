@@ -97,7 +97,7 @@ export type PinnedEvent = {
   readonly member: MemberId
 }
 
-/** The queue of a room's hands is this one from now on. `who`: whose hand it is. */
+/** The queue of a room's hands is this one from now on. `who`: the member with the hand. */
 export type HandsEvent = {
   readonly type: 'hands'
   readonly room: string
@@ -121,7 +121,7 @@ export type AnsweredEvent = {
   /** The choice, and its label. Absent for a buzz. */
   readonly choice?: number
   readonly label?: string
-  /** Its place among all who have answered, from 1 on. */
+  /** Its place among all answers, from 1 on. */
   readonly place: number
   /** It decides, or is the first of a buzz. */
   readonly first?: true

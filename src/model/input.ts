@@ -298,7 +298,7 @@ export type Body =
   | { readonly type: 'carry'; readonly sanction: number }
   /** These texts, which nobody needs any more, are erased. */
   | { readonly type: 'spent'; readonly targets: readonly number[] }
-  // Messages that live. Ingress, which can read the history, has found the message, and checked who may.
+  // Messages that live. Ingress, which can read the history, has found the message, and checked the right.
   /** The new text of message `target` is beside this input. Nobody sees it before `show-edit`. */
   | ({ readonly type: 'edit'; readonly author: MemberId; readonly mentions?: readonly MemberId[] } & Aimed & Filtered)
   /** A server has erased the text before, beside inputs `texts`. `off`: the message is gone, so the edit is dropped. */
@@ -339,7 +339,7 @@ export type Body =
   | ({ readonly type: 'cursor-move'; readonly turn: number; readonly seq: number } & Consuming)
   /** The holder gives it back, or one that waits doesn't any more. */
   | ({ readonly type: 'cursor-leave' } & Consuming)
-  /** `owner`: somebody else whose cursor it is. `seq` null: to the end of the room. */
+  /** `owner`: another owner of the cursor. `seq` null: to the end of the room. */
   | { readonly type: 'cursor-set'; readonly cursor: string; readonly owner?: Target; readonly seq: number | null }
   | { readonly type: 'cursor-remove'; readonly cursor: string; readonly owner?: Target }
 

@@ -414,7 +414,7 @@ export const PUSH_BYTES = 2048
 export const PUSH_PREVIEW_CHARS = 200
 /** Seconds that a push service keeps a push for a device that is away. */
 export const PUSH_TTL_S = 86_400
-/** Milliseconds that the token is valid by which a push service knows the server. At most a day (RFC 8292, 2). */
+/** Milliseconds that the server's token for a push service is valid. At most a day (RFC 8292, 2). */
 export const PUSH_TOKEN_MS = 43_200_000
 /** Milliseconds that somebody who is connected has to read a message before other devices are told. */
 export const PUSH_WAIT_MS = 15_000
@@ -577,7 +577,7 @@ export const PROJECTED_ROWS = 250
 export const CHANGE_ROWS = 10
 export const PROJECTED_MS = 2
 export const PROJECTED_SOON = 1000
-/** Inputs of which one row of the journal's tables consists, and UTF-16 units from which on it takes no more of them. */
+/** Inputs in one row of the journal's tables, and UTF-16 units above which it takes no more of them. */
 export const CHUNK_INPUTS = 64
 export const CHUNK_LENGTH = 16_384
 /** Messages of the history that are found by their time together. */
@@ -692,7 +692,7 @@ export const MOVE_AFTER_MS = 15_000
 export const LAG_MAX_MS = 2000
 /** Other servers that a client goes round. */
 export const NODES_ROUND_MAX = 64
-/** Milliseconds from sending a beat to hearing it, up to which it tells the broker's clock, half of that more or less. */
+/** The longest round trip of a beat that tells the broker's clock, in milliseconds. The error is half of the trip. */
 export const CLOCK_ROUND_TRIP_MAX_MS = 1000
 /** Milliseconds that a machine's clock may be off the broker's at a start. */
 export const CLOCK_OFF_MAX_MS = 2000

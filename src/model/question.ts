@@ -42,7 +42,7 @@ export type Answer = {
   readonly id: MemberId
   readonly name: string
   readonly choice?: number
-  /** Among all who have answered, from 1 on. */
+  /** Among all answers, from 1 on. */
   readonly place: number
   /** The input that answered, and when. */
   readonly seq: number
@@ -58,7 +58,7 @@ export type Result = {
   readonly id?: MemberId
   /** Votes by choice. */
   readonly counts?: readonly number[]
-  /** The first who answered, in order; at most ANSWERS_SHOWN. */
+  /** The first answers, in order; at most ANSWERS_SHOWN. */
   readonly order?: readonly { readonly id: MemberId; readonly name: string }[]
 }
 

@@ -58,7 +58,7 @@ export type Lapsed = {
   readonly session: Session
   readonly name: Name
   readonly rooms: readonly string[]
-  /** The `seq` of the input by which it lapsed. Absent: that was before format 7. */
+  /** The `seq` of the input that made it lapse. Absent: that was before format 7. */
   readonly left?: number
   /** When it is forgotten, in milliseconds since the epoch. */
   readonly until: number
@@ -149,7 +149,7 @@ export type State = {
   readonly lives: OrderedMap<number, Live>
   /** By id, the oldest first; at most FILES_MAX. */
   readonly files: OrderedMap<string, StoredFile>
-  /** Files that nobody needs any more, and whose bytes are still to be erased: where these are stored. */
+  /** Files that nobody needs any more, by id: the hashes of their bytes, which are still to be erased. */
   readonly doomed: OrderedMap<string, readonly string[]>
   /** Open questions by their inputs, the oldest first; at most QUESTIONS_MAX. */
   readonly questions: OrderedMap<number, Question>

@@ -14,7 +14,7 @@ import { memberOf, sessionOf } from './rules/lookup.ts'
 export type Place = {
   readonly room?: string | null
   readonly author?: MemberId
-  /** Undefined: nobody that is known, who has no role. */
+  /** Undefined: an unknown target, which has no role. */
   readonly target?: MemberId | undefined
 }
 

@@ -1,6 +1,6 @@
 /**
- * The key by which push services know this server. Browsers subscribe with its public half, so it stays the same at every
- * start. It's in its own file beside the journal, which holds no secret.
+ * The key that identifies this server to push services. Browsers subscribe with its public half, so it stays the same
+ * at every start. It's in its own file beside the journal, which holds no secret.
  */
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ export function ownPushKey(directory: string | null): string {
   })
 }
 
-/** Throws DataError. `directory`: where the key is kept; null: nowhere. */
+/** Throws DataError. `directory`: the folder of the key; null: it isn't stored. */
 export function openPushKey(directory: string | null, written = ownPushKey(directory)): PushKeys {
   try {
     return readPushKey(written)

@@ -73,7 +73,7 @@ class SocketConnection implements Connection {
 
   write(bytes: Uint8Array): boolean {
     const wire = this.#wire
-    // A wire that is gone takes nothing; nor does one that has more than it wants, so it's asked only then.
+    // A wire that is gone takes nothing, and neither does a full one, so it's asked only then.
     if (!wire.write(bytes) && wire.destroyed) return false
     if (wire.writableLength === 0) return true
     // An empty write is done when all writes before it are done.

@@ -238,7 +238,7 @@ const BESIDE = 0.5
 
 function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Chat {
   const event = roomEvent(reply)
-  // A picture is drawn where its owner is, and is no news.
+  // A changed picture is drawn at its owner's name, and is no news.
   if (event?.type === 'answered' && event.kind === 'ask') return chat
   if (!event || event.type === 'said' || event.type === 'pictured' || !('at' in reply) || reply.type === 'welcome')
     return chat

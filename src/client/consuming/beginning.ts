@@ -3,7 +3,7 @@ import type { CursorEntry } from '../../codec/native/reply.ts'
 import type { Client } from '../session/connection.ts'
 import type { AskOutcome } from '../session/status.ts'
 
-/** At a time, in milliseconds since the epoch; or where a cursor is: `NAME`, or of somebody else `OWNER/NAME`. */
+/** A time, in milliseconds since the epoch; or the place of a cursor: `NAME`, or another owner's `OWNER/NAME`. */
 export type Sought = { readonly since: number } | { readonly cursor: string }
 
 /** `after` null: there is no message since then. `again`: the server could not answer now. */

@@ -73,7 +73,7 @@ export class Consumer {
   #from: ConsumerWish['from']
   readonly #finder: BeginningFinder | null
   #exit: number | null = null
-  /** Whether the server has said since the last interruption whose turn it is. */
+  /** Whether the server has named the holder of the turn since the last interruption. */
   #isSure = false
 
   constructor(client: Client, wish: ConsumerWish, ports: Ports) {

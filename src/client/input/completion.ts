@@ -19,7 +19,7 @@ export type Completion = {
   readonly exact: boolean
 }
 
-/** `role`: of the one who types, in the current room. Absent: every command is offered. */
+/** `role`: of the user, in the current room. Absent: every command is offered. */
 export type CompletionSource = {
   readonly rooms: Iterable<string>
   readonly names: Iterable<string>

@@ -13,7 +13,7 @@ import { atHome, type Roaming } from './reconnecting/roaming.ts'
 import type { AskOutcome, Ending, Status } from './status.ts'
 
 export type Wish = {
-  /** Empty: a passkey says whose it is. */
+  /** Empty: a passkey tells the account. */
   readonly name: string
   /** Null: the rooms of the account, or the lobby. */
   readonly room: string | null

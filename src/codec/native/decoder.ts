@@ -61,7 +61,7 @@ function toAsk(asked: Request): Ask {
   switch (asked.type) {
     case 'hello': {
       const { room = null, token, cursor, epoch, whole, history } = asked
-      // A passkey says whose it is.
+      // A passkey tells the account.
       const name = asked.name ?? (asked.account && 'passkey' in asked.account ? '' : undefined)
       const identity = {
         ...(asked.password === undefined ? {} : { password: asked.password }),

@@ -150,7 +150,7 @@ export type Reply =
       readonly picture: string | null
       readonly id?: string
     } & ReplyPosition)
-  /** The queue of the room's hands from now on. `who`: whose hand it is. */
+  /** The queue of the room's hands from now on. `who`: the member with the hand. */
   | ({
       readonly type: 'hands'
       readonly room: string
@@ -161,7 +161,7 @@ export type Reply =
       readonly who: string
       readonly whoId?: string
     } & ReplyPosition)
-  /** Somebody has answered question `target`, or voted anew. `place`: among all who have. */
+  /** A member has answered question `target`, or voted anew. `place`: among all answers. */
   | ({
       readonly type: 'answered'
       readonly room: string

@@ -62,7 +62,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** A mark is true or absent. */
 const mark: Check = value => value === true
 const whole: Check = value => Number.isSafeInteger(value) && (value as number) >= 0
-/** `HOST:PORT`, of which a client goes round a few. */
+/** A few addresses `HOST:PORT`, which a client tries in turn. */
 const addresses: Check = value =>
   each(one => text(one) && /^(?:\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/i.test(one as string))(value) &&
   (value as readonly unknown[]).length <= NODES_ROUND_MAX

@@ -1,6 +1,6 @@
 /**
- * Files where all nodes find them: in the brokers' object store, under their hashes. A file comes in to this machine first,
- * since only at its end is its hash known, and whether it's too large. An object is the size in 8 bytes, then the content.
+ * Files that all nodes find: in the brokers' object store, under their hashes. A file comes in to this machine first,
+ * since its hash and its size are known only at its end. An object is the size in 8 bytes, then the content.
  */
 import { createHash } from 'node:crypto'
 import { PIECE_BYTES } from '../../model/limits.ts'

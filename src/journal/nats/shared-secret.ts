@@ -1,6 +1,6 @@
 /**
- * A secret that all nodes of a chat have: the first one that any of them has offered. It's in the store of shared states,
- * whose other contents it isn't among: they have descriptions, and this is a message of its own.
+ * A secret that all nodes of a chat have: the first one that any of them has offered. It's in the store of shared
+ * states, but isn't one of them: they have descriptions, and this is a message of its own.
  */
 import { setTimeout } from 'node:timers/promises'
 import { BROKER_AGAIN_MS } from '../../model/limits.ts'

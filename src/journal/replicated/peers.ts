@@ -17,7 +17,7 @@ type Deps = {
   readonly behindSince: () => number | null
   /** Rejects if messages of the log can't be stored here. */
   readonly usable: () => Promise<void>
-  /** The log has stored a beat where this node has read something else: it was made anew. */
+  /** The log has a beat at a place at which this node has read another message: it was made anew. */
   readonly foreign: () => void
 }
 

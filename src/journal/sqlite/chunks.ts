@@ -24,7 +24,9 @@ export type Chunk = {
   readonly hasTexts: boolean
 }
 
-/** Its texts without those for which `isGone`, in whose places is `mark`. If the lines are out of place, none is left. */
+/**
+ * Its texts, with `mark` in the place of each for which `isGone` is true. If the lines are out of place, none is left.
+ */
 export function without(chunk: Chunk, isGone: (seq: number) => boolean, mark: string): Chunk {
   const { first, last, texts } = chunk
   if (texts.length !== last - first + 1) return { ...chunk, texts: [], hasTexts: false }

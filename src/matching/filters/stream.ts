@@ -1,7 +1,7 @@
 /**
- * A text as the automaton reads it: its folded symbols, each run of white space as one space, and a boundary where a word
- * begins or ends. So a pattern is found as whole words exactly if its stream is a piece of the text's stream. In scripts
- * without spaces there is a boundary before and after each letter.
+ * A text as the automaton reads it: its folded symbols, each run of white space as one space, and a boundary at the
+ * begin and at the end of a word. So a pattern is found as whole words exactly if its stream is a piece of the text's
+ * stream. In scripts without spaces there is a boundary before and after each letter.
  */
 import { ALONE, ATTACHED, folded, LETTER, placeOf, SIGN, SPACE, unitOf } from './fold.ts'
 

@@ -123,7 +123,7 @@ function isPart(text: string, from: number, to: number): boolean {
   return /[\p{L}\p{N}]['’]$/u.test(before) && !ELISION.test(before)
 }
 
-/** Splits `bobさん` into two words, where joined letters meet others. `田中2` is one word. */
+/** Splits `bobさん` into two words, between joined letters and others. `田中2` is one word. */
 function split(run: string): readonly { readonly at: number; readonly word: string }[] {
   const words: { at: number; word: string }[] = []
   let before = ''

@@ -104,7 +104,7 @@ function longestPrefixOf(word: string): number {
   return hash
 }
 
-/** For scripts without spaces, where a match may be anywhere: each unit, and each pair of units. */
+/** For scripts without spaces, in which a match may be anywhere: each unit, and each pair of units. */
 function pairsOf(word: string): readonly number[] {
   const pairs: number[] = []
   for (let at = 0; at < word.length; at++) {

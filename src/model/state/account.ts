@@ -19,7 +19,7 @@ export type Account = {
   readonly credentials: OrderedMap<CredentialId, Credential>
   /** The rooms of its member. They survive its absence. */
   readonly rooms: ISet<string>
-  /** The `seq` of the input by which its member left last. Absent: that was before format 7. */
+  /** The `seq` of the input with which its member left last. Absent: that was before format 7. */
   readonly left?: number
   /** Former names, the oldest first; at most NAMES_HELD_MAX. */
   readonly held: readonly HeldName[]

@@ -1,4 +1,4 @@
-/** Events that webhooks have yet to get, and for which of them an event is. */
+/** Events that webhooks have yet to get, and the webhooks that get an event. */
 import type { PublicEvent } from '../event.ts'
 import { type Hook, type HookKind, kindsOf } from './hook.ts'
 

@@ -28,7 +28,7 @@ export type ClientSettings = ConnectionSettings & {
   readonly theme: Theme | null
   /** Whether the wheel scrolls. */
   readonly mouse: boolean
-  /** Whether pictures are drawn, where the terminal can. */
+  /** Whether pictures are drawn, if the terminal can. */
   readonly images: boolean
   readonly json: boolean
   readonly follow: boolean
@@ -60,7 +60,7 @@ const FOR_SCRIPTS =
   'A token is for scripts. To join as a person, leave out --token. To use the token, pipe the text in, or add --follow, --json or --exec.'
 
 /**
- * Returns a text if it's to be printed instead. Throws UsageError. `isTerminal`: input and output are a terminal, where
+ * Returns a text if it's to be printed instead. Throws UsageError. `isTerminal`: input and output are a terminal. Then
  * a person joins under a name of their own.
  */
 export function readFlags(

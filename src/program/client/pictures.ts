@@ -1,5 +1,5 @@
 /**
- * Pictures of messages on the drawn screen, where the terminal can draw them. Each is fetched from the server that one is
+ * Pictures of messages on the drawn screen, if the terminal can draw them. Each is fetched from the server that one is
  * connected to, under the same trust in its certificate, and handed to the terminal.
  */
 import { type BehaviorSubject, merge, type Observable, Subject } from 'rxjs'

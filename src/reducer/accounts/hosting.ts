@@ -50,7 +50,7 @@ export function decideAccountRename(state: State, input: InputOf<'account-rename
   if (!account) return refuse(input, 'account-unknown', input.account)
   const holder = holderOf(state, input.name, account.id)
   if (holder) return refuseTaken(state, input, input.name, holder)
-  // Nobody becomes somebody who is banned.
+  // Nobody takes the name of a banned member.
   if (isBannedName(state, [null, ...(state.members.get(account.id) ?? account).rooms], input.name)) {
     return refuse(input, 'name-banned', input.name.text)
   }

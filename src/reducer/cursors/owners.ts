@@ -27,7 +27,7 @@ export const ofGuest = (key: string): string => `guest:${key}`
 
 export const isOfGuest = ({ owner }: Pick<Cursor, 'owner'>): boolean => owner.startsWith('guest:')
 
-/** A cursor of the one who asks: by its name, or one that this session has had since before it was renamed. */
+/** A cursor of the asker: by its name, or one that this session has had since before it was renamed. */
 export function ownCursor(state: State, session: SessionId, name: string): Cursor | undefined {
   const owner = ownerOf(state, session)
   if (!owner) return undefined
@@ -37,7 +37,7 @@ export function ownCursor(state: State, session: SessionId, name: string): Curso
   return own ?? (state.grants.has(session) ? undefined : state.cursors.find(isHad))
 }
 
-/** A cursor of the one who has this name, or had it as a token or a guest. */
+/** A cursor of the owner that has this name, or had it as a token or a guest. */
 export function cursorOf(state: State, { key }: Target, name: string): Cursor | undefined {
   const holder = holderOfKey(state, key)
   const known = holder?.name.keys[0] ?? key

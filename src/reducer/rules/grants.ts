@@ -1,6 +1,6 @@
 /**
  * Tokens of the API, and messages posted with them. The holder of a token is no member and in no room. It has a name,
- * which nobody else can take, and keys by which a repeated message is known (docs/spec.md, A2).
+ * which nobody else can take, and keys that recognise a repeated message (docs/spec.md, A2).
  */
 import { OrderedMap } from 'immutable'
 import type { Event, EventOf } from '../../model/event.ts'

@@ -106,7 +106,7 @@ function isGone(state: State, { id, key }: Target): boolean {
   return id !== undefined || lapsedAs(state, [key]).length > 0
 }
 
-/** Ingress, which can read the history, has checked who may delete. To delete a message twice is harmless. */
+/** Ingress, which can read the history, has checked the right to delete. To delete a message twice is harmless. */
 export function decideDelete(state: State, input: InputOf<'delete'>): readonly Event[] {
   const { room, target, members, everyone, bulk, author } = input
   const sessions = members.flatMap(id => state.members.get(id)?.sessions.toArray() ?? [])

@@ -39,7 +39,7 @@ export const EARLIER: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8]
 
 export type PlainState = {
   readonly version: number
-  /** Absent before version 4, where it is 1. */
+  /** Absent before version 4, which implies 1. */
   readonly format?: number
   readonly seq: number
   readonly at: number

@@ -69,7 +69,7 @@ function verdictOn(event: RoutedEvent, was: Step, would: Step): Verdict | null {
       return refusedUnless(would, other => other.type === 'renamed' && isOf(event, other))
     case 'away':
       return refusedUnless(would, other => other.type === 'away' && isOf(event, other) && other.note === event.note)
-    // Somebody leaves all the same, without the reason.
+    // The member leaves anyway, but without the reason.
     case 'parted':
     case 'quit':
       return would.events.some(

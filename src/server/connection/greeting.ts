@@ -75,7 +75,7 @@ function resume(state: CodecState, ask: AskOf<'resume'>): CodecNext {
   return [enteringFrom(state), [effect]]
 }
 
-/** A passkey says whose it is, so its name may be missing. */
+/** A passkey tells the account, so its name may be missing. */
 function vetWanted({ name, room }: { readonly name: string; readonly room: string | null }, { account }: AskIdentity) {
   const isNamed = name !== '' || !account || !('passkey' in account)
   const named = isNamed ? vetName(name) : ({ ok: true, value: null } as const)

@@ -1,7 +1,7 @@
 /**
- * Fan-out: each step of the room becomes frames. A frame is encoded once for each protocol and put where its audience
- * reads: into the ring of a room or the lane of a session. `prepare` encodes; the deliveries that it returns only move
- * frames. If a frame cannot be encoded, only that frame is missing (docs/spec.md, Q1).
+ * Fan-out: each step of the room becomes frames. A frame is encoded once for each protocol and put into the ring of a
+ * room or the lane of a session, from which its audience reads. `prepare` encodes; the deliveries that it returns only
+ * move frames. If a frame cannot be encoded, only that frame is missing (docs/spec.md, Q1).
  */
 import type { Outgoing, ReadCounts } from '../../codec/codec.ts'
 import { followMembers } from '../../codec/native/member-list.ts'
@@ -256,7 +256,7 @@ const ARE_PRESENCE: ReadonlySet<RoutedEvent['type']> = new Set(PRESENCE)
 
 const isPresence = (event: RoutedEvent): event is PresenceEvent => ARE_PRESENCE.has(event.type)
 
-/** The encoded member lists of its rooms, where there are any, follow. */
+/** The encoded member lists of its rooms, if there are any, follow. */
 function follow({ event, before, after }: PublicStepEvent): void {
   if (!isPresence(event)) return
   for (const room of 'rooms' in event ? event.rooms : [event.room]) {

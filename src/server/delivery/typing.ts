@@ -61,7 +61,7 @@ export class Typing {
     return false
   }
 
-  /** To those of the others who are connected to this server. */
+  /** Shows it to the other members that are connected to this server. */
   #show({ member, room, to }: Signal): void {
     const state = this.#deps.state()
     const name = state.members.get(member)?.name.text

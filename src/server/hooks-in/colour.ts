@@ -31,7 +31,7 @@ export function markOf(raw: string | number | null | undefined): Mark | null {
   return nearest(Number.parseInt(hex.length === 3 ? [...hex].map(one => one + one).join('') : hex, 16))
 }
 
-/** The degrees of the colour circle up to which each mark reaches. */
+/** The upper bound of each mark on the colour circle, in degrees. */
 const HUES: readonly (readonly [number, Mark])[] = [
   [16, '🔴'],
   [43, '🟠'],

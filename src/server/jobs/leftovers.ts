@@ -1,6 +1,6 @@
 /**
  * Erases leftovers of a deletion: the text of an edit that was shown while the deletion was under way, on a server that
- * hadn't heard of it yet. Nobody is shown it any more. A second deletion then lists it, by which the other servers
+ * hadn't heard of it yet. Nobody is shown it any more. A second deletion then lists it, and with that the other servers
  * erase their copies.
  */
 import { type Observable, takeUntil } from 'rxjs'

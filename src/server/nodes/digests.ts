@@ -84,7 +84,7 @@ export class Digests {
       await new Promise<void>(resolve => this.#clock.turn(resolve))
     }
     this.#latest = { seq: state.seq, hash: hash.digest('hex').slice(0, HASH_CHARS) }
-    // Under load, a beat leaves some out. The others' hashes of these are compared all the same.
+    // Under load, a beat leaves some out. The others' hashes of these are still compared.
     this.#note(this.#own, this.#latest)
     this.#isBusy = false
   }

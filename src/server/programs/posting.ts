@@ -7,7 +7,7 @@ import type { HubTrouble } from '../commit/hub.ts'
 
 export type PostReceipt = {
   readonly ok: true
-  /** The input by which the message was first posted. */
+  /** The input that posted the message first. */
   readonly seq: number
   readonly at: number
   /** The message had been posted before, under the same key. */

@@ -96,7 +96,7 @@ export class Streams {
     for (const stream of [...this.#all()]) if (grant === null || stream.grant === grant) stream.listener.end(why)
   }
 
-  /** Ends the streams for which `whyOf` gives their last frame. */
+  /** Ends each stream for which `whyOf` gives a last frame. */
   endThose(whyOf: (stream: Stream) => string | null): void {
     for (const stream of [...this.#all()]) {
       const why = whyOf(stream)

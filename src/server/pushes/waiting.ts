@@ -1,6 +1,6 @@
 /**
- * Places of accounts that something new is in. Each waits until its account has had time to read it where it is
- * connected, and until the last push for the place is long enough ago.
+ * Places of accounts with new messages. Each waits until its account has had time to read it at its connected sessions,
+ * and until the last push for the place is long enough ago.
  */
 
 import type { MemberId } from '../../model/input.ts'

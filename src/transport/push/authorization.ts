@@ -1,4 +1,4 @@
-/** Says to a push service who sends: a short token, signed with the server's key (VAPID, RFC 8292). */
+/** Identifies the sender to a push service: a short token, signed with the server's key (VAPID, RFC 8292). */
 import { sign } from 'node:crypto'
 import { PUSH_TOKEN_MS } from '../../model/limits.ts'
 import type { PushKeys } from './keys.ts'

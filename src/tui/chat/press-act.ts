@@ -16,7 +16,7 @@ export type PressAct =
   /** `choice` absent: a buzz. */
   | { readonly type: 'answer-question'; readonly seq: number; readonly choice?: number }
   | { readonly type: 'close-question'; readonly seq: number }
-  /** Ask who has reacted to message `seq`. */
+  /** Ask for the names of the members that have reacted to message `seq`. */
   | { readonly type: 'reactors'; readonly seq: number }
   | { readonly type: 'pin'; readonly seq: number; readonly off: boolean }
   | { readonly type: 'go'; readonly where: Where }

@@ -214,7 +214,7 @@ export function chatScene(
     }
   }
 
-  /** It goes where it was meant for, even if another place is shown by now. */
+  /** It goes to its own place, even if another one is shown by now. */
   async function sendFile({ path, caption }: FileWanted, where: Where): Promise<void> {
     const notice = `Sending ${flatten(path)}…`
     ui = { ...ui, notice }

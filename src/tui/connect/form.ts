@@ -1,4 +1,4 @@
-/** The form that asks where to connect, like the window of the original: server, port, name. Pure. */
+/** The form for the address, like the window of the original: server, port, name. Pure. */
 import * as editor from '../../client/input/editor.ts'
 import { edit, masked } from '../edit.ts'
 import type { ScreenFrame, Size } from '../stage/scene.ts'

@@ -10,7 +10,7 @@ export type Style = {
   readonly italic?: boolean
   readonly strike?: boolean
   readonly inverse?: boolean
-  /** Cells of a picture: its id. The terminal reads it from the colour, also where colours are off. */
+  /** Cells of a picture: its id. The terminal reads it from the colour, also if colours are off. */
   readonly picture?: number
 }
 
@@ -54,7 +54,7 @@ export function apart(left: StyledLine, right: StyledLine, columns: number, styl
   return [...fill(shorten(left, Math.max(0, room - 1)), room, style), ...right]
 }
 
-/** Clipped, with an ellipsis where text was cut. */
+/** Clipped, with an ellipsis in the place of the cut text. */
 export function shorten(line: StyledLine, columns: number): StyledLine {
   if (lineWidest(line) <= columns) return line
   const kept: Span[] = []

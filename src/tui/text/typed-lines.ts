@@ -1,5 +1,5 @@
 /**
- * A text being typed, as lines with the cursor. Lines break where they are full, not between words, so that nothing
+ * A text being typed, as lines with the cursor. Lines break when they are full, not between words, so that nothing
  * shifts during typing.
  */
 import type { Editor } from '../../client/input/editor.ts'
@@ -27,7 +27,7 @@ function inOneRow({ before, after }: Editor, columns: number, indent: number): T
   return { lines: [start + end], from: 0, cursor: { x: Math.min(indent + width(start), columns - 1), y: 0 } }
 }
 
-/** As much of the end as fits, with an ellipsis where text was cut. */
+/** The end that fits, with an ellipsis in the place of the cut text. */
 function tail(text: string, columns: number): string {
   if (widest(text) <= columns) return text
   let room = columns - 1

@@ -38,14 +38,14 @@ export function widestOf(grapheme: string): number {
   return columns
 }
 
-/** The beginning that fits, with an ellipsis where text was cut. */
+/** The beginning that fits, with an ellipsis in the place of the cut text. */
 export function cut(text: string, columns: number): string {
   if (columns <= 0) return ''
   if (widest(text) <= columns) return text
   return `${head(text, columns - 1)}…`
 }
 
-/** As much of the beginning as fits. */
+/** The beginning that fits. */
 export function head(text: string, columns: number): string {
   let kept = ''
   let taken = 0

@@ -1,4 +1,4 @@
-/** Copies a text to the clipboard. Without TLS, where a browser refuses the Clipboard API, it uses execCommand. */
+/** Copies a text to the clipboard. Without TLS, a browser refuses the Clipboard API, so it uses execCommand. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)

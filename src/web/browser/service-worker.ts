@@ -1,6 +1,6 @@
 /**
- * The worker that opens the page while the server is away, and shows notifications. Browsers have it for HTTPS and for this
- * machine alone; where there's none, or the browser doesn't accept the certificate, the page works without.
+ * The worker that opens the page while the server is away, and shows notifications. Browsers have it for HTTPS and for
+ * this machine alone; if there's none, or the browser doesn't accept the certificate, the page works without.
  */
 import { listen } from './listen.ts'
 

@@ -1,6 +1,6 @@
 /**
  * The positions of the rows of a long list, and which of them to draw. The height of a row is known once it was drawn,
- * and estimated before. The visible rows stay in place all the same. Pure.
+ * and estimated before. The visible rows still stay in place. Pure.
  */
 
 /**

@@ -1,4 +1,4 @@
-/** The middle of the chat: where one is, how the connection stands, the messages and the composer. */
+/** The middle of the chat: the place, the state of the connection, the messages and the composer. */
 import { useCallback, useSyncExternalStore } from 'react'
 import { here } from '../../client/chat/chat.ts'
 import { openIn } from '../../client/chat/questions/heard.ts'
@@ -108,7 +108,7 @@ export function Middle({ visit, chat, room, acts, menus, onJoinAgain }: Props) {
   )
 }
 
-/** Each error stands where it was made. An error about a message is shown there (Messages.tsx). */
+/** Each error stands at its cause. An error about a message is shown there (Messages.tsx). */
 function errorsIn({ trouble, where }: Chat): { readonly ofSearch: string | null; readonly ofText: string | null } {
   if (trouble?.asked?.type === 'search') return { ofSearch: trouble.message, ofText: null }
   const isHere = trouble?.where === where && messageOfTrouble(trouble.asked) === null

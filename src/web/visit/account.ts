@@ -30,7 +30,7 @@ export type AccountActs = {
   readonly invited: (token: string) => void
   /** Whether the user has signed out here, so that the end of the session is no news. */
   readonly hasSignedOut: () => boolean
-  /** A guest becomes the account on the same connection. `name` empty: the passkey says whose it is. */
+  /** A guest becomes the account on the same connection. `name` empty: the passkey tells the account. */
   readonly signIn: (name: string, account: SignIn, keeps: boolean) => Done
   /** A picture for the account, for all to see; null: none any more. */
   readonly picture: (picture: Blob | null) => Done
@@ -72,7 +72,7 @@ export function accountActs(
       const answer = await request(client, { type: 'nick', name })
       return answer.ok ? null : answer.why
     },
-    // The server asks for the old one only where there is one.
+    // The server asks for the old one only if there is one.
     changePassword: (old, next) => done({ type: 'password', ...(old === '' ? {} : { old }), new: next }),
     async addPasskey() {
       const answer = await request(client, { type: 'passkey' })

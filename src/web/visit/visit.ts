@@ -24,7 +24,7 @@ import { watchCalendar } from './watch-calendar.ts'
 import { watchTitle } from './watch-title.ts'
 
 export type JoinOptions = {
-  /** Empty: the passkey says whose it is. */
+  /** Empty: the passkey tells the account. */
   readonly name: string
   /** Null: the account's own rooms. */
   readonly where: Where | null
@@ -99,7 +99,7 @@ export function visit(ports: ClientPorts, options: JoinOptions): Visit {
   const leaves = (): boolean => !chat$.value.view.account || keptSignIn()?.name === chat$.value.view.name
   function keep(live: boolean): void {
     const remembered = client.remember()
-    // A passkey has yet to say whose session it is.
+    // The passkey's account isn't known yet.
     keepSession(remembered?.name === '' ? null : remembered, live, leaves())
   }
   all.add(client.pending$.subscribe(() => keep(true)))

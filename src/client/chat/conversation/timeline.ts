@@ -44,7 +44,7 @@ export type Said = EntryPosition & {
   readonly awaited?: true
   /** Reactions with the known names of their authors. Absent: none. */
   readonly reactions?: readonly Reaction[]
-  /** The input up to which its changes are in it. Absent: its own. */
+  /** The input up to which its changes are applied. Absent: its own. */
   readonly asOf?: number
 }
 

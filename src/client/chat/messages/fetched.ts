@@ -47,7 +47,7 @@ export function settleLookup(chat: Chat, outcome: AskOutcome): Chat {
   return withMessages(next, seqs, answer?.messages ?? [], answer?.seq ?? 0)
 }
 
-/** `seq`: the input as of which they are. */
+/** `seq`: the input up to which their changes are applied. */
 function withMessages(chat: Chat, seqs: readonly number[], messages: readonly PastMessage[], seq: number): Chat {
   const found = new Map(messages.map(past => [past.seq, saidOf(chat, past, seq)]))
   let { conversations } = chat

@@ -13,7 +13,7 @@ type Past = Omit<PastMessage, 'room'> & { readonly room?: string | null }
 
 type Viewed = { readonly view: View }
 
-/** `asOf`: the input up to which its changes are in it. */
+/** `asOf`: the input up to which its changes are applied. */
 export function saidOf(chat: Viewed, past: Past, asOf: number, replayed = false): Said {
   const { seq, at, from, id: author, to = null, action = false, account, reply, edited, files } = past
   const mine = isOwn(chat.view, past)

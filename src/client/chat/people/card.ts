@@ -9,10 +9,10 @@ import { roleOf } from './roles.ts'
 export type Card = {
   readonly name: string
   readonly isMe: boolean
-  /** Null: not known of somebody who isn't here. */
+  /** Null: unknown, since the person isn't here. */
   readonly account: boolean | null
   readonly presence: Presence
-  /** In the room `where`; null: in a direct conversation, or of somebody who isn't here. */
+  /** In the room `where`; null: in a direct conversation, or if the person isn't here. */
   readonly role: Role | null
   /** When the person entered `where`, in milliseconds since the epoch; null: isn't there. */
   readonly since: number | null

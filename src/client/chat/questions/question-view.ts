@@ -32,7 +32,7 @@ export type QuestionView = {
   readonly hasBuzzed: boolean
   /** I have asked it. */
   readonly isMine: boolean
-  /** Its standing: the deciding vote, and who may answer; or its outcome. Without the time that is left. */
+  /** Its standing: the deciding vote, and the entitled members; or its outcome. Without the time that is left. */
   readonly standing: string
 }
 

@@ -10,14 +10,14 @@ export type Question = Asked & {
   /** Name of its author. */
   readonly from: string
   readonly id: string
-  /** The first who answered, in the order of the journal. Bounded: `total` and `counts` may be larger. */
+  /** The first answers, in the order of the journal. Bounded: `total` and `counts` may be larger. */
   readonly answers: readonly HeardAnswer[]
   readonly total: number
   /** Votes by choice. Empty for a buzz. */
   readonly counts: readonly number[]
   /** Null: it's open. */
   readonly result: Result | null
-  /** The input up to which all of that is so. */
+  /** The input up to which all these fields are right. */
   readonly asOf: number
 }
 

@@ -18,8 +18,8 @@ export type Asked = Numbered extends infer R ? (R extends Numbered ? Omit<R, 'n'
 type Stage = 'new' | 'sent' | 'unsure' | 'repeated'
 
 /**
- * `id` is the client's own, given when the command was asked; null for a question of the client itself, whose outcome
- * nobody waits for. `n` is the number on the wire, null while the command is new.
+ * `id` is the client's own, given when the command was asked; null for a question of the client itself, without anybody
+ * waiting for its outcome. `n` is the number on the wire, null while the command is new.
  */
 export type Item = {
   readonly id: number | null

@@ -186,7 +186,7 @@ const mistrust = ({ brokers, tls }: BrokerAccess, message: string): string => {
 const noBroker = ({ brokers }: BrokerAccess, message: string): string =>
   `No broker answers at ${brokers.join(', ')}: ${message}. Start them, or correct --nats.`
 
-/** Not one for which a busy broker only had no time. */
+/** Whether the broker has refused, not just run out of time. */
 const isRefusal = ({ name, message }: Error): boolean =>
   (name === 'AuthorizationError' || name === 'UserAuthenticationExpiredError') && !/timeout/i.test(message)
 

@@ -92,7 +92,7 @@ async function begun(stream: Stream, mirror: Mirror, node: string): Promise<read
   return batches
 }
 
-/** Appends drafts of which the last one is input `seq`. */
+/** Appends drafts. The last one is input `seq`. */
 function appending(
   { stream, places, node, run, clock }: Deps,
   batches: readonly BatchPlace[],

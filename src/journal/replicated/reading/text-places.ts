@@ -47,7 +47,7 @@ export async function* textsUpTo(
   }
 }
 
-/** The place up to which all texts are of inputs up to `until`, which is in this batch. */
+/** The place up to which all texts belong to inputs up to `until`, which is in this batch. */
 async function textsEnd(stream: Pick<Stream, 'read'>, { place, seq }: BatchPlace, until: number): Promise<LogPlace> {
   const message = await messageAt(stream, place)
   if (!message) return 0

@@ -1,4 +1,4 @@
-/** The characters as an expression tells them apart: in classes, of which each takes the same ways. */
+/** The characters that an expression distinguishes: in classes. All characters of a class lead to the same states. */
 import { Rows, wordsFor } from './bits.ts'
 import { alikeIn, type Instruction, type Program } from './program.ts'
 

@@ -1,7 +1,7 @@
 /**
- * Which positions may be forgotten beside which: `p` beside `q` if each text that matches after `p` also matches after
- * `q`. Without this, `free.{0,50}cash` would have a state for each set of places where a "free" began; with it, only
- * the last one counts.
+ * The positions that may be forgotten beside others: `p` beside `q` if each text that matches after `p` also matches
+ * after `q`. Without this, `free.{0,50}cash` would have a state for each set of places where a "free" began; with it,
+ * only the last one counts.
  */
 import { Rows, wordsFor } from './bits.ts'
 import type { Following, Positions } from './positions.ts'

@@ -25,7 +25,9 @@ function strength(required: Required | null): number {
   return 'all' in required ? Math.max(...required.all.map(strength)) : Math.min(...required.any.map(strength))
 }
 
-/** Texts of which each match begins with one, apart from its case and other folding. Null: with too many. */
+/**
+ * Beginnings: each match begins with one of these texts, apart from its case and other folding. Null: with too many.
+ */
 function beginningsOf(positions: Positions): Required | null {
   const cases = positions.cases()
   const done = new Set<string>()

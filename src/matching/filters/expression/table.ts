@@ -12,7 +12,9 @@ import type { Following, Positions } from './positions.ts'
 const MATCHED = 0
 const START = 1
 
-/** Each state has a row: for each class of characters, and for the end of the text, where the row of the next one begins. */
+/**
+ * Each state has a row: for each class of characters, and for the end of the text, the offset of the next state's row.
+ */
 
 export class Table {
   readonly #alphabet: Alphabet

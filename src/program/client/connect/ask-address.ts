@@ -1,4 +1,4 @@
-/** Asks the user on a line where to connect, as the connect form does on a drawn screen. */
+/** Asks the user on a line for the address, as the connect form does on a drawn screen. */
 import { createInterface } from 'node:readline'
 import { LOBBY } from '../../../model/name/standing.ts'
 import { type Destination, hostAndPort, readDestination, wrongRoom } from '../../../system/address.ts'

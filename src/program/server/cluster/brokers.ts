@@ -14,7 +14,7 @@ export class BrokerWatch {
   readonly #log: (line: LogLine) => void
   #brokers: readonly WatchedBroker[] = []
   #isOld = false
-  /** Brokers of which the log has said that they are gone. */
+  /** Brokers that the log has reported as gone. */
   readonly #gone = new Set<string>()
 
   constructor(clock: Pick<Clock, 'elapsed'>, log: (line: LogLine) => void) {

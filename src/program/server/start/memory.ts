@@ -1,7 +1,7 @@
 /**
  * The memory of the process. V8 trades it for speed: during a storm its heap grows under garbage, and afterwards it
  * keeps the free pages for the next one. Once a storm is over and few messages come, V8 is set to save memory for a
- * while. It compacts its heap, for which the loop stands still, and gives the free pages back to the system.
+ * while. It compacts its heap, while the loop stands still, and gives the free pages back to the system.
  */
 import { performance } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'

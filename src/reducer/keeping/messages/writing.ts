@@ -154,7 +154,7 @@ export function noteFault(
   return null
 }
 
-/** A name that somebody has by now, in a room where it comes to: only the filters of the room count. */
+/** A name that a member has by now, in a room that it comes to: only the filters of the room count. */
 export function namedFault(
   state: State,
   session: SessionId,

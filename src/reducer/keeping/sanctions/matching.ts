@@ -28,7 +28,7 @@ export function decideMatch(state: State, input: InputOf<'match'>): readonly Eve
   return [matched, ...partsBanned(state, member.id, subject)]
 }
 
-/** It leaves the rooms where its network is banned. */
+/** It leaves the rooms in which its network is banned. */
 export function partsBanned(state: State, id: MemberId, subject: Subject): readonly Event[] {
   const member = state.members.get(id)
   if (!member) return []

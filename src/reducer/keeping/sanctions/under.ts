@@ -24,7 +24,7 @@ export function subjectOf(state: State, id: MemberId): Subject {
   return { id, keys: name?.keys ?? [], nets: member ? netsOf(state, member.sessions) : NO_NETS }
 }
 
-/** Somebody with one more session, of which the address is in these networks. */
+/** The subject with one more session, whose address is in these networks. */
 export const withNets = (subject: Subject, nets: readonly number[]): Subject => ({
   ...subject,
   nets: [...subject.nets, nets],
@@ -45,7 +45,7 @@ function netsOf(state: State, sessions: Iterable<SessionId>): Subject['nets'] {
 /** Cache, since each message asks: the index in which nothing was found about a member. It changes no answer. */
 const unknown = new WeakMap<Member, State['sanctioned']>()
 
-/** Whether there is no sanction at all on somebody, of any kind and anywhere. Quick for all who are none of the few. */
+/** Whether no sanction of any kind is on a member anywhere. Quick, since few members are under one. */
 export function isUnknown(state: State, id: MemberId): boolean {
   if (state.sanctions.size === 0) return true
   const member = state.members.get(id)

@@ -13,7 +13,7 @@ import type { Effect } from '../state.ts'
  */
 const UNCOUNTED: ReadonlySet<Body['type']> = new Set(['quit', 'logout', 'delete', 'register', 'credential'])
 
-/** A hello and a login are counted where they are carried out. */
+/** A hello and a login are counted by their own effects. */
 const COUNTED: ReadonlySet<Effect['type']> = new Set(['submit', 'query', 'delete', 'account', 'read'])
 
 export class AddressBounds {
@@ -34,7 +34,7 @@ export class AddressBounds {
     return this.#isTooFast() ? { code: 'address-too-fast', detail: '' } : null
   }
 
-  /** Null: it may enter these rooms, some of which it may make. */
+  /** Null: it may enter these rooms, and make those that are new. */
   mayEnter(rooms: readonly string[]): Refusal | null {
     const { clock, founders, settled, state, trusts } = this.#of.server
     const { address } = this.#of.link

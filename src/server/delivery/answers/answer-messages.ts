@@ -1,4 +1,7 @@
-/** Answers about single messages: those that a client asks for, who has reacted to one, and the pinned ones of a room. */
+/**
+ * Answers about single messages: those that a client asks for, the reactions to one by member, and the pinned ones of a
+ * room.
+ */
 import type { Outgoing } from '../../../codec/codec.ts'
 import type { Query } from '../../../model/command.ts'
 import { HISTORY_PAGE_BYTES, MESSAGES_ASKED_MAX } from '../../../model/limits.ts'

@@ -38,7 +38,7 @@ export class RingCursor {
     this.#next = frame
   }
 
-  /** From here on it's where the others are. */
+  /** From here on it's at the place of the others. */
   share(place: SharedPlace): void {
     this.#shared = place
   }

@@ -12,7 +12,7 @@ export class Lane {
   #bytes = 0
   #kept: Frame[] = []
   #keptBytes = 0
-  /** The last input of which a frame was taken that cannot be given again. */
+  /** The last input with a taken frame that cannot be given again. */
   #gone = 0
   /** Whether its session can resume. */
   resumes = false

@@ -23,7 +23,7 @@ export type Call<P, Q, H, B> = {
 
 export type Handler<P, Q, H, B> = (call: Call<P, Q, H, B>) => unknown
 
-/** `before` may answer a request of which only the head has come. */
+/** `before` may answer a request after its head alone. */
 export function serveOpen<P, Q, H, B>(
   app: FastifyInstance,
   row: Route<P, Q, H, B>,

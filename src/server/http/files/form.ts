@@ -30,7 +30,7 @@ const LIMITS = {
   headerSize: 8192,
 }
 
-/** Throws a BrokenForm, or an Interrupted if the sender is gone, and so does a content. */
+/** Throws a BrokenForm, or an Interrupted if the sender is gone; a content throws the same. */
 export async function* formParts(request: IncomingMessage): AsyncGenerator<FormPart> {
   const waiting: FormPart[] = []
   const open = new Set<{ destroy: (error: Error) => unknown }>()

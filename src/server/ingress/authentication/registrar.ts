@@ -23,7 +23,7 @@ type Deps = {
   readonly isBounded: (address: string) => boolean
 }
 
-/** The credentials of a new account, of which there is at least one. */
+/** The credentials of a new account, at least one. */
 export type Drafts = { readonly ok: true; readonly first: CredentialDraft; readonly more: readonly CredentialDraft[] }
 
 /** One more account of an address. `release` takes it back. */

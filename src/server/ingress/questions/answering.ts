@@ -15,7 +15,7 @@ type Asking = { readonly state: State; readonly session: SessionId }
 type Answering = Extract<MessageCommand, { type: 'answer' }>
 type Choice = Pick<Answering, 'choice' | 'word'>
 
-/** The reducer checks again who may, and says to a repeat that it's done. */
+/** The reducer checks the right again, and answers a repeat with success. */
 export function answering(command: Answering, asking: Asking): Vetted | Refused {
   const { state, session } = asking
   const found = command.seq === null ? oneOpen(command, asking) : numbered(state, command.seq)

@@ -88,7 +88,7 @@ export function refOf({ file: id, kind, size, width, height, thumb }: StoredFile
   return { id, kind, size, ...dimensions, ...small }
 }
 
-/** The latest message that somebody else wrote, where the answer goes. */
+/** The latest message by another author, in the place of the answer. */
 function latestThere({ history, state, session }: Asking, body: Body): Message | Refused {
   if (body.type === 'say' || body.type === 'post') return latestOfOthers(history, state, session, { room: body.room })
   const id = body.type === 'tell' ? recipientOf(state, body) : undefined

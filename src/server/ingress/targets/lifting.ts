@@ -8,8 +8,9 @@ import type { Stamper } from '../stamp.ts'
 import type { KeptTexts } from '../texts.ts'
 
 /**
- * A stamper that finds the number of the sanction on the network that stands beside a `lift`, and those of the sanctions
- * whose place a new one takes. An exception takes nobody's: until addresses are matched anew, nobody may be without it.
+ * A stamper that finds the number of the sanction on the network that stands beside a `lift`, and those of the
+ * sanctions that a new one replaces. An exception replaces none: until addresses are matched anew, nobody may be
+ * without it.
  */
 export function lifting(stamp: Stamper, state: () => State, networkOf: KeptTexts['networkOf']): Stamper {
   const alike = (kind: SanctionKind, room: string | null, network: string): readonly number[] =>

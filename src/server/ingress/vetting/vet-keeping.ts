@@ -100,7 +100,7 @@ function vetLift({ type, who, id, net, rule }: Lifting, room: string | null): Ve
   if (net !== undefined) {
     const read = readNetwork(net)
     if (!read.ok) return refused('network-invalid', read.detail)
-    // Its number is found where the networks are known (lifting.ts).
+    // lifting.ts, which knows the networks, finds its number.
     return passed({ ...lift, who: null, sanction: null }, read.network)
   }
   if (rule !== undefined) return passed({ ...lift, who: null, sanction: rule })

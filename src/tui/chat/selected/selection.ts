@@ -23,7 +23,7 @@ export function selectedMessage(chat: Chat, selected: Selected): Said | null {
   return entry?.kind === 'said' && entry.seq === selected.seq ? entry : null
 }
 
-/** Whether one may delete it: it's one's own, or of somebody below in a room where one keeps order. */
+/** Whether one may delete it: one's own message, or that of a member below in a room in which one is a keeper. */
 export const isDeletable = ({ view, where }: Chat, { mine, held, from, author, account }: Said): boolean => {
   if (held) return false
   const room = roomOf(where)

@@ -7,7 +7,7 @@ type Props = {
   readonly wait: Wait
   /** Milliseconds since the epoch, by the server's clock. */
   readonly now: number
-  /** Sends the typed text all the same. */
+  /** Sends the typed text in spite of the wait. */
   readonly onTry: () => void
 }
 

@@ -1,4 +1,4 @@
-/** An edit that was refused, or whose outcome is unknown, is begun again with its text: nothing that was written is lost. */
+/** An edit that was refused, or whose outcome is unknown, is begun again with its text: no text is lost. */
 import { useEffect, useRef } from 'react'
 import { messageOf } from '../../../client/chat/messages/fetched.ts'
 import type { Chat, Trouble } from '../../../client/chat/state.ts'

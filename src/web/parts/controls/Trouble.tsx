@@ -1,4 +1,4 @@
-/** An error, where it occurred. It goes when the user continues or closes it. */
+/** An error, at its cause. It goes when the user continues or closes it. */
 import { Icon } from './Icon.tsx'
 export function Trouble({ message, onClose }: { readonly message: string; readonly onClose: () => void }) {
   return (

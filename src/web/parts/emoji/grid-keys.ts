@@ -1,4 +1,4 @@
-/** The keys of a grid of buttons that wraps as its width asks for: where the arrows lead to. */
+/** The keys of a grid of buttons that wraps at its width: the targets of the arrows. */
 
 /** The button that `key` leads to from `at`; null: the key leads nowhere. `tops`: the vertical place of each. */
 export function buttonAfter(key: string, at: number, tops: readonly number[]): number | null {

@@ -1,4 +1,4 @@
-/** The fields of an account in the join form: a passkey first, where there can be one, then the password. */
+/** The fields of an account in the join form: a passkey first, if there can be one, then the password. */
 import { useRef } from 'react'
 import { PASSWORD_MAX_CHARS } from '../../../model/limits.ts'
 import { noPasskeys } from '../../browser/passkey.ts'

@@ -13,7 +13,7 @@ export type As =
   | { readonly type: 'create'; readonly password: string; readonly keeps: boolean }
 
 export type JoinWish = {
-  /** Empty with a passkey: that says whose it is. */
+  /** Empty with a passkey, which tells the account. */
   readonly name: string
   /** Null: the account's own rooms. */
   readonly where: Where | null
@@ -25,7 +25,7 @@ export type JoinWish = {
 /** A guest gives a name and is in. The two others are for accounts. */
 export type Mode = 'guest' | 'sign-in' | 'create'
 
-/** An error, and the field where it's shown; `form`: none of them. */
+/** An error, and the field that shows it; `form`: none of them. */
 export type JoinError = {
   readonly at: 'name' | 'server-password' | 'password' | 'room' | 'form'
   readonly text: string

@@ -1,4 +1,4 @@
-/** The dialog of an act on somebody: how long, where, and why. */
+/** The dialog of an act on a member: its duration, its place and its reason. */
 import { type FormEvent, useState } from 'react'
 import { mayDo } from '../../../client/chat/people/roles.ts'
 import type { Asked } from '../../../client/session/outbox/outbox.ts'

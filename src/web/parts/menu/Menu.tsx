@@ -134,7 +134,7 @@ function focusNext(buttons: readonly HTMLElement[], at: number, key: string): bo
   return true
 }
 
-/** Below the opener, or above it where there's more room. A sheet has its place by the style. */
+/** Below the opener, or above it if there's more room. A sheet has its place by the style. */
 function place(menu: HTMLElement, opener: HTMLElement): void {
   if (matchMedia('(max-width: 759px)').matches) return
   const { left, top, bottom } = opener.getBoundingClientRect()

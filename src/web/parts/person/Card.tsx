@@ -1,4 +1,4 @@
-/** A person's card, at the head of their menu: who it is, as far as one's own rooms show it. */
+/** A person's card, at the head of their menu: the person, as far as one's own rooms show it. */
 import { presenceOf, presenceSentence } from '../../../client/chat/people/presence.ts'
 import { type Person, roomRole } from '../../../client/chat/people/roles.ts'
 import { roomOf } from '../../../client/chat/place.ts'

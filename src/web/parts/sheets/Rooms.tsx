@@ -1,4 +1,4 @@
-/** The rooms of the server: found by name or topic, joined by a click, and opened where there's none of that name. */
+/** The rooms of the server: found by name or topic, joined by a click, and opened if there's none of that name. */
 import { type FormEvent, useState } from 'react'
 import { inRoom, roomOf, type Where } from '../../../client/chat/place.ts'
 import { chatErrorText } from '../../../model/chat-errors.ts'

@@ -12,8 +12,8 @@ const LEAST_NEEDED = ['OUTSTANDING', 'ROUND TRIP', 'SINCE', 'PROTOCOL', 'ADDRESS
 const COLUMNS = ['NAME', 'PROTOCOL', 'ADDRESS', 'SINCE', 'IDLE', 'ROUND TRIP', 'OUTSTANDING', 'STATE'] as const
 
 /**
- * How many sessions are at the other servers, of which this one knows no connection: `At other nodes: a 3, c 1.` Empty
- * if it is alone. `isMeant` chooses them by the name of their member.
+ * The number of sessions at the other servers, whose connections this one doesn't know: `At other nodes: a 3, c 1.`
+ * Empty if it is alone. `isMeant` chooses them by the name of their member.
  */
 export function statusElsewhere(
   nodes: readonly Pick<NodeStatus, 'name' | 'isOwn'>[],

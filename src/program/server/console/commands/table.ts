@@ -1,4 +1,4 @@
-/** A table for the host: aligned columns, of which the least needed are left out until it fits. */
+/** A table for the host: aligned columns. The least needed ones are left out until it fits. */
 import { screenWidth } from '../../../terminal/prompt.ts'
 
 export type Table = {

@@ -56,7 +56,7 @@ export function flowing(
   return hang([...start, { ...who, text: label }], begun + widest(label), marginOf(columns), text, all)
 }
 
-/** The host's screen has `#room name`. The room is cut first: who spoke matters more. */
+/** The host's screen has `#room name`. The room is cut first: the author matters more. */
 function cutName(text: string, width: number): string {
   const gap = text.startsWith('#') ? text.indexOf(' ') : -1
   if (gap < 0 || widest(text) <= width) return cut(text, width)

@@ -12,7 +12,7 @@ type Props = {
   readonly onPicture: (picture: Blob | null) => Promise<string | null>
 }
 
-/** A picture is cut to the middle, of which this is the smallest part. */
+/** The highest zoom into the middle of a picture. */
 const ZOOM_MAX = 4
 
 export function PictureForm({ name, hasOne, onPicture }: Props) {

@@ -13,6 +13,6 @@ export function drawSquare(picture: ImageBitmap, zoom: number, canvas: HTMLCanva
   canvas.getContext('2d')?.drawImage(picture, x, y, side, side, 0, 0, SIDE, SIDE)
 }
 
-/** Null: this browser can't. PNG only where it can make nothing smaller. */
+/** Null: this browser can't. PNG only if it can make nothing smaller. */
 export const encoded = (canvas: HTMLCanvasElement): Promise<Blob | null> =>
   new Promise(resolve => canvas.toBlob(resolve, 'image/webp', QUALITY))

@@ -1,4 +1,4 @@
-/** Bans, mutes or excepts a name, also of somebody who isn't here, or a network. */
+/** Bans, mutes or excepts a name, also of a member that isn't here, or a network. */
 import { type FormEvent, useState } from 'react'
 import { LASTING, type Lasting, secondsOf } from '../times.ts'
 import { placed, type SanctionTab, type TabProps } from './tab.ts'
