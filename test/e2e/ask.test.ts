@@ -125,6 +125,23 @@ describe('[K10] an asker', () => {
     expect(other.errors.text).toContain('key')
   })
 
+  test('whose name is held by one that was killed on another machine waits until that one has lapsed', async () => {
+    const server = await startServer('--grace', '3')
+    const begin = () =>
+      startClientIn(
+        { XDG_STATE_HOME: temporaryFolder() },
+        ...['ask', 'Deploy 2.1?', 'yes', 'no', '--key', 'k', '-s', server.address, '-n', 'ci'],
+      )
+    const first = begin()
+    const seq = await asked(first)
+    first.child.kill('SIGKILL')
+    await first.ended
+    const second = begin()
+    expect(await asked(second)).toBe(seq)
+    send(await dialNative(server.port, '田中'), { type: 'answer', seq, room: 'lobby', choice: 1 })
+    expect(await second.ended).toBe(1)
+  })
+
   test('waits for a server that is killed, and gets the answer that came while it was away', async () => {
     const data = temporaryFolder()
     const server = await startServer('--data', data, '--grace', '3600')

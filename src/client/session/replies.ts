@@ -10,7 +10,7 @@ import { allListed, GAP_MARK, pursue } from './backfill/backfill-steps.ts'
 import type { EventReply } from './backfill/held-replies.ts'
 import { abandonSent, type Item, loginIn, postpone, renumber, settle } from './outbox/outbox.ts'
 import { allowance } from './outbox/pace.ts'
-import { comesBack, hasUnanswered, lost, takenBack } from './reconnecting/reconnect.ts'
+import { awaitName, comesBack, hasUnanswered, lost, takenBack } from './reconnecting/reconnect.ts'
 import { onStalled } from './reconnecting/stalling.ts'
 import { advance, andAdvance, end, greeting, report } from './requests.ts'
 import { isOwnLogout, loginRefused, onChallenge, otherwise, registeredIn, signedIn } from './signing-in.ts'
@@ -202,7 +202,7 @@ function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, ran
       const anew = { ...at, tokenless: true }
       return [anew, [{ type: 'send', object: greeting(anew) }]]
     }
-    const next = otherwise(at, code)
+    const next = otherwise(at, code) ?? awaitName(at, rejected, now, random)
     if (next) return next
     if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
     return end(at, { by: 'server', code, message, exit: hasUnanswered(at) ? 6 : exitOf(code) })

@@ -25,6 +25,11 @@ export type Wish = {
   readonly insist?: boolean
   /** How long to try without a connection, in milliseconds. Default null: forever. */
   readonly patience?: number | null
+  /**
+   * How long to try again, in milliseconds, when a first hello finds its name taken, maybe by a former session of this user:
+   * one that's `away`, or one that seems to be `here`. Bounded by `patience`. Default: not at all.
+   */
+  readonly awaitsName?: { readonly away: number; readonly here: number }
   /** For a server that requires one. */
   readonly password?: string | null
   /** Signs in to the account of this name. Default: a guest. */
@@ -87,6 +92,8 @@ export type Session = {
   readonly name: string
   /** Whether the server has ever let this client in. */
   readonly entered: boolean
+  /** Whether it waits for its name, before it's let in. */
+  readonly awaitingName: boolean
   /** `wished`: leave once every command is answered. `said`: the goodbye is sent. */
   readonly leaving: 'no' | 'wished' | 'said'
   /** The reason for leaving, which others see. */
@@ -181,7 +188,7 @@ export const newSession = (wish: Wish, token: string): Session => ({
   pace: unpaced,
   ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, welcomedAt: 0, roomsAt: Number.POSITIVE_INFINITY },
   ...{ catchingUp: null, interrupted: null },
-  ...{ entered: false, leaving: 'no', reason: null },
+  ...{ entered: false, awaitingName: false, leaving: 'no', reason: null },
   ...{
     account: wish.account ?? null,
     otherwise: wish.otherwise ?? [],

@@ -23,7 +23,7 @@ export type Uploads = (client: Client) => Promise<UploadPorts>
 /** `load` runs before there is a connection, so that no message of the server is missed. */
 export type Purpose = {
   readonly load: (account: OwnAccount | null, uploads: Uploads) => Promise<Talk>
-  readonly wish: Pick<Wish, 'reconnect' | 'insist' | 'patience' | 'history' | 'catchUp'> & {
+  readonly wish: Pick<Wish, 'reconnect' | 'insist' | 'patience' | 'awaitsName' | 'history' | 'catchUp'> & {
     /** Null: the account's own rooms. */
     readonly room: string | null
   }

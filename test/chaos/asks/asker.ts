@@ -13,8 +13,13 @@ export type Asked = {
   readonly isIgnored: boolean
 }
 
-/** How one process ended: by its exit code, with what it printed. */
-export type End = { readonly code: number; readonly stdout: string; readonly stderr: readonly string[] }
+/** How one process ended: by its exit code, with what it printed, after how many milliseconds. */
+export type End = {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: readonly string[]
+  readonly ms: number
+}
 
 export type Asker = {
   readonly ends: readonly [first: End, again: End]
@@ -44,6 +49,7 @@ export async function askToTheEnd(
   async function once(mayBeKilled: boolean): Promise<End | null> {
     processes++
     const lines: string[] = []
+    const began = performance.now()
     const { question, choices, isIgnored } = asked
     const flags = ['--key', question, '--server', address(), '--patience', '60s', ...identity]
     const asker = run(
@@ -68,7 +74,7 @@ export async function askToTheEnd(
     if (code === UNREACHABLE) unreachable++
     return typeof code !== 'number' || code === UNREACHABLE
       ? null
-      : { code, stdout: lines.join('\n'), stderr: asker.complaints }
+      : { code, stdout: lines.join('\n'), stderr: asker.complaints, ms: Math.round(performance.now() - began) }
   }
 
   async function untilItEnds(kills: number): Promise<End> {

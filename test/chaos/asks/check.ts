@@ -25,7 +25,10 @@ export async function checked(directory: string, all: readonly One[]): Promise<r
       [outcomes.length !== 1, `has ${outcomes.length} outcomes`],
       [isIgnored !== (code === TIMED_OUT), `ended with ${end?.outcome}`],
       ...[first, again].flatMap((one, at) => [
-        [one.code !== code, `gave process ${at} exit code ${one.code}, not ${code}: ${one.stderr.join(' ')}`] as const,
+        [
+          one.code !== code,
+          `gave process ${at} exit code ${one.code}, not ${code}, after ${one.ms} ms: ${one.stderr.join(' ')}`,
+        ] as const,
         [one.stdout !== stdout, `printed "${one.stdout}" by process ${at}, not "${stdout}"`] as const,
       ]),
     ]

@@ -435,6 +435,17 @@ describe('patience', () => {
     random: 0,
   })
 
+  test.each([20_000, 60_000, 300_000])('of %i ms is some twenty attempts or more', patience => {
+    const player = online({ patience }).hear(closed)
+    let [attempts, ms] = [0, 0]
+    for (; player.at.status.state === 'waiting'; attempts++) {
+      ms += player.at.status.ms
+      player.hear(alarm('retry'), { ...at(ms), random: 0.999 } as SessionMessage)
+    }
+    expect(ms).toBe(patience)
+    expect(attempts).toBeGreaterThanOrEqual(20)
+  })
+
   test('ends with a last attempt when it is over, and says whether something was left unanswered', () => {
     for (const [said, exit] of [
       [[], 3],

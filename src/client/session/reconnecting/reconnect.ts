@@ -1,5 +1,6 @@
 /** After a lost connection: another attempt, each later than the one before, or the end. */
 
+import type { ReplyOf } from '../../../codec/native/reply.ts'
 import { doubt, unanswered } from '../outbox/outbox.ts'
 import { end } from '../requests.ts'
 import { loginLost } from '../signing-in.ts'
@@ -13,20 +14,46 @@ const HOP_MS = 250
 export function lost(before: Session, why: string, now: number, random: number): Next {
   const { session: at, reports } = loginLost(before)
   if (hasLeft(at)) return end(at, { by: 'user', exit: 0 })
-  const patience = at.entered ? (at.wish.patience ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
-  const until = (at.lostAt ?? now) + patience
+  const until = (at.lostAt ?? now) + (at.entered || at.awaitingName ? patienceOf(at) : Number.POSITIVE_INFINITY)
   if (!comesBack(at) || now >= until) return end(at, { by: 'network', message: why, exit: hasUnanswered(at) ? 6 : 3 })
+  const [waiting, effects] = later(at, until, why, now, random)
+  return [waiting, [...reports, ...effects]]
+}
+
+const patienceOf = ({ wish }: Session): number => wish.patience ?? Number.POSITIVE_INFINITY
+
+/** Another attempt. */
+function later(at: Session, until: number, why: string, now: number, random: number): Next {
   // The last attempt is made when the patience ends, not before.
-  const wait = hasMore(at.roaming, at.attempt) ? random * HOP_MS : backoff(roundsOf(at.roaming, at.attempt), random)
+  const { roaming, wish } = at
+  const wait = hasMore(roaming, at.attempt)
+    ? random * HOP_MS
+    : backoff(roundsOf(roaming, at.attempt), random, wish.patience)
   const ms = Math.min(Math.round(wait), until - now)
   const attempt = at.attempt + 1
   const waiting: Session = {
     ...adrift(at, now),
-    roaming: onwards(at.roaming),
+    roaming: onwards(roaming),
     ...{ attempt, status: { state: 'waiting', ms, attempt, why } },
   }
-  return [waiting, [...reports, { type: 'hang-up' }, { type: 'alarm', alarm: 'retry', ms }]]
+  return [waiting, [{ type: 'hang-up' }, { type: 'alarm', alarm: 'retry', ms }]]
 }
+
+/**
+ * A former session of this user may have the name, until it's ended or has lapsed. Null: the client doesn't wait for it
+ * (any longer).
+ */
+export function awaitName(at: Session, { code, holder, message }: Rejected, now: number, random: number): Next | null {
+  const { awaitsName } = at.wish
+  if (awaitsName === undefined || at.entered || code !== 'name-taken' || holder === 'token') return null
+  const until = (at.lostAt ?? now) + Math.min(patienceOf(at), holder === 'away' ? awaitsName.away : awaitsName.here)
+  return now >= until ? null : later({ ...at, ...AWAITING }, until, message, now, random)
+}
+
+/** The hello is answered, so it's not an abandoned one. */
+const AWAITING = { awaitingName: true, greeted: false } as const
+
+type Rejected = Pick<ReplyOf<'rejected'>, 'code' | 'holder' | 'message'>
 
 /** The session without its connection. */
 export const adrift = (at: Session, now: number): Session => ({
@@ -56,8 +83,8 @@ export function takenBack(at: Session, why: string, now: number, random: number)
   return lost({ ...at, abandoned: { count: count - 1, until } }, why, now, random)
 }
 
-export const comesBack = ({ wish, entered }: Session): boolean =>
-  wish.reconnect && (entered || (wish.insist ?? wish.reconnect))
+export const comesBack = ({ wish, entered, awaitingName }: Session): boolean =>
+  wish.reconnect && (entered || awaitingName || (wish.insist ?? wish.reconnect))
 
 /** A client that has been in, and wants to leave with nothing unanswered, needs no connection for that. */
 export const hasLeft = ({ leaving, entered, outbox, catchingUp }: Session): boolean =>

@@ -1,4 +1,4 @@
-/** A client whose session is stored on this machine. First it ends the session of a killed process before it. */
+/** A client whose session is stored on this machine. First it ends the sessions of killed processes before it. */
 import { defer, switchMap, tap } from 'rxjs'
 import { type Client, connect, type Prover } from '../../../client/session/connection.ts'
 import type { Wish } from '../../../client/session/state.ts'
@@ -10,6 +10,9 @@ import type { OwnSession } from './own-session.ts'
 
 type Reach = Pick<Reached, 'dial' | 'probe'>
 
+/** How long a former session may be in the way of its name: one that's away, and one whose end the server hasn't noticed. */
+const FORMER = { away: 30_000, here: 5000 } as const
+
 /** `opened` is called with each connection: from then on, the server may have the session. */
 export function connectOwn(
   own: OwnSession,
@@ -18,31 +21,33 @@ export function connectOwn(
   prove: Prover,
   opened: () => void = () => {},
 ): Client {
-  let token = ''
+  let isIn = false
   const noted = noting(dial, opened)
-  const keep = (): void => {
-    try {
-      own.keep(token)
-    } catch {
-      // Nothing can be stored. The next process waits for the grace.
-    }
-  }
+  const isFirst = own.former.length === 0
+  const { away, here } = wish.awaitsName ?? { away: 0, here: 0 }
+  const awaitsName = { away: Math.max(away, FORMER.away), here: Math.max(here, FORMER.here) }
   const client = connect(
     {
-      // The former token is kept until its session is over: without it, the name would stay taken for the grace.
-      dial: own.former === null ? noted : afterBurying(noted, dial, own.former, keep),
+      dial: isFirst ? noted : afterBurying(noted, dial, own, () => isIn),
       probe,
       clock: systemClock,
       random: Math.random,
       prove,
       secret() {
-        token = systemEntropy.secret()
-        if (own.former === null) own.keep(token)
+        const token = systemEntropy.secret()
+        try {
+          own.keep(token)
+        } catch {
+          // Nothing can be stored. The next process waits for the grace.
+        }
         return token
       },
     },
-    wish,
+    isFirst ? wish : { ...wish, awaitsName },
   )
+  client.status$.subscribe(({ state }) => {
+    isIn ||= state === 'online'
+  })
   followName(client, own)
   return client
 }
@@ -72,17 +77,15 @@ const noting =
   }
 
 /**
- * Dials as `dial` does. Before that, it ends the session of this token by `burial`, until it's over, and then calls
- * `over`.
+ * Dials as `dial` does. Before that, as long as this client isn't in, it ends the sessions of the former tokens by
+ * `burial`. It does so each time: the server may let a killed process in after it has said that it doesn't know it.
  */
-function afterBurying(dial: Dialer, burial: Dialer, token: string, over: () => void): Dialer {
-  let isOver = false
-
+function afterBurying(dial: Dialer, burial: Dialer, own: OwnSession, isIn: () => boolean): Dialer {
   async function end(): Promise<void> {
-    if (isOver) return
-    isOver = await bury(burial, token)
-    // Otherwise the token stays on the disk: without it, the name would stay taken for the grace.
-    if (isOver) over()
+    if (isIn()) return
+    // Otherwise the tokens stay on the disk: without them, the name would stay taken for the grace.
+    for (const token of own.former) if (!(await bury(burial, token))) return
+    own.buried()
   }
 
   return address => {

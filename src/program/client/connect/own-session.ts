@@ -2,6 +2,9 @@
  * The session of a name at a server, on this machine. Its token is on the disk while the session lasts. So the session
  * of a killed process doesn't block the next one, and two processes at once get a clear error. The system holds the
  * lock, and a kill releases it. When the session gets another name, its lock and its token follow.
+ *
+ * The file has a token a line. It has several only while a process that came after a killed one isn't in: the server may
+ * get the last words of each of these, and let any of them in.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,11 +13,13 @@ import { nameKey } from '../../../model/name/name.ts'
 import { inState } from '../../config/home.ts'
 
 export type OwnSession = {
-  /** The token of a killed process; null: there was none. */
-  readonly former: string | null
-  /** Stores a new token. */
+  /** The tokens of killed processes, the latest first. The server may still have their sessions. */
+  readonly former: readonly string[]
+  /** Stores a new token, beside the former ones. */
   readonly keep: (token: string) => void
-  /** The session has this name and this token now. Another process may have the name before. */
+  /** The server has ended the sessions of the former tokens. */
+  readonly buried: () => void
+  /** The session is in, with this name and this token. Another process may have the name before. */
   readonly rename: (name: string, token: string) => void
   /** Another process may have the name. `over`: the server has ended the session, so the token is removed. */
   readonly release: (over: boolean) => void
@@ -24,7 +29,12 @@ type Held = { readonly file: string; readonly free: () => void }
 type Hold = (path: string) => (() => void) | null
 
 /** The name isn't locked: several sessions may use it, or nothing can be stored. */
-export const NOTHING: OwnSession = { former: null, keep: () => {}, rename: () => {}, release: () => {} }
+export const NOTHING: OwnSession = {
+  ...{ former: [], keep: () => {}, buried: () => {}, rename: () => {}, release: () => {} },
+}
+
+/** The tokens of so many killed processes that never came in. */
+const FORMER_MAX = 8
 
 /** Null: another process here has it. If nothing can be stored, the server alone decides. */
 export async function ownSession(server: string, name: string, env: NodeJS.ProcessEnv): Promise<OwnSession | null> {
@@ -57,33 +67,40 @@ function owned(first: Held, fileOf: (name: string) => string, hold: Hold): OwnSe
   /** Null: the session has a name that another process here holds, so its token isn't stored. */
   let held: Held | null = first
   let kept: string | null = null
-  const former = tokenIn(first.file)
+  let former = tokensIn(first.file)
 
-  function keep(token: string): void {
-    if (held === null || token === kept) return
-    writeFileSync(held.file, token, { mode: 0o600 })
-    kept = token
+  function store(tokens: readonly string[]): void {
+    if (held === null) return
+    if (tokens.length === 0) rmSync(held.file, { force: true })
+    else writeFileSync(held.file, tokens.join('\n'), { mode: 0o600 })
   }
 
   function release(over: boolean): void {
     if (held === null) return
     // A former session that isn't over still needs its token.
-    if (over && (kept !== null || former === null)) rmSync(held.file, { force: true })
+    if (over) store(former)
     held.free()
     held = null
   }
 
   return {
     former,
-    keep,
+    keep: token => store([token, ...former]),
+    buried() {
+      former = []
+    },
     rename(name, token) {
+      former = []
       const file = fileOf(name)
-      if (held?.file === file) return keep(token)
-      const next = heldAt(file, hold)
-      if (next) writeFileSync(file, token, { mode: 0o600 })
-      release(true)
-      held = next
-      kept = next && token
+      if (held?.file === file) {
+        if (token !== kept) store([token])
+      } else {
+        const next = heldAt(file, hold)
+        release(true)
+        held = next
+        store([token])
+      }
+      kept = held && token
     },
     release,
   }
@@ -93,10 +110,10 @@ function owned(first: Held, fileOf: (name: string) => string, hold: Hold): OwnSe
 export const takenHere = (server: string, name: string): string =>
   `another rxchat on this machine already uses the name ${name} at ${server}. Wait until it ends, choose another name with --name, or give both an API token with --token.`
 
-function tokenIn(file: string): string | null {
+function tokensIn(file: string): readonly string[] {
   try {
-    return readFileSync(file, 'utf8') || null
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean).slice(0, FORMER_MAX)
   } catch {
-    return null
+    return []
   }
 }

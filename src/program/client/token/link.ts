@@ -19,8 +19,8 @@ export type LinkWish = {
 
 type HttpAnswer = Extract<Answered, { type: 'answer' }>
 
-/** The server can't store it now, or a proxy can't reach the server. */
-const UNWELL: ReadonlySet<number> = new Set([502, 503, 504])
+/** The server was too busy to read it, or can't store it now, or a proxy can't reach the server. */
+const UNWELL: ReadonlySet<number> = new Set([408, 502, 503, 504])
 
 /** `hasUnanswered`: whether commands are not answered. `ended` is called once, after the status. */
 export function tokenLink(
@@ -67,7 +67,7 @@ export function tokenLink(
     lostAt ??= now
     const until = lostAt + (patience ?? Number.POSITIVE_INFINITY)
     if (!entered || now >= until) return end({ by: 'network', message: why, exit: entered && hasUnanswered() ? 6 : 3 })
-    const ms = Math.min(backoff(attempt, random()), until - now)
+    const ms = Math.min(backoff(attempt, random(), patience), until - now)
     attempt += 1
     status$.next({ state: 'waiting', ms, attempt, why })
     later(ms, again)

@@ -10,6 +10,7 @@ import { type Interrupts, runAsk } from './run.ts'
 import { type AskSettings, readAsk } from './settings.ts'
 
 const USAGE = 2
+const NOTICED_MS = 5000
 
 export const ask: Command = async (argv, env, { stdout, stderr }) => {
   const settle = guardExit(process)
@@ -29,7 +30,9 @@ export const ask: Command = async (argv, env, { stdout, stderr }) => {
   const { connection, key, ...question } = read
   const { room, patience = PATIENCE_MS } = connection
   // Without a key of its own it has one all the same: so it's asked once, however often it's sent.
-  const asking = { ...question, room, key: key ?? randomUUID(), isKept: key !== null }
+  const asking = { ...question, room, key: key ?? randomUUID(), isKept: key !== null, patience }
+  // The holder of its name may be a killed process with the same key, on another machine, whose end the server may not have noticed.
+  const awaitsName = { away: patience ?? Number.POSITIVE_INFINITY, here: NOTICED_MS }
   let code: number | null = null
   const exit = await connected(
     connection,
@@ -38,7 +41,7 @@ export const ask: Command = async (argv, env, { stdout, stderr }) => {
         code = await runAsk(client, asking, { output: stdout, errors: stderr }, interrupts)
         return code
       },
-      wish: { room, reconnect: true, insist: false, patience, history: 0, catchUp: false },
+      wish: { room, reconnect: true, insist: false, patience, awaitsName, history: 0, catchUp: false },
       listens: true,
       leavesItself: true,
     },

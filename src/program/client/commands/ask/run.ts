@@ -3,6 +3,7 @@
  * became of it is asked for whenever its end may have been missed.
  */
 import type { Client } from '../../../../client/session/connection.ts'
+import type { ErrorCode } from '../../../../model/error.ts'
 import { ASKED_ROLES, type Result } from '../../../../model/question.ts'
 import { SIGNALLED, type StandardStreams, unwritten } from '../../../terminal/output.ts'
 import { tellOutages } from '../../plain/outage.ts'
@@ -15,6 +16,8 @@ export type Asking = Omit<AskSettings, 'connection' | 'key'> & {
   readonly key: string
   /** Somebody may go on with the question after this process. */
   readonly isKept: boolean
+  /** How long to ask again while the server can't store the question, in milliseconds; null: for ever. */
+  readonly patience: number | null
 }
 
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
@@ -24,6 +27,10 @@ export type Interrupts = (stop: (signal: Interrupt) => void) => () => void
 
 /** As for a message that wasn't acknowledged. */
 const NOT_ASKED = 6
+
+/** The server's own trouble, which passes. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['storage', 'outcome-unknown', 'busy'])
+const AGAIN_MS = 1000
 
 /** How long the server has to take leave once the outcome is known, in milliseconds. */
 const FAREWELL_MS = 2000
@@ -35,13 +42,16 @@ export function runAsk(
   { output, errors }: Pick<StandardStreams, 'output' | 'errors'>,
   interrupts: Interrupts,
 ): Promise<number> {
-  const { room, question, choices, to, timeout, key, json, isKept } = asking
+  const { room, question, choices, to, timeout, key, json, isKept, patience } = asking
   const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
   let seq: number | null = null
   let [isStopped, isWaiting, isTold] = [false, false, false]
   /** Null: the question is open, as far as is known. */
   let exit: number | null = null
-  let farewell: NodeJS.Timeout | undefined
+  let timer: NodeJS.Timeout | undefined
+  /** Since when the server hasn't been able to store it. */
+  let unwellAt: number | null = null
+  const over = Promise.withResolvers<number>()
   /** The commands whose outcomes are waited for. */
   let asked = ask()
   let looked: number | null = null
@@ -58,7 +68,20 @@ export function runAsk(
     if (exit !== null) return
     exit = code
     client.leave()
-    farewell = setTimeout(() => client.close(), FAREWELL_MS)
+    clearTimeout(timer)
+    timer = setTimeout(hangUp, FAREWELL_MS)
+  }
+
+  /** A client that is closed has no further status. */
+  function hangUp(): void {
+    client.close()
+    end(exit ?? SIGNALLED)
+  }
+
+  function end(code: number): void {
+    heed()
+    clearTimeout(timer)
+    over.resolve(code)
   }
 
   function conclude(number: number, result: Result): void {
@@ -79,7 +102,7 @@ export function runAsk(
     if (client.status$.value.state === 'online') return withdraw()
     complain('the server is away, so the question stays open if it was asked.')
     leave(SIGNALLED)
-    client.close()
+    hangUp()
   }
 
   /** Once its number is known. */
@@ -87,6 +110,16 @@ export function runAsk(
     if (seq === null) return
     client.ask({ type: 'close', seq, room })
     leave(SIGNALLED)
+  }
+
+  function askAgain(): void {
+    asked = ask()
+  }
+
+  function maySucceed(code: ErrorCode): boolean {
+    if (!PASSING.has(code) || exit !== null || isStopped) return false
+    unwellAt ??= performance.now()
+    return performance.now() < unwellAt + (patience ?? Number.POSITIVE_INFINITY)
   }
 
   /** What has become of it, or of an earlier one with the same key. */
@@ -99,11 +132,13 @@ export function runAsk(
     // The key makes it harmless: there is one question, however often it's asked.
     const isForgotten = outcome.is === 'refused' && outcome.id === looked && outcome.code === 'question-unknown'
     if (outcome.is === 'unknown' || isForgotten) asked = ask()
+    else if (outcome.is === 'refused' && maySucceed(outcome.code)) timer = setTimeout(askAgain, AGAIN_MS)
     else if (outcome.is === 'refused') {
       const hint = outcome.code === 'member-unknown' ? ` --to also takes a role: ${ASKED_ROLES.join(', ')}.` : ''
       complain(`${outcome.message}${hint}`)
       leave(isStopped ? SIGNALLED : exitOfError(NOT_ASKED))
     } else if (outcome.id === asked) {
+      unwellAt = null
       seq = outcome.reply.type === 'ok' ? (outcome.reply.question ?? outcome.seq) : outcome.seq
       if (isStopped) withdraw()
       else looked = look(seq)
@@ -124,14 +159,11 @@ export function runAsk(
   tellOutages(client, complain)
   const heed = interrupts(stop)
 
-  return new Promise(resolve => {
-    client.status$.subscribe(status => {
-      if (status.state !== 'ended') return
-      heed()
-      clearTimeout(farewell)
-      const { end } = status
-      if (exit === null && end.by !== 'user') complain(end.message)
-      resolve(exit ?? (isStopped ? SIGNALLED : exitOfError(end.exit)))
-    })
+  client.status$.subscribe(status => {
+    if (status.state !== 'ended') return
+    const { end: ending } = status
+    if (exit === null && ending.by !== 'user') complain(ending.message)
+    end(exit ?? (isStopped ? SIGNALLED : exitOfError(ending.exit)))
   })
+  return over.promise
 }

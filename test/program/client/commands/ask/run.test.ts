@@ -1,7 +1,7 @@
 /** `rxchat ask`, with a server that answers as the test says. */
 import { Writable } from 'node:stream'
 import { BehaviorSubject, Subject } from 'rxjs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Client } from '../../../../../src/client/session/connection.ts'
 import type { Incoming } from '../../../../../src/client/session/incoming.ts'
 import type { Asked } from '../../../../../src/client/session/outbox/outbox.ts'
@@ -13,7 +13,7 @@ import { type Asking, type Interrupt, runAsk } from '../../../../../src/program/
 
 const QUESTION: Asking = {
   ...{ question: 'Deploy 2.1?', choices: ['yes', 'no', 'später'], to: undefined, timeout: 600, room: 'ops' },
-  ...{ key: 'k', isKept: false, json: false },
+  ...{ key: 'k', isKept: false, json: false, patience: 60_000 },
 }
 
 const DECIDED: Result = { outcome: 'decided', choice: 1, by: 'a|b', id: 'm-2' }
@@ -30,8 +30,8 @@ function collect(full: Error | null = null) {
   return { stream, text: () => text }
 }
 
-/** Somebody who asks, as number 42. */
-function asking(more: Partial<Asking> = {}, output = collect()) {
+/** Somebody who asks, as number 42. `isSilent`: the server doesn't say goodbye. */
+function asking(more: Partial<Asking> = {}, output = collect(), how = { isSilent: false }) {
   const status$ = new BehaviorSubject<Status>({ state: 'online', name: 'ci', roundTrip: null })
   const incoming$ = new Subject<Incoming>()
   const outcome$ = new Subject<AskOutcome>()
@@ -43,8 +43,11 @@ function asking(more: Partial<Asking> = {}, output = collect()) {
     pending$: new BehaviorSubject<readonly Pending[]>([]),
     ...{ retry: () => {}, read: () => {}, typing: () => {}, remember: () => null },
     ask: asked => sent.push(asked),
-    leave: () => queueMicrotask(() => end('user')),
-    close: () => end('user'),
+    leave: () => {
+      if (!how.isSilent) queueMicrotask(() => end('user'))
+    },
+    // As a session has it: a client that is closed has no further status.
+    close: () => {},
   }
   const errors = collect()
   let interrupt = (_: Interrupt): void => {}
@@ -60,7 +63,7 @@ function asking(more: Partial<Asking> = {}, output = collect()) {
     isTaken: (question = 42) => done({ type: 'ok', n: 1, seq: 42, question }),
     found: (state: ReplyQuestion['state'], result: Partial<Result> = {}) =>
       done({ type: 'questions', seq: 50, room: 'ops', open: [], hands: [], question: { ...listed(state), ...result } }),
-    refused: (code: 'muted' | 'question-unknown' | 'member-unknown' = 'muted') =>
+    refused: (code: 'muted' | 'question-unknown' | 'member-unknown' | 'storage' | 'outcome-unknown' = 'muted') =>
       outcome$.next({ id: sent.length, is: 'refused', code, message: 'No.' }),
     lost: () => outcome$.next({ id: sent.length, is: 'unknown', asked: sent.at(-1) as Asked }),
     concluded: (result: Result, target = 42) =>
@@ -190,6 +193,39 @@ describe('[K9] it is never a choice', () => {
   })
 })
 
+/** Moves the time of timers, and the one that `performance` has. */
+function virtualTimers(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+}
+
+test.each(['storage', 'outcome-unknown'] as const)(
+  '[K10] a server that cannot store it is asked again, as long as the patience lasts: %s',
+  async code => {
+    virtualTimers()
+    const [at, impatient] = [asking(), asking({ patience: 3000 })]
+    for (let second = 0; second < 4; second++) {
+      at.refused(code)
+      impatient.refused(code)
+      vi.advanceTimersByTime(1000)
+      expect(at.sent).toHaveLength(second + 2)
+    }
+    expect(at.sent.at(-1)).toEqual(at.sent[0])
+    at.isTaken()
+    at.found('decided', DECIDED)
+    expect([await at.exit, await impatient.exit, impatient.sent.length]).toEqual([1, 70, 4])
+  },
+)
+
+test('[K9] an answer that is known counts, even if the server does not say goodbye', async () => {
+  virtualTimers()
+  const at = asking({}, collect(), { isSilent: true })
+  at.isTaken()
+  at.found('decided', DECIDED)
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(await at.exit).toBe(1)
+})
+
 describe('a signal', () => {
   test('closes the question', async () => {
     const at = asking({ isKept: true })
@@ -219,7 +255,7 @@ describe('a signal', () => {
   })
 
   test('says that it stays open while the server is away', async () => {
-    const at = asking()
+    const at = asking({}, collect(), { isSilent: true })
     at.isTaken()
     at.status$.next({ state: 'waiting', ms: 9, attempt: 1, why: 'gone' })
     at.interrupt('SIGINT')
