@@ -43,7 +43,7 @@ describe('in the sources', () => {
   })
 })
 
-/** Files that break a rule: their place, what they hold, the rule. */
+/** Files that break a rule: their place, their source, the rule. */
 const FORBIDDEN: readonly (readonly [file: string, source: string, rule: string])[] = [
   ['src/model/up.ts', "import '../reducer/decide.ts'", 'arrow-model'],
   ['src/model/package.ts', "import 'rxjs'", 'package-model'],

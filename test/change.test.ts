@@ -1,4 +1,4 @@
-/** docs/change.md and docs/architecture.md name what there is, and the code of the first recipe works. */
+/** docs/change.md and docs/architecture.md name files that exist, and the code of the first recipe works. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -55,7 +55,7 @@ describe('the tables of folders', () => {
     '../.dependency-cruiser.cjs',
   )
 
-  /** What `path` may import besides itself, as the rule says it; undefined: there is no rule. */
+  /** Imports that `path` may have besides its own folder, by the rule; undefined: there is no rule. */
   function allowed(path: string): readonly string[] | undefined {
     const start = `${path} may import `
     const rule = forbidden.find(({ comment }) => comment?.startsWith(start))?.comment

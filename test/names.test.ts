@@ -27,13 +27,13 @@ const has = (wire: Wire, fields: object): void => expect(wire.objects()).toConta
 /** Only in the native protocol may a name begin as its lines do. */
 const isTyped = (name: string): boolean => !name.startsWith('{')
 
-/** What the host reads is the name as it is, and nothing else that a terminal would take for more than text. */
+/** The host reads the name as it is, and nothing else that a terminal would take for more than text. */
 function expectReadable(shown: readonly string[], name: string): void {
   expect(shown.join('\n')).toContain(name)
   for (const one of shown) expect(one).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u)
 }
 
-/** The log tells who, of nobody: a name has no place in it (O4). */
+/** The log has no names (O4). */
 function logged(world: World, name: string): () => void {
   const lines: LogLine[] = []
   world.server.noted$.subscribe(note => lines.push(ofNote(note)))
@@ -98,7 +98,7 @@ async function tried(world: World, name: string): Promise<void> {
   has(alice, { type: 'said', from: name, text: 'typed' })
   await typed.send('/quit\n')
   const old = await classic(world, name)
-  // What may yet become a verb of another protocol is waited for, such as N, of NICK.
+  // Bytes that may yet become a verb of another protocol are waited for, such as N, of NICK.
   await world.clock.advance(3000)
   await old.send('from old')
   await world.clock.advance(1000)
@@ -139,7 +139,7 @@ async function programmed(world: World, name: string): Promise<void> {
   expectReadable(host.shown, name)
 }
 
-/** What its client has made of what it heard. */
+/** The client's chat from the replies to it. */
 function chatOf(wire: Wire, name: string) {
   let chat = newChat(name, 'lobby', 0)
   for (const text of wire.lines()) {
@@ -180,7 +180,7 @@ describe('[N1] a name that is allowed works on every surface', () => {
       stream.leave()
       await alice.heard.has(`"from":${JSON.stringify(name)},"text":${JSON.stringify(`by ${name}`)}`)
     }
-    // As members they are heard of by a stream, and stand in the list of who comes after them.
+    // As members they are in a stream's events, and in the list for later members.
     for (const name of cast) await new Promise<void>(resolve => server.grants.revoke(name, resolve))
     const reader = await apiAt(host, await tokenOf(server, { name: 'reader' }))
     const stream = await listenAt(host, 'lobby', reader.headers)

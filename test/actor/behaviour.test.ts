@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Behaviour, respond } from '../../src/actor/behaviour.ts'
 import { Mailbox } from '../../src/actor/mailbox.ts'
 
-/** Adds what comes, and says the sum; throws on what is no number. */
+/** Adds numbers, and says the sum; throws on other messages. */
 const adding: Behaviour<number, number, string> = (sum, message) => {
   if (Number.isNaN(message)) throw new Error('no number')
   return [sum + message, [`${sum + message}`]]

@@ -193,7 +193,7 @@ test('a thousand logins at once: few are hashed, the others are told, and people
   for (const wire of wires) wire[Symbol.dispose]()
 })
 
-/** Resolves when so many of the answers are in, whatever becomes of the others. */
+/** Resolves when so many of the answers are in, without the others. */
 function counted(answers: readonly Promise<string>[], wanted: (code: string) => boolean, least: number): Promise<true> {
   const { promise, resolve } = Promise.withResolvers<true>()
   let count = 0

@@ -1,4 +1,4 @@
-/** Whatever comes behind the handshake of a WebSocket: no crash, no hang, and nothing is left of it. */
+/** Any bytes behind the handshake of a WebSocket: no crash, no hang, and nothing is left of it. */
 import { expect, test } from 'vitest'
 import { openHosting } from '../helpers/hosting.ts'
 import { eventually } from '../helpers/patience.ts'
@@ -52,7 +52,7 @@ test(`${CONVERSATIONS} random and bent conversations leave nothing behind [W3] [
       caller.send(all.subarray(0, cut))
       await new Promise(setImmediate)
       caller.send(all.subarray(cut))
-      // A last word: whoever is still being heard is answered.
+      // A last word: a peer that is still being heard gets an answer.
       caller.send(frame(OPCODE.close, ''))
       if (draw.below(4) === 0) caller.socket.resetAndDestroy()
       else caller.socket.end()

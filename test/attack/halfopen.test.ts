@@ -11,11 +11,11 @@ import { enter, type Host, host, node, type Program, start } from './helpers.ts'
 
 const MINUTE_MS = 60_000
 const GRACE_S = 1
-/** A machine that is busy with all else is late. The minute is what is promised; without a ping it would be hours. */
+/** A machine that is busy with other work is late. The minute is promised; without a ping it would be hours. */
 const SLACK_MS = MINUTE_MS
 const LOOK_MS = 250
 
-/** A client that says one thing and then only listens; what it hears is its output. */
+/** A client that says one thing and then only listens; its output is everything that it hears. */
 const LISTENER = `
 const socket = require('node:net').connect(Number(process.argv[1]), '127.0.0.1', () => socket.write(Buffer.from(process.argv[2], 'base64')))
 socket.pipe(process.stdout)
@@ -104,7 +104,7 @@ describe.concurrent('within a minute', () => {
     const exited = performance.now() - since
     console.info(`native and stopped: exited after ${(exited / 1000).toFixed(1)} s`)
     expect(exited).toBeLessThan(MINUTE_MS + GRACE_S * 1000 + SLACK_MS)
-    // Who answers its pings is still here.
+    // A client that answers its pings is still here.
     expect(await server.status()).toEqual([expect.stringMatching(/^alice +native .* here$/)])
     ghost.child.kill('SIGCONT')
     await ghost.said.match(/"type":"closed","code":"timeout".*"reconnect":true/)

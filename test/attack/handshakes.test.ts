@@ -1,4 +1,4 @@
-/** Who never finishes its handshake: let go in time, and in nobody's way meanwhile. */
+/** Peers that never finish their handshake: let go in time, and in nobody's way meanwhile. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { HANDSHAKE_MS, HANDSHAKES_PER_ADDRESS, SNIFF_CLASSIC_MS, SNIFF_PATIENCE_MS } from '../../src/model/limits.ts'
@@ -83,10 +83,10 @@ describe('members who are away', () => {
 
 /** Connections at once that the system lets a process have, less some for all else. */
 const mostFiles = Number(/Max open files\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]) - 500
-/** The last two are no handshakes: whoever says them is told so, and let go. */
+/** The last two are no handshakes: a peer that sends one gets an error, and is let go. */
 const UNFINISHED = ['', '{"type":"hello","name":"a', 'OPTIONS', '\r\n', 'GET / HTTP/1.1\r\n\r\n', '\x16\x03\x01']
 
-/** Half-finished handshakes from 127.0.0.1 that keep their end open, whatever the server does. */
+/** Half-finished handshakes from 127.0.0.1 that keep their end open, even if the server closes. */
 async function flood(port: number, count: number, wires: Wire[]): Promise<void> {
   while (wires.length < count) {
     const batch = Array.from({ length: Math.min(250, count - wires.length) }, () => dial(port, { stubborn: true }))

@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export const node = join(root, 'node_modules', 'node', 'bin', 'node')
 const bundle = join(root, 'dist', 'server.js')
 
-/** Settings of whoever runs the tests are none of theirs. */
+/** Without the settings of the person who runs the tests. */
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_'))),
   RXCHAT_EPHEMERAL: 'on',
@@ -28,7 +28,7 @@ afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** What one side has said so far. */
+/** The words of one side so far. */
 class Words extends Watched {
   /** The first match, from the character `from` on. Rejects if the end comes before it. */
   match(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
@@ -36,7 +36,7 @@ class Words extends Watched {
   }
 }
 
-/** A program of ours or of the system, with what it says. */
+/** A program of ours or of the system, with its output. */
 export type Program = AsyncDisposable & {
   readonly child: ChildProcessWithoutNullStreams
   readonly said: Words
@@ -74,7 +74,7 @@ export function start(argv: readonly string[]): Program {
 export type Host = Program & {
   readonly pid: number
   readonly port: number
-  /** What the console answers to a command, up to the match. */
+  /** The console's answer to a command, up to the match. */
   readonly ask: (command: string, answer: RegExp) => Promise<RegExpExecArray>
   /** The table that STATUS shows, line by line, without its heads. */
   readonly status: () => Promise<readonly string[]>

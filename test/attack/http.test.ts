@@ -1,6 +1,6 @@
 /**
- * Who speaks HTTP slowly, or not to the end: answered or let go in time, in nobody's way meanwhile, and nothing is left.
- * The times are those of the limits, so this takes as long as the longest of them; all of it at once.
+ * Clients that speak HTTP slowly, or not to the end: answered or let go in time, in nobody's way meanwhile, and nothing
+ * is left. The times are those of the limits, so this takes as long as the longest of them; all of it at once.
  */
 import { expect, test } from 'vitest'
 import { HANDSHAKES_PER_ADDRESS, VISITORS_PER_ADDRESS } from '../../src/model/limits.ts'
@@ -11,7 +11,7 @@ import { type Caller, call, entered, handshake, text, upgraded } from '../helper
 
 const HEAD = 'GET / HTTP/1.1\r\nHost: chat\r\n'
 const POST = 'POST / HTTP/1.1\r\nHost: chat\r\nContent-Type: text/plain\r\n'
-/** Milliseconds between two bytes of who sends one after another. */
+/** Milliseconds between two bytes of a client that sends one after another. */
 const DRIP_MS = 200
 
 /** Resolves when no more than `left` connections are there. There is no event for it. */

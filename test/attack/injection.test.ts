@@ -9,13 +9,16 @@ import { dial, enter, host } from './helpers.ts'
 const codes = (first: number, last: number): readonly string[] =>
   Array.from({ length: last - first + 1 }, (_, k) => String.fromCharCode(first + k))
 
-/** C0, DEL and C1, line and paragraph separators, and what turns the direction of all that follows. */
+/** C0, DEL and C1, line and paragraph separators, and characters that change the direction of all later text. */
 const CONTROLS = [
   ...[...codes(0x00, 0x1f), ...codes(0x7f, 0x9f)],
   ...[...codes(0x2028, 0x202e), ...codes(0x2066, 0x2069)],
 ]
 const CONTROL_BUT_NEWLINE = /[[\p{Cc}\u2028-\u202E\u2066-\u2069]--\n]/v
-/** Somebody writes this with a control where lines could break, so that the rest would be what others say or do. */
+/**
+ * An attacker writes this with a control where lines could break, so that the rest would look like another member's
+ * words or acts.
+ */
 const forgery = (control: string): string =>
   [
     'well',
@@ -71,7 +74,7 @@ const LINE_CONTROLS = ['\n', '\r']
 
 type People = Readonly<Record<'reader' | 'liner' | 'classicist' | 'victim' | 'attacker', Wire>>
 
-/** A reader of each protocol, and an attacker of one, in the lobby and where there are more rooms in `ops` too. */
+/** A reader of each protocol, and an attacker of one, in the lobby, and in `ops` if the protocol has more rooms. */
 async function gather(world: World, protocol: keyof typeof WRITING): Promise<People> {
   const victim = await native(world, 'victim')
   const reader = await native(world, 'reader')
@@ -86,7 +89,7 @@ async function gather(world: World, protocol: keyof typeof WRITING): Promise<Peo
   return { victim, reader, liner, classicist, attacker }
 }
 
-/** A newline is where one signed line ends. */
+/** A newline ends one signed line. */
 function expectHarmless(wire: Wire): void {
   expect(CONTROL_BUT_NEWLINE.exec(wire.text())?.[0].charCodeAt(0), 'a raw control').toBeUndefined()
 }
@@ -102,7 +105,7 @@ const strings = (value: unknown): readonly string[] =>
 type Heard = { readonly from?: string; readonly by?: string; readonly name?: string }
 
 const TIME = '\\[\\d\\d:\\d\\d:\\d\\d\\]'
-/** What a line begins with that somebody else brought about, and what the server itself says to a reader. */
+/** The begin of a line that another member brought about, and the server's own words to a reader. */
 const LINE_START = new RegExp(
   `^${TIME} (?:(?:#ops )?(?:\\* )?attacker (?:> |\\(to \\w+ alone\\) > )?|\\[\\*\\] attacker |server > (?:Welcome, |In #))`,
 )
@@ -112,7 +115,7 @@ const CLASSIC_WRITE = new RegExp(
 
 describe.each(['native', 'line', 'classic'] as const)('what is written in %s', protocol => {
   const write = WRITING[protocol]
-  // Where a line ends, what follows is one more line by the same person; where it begins anew, what came before is gone.
+  // After the end of a line, the rest is one more line by the same person; after a new begin, the text before is gone.
   const controls = protocol === 'native' ? CONTROLS : CONTROLS.filter(control => !LINE_CONTROLS.includes(control))
 
   test('reaches nobody with a control in it, and forges nothing [W4]', async () => {

@@ -304,7 +304,7 @@ describe('a banned network', () => {
     const addresses = ['198.51.100.7', '::ffff:198.51.100.7', '::ffff:c633:6407', HOME_TOO, '2001:0DB8:0BAD:0001::99']
     for (const [k, address] of addresses.entries()) {
       for (const enter of Object.values(PROTOCOLS)) {
-        // So that what one address is spared of handshakes and guesses is no reason.
+        // So that a bound on handshakes and guesses of one address isn't the reason.
         expect(await enter(world, `eve${k}`, address)).toBe(false)
       }
     }
@@ -346,7 +346,7 @@ describe('a banned network', () => {
   ])('by X-Forwarded-For holds if the proxy is one of %j', async (trusted, isBanned) => {
     const { server, port, host: at } = await openHosting({ trusts: readTrusted(trusted) ?? (() => false) })
     expect(server.host({ type: 'ban', net: '203.0.113.0/24', reason: null })).toBeNull()
-    // Whatever stands before the last address, the client has written itself.
+    // The client itself has written everything before the last address.
     for (const [k, forwarded] of ['203.0.113.7', '198.51.100.1, 203.0.113.9', '198.51.100.1'].entries()) {
       const caller = await call(port)
       caller.send(handshake(at, { 'X-Forwarded-For': forwarded }))

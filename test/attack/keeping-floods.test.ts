@@ -1,4 +1,4 @@
-/** Floods of acts: what is kept stays within its bounds, and a small request gets no large answer for long. */
+/** Floods of acts: the state stays within its bounds, and a small request gets no large answer for long. */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import {

@@ -1,4 +1,6 @@
-/** What those who may not know it must never hear: addresses, patterns, held texts, keys, secret rooms, the log. */
+/**
+ * Secrets that members without the right must never hear: addresses, patterns, held texts, keys, secret rooms, the log.
+ */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { LISTS } from '../../src/model/command.ts'
@@ -20,7 +22,7 @@ const SECRETS = {
   network: 'bad:1',
 }
 
-/** What the protocols answer to somebody who asks for all that there is. */
+/** The answers of the protocols to a member that asks for everything. */
 async function asksForAll(wire: Wire): Promise<void> {
   for (const what of LISTS) {
     for (const room of [ROOM, 'lobby', null]) await wire.send(object({ type: 'list', what, room }))
@@ -64,14 +66,14 @@ describe('the secrets of those who keep order', () => {
     for (const [what, secret] of Object.entries(SECRETS)) {
       for (const text of told) expect(text.includes(secret) ? what : null, text).toBeNull()
     }
-    // Its own message is shown to its author, who doesn't learn what held it.
+    // Its own message is shown to its author, who doesn't learn which filter held it.
     expect(spider.text()).toContain(SECRETS.held)
     for (const secret of [SECRETS.key, SECRETS.network, `"${SECRETS.pattern}"`, `hold ${SECRETS.pattern}`]) {
       expect(spider.text()).not.toContain(secret)
     }
     await asksForAll(founder)
     for (const secret of [SECRETS.pattern, SECRETS.held, SECRETS.reason]) expect(founder.text()).toContain(secret)
-    // Whoever opens a room is its founder, and could mute somebody to learn the address.
+    // The founder of a room could mute somebody to learn the address.
     for (const secret of [SECRETS.network, SECRETS.key]) expect(founder.text()).not.toContain(secret)
     const listed = await world.server.ask({ type: 'list', what: 'mutes', room: ROOM, limit: 9 })
     expect(JSON.stringify(listed)).toContain(SECRETS.network)

@@ -1,4 +1,7 @@
-/** Ways to write in spite of a mute, a wait or a filter. What gets through would be read by `reader`, who hears all. */
+/**
+ * Ways to write in spite of a mute, a wait or a filter. `reader` hears everything, so it would read a text that gets
+ * through.
+ */
 import { describe, expect, test } from 'vitest'
 import { TEXT_MAX_BYTES } from '../../src/model/limits.ts'
 import { newObjects, object } from '../helpers/actors.ts'

@@ -1,4 +1,4 @@
-/** Races of those who keep order: the order of the journal decides, and nobody acts after losing the role for it. */
+/** Races of keepers: the order of the journal decides, and nobody acts after losing the role for it. */
 import { describe, expect, test } from 'vitest'
 import { object } from '../helpers/actors.ts'
 import { cluster } from '../helpers/cluster.ts'
@@ -161,7 +161,7 @@ describe('two who keep order at once', () => {
   })
 })
 
-/** Each act once, with what shows that it was done. */
+/** Each act once, with the sign that it was done. */
 const ACTS: readonly object[] = [
   { type: 'mute', who: 'Spider-Man', for: 60 },
   { type: 'unmute', who: 'Spider-Man' },

@@ -1,4 +1,4 @@
-/** Attacks on those who keep order: a server on memory and virtual time, with people and what they try. */
+/** Attacks on keepers: a server on memory and virtual time, with people and their attempts. */
 import { expect } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import type { Command } from '../../src/model/command.ts'
@@ -15,7 +15,7 @@ export const HOME_TOO = '2001:db8:bad:1:ffff::1'
 export const AWAY = '2001:db8:900d:2::7'
 export const tokenOf = (name: string): string => `token-of-${Buffer.from(name).toString('hex')}`.padEnd(40, '-')
 
-/** `rate: null`: what an attacker may do in a second is proved elsewhere. */
+/** `rate: null`: another test proves how much an attacker may do in a second. */
 export async function openSite(options: Options = {}, journal?: Journal): Promise<World> {
   const world = await openWorld({ rate: null, ...options }, journal ?? memoryJournal('epoch'))
   // The rules of keeping order are in force from its first commit on.
@@ -23,7 +23,7 @@ export async function openSite(options: Options = {}, journal?: Journal): Promis
   return world
 }
 
-/** A native client says hello; what it was answered is not read yet. */
+/** A native client says hello; its answer is not read yet. */
 export async function come(world: World, name: string, hello: object = {}, address = AWAY): Promise<Wire> {
   const wire = world.dial(address)
   await wire.send(object({ type: 'hello', name, history: 0, ...hello }))
@@ -68,7 +68,7 @@ export async function host(world: World, command: Command): Promise<void> {
   await world.clock.settle()
 }
 
-/** Sends commands, and returns the codes of the refusals and the numbers of what was done. */
+/** Sends commands, and returns the codes of the refusals and the numbers of the performed ones. */
 export async function ask(wire: Wire, ...commands: readonly object[]): Promise<readonly unknown[]> {
   const before = wire.objects().length
   await wire.send(commands.map(object).join(''))

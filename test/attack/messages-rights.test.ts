@@ -1,4 +1,4 @@
-/** Attacks on messages that change: by those who may not write, and by those who may not read any more. */
+/** Attacks on messages that change: by members that may not write, and by members that may not read any more. */
 import { describe, expect, test } from 'vitest'
 import { object } from '../helpers/actors.ts'
 import { hosted } from '../helpers/keeping.ts'

@@ -6,7 +6,7 @@ import { dial, emptied, enter, hello, host, newcomerIsAnswered, object, say, typ
 const HELLO = hello('ghost')
 const MEBIBYTE = 1_048_576
 
-/** What a peer sends before it goes in the middle of something. */
+/** Bytes of a peer that goes in the middle of something. */
 const STAGES: readonly (readonly [what: string, sent: string | Uint8Array])[] = [
   ['nothing', ''],
   ['half a hello', HELLO.slice(0, 20)],

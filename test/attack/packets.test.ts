@@ -1,4 +1,4 @@
-/** Whatever the first packets are: no crash, no hang, and nothing is left of them. */
+/** Any first packets: no crash, no hang, and nothing is left of them. */
 import { expect, test } from 'vitest'
 import { GRACE_MS, HANDSHAKE_MS } from '../../src/model/limits.ts'
 import type { Options } from '../../src/server/server.ts'
@@ -13,7 +13,7 @@ const WORLDS = runs(30)
 const PACKETS_PER_WORLD = 500
 const BATCH = 100
 
-/** What a peer does behind its first packet; some say more, some go, some just wait. */
+/** A peer's acts after its first packet; some say more, some go, some just wait. */
 const PARTINGS: readonly ((wire: Wire) => void)[] = [
   ({ peer }) => peer.end(),
   ({ peer }) => peer.vanish(),
@@ -54,7 +54,7 @@ test.each<readonly [string, (wire: Wire) => void, Options]>([
       expect(textsOf(alice)).toContain('still here')
       await alice.send(object({ type: 'bye' }))
       await world.clock.advance(HANDSHAKE_MS + GRACE_MS)
-      // Who gave a name in time may stay.
+      // A peer that gave a name in time may stay.
       for (const { peer } of wires) peer.vanish()
       await world.clock.advance(GRACE_MS)
       expect(world.server.connections()).toEqual([])

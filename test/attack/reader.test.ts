@@ -1,4 +1,4 @@
-/** Who takes nothing of what is written to it: costs a bounded amount, nobody else anything, and is let go in the end. */
+/** A peer that reads nothing: costs a bounded amount, delays nobody else, and is let go in the end. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
@@ -149,7 +149,7 @@ describe('a reader that never reads, in a busy room', () => {
         await Promise.all(readers.map(reader => reader.upTo(said - 1)))
       }
       expect(gone, `cut within ${said} messages`).toBe(true)
-      // Where several frames are one chunk, what they hold is there twice.
+      // If several frames are one chunk, their bytes are there twice.
       expect(2 * said * TEXT_MAX_BYTES).toBeGreaterThan(RING_BYTES)
       for (const end = said + BATCH; said < end; said++) alice.send(say(message(said)))
       await Promise.all(readers.map(reader => reader.upTo(said - 1)))
@@ -160,7 +160,7 @@ describe('a reader that never reads, in a busy room', () => {
       expect(bytes).toBeLessThan(rings * (RING_BYTES + BATCH * FRAME_BYTES))
       expect(server.connections().filter(({ state }) => state !== 'away')).toHaveLength(3)
 
-      // What it did get, it got whole and in order; then comes the end.
+      // The frames that it got, it got whole and in order; then comes the end.
       const late = new Numbers(stuck)
       stuck.resume()
       await once(stuck, 'close')

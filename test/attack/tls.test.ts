@@ -34,7 +34,7 @@ async function inside(port: number, draw: Random): Promise<void> {
   socket.destroy()
 }
 
-/** What a client says first, changed in one to eight places, and what follows it. */
+/** A client's first bytes, changed in one to eight places, and its next ones. */
 async function instead(port: number, hello: Uint8Array, draw: Random): Promise<void> {
   const bent = Buffer.from(hello)
   for (let changes = 1 + draw.below(8); changes > 0; changes--) bent[1 + draw.below(bent.length - 1)] = draw.below(256)

@@ -1,10 +1,10 @@
-/** What must not go wrong while figures are taken: a fast server that loses messages is none. */
+/** Faults that must not occur while figures are taken: a fast server that loses messages is none. */
 import { values } from './comparison.ts'
 import type { Figures, Phase } from './load.ts'
 import type { Plot } from './plot.ts'
 import type { Sheet, Values } from './table.ts'
 
-/** What a part has found. `wrong`: deliveries that were not exactly once and in order. */
+/** The result of a part. `wrong`: deliveries that were not exactly once and in order. */
 export type Report = {
   readonly sheets: readonly Sheet[]
   readonly plots?: readonly Plot[]

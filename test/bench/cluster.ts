@@ -1,6 +1,6 @@
 /**
- * Several nodes on three brokers: what an acknowledgement takes there, what more nodes bring in a large room, and how long a
- * message waits when something fails. The brokers and all nodes are on this machine, and share its disk.
+ * Several nodes on three brokers: the time of an acknowledgement there, the gain of more nodes in a large room, and how
+ * long a message waits when something fails. The brokers and all nodes are on this machine, and share its disk.
  */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -40,7 +40,7 @@ const RATES = 12
 const STEP = 1.08
 /** Deliveries a read that count as one by one. Some reads find two, whenever the generator was late. */
 const ONE_BY_ONE = 1.1
-/** What four nodes must bring, in rooms with so many readers or more. */
+/** The gain that four nodes must bring, in rooms with so many readers or more. */
 const TIMES = 3.5
 const TIMES_FROM = 2500
 

@@ -1,4 +1,4 @@
-/** Figures of several servers side by side, and what is asked of rxchat beside them. */
+/** Figures of several servers side by side, and the figures that rxchat must reach beside them. */
 import type { Figures } from './load.ts'
 import { median, type Sheet, type Show, sheet, summary, type Values } from './table.ts'
 

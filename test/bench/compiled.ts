@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What can be done about it is in the message. */
+/** The message has the remedy. */
 export class NotCompiled extends Error {}
 
 const done = new Map<string, string>()

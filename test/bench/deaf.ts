@@ -23,7 +23,7 @@ export function deafClients(port: number, count: number): Deaf {
     })
   }
 
-  // Who does not read hears of no end either; who writes does.
+  // A client that does not read hears of no end either; a client that writes does.
   const knocking = setInterval(() => {
     for (const socket of open) socket.write('{"type":"pong"}\n')
   }, KNOCK_MS)

@@ -15,13 +15,13 @@ export type Delay = {
   readonly busy: number
 }
 
-/** What is measured, once it is prepared; and what ends it. */
+/** The measured work, once it is prepared; and its end. */
 export type Work = { readonly work: () => Promise<unknown> | unknown; readonly done: () => unknown }
 export type Case = { readonly name: string; readonly prepare: () => Promise<Work> }
 
 type Moment = { readonly clock: number; readonly busy: number }
 
-/** What the disk has taken so far. */
+/** The disk's counts so far. */
 let disk: Moment = { clock: 0, busy: 0 }
 
 const now = (): Moment => {
@@ -59,7 +59,7 @@ export function watchDisk(): void {
 
 const round = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
-/** What was made for the work is none of it. */
+/** Garbage of the preparation is no part of the work. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc')
   ;(runInNewContext('gc') as () => void)()

@@ -1,4 +1,4 @@
-/** Where journals are put while they are measured, and what they take there. */
+/** The place of journals while they are measured, and their size there. */
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
   }
 }
 
-/** Bytes of a data directory for each input that was journaled there; whoever wrote it has stopped. */
+/** Bytes of a data directory for each input that was journaled there; its writer has stopped. */
 export function bytesAnInput(directory: string): number {
   const file = join(directory, JOURNAL_FILE)
   const files = [file, `${file}-wal`].map(path => statSync(path, { throwIfNoEntry: false }))

@@ -1,4 +1,4 @@
-/** One room full of clients, side by side with other servers: what a delivery costs, and how long it takes. */
+/** One room full of clients, side by side with other servers: the cost of a delivery, and its time. */
 import { type Report, WRONGS, wrongs } from './checks.ts'
 import { compared, type Goal, goalsOf, medianOf, type Row, type Runs, values } from './comparison.ts'
 import { syncSeconds } from './disk.ts'
@@ -49,12 +49,12 @@ const rowsOf = ({ name }: Phase): readonly Row[] => [
 
 /** Servers that are measured beside each other. */
 export const SOCKETS: readonly Candidate[] = [limit, inspircd, ngircd, naive, rxchat, rxchatOnDisk]
-/** Over WebSocket: a `send` to each, and what socket.io does for a room. */
+/** Over WebSocket: a `send` to each, and socket.io's own way for a room. */
 export const WEBSOCKETS: readonly Candidate[] = [naiveWebSocket, socketIo, rxchatWebSocket]
 
 const isSmall = (candidate: Candidate): boolean => [ngircd, naive, naiveWebSocket, socketIo].includes(candidate)
 
-/** Runs `reps` times, a fresh server for each run, the candidates in turn. `progress` is told what comes next. */
+/** Runs `reps` times, a fresh server for each run, the candidates in turn. `progress` gets the next run. */
 export async function fanOut(
   all: readonly Candidate[],
   cases: readonly number[],

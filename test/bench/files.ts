@@ -1,4 +1,6 @@
-/** What uploads cost those who talk meanwhile: how soon a message is heard, without and beside them, in turns. */
+/**
+ * The cost of uploads for people who talk meanwhile: how soon a message is heard, without and beside them, in turns.
+ */
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
@@ -73,7 +75,7 @@ async function talk({ socket }: Visitor): Promise<readonly number[]> {
   return heard
 }
 
-/** Seconds for all of them. They come from a thread of their own, so that the clock of those who talk isn't held up. */
+/** Seconds for all of them. They come from a thread of their own, so that the clock of the talkers isn't held up. */
 async function upload(port: number): Promise<number> {
   const worker = new Worker(new URL('./uploading.ts', import.meta.url), { workerData: { port } })
   const [seconds] = (await once(worker, 'message')) as [number]

@@ -16,7 +16,7 @@ const SIZES = [10, 100, 1000, 8000]
 const READERS = 10
 const RUNS_MIN = 2
 
-/** What there is before the server starts, how many read in the lobby, and what is measured then. */
+/** The state before the server starts, the number of readers in the lobby, and the measured work. */
 type Case = {
   readonly name: string
   readonly sizes?: readonly number[]
@@ -103,7 +103,7 @@ export async function growth(reps: number, progress: (what: string) => void): Pr
     }
     return series
   }
-  // What is compiled by the first runs is no part of the figures.
+  // Compilation in the first runs is no part of the figures.
   await least({ ...MESSAGES[0], readers: () => 100, times: () => 3000 } as Case, 100, 1)
   const [messages, changes] = [await measured(MESSAGES), await measured(CHANGES)]
   const plots: readonly Plot[] = [
@@ -123,7 +123,7 @@ const report = (what: string, cases: readonly Case[], series: readonly Series[])
     }),
   )
 
-/** Microseconds of the thread for one: the least of all runs, since whatever disturbs only adds. */
+/** Microseconds of the thread for one: the least of all runs, since every disturbance only adds. */
 async function least(one: Case, size: number, reps: number): Promise<number> {
   const runs: number[] = []
   for (let rep = 0; rep < reps; rep++) runs.push(await cost(one, size))

@@ -19,7 +19,7 @@ export type World = {
 
 const QUIET_MS = 200
 
-/** `past`: what the journal has before the server starts. */
+/** `past`: the journal before the server starts. */
 export async function openWorld(past: readonly Draft[]): Promise<World> {
   const journal = memoryJournal('growth', past.length + 1)
   if (past.length > 0) await journal.append(past)

@@ -1,4 +1,4 @@
-/** Thousands who join one room, and leave it: what both cost, and what a client that is there keeps. */
+/** Thousands that join one room, and leave it: the cost of both, and the memory of a client that is there. */
 import type { Report } from './checks.ts'
 import { compared, type Goal, goalsOf, medianOf, type Row, type Runs } from './comparison.ts'
 import { buildGenerator, type Figures } from './load.ts'

@@ -1,4 +1,4 @@
-/** What a long journal costs at a start: with the room's state kept beside it, and with every input folded again. */
+/** The cost of a long journal at a start: with the room's state kept beside it, and with every input folded again. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -19,7 +19,7 @@ import { placed } from './machine.ts'
 import { bytes, count, median, type Sheet, seconds, sheet, summary, type Values } from './table.ts'
 import { talk } from './talk.ts'
 
-/** Inputs of one commit: as many as a busy server shares among those who speak. */
+/** Inputs of one commit: as many as a busy server shares among its authors. */
 const BATCH = 1000
 /** Inputs that came after the state was kept: nearly as many as there can be, short of another being kept. */
 const BEHIND = SNAPSHOT_EVERY - 1000

@@ -1,6 +1,6 @@
 /**
- * What bans, mutes and word filters cost those whom they don't concern: a message in a room of READERS, and a join, with
- * none of them and with a great many. Both are measured in turns, in one process and without a network.
+ * The cost of bans, mutes and word filters for members that they don't concern: a message in a room of READERS, and a
+ * join, with none of them and with a great many. Both are measured in turns, in one process and without a network.
  */
 import type { Draft } from '../../src/model/input.ts'
 import { HOST_SESSION } from '../../src/model/input.ts'

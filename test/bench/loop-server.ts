@@ -1,4 +1,6 @@
-/** Long work of a whole server, on connections that take everything at once: what the system takes to write is no part. */
+/**
+ * Long work of a whole server, on connections that take everything at once: the system's time for writes is no part.
+ */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

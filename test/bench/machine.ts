@@ -1,8 +1,11 @@
-/** The machine on which figures were taken, and what it offers to keep them clean: a core each, and priority. */
+/** The machine on which figures were taken, and its means to keep them clean: a core each, and priority. */
 import { spawnSync } from 'node:child_process'
 import { availableParallelism, cpus, release, setPriority, type } from 'node:os'
 
-/** What runs alone on its core if the machine has two, so that server and generator do not take from each other. */
+/**
+ * The process that runs alone on its core if the machine has two, so that server and generator do not take from each
+ * other.
+ */
 export type Role = 'server' | 'generator'
 
 export const CORES: Readonly<Record<Role, number>> = { server: 0, generator: 1 }

@@ -67,7 +67,7 @@ try {
       sheets: reports.flatMap(({ sheets }) => sheets),
       plots: reports.flatMap(({ plots = [] }) => plots),
     })
-    // After each part, so that what was measured is kept if a later one fails.
+    // After each part, so that its figures are kept if a later one fails.
     keepResults(out, { ...results, parts })
   }
   if (wrong.length > 0) fail(1, `rxchat did not deliver everything exactly once and in order:\n${wrong.join('\n')}`)

@@ -1,4 +1,7 @@
-/** What a client costs that has joined and is quiet: the server's memory before they come and after, garbage collected. */
+/**
+ * The memory of a client that has joined and is quiet: the server's memory before they come and after, garbage
+ * collected.
+ */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
@@ -65,7 +68,7 @@ async function aClient(): Promise<Memory> {
   }
 }
 
-/** Clients that are there before it is measured: what is compiled by then is no part of it. */
+/** Clients that are there before it is measured: code compiled by then is no part of it. */
 const WARM_UP = 100
 const ALIVE_MS = 10_000
 const AT_ONCE = 250
@@ -91,7 +94,7 @@ function entering(port: number, k: number): Socket {
 }
 
 const TRY_MS = 250
-/** By then each has been pinged, and what it has read is not kept for it. */
+/** By then each has been pinged, and frames that it has read are not kept for it. */
 const SETTLE_MS = 2 * BEAT_MS
 const COLLECTIONS = 3
 

@@ -1,9 +1,9 @@
-/** What `npm run bench` was asked to measure. A wrong value is a sentence. */
+/** The options of `npm run bench`. A wrong value is a sentence. */
 import { parseArgs } from 'node:util'
 
 export class WrongOption extends Error {}
 
-/** What can be measured, in the order in which it is. */
+/** The parts that can be measured, in the order in which they run. */
 export const PARTS = [
   'start-up',
   'fan-out',
@@ -22,7 +22,7 @@ export const PARTS = [
 ] as const
 export type Part = (typeof PARTS)[number]
 
-/** What `--quick` measures, in about two minutes. */
+/** The parts of `--quick`, which take about two minutes. */
 const QUICK: readonly Part[] = ['start-up', 'fan-out']
 
 export type Options = {
@@ -33,7 +33,7 @@ export type Options = {
   readonly cases: readonly number[]
   /** Length of the journal. */
   readonly inputs: number
-  /** The folder for what is found. */
+  /** The folder for the results. */
   readonly out: string
 }
 

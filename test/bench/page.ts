@@ -1,4 +1,6 @@
-/** The page in a real Chromium: what it weighs, how soon one is in the room, and how smoothly it draws a room that floods. */
+/**
+ * The page in a real Chromium: its weight, how soon one is in the room, and how smoothly it draws a room that floods.
+ */
 
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -39,7 +41,7 @@ export async function page(reps: number, progress: (what: string) => void): Prom
   }
 }
 
-/** What a visit has loaded when one is in the room and nothing more comes; all parts together are more. */
+/** Bytes that a visit has loaded when one is in the room and nothing more comes; all parts together are more. */
 async function weight(browser: Browser, port: number): Promise<Sheet> {
   const paths = new Set<string>()
   const page = await browser.newPage()
@@ -97,7 +99,9 @@ async function enter(port: number, name = 'speaker'): Promise<Socket> {
   return socket
 }
 
-/** Resolves when all of it has been said: a batch at a time, since the server refuses what its journal cannot take. */
+/**
+ * Resolves when all messages have been sent: a batch at a time, since the server refuses more than its journal takes.
+ */
 async function say(socket: Socket, count: number): Promise<void> {
   const BATCH = 500
   for (let k = 0; k < count; k += BATCH) {
@@ -120,7 +124,7 @@ const heard = (socket: Socket, what: string): Promise<void> =>
     socket.on('data', look)
   })
 
-/** Of the length of what people say, a few of them with more in it. */
+/** Texts of usual length, a few of them with more in it. */
 const text = (k: number): string =>
   `message ${k} ${'and so on '.repeat(k % 9)}${k % 20 === 0 ? 'see https://example.org/a `code`' : ''}`
 
@@ -158,7 +162,7 @@ async function flooded(browser: Browser, port: number, speaker: Socket, fan: Soc
     let lines = ''
     for (; k < until; k++) {
       lines += `${JSON.stringify({ type: 'say', text: `flood ${k + 1}. ${text(k)}` })}\n`
-      // The latest message gets a reaction, which changes what is in sight.
+      // The latest message gets a reaction, which changes the visible rows.
       if (k % REACTED_EVERY === 0) fan.write('{"type":"react","emoji":"👍"}\n')
     }
     speaker.write(lines)

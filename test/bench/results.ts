@@ -1,4 +1,4 @@
-/** What a run has found, as JSON that can be read again, as Markdown, and as pictures. */
+/** The results of a run, as JSON that can be read again, as Markdown, and as pictures. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Plot, svgOf } from './plot.ts'

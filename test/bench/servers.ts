@@ -1,4 +1,4 @@
-/** The servers that are measured: how each is started, and what tells a client that it is in. */
+/** The servers that are measured: how each is started, and the sign that a client is in. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -43,7 +43,7 @@ export const rxchat: Candidate = {
   speech: [...LINES, ...joined('"type":"room"')],
 }
 
-/** What it is by default: nothing is shown before it is on the disk. */
+/** The default: nothing is shown before it is on the disk. */
 export const rxchatOnDisk: Candidate = {
   ...rxchat,
   name: 'rxchat, disk',
@@ -144,7 +144,7 @@ export async function start(candidate: Candidate): Promise<Running> {
     if (server.exitCode !== null) break
     if (await answers(port)) {
       const { pid = 0 } = server
-      // Its start goes on in the background: what is rehearsed and compiled then belongs to nothing that is measured.
+      // Its start goes on in the background: rehearsal and compilation belong to no measured work.
       await whenQuiet(pid)
       return { port, pid, folder, stop }
     }

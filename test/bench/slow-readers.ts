@@ -1,4 +1,4 @@
-/** What readers that never read cost the others: the same room with some of them, and without. */
+/** The cost of readers that never read, for the others: the same room with some of them, and without. */
 import { type Report, WRONGS, wrongs } from './checks.ts'
 import { compared, type Goal, goalsOf, medianOf, type Row, type Runs } from './comparison.ts'
 import { deafClients } from './deaf.ts'
@@ -9,7 +9,7 @@ import { cores, count, milliseconds } from './table.ts'
 const CLIENTS = 100
 const DEAF = 10
 
-/** Long texts: what the system keeps for one who does not read, a few MB, is full within seconds. */
+/** Long texts: the system's buffer for a client that does not read, a few MB, is full within seconds. */
 const SIZE = 8000
 const PHASES: readonly Phase[] = [{ name: 'steady', rate: 200, window: 1, senders: 10, seconds: 8 }]
 

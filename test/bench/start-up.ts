@@ -18,7 +18,7 @@ const REPS = 11
 const WARM_UP = 2
 const SIZE = { columns: 100, rows: 30 }
 
-/** In turn under this Node, so that what disturbs disturbs all of them. In microseconds. */
+/** In turn under this Node, so that a disturbance disturbs all of them. In microseconds. */
 export async function startUp(): Promise<Report> {
   goFirst()
   const server = await start(rxchat)

@@ -28,7 +28,7 @@ export function summary(values: Values, show: Show): string {
   return `${show(median(values))} (${show(Math.min(...values))}..${show(Math.max(...values))})`
 }
 
-/** A table: its head, its rows, each cell as a text. The first cell of the head says what it is of. */
+/** A table: its head, its rows, each cell as a text. The first cell of the head names the rows. */
 export type Sheet = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
 
 export const sheet = (head: Sheet['head'], rows: Sheet['rows']): Sheet => ({ head, rows })

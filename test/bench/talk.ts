@@ -18,10 +18,10 @@ type Person = { name: string; session: string | null; n: number; readonly rooms:
 /** Of 0 up to `sides` - 1, the same at every run (a linear congruential generator, Numerical Recipes). */
 type Dice = (sides: number) => number
 
-/** Nobody here changes what was said. */
+/** Nobody here changes messages. */
 type Said = Exclude<Command, { type: 'delete' | 'edit' | 'react' | 'pin' | 'answer' | 'close' | 'finish' }>
 
-/** What people do, and how often of a hundred times. */
+/** People's acts, and how often each occurs in a hundred. */
 const HABITS: readonly (readonly [number, (person: Person, dice: Dice) => Said])[] = [
   [91, (person, dice) => ({ type: 'say', room: oneOf([...person.rooms], dice), text: words(dice), action: false })],
   [3, (_, dice) => ({ type: 'tell', to: `pupil-${dice(PEOPLE)}`, text: words(dice), action: false })],

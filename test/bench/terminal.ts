@@ -1,4 +1,4 @@
-/** What the drawn client costs: how soon it stands there, and what it takes while a room is loud. */
+/** The cost of the drawn client: how soon it stands there, and its work while a room is loud. */
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -17,7 +17,7 @@ const WARM_UP = 2
 const LOUD_S = 30
 const PER_SECOND = 1000
 const BATCH_MS = 20
-/** After which what is kept of the room, and what V8 keeps for young objects, is as much as it will be. */
+/** After this time, the memory of the room and V8's space for young objects no longer grow. */
 const SETTLE_MS = 45_000
 const KEY_MS = 120
 const KEYS = [...'абвгдежзийклмнопрстуфхцчшщъыьэюя']
@@ -27,7 +27,7 @@ const TICKS = 100
 const ms = (value: number): string => `${value.toFixed(0)} ms`
 
 export async function terminal(progress: (what: string) => void): Promise<Report> {
-  // What takes the times is not to wait itself.
+  // The process that takes the times is not to wait itself.
   goFirst()
   const server = await start(rxchat)
   try {

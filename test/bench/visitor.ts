@@ -1,4 +1,4 @@
-/** A native client for the measurement of uploads, and how many files of what size it sends. */
+/** A native client for the measurement of uploads, and the number and size of its files. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 

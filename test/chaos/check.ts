@@ -1,6 +1,6 @@
 /**
  * The checker: compares what all clients recorded with the journal. No message may be lost, doubled, out of order, or
- * shown to a client that it was not for. Missing messages must have been stated as a gap, with its size. Pure.
+ * shown to a client that isn't its recipient. Missing messages must have been stated as a gap, with its size. Pure.
  */
 import type { Heard, Members, Testimony } from './record.ts'
 import { readTalk } from './talk.ts'

@@ -202,7 +202,7 @@ const linesIn = (path: string): readonly Line[] =>
         .map(line => JSON.parse(line) as Line)
     : []
 
-/** Every message was handled, in order; what was handled again was the same message. */
+/** Every message was handled, in order; a message handled again was the same. */
 async function judged(
   directory: string,
   handled: string,

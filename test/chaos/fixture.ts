@@ -5,10 +5,10 @@ import { type Process, run } from './process.ts'
 export type Fixture = {
   readonly port: number
   readonly pid: number
-  /** Kills it in the middle of whatever it does. */
+  /** Kills it in the middle of its work. */
   readonly kill: () => Promise<void>
   readonly start: () => Promise<void>
-  /** Types a line at its console. Resolves with what it prints, up to the line that ends the answer. */
+  /** Types a line at its console. Resolves with the printed lines, up to the line that ends the answer. */
   readonly ask: (line: string, last: RegExp) => Promise<readonly string[]>
   /** Types a line at its console, if the server is running. */
   readonly type: (line: string) => void
@@ -18,7 +18,7 @@ export type Fixture = {
 
 const LISTENS = /Chat running \S+:(\d+)/
 
-/** Where it listens. `on`: the beginning of a command that runs the rest of it on another machine. */
+/** The address at which it listens. `on`: the beginning of a command that runs the rest of it on another machine. */
 export type Host = { readonly address: string; readonly port: number; readonly on: readonly string[] }
 
 const ANY_PORT: Host = { address: '127.0.0.1', port: 0, on: [] }

@@ -27,7 +27,9 @@ type Victim = 'client' | 'server'
 export type LivingReport = {
   readonly wrong: readonly string[]
   readonly kills: ReadonlyMap<Victim, number>
-  /** Outputs that were equal to what `tee` wrote, and those that were the beginning of it, since their client was killed. */
+  /**
+   * Outputs that were equal to those of `tee`, and those that were the beginning of it, since their client was killed.
+   */
   readonly equal: number
   readonly begun: number
   readonly bytes: number

@@ -18,7 +18,7 @@ export type Network = {
   readonly close: () => void
 }
 
-/** Bytes before the next trouble: in the greeting, or somewhere in what follows it. */
+/** Bytes before the next trouble: in the greeting, or somewhere after it. */
 const GREETING_BYTES = 1000
 const MOST_BYTES = 300_000
 /** Longest stall, and longest time that one end of a half-open connection takes it for open, in milliseconds. */

@@ -1,4 +1,4 @@
-/** `… | rxchat` in a process of its own: it sends its lines and ends. Only its exit code says what became of them. */
+/** `… | rxchat` in a process of its own: it sends its lines and ends. Only its exit code tells their outcome. */
 import { run } from './process.ts'
 import type { Fate, Testimony } from './record.ts'
 import { writeTalk } from './talk.ts'

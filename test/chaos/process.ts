@@ -1,4 +1,4 @@
-/** The two programs as processes, outside any test: what they print, line by line, and how they end. */
+/** The two programs as processes, outside any test: their output, line by line, and their end. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -16,7 +16,7 @@ export type Process = {
   readonly hush: () => void
   /** Its exit code, or the signal that killed it, once all its output has come. */
   readonly ended: Promise<number | NodeJS.Signals | null>
-  /** What it wrote to stderr, up to COMPLAINTS_MAX lines. */
+  /** Its lines on stderr, up to COMPLAINTS_MAX. */
   readonly complaints: readonly string[]
 }
 

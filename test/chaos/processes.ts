@@ -1,6 +1,6 @@
 /**
- * What goes on during the trouble: clients talk, pipes come and go, members are kicked, processes are stopped for a
- * while, and the server is killed.
+ * The work during the trouble: clients talk, pipes come and go, members are kicked, processes are stopped for a while,
+ * and the server is killed.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../simulation/random.ts'

@@ -1,4 +1,4 @@
-/** What one client recorded until the end: what it sent and the outcomes, and everything that it got, in order. */
+/** The record of one client until the end: its messages and their outcomes, and everything that it got, in order. */
 import type { Incoming } from '../../src/client/session/incoming.ts'
 import { emptyView, evolveView, type View } from '../../src/client/session/view.ts'
 import { readTalk } from './talk.ts'
@@ -34,14 +34,14 @@ export type Testimony = {
   /** The inputs at which commands were acknowledged, each answer once. */
   readonly acknowledged: readonly number[]
   readonly heard: readonly Heard[]
-  /** From which input on it is in a room, or (null) can get direct messages. Empty: it does not print what it gets. */
+  /** The input from which on it is in a room, or (null) can get direct messages. Empty: it prints no messages. */
   readonly since: ReadonlyMap<string | null, number>
   readonly members: readonly Members[]
 }
 
 export type Coming = 'new' | 'back to all of it' | 'back to a gap' | 'back late'
 
-/** Records what one client gets. */
+/** Records everything that one client gets. */
 export class Ear {
   readonly heard: Heard[] = []
   readonly since = new Map<string | null, number>()

@@ -1,4 +1,4 @@
-/** Reports as lines for people: how much was done, how much was checked, and what was wrong. */
+/** Reports as lines for people: how much was done, how much was checked, and the faults. */
 import { type Verdict, WRONGS } from './check.ts'
 import type { ConsumingReport } from './consuming.ts'
 import type { Report as FillReport } from './full.ts'

@@ -1,6 +1,6 @@
 /**
  * A chaos run: real clients talk while their server is killed again and again, the network between them is bad, and
- * some of them are stopped for a while. Then all trouble ends, and what all of them recorded is checked.
+ * some of them are stopped for a while. Then all trouble ends, and the records of all are checked.
  */
 import { type Random, random } from '../simulation/random.ts'
 import { check, type Verdict } from './check.ts'
@@ -83,7 +83,7 @@ export async function chaos(options: Options, progress: (what: string) => void):
     }),
     kickSome(fixture, random(`${seed} kicks`), over, (guest, code) => {
       ends.push(`guest ${code}`)
-      // What was sent after its kick was not for it.
+      // Messages after its kick were not for it.
       testimonies.push({ ...guest.testimony(), since: new Map() })
     }),
   ]

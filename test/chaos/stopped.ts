@@ -1,5 +1,5 @@
 /**
- * Readers that are stopped (SIGSTOP) in a busy room, and go on later. The run shows what they cost the server
+ * Readers that are stopped (SIGSTOP) in a busy room, and go on later. The run shows their cost for the server
  * meanwhile, whether the other clients notice, and whether the readers have everything in the end, or a stated gap.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -12,7 +12,7 @@ import { actor, bot, local, type Talker } from './talker.ts'
 import { readTruth } from './truth.ts'
 import { until } from './until.ts'
 
-/** What is sent while readers are stopped: texts of so many bytes. */
+/** Messages that are sent while readers are stopped: texts of so many bytes. */
 type Said = {
   readonly bytes: number
   readonly during: { readonly messages: number } | { readonly minutes: number } | 'as long as they are kept'
@@ -23,7 +23,7 @@ type Round = Spoken & { readonly name: string; readonly ms: number }
 export type Options = {
   readonly directory: string
   readonly readers: number
-  /** In a `calm` round nobody is stopped: it shows what the talk alone costs. */
+  /** In a `calm` round nobody is stopped: it shows the cost of the talk alone. */
   readonly rounds: readonly { readonly name: string; readonly calm?: true; readonly said: readonly Said[] }[]
 }
 
@@ -104,7 +104,7 @@ export async function stopReaders(options: Options, progress: (what: string) => 
     return { messages, bytes: messages * bytes }
   }
 
-  /** Until each of them has a connection again, and has taken what was written to it. */
+  /** Until each of them has a connection again, and has taken the written bytes. */
   async function allAreBack(): Promise<void> {
     for (;;) {
       const { readers } = await takeSample(fixture, 'coming back', still)

@@ -100,7 +100,7 @@ export function actor(
   }
 }
 
-/** `rxchat --json --follow`, fed line by line. All that it knows is what it prints. */
+/** `rxchat --json --follow`, fed line by line. It knows only its output. */
 export function bot(name: string, address: Address, answered: () => void): Talker {
   const ear = new Ear()
   /** `k`: how many commands came before it. */

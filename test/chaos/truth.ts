@@ -1,4 +1,4 @@
-/** What happened according to a directory's journal: the reference for all that clients recorded. */
+/** The events according to a directory's journal: the reference for the records of all clients. */
 import { openRecording } from '../../src/journal/open-recording.ts'
 import type { State } from '../../src/model/state.ts'
 import { Replay } from '../../src/replay/replay.ts'

@@ -1,4 +1,4 @@
-/** Polling, for clients in other processes: only their output shows what they have done. */
+/** Polling, for clients in other processes: only their output shows their progress. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PATIENCE_MS } from '../helpers/patience.ts'
 

@@ -286,7 +286,7 @@ describe('[C1] no write is longer than one read of 4096 bytes, nor cuts a charac
   })
 })
 
-/** What the original's client makes of its reads (`recv_msg` in chat_client.py), to the letter. */
+/** The original client's reading of its input (`recv_msg` in chat_client.py), to the letter. */
 class OriginalClient {
   readonly users: string[] = []
   #reads = 0
@@ -336,7 +336,7 @@ describe('[C2] the original client has the list of the lobby, whatever happens',
   })
   const people = fc.uniqueArray(validName, { minLength: 1, maxLength: 8, selector: nameKey })
 
-  /** What a client in the lobby is told when `step` happens there; nothing if it cannot happen. */
+  /** The output for a client in the lobby when `step` happens there; nothing if it cannot happen. */
   function happening(lobby: RoomView, names: readonly string[], { what, who, other, text, action }: Step): Outgoing[] {
     const name = names[who % names.length] as string
     const here = lobby.members.has(name)

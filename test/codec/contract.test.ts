@@ -12,7 +12,7 @@ import { seedOf } from '../helpers/seeds.ts'
 type Subject = {
   readonly name: string
   readonly decoder: Decoder<unknown>
-  /** How a peer writes `text`; `end` is what it writes after a message. */
+  /** A peer's bytes for `text`; `end` is written after a message. */
   readonly say: (text: string, end: string) => string
   readonly end: string
   /** Bytes of the longest line; null: reads are messages, and no line is too long. */
@@ -78,7 +78,7 @@ const NOT_UTF8: readonly (readonly [string, readonly number[]])[] = [
   ['a letter of Latin-1', [0xe9]],
 ]
 
-/** What the random buffers must lead to: without one of these the test would prove little. */
+/** Asks that the random buffers must lead to: without one of these the test would prove little. */
 const REACHED: Readonly<Record<string, readonly string[]>> = {
   native: ['command', 'query', 'hello', 'ping', 'malformed', 'not-utf8', 'line-too-long'],
   line: ['command', 'help', 'hello', 'not-utf8', 'line-too-long', 'name-brace', 'unknown-command', 'usage'],

@@ -1,4 +1,4 @@
-/** Line mode: what people type with nc or telnet, and what they read. */
+/** Line mode: people's input with nc or telnet, and its output. */
 import fc from 'fast-check'
 import { Map as IMap } from 'immutable'
 import { describe, expect, test } from 'vitest'

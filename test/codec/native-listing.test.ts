@@ -1,4 +1,4 @@
-/** A list about keeping order arrives as it was sent, and what isn't whole is left out. */
+/** A list about moderation arrives as it was sent, and entries that aren't whole are left out. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Listing } from '../../src/codec/codec.ts'

@@ -783,7 +783,7 @@ describe('the member list of a room that grows', () => {
           } else if (known && what === 'rename' && !view.members.has(other)) {
             view = folded(view, { type: 'renamed', from: one, to: other, member: of.member }, at)
           }
-          // What was given out stays as it was.
+          // Frames that were given out stay as they were.
           if (given) expect(`${written(given.frames)}`).toBe(given.text)
           if (!seen) continue
           expect(listOf(view)).toEqual(listOf(afresh(view)))

@@ -1,4 +1,4 @@
-/** The client's border: what a hostile server may write, and what is left of it behind. */
+/** The client's border: texts of a hostile server, and the part that passes. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readReply } from '../../src/codec/native/reply.ts'
@@ -7,7 +7,7 @@ import { runs, seedOf } from '../helpers/seeds.ts'
 
 /** OSC 52, CSI, C1, a bidi override, an isolate, a bell, a carriage return and a line separator. */
 const EVIL = '\u001b]52;c;aGk=\u0007\u001b[2J\u009b31m\u202e\u2066\r\u2028'
-/** What a terminal acts on, or what turns a line around. */
+/** Characters that a terminal acts on, or that turn a line around. */
 const ACTS = /[[\p{Cc}\u2028-\u202e\u2066-\u2069]--\n]/v
 
 const WRITTEN: readonly object[] = [

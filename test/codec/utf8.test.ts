@@ -1,4 +1,4 @@
-/** Where UTF-8 may be cut: never inside a character, whatever the bytes. */
+/** Places at which UTF-8 may be cut: never inside a character, for all bytes. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cutText, wholeCharacters } from '../../src/codec/utf8.ts'

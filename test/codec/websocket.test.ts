@@ -1,4 +1,4 @@
-/** What clients on a WebSocket are told: the native objects, each in a frame that any parser takes (RFC 6455, 5.2). */
+/** Output for clients on a WebSocket: the native objects, each in a frame that any parser takes (RFC 6455, 5.2). */
 import fc from 'fast-check'
 import { Map as IMap } from 'immutable'
 import { describe, expect, test } from 'vitest'
@@ -11,7 +11,7 @@ import { ERRORS, type ErrorCode } from '../../src/model/error.ts'
 import { emptyRoom, type MemberView } from '../../src/model/view.ts'
 import { written } from '../helpers/written.ts'
 
-/** What the parser of a client finds in these bytes. */
+/** The messages that the parser of a client finds in these bytes. */
 function parsed(bytes: Uint8Array): readonly (readonly [string, string])[] {
   const found: [string, string][] = []
   const receiver = new Receiver({ isServer: false, maxPayload: 0, maxFragments: 0, maxBufferedChunks: 0 })

@@ -1,7 +1,8 @@
 /**
- * deploy/Dockerfile, without an engine: each of its RUN lines but `npm ci` is run by a shell, in a folder that is empty but
- * for what COPY puts there, and what comes of it is started as the image would start it. What only an engine can do is not run:
- * the images of FROM (the Node here is the one that package.json pins), USER and --chown, VOLUME, EXPOSE, STOPSIGNAL.
+ * deploy/Dockerfile, without an engine: each of its RUN lines but `npm ci` is run by a shell, in a folder that is empty
+ * but for the files of COPY, and the result is started as the image would start it. Steps that need an engine are not
+ * run: the images of FROM (the Node here is the one that package.json pins), USER and --chown, VOLUME, EXPOSE,
+ * STOPSIGNAL.
  */
 import { execFile, execFileSync } from 'node:child_process'
 import {
@@ -37,14 +38,14 @@ const scratch = mkdtempSync(join(tmpdir(), 'rxchat-image-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 const rooted = (stage: string, path: string): string => join(scratch, stage, path)
 
-/** As outside of this repository: without what npm tells its scripts of it, under the Node that the package pins. */
+/** As outside of this repository: without npm's variables for its scripts, under the Node that the package pins. */
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_(?!config_)|RXCHAT_)/i.test(name))),
   PATH: [node, process.env['PATH']].join(delimiter),
   npm_config_prefer_offline: 'true',
 }
 
-/** What docker would send as context: what the repository holds, and Dockerfile.dockerignore lets through. */
+/** The context that docker would send: files of the repository that Dockerfile.dockerignore lets through. */
 function context(): readonly string[] {
   const ignore = readFileSync(join(root, 'deploy', 'Dockerfile.dockerignore'), 'utf8').split('\n')
   const tops = ignore.filter(line => line.startsWith('!')).map(line => line.slice(1))

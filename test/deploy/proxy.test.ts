@@ -1,4 +1,4 @@
-/** deploy/Caddyfile in a real Caddy: an upgrade goes through, and what streams arrives when it is said. */
+/** deploy/Caddyfile in a real Caddy: an upgrade goes through, and streamed bytes arrive at once. */
 import { execFileSync, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, request } from 'node:http'
@@ -11,7 +11,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const caddyfile = join(import.meta.dirname, '..', '..', 'deploy', 'Caddyfile')
 
-/** What stands where rxchat would: it says yes to an upgrade and echoes, and to all else says one thing and stays. */
+/** Stands in for rxchat: it accepts an upgrade and echoes, and answers all else with one thing and stays. */
 async function upstream() {
   const asked: IncomingMessage[] = []
   const server = createServer((incoming, answer) => {

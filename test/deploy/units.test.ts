@@ -1,4 +1,4 @@
-/** The systemd unit and the compose file: they say what rxchat understands, and what they lead to is bounded. */
+/** The systemd unit and the compose file: rxchat understands them, and their exposure is bounded. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { has } from '../helpers/has.ts'
 const deploy = join(import.meta.dirname, '..', '..', 'deploy')
 const unit = join(deploy, 'rxchat-server.service')
 
-/** Of ten; systemd calls what is below 2 safe. What is left is the network, and that Node compiles as it runs. */
+/** Exposure, out of ten; systemd calls values below 2 safe. The rest: the network, and that Node compiles. */
 const EXPOSURE_MAX = 1.5
 
 test('the unit is one, and exposes little', ({ skip }) => {

@@ -213,7 +213,7 @@ describe('[I17] a name of one’s own, in a pipe', () => {
     await server.out.has('ci > registered, and said')
     expect(registered.stderr).toContain('ci is an account')
     const [one, two] = [1, 2].map(() => startClientIn(machine, server.address, '--name', 'ci', '--follow'))
-    // A pipe is told what is said from its entry on, so both have to be in first.
+    // A pipe gets messages from its entry on, so both have to be in first.
     for (const client of [one, two]) await client?.out.has('Room #lobby')
     one?.type('first')
     two?.type('second')

@@ -30,7 +30,7 @@ function start(bot: string, ...args: readonly string[]) {
   return { child, errors, ended }
 }
 
-/** Somebody who waits for what happens; what has happened already counts. */
+/** A member that waits for events; earlier events count too. */
 async function person(server: ChatServer, name: string) {
   const chat: Chat = connect(server.address, { name })
   onTestFinished(() => chat.close())

@@ -1,4 +1,7 @@
-/** Completion in real shells, in a real terminal: a line is typed, Tab and Enter are pressed, and what is run is told. */
+/**
+ * Completion in real shells, in a real terminal: a line is typed, Tab and Enter are pressed, and the run command is
+ * told.
+ */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
@@ -9,7 +12,7 @@ const terminal = fileURLToPath(new URL('../helpers/terminal.py', import.meta.url
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const made = (shell: string): string => `${process.execPath} ${launcherOf('rxchat-server')} completion ${shell}`
 
-/** How each is started without anybody's settings, takes in what completes, and has programs that tell their words. */
+/** Each is started without anybody's settings, takes in the completion, and has programs that print their words. */
 const SHELLS = {
   bash: {
     start: ['bash', '--norc', '--noprofile', '-i'],

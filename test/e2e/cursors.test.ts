@@ -1,4 +1,4 @@
-// Cursors and waiting, with the built programs: kills of everything, and what each exit code says.
+// Cursors and waiting, with the built programs: kills of everything, and the meaning of each exit code.
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { consumeUnderKills } from '../chaos/consuming.ts'

@@ -21,7 +21,7 @@ const PADDING = 'long '.repeat(400)
 test('[D2] [J3] a full disk loses nothing that was acknowledged, silences no reader, and is got over', async ({
   skip,
 }) => {
-  // What is left of it fills up soon; without the ballast, a start after a kill has ample room, too.
+  // The rest of it fills up soon; without the ballast, a start after a kill has ample room, too.
   const disk = smallDisk(4)
   if (disk === null) {
     console.warn('Skipped: a full disk, as that needs `mount -t tmpfs` and root')
@@ -54,7 +54,7 @@ test('[D2] [J3] a full disk loses nothing that was acknowledged, silences no rea
 
   reader.send(`${JSON.stringify({ type: 'who', n: 2 })}\n${JSON.stringify({ type: 'rooms', n: 3 })}\n`)
   await reader.heard.has('"type":"rooms"')
-  // The past is there, the last that was acknowledged too; what would have to be written is refused as such.
+  // The past is there, the last acknowledged message too; a command that needs a write is refused as such.
   reader.send(`${JSON.stringify({ type: 'history', n: 4 })}\n`)
   reader.send(`${JSON.stringify({ type: 'search', words: 'from before', n: 5 })}\n`)
   await reader.heard.has('"type":"found","n":5')
@@ -93,7 +93,7 @@ test('[D2] [J3] a start on a full disk refuses those who come, until there is ro
   alice.send(`${JSON.stringify({ type: 'topic', n: 1, topic: 'from before' })}\n`)
   await alice.heard.has('"type":"ok"')
   disk.fill()
-  // What the log still takes, the tables can't: a start finds it there.
+  // The tables can't take inputs that the log still takes: a start finds them there.
   for (let n = 2; !alice.heard.text.includes('"code":"storage"'); n++) {
     alice.send(`${JSON.stringify({ type: 'away', n })}\n`)
     await alice.heard.has(`"n":${n}`)

@@ -48,7 +48,7 @@ test.skipIf(process.platform !== 'linux')(
     reader.prepare('SELECT count(*) FROM entries').get()
     const edits = [said, told].map(seq => ({ type: 'edit', n: 2, seq, room: 'lobby', text: `${AFTER} ${seq}` }))
     for (const [k, wired] of [tanaka, uenal].entries()) wired.send(`${JSON.stringify(edits[k])}\n`)
-    // Only the commit log: whoever closes one of the other files loses the locks of the reader.
+    // Only the commit log: a process that closes one of the other files loses the locks of the reader.
     const logged = () => readFileSync(join(data, `${JOURNAL_FILE}-log`))
     await expect.poll(() => edits.every(({ text }) => logged().includes(text)), PATIENT).toBe(true)
     process.kill(ownerOf(server), 'SIGKILL')

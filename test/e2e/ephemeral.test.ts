@@ -1,11 +1,11 @@
-// `--ephemeral` leaves nothing behind; without it the data is where it belongs, for its user alone.
+// `--ephemeral` leaves nothing behind; without it the data is in its place, for its user alone.
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runClient, startServer } from '../helpers/program.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
-/** The directory in which it would keep what lasts. */
+/** The directory that would hold its data. */
 async function talkIn(...flags: readonly string[]): Promise<string> {
   const server = await startServer(...flags)
   expect((await runClient([server.address, '--name', 'ci'], 'deploy done\n')).code).toBe(0)

@@ -1,4 +1,4 @@
-/** docs/examples/client.mjs, run as a stranger would: what docs/protocol.md says is enough to talk. */
+/** docs/examples/client.mjs, run as a stranger would: docs/protocol.md is enough to talk. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -23,7 +23,7 @@ function startExample(name: string, port: number) {
   }
 }
 
-/** One whom the server has let in. */
+/** A client that the server has let in. */
 async function enter(name: string, server: RunningServer) {
   const example = startExample(name, server.port)
   await server.out.has(`[*] ${name} entered.\n`)

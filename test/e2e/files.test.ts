@@ -1,4 +1,4 @@
-/** Files of a real server: over kills and starts, in every worker, and out of what is exported (docs/spec.md, FI1, FI2). */
+/** Files of a real server: over kills and starts, in every worker, and out of the export (docs/spec.md, FI1, FI2). */
 import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'

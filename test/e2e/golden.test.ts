@@ -17,7 +17,10 @@ const SIZES: readonly Size[] = [
   { columns: 200, rows: 50 },
 ]
 
-/** What depends on the clock and on the port is not looked at; it keeps its columns where something stands right of it. */
+/**
+ * Texts that depend on the clock and on the port are replaced; they keep their columns if something stands right of
+ * them.
+ */
 const timeless = (rows: readonly string[]): string =>
   `${rows
     .map(row => row.trimEnd())

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 type Came = { readonly id: string; readonly text: string }
 
-/** Answers the next requests with these statuses, and then with 204; what was taken is in `taken`. */
+/** Answers the next requests with these statuses, and then with 204; `taken` has the accepted ones. */
 async function receiver(...statuses: number[]) {
   const taken: Came[] = []
   let look = (): void => {}

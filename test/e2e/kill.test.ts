@@ -1,4 +1,6 @@
-/** A server that is killed in the middle of a conversation, again and again: what it acknowledged is there, once. */
+/**
+ * A server that is killed in the middle of a conversation, again and again: every acknowledged message is there, once.
+ */
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ownerOf } from '../helpers/owner.ts'
@@ -20,7 +22,7 @@ function seeded(seed: number): (most: number) => number {
   }
 }
 
-/** Of the event loop: what was just said is on its way then, being committed, or being told. */
+/** Turns of the event loop: the latest message is then on its way, being committed, or being delivered. */
 function turnsLater(turns: number, run: () => void): void {
   if (turns === 0) run()
   else setImmediate(turnsLater, turns - 1, run)

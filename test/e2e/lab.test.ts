@@ -1,6 +1,6 @@
 /**
- * The bot lab as a program: bots with one defect each, planted on purpose, are found by it, and the bots of the docs pass. What
- * it shows of a record is harmless.
+ * The bot lab as a program: bots with one defect each, planted on purpose, are found by it, and the bots of the docs
+ * pass. Its view of a record is harmless.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -56,7 +56,7 @@ type Report = {
   readonly again: string
 }
 
-/** A bot in JavaScript: `body` is run for each event, `say` answers, and `kept` is what it remembers. */
+/** A bot in JavaScript: `body` is run for each event, `say` answers, and `kept` is its memory. */
 const bot = (body: string): string => `
   const say = text => process.stdout.write(JSON.stringify({ type: 'say', text }) + '\\n')
   const ask = command => process.stdout.write(JSON.stringify(command) + '\\n')

@@ -1,4 +1,4 @@
-/** The log of a real server: what stderr tells of a day, and what it never tells. */
+/** The log of a real server: the lines of a day on stderr, and the facts that it never tells. */
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startServer } from '../helpers/program.ts'

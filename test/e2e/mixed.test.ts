@@ -15,7 +15,7 @@ type Participant = {
 }
 
 const MESSAGES = 12
-/** What the eight say among all that is said. */
+/** The messages of the eight among all messages. */
 const isOurs = (message: string): boolean => / message \d+$/.test(message)
 
 async function line(port: number, name: string): Promise<Participant> {
@@ -46,7 +46,7 @@ async function websocket(port: number, name: string): Promise<Participant> {
   }
 }
 
-/** Where one message ends is told by the time that begins the next: how reads fall is not of interest here. */
+/** The time at the begin of a message ends the one before: how reads fall is not of interest here. */
 async function classic(port: number, name: string): Promise<Participant> {
   const { heard, send } = await dialClassic(port, name)
   const seen = () =>

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const [rxchat, server] = [launcherOf('rxchat'), launcherOf('rxchat-server')]
 
-/** In a shell, where `$0` is the node that runs the tests, and `$1` what is given. */
+/** In a shell, where `$0` is the node that runs the tests, and `$1` the given text. */
 function shell(script: string, given = '', env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', script, process.execPath, given], {
     encoding: 'utf8',

@@ -1,4 +1,5 @@
-// What `npm publish` would send: it is whole, and both programs run. Npm installs it in test/deploy/dockerfile.test.ts.
+// The files that `npm publish` would send: they are whole, and both programs run. Npm installs it in
+// test/deploy/dockerfile.test.ts.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -27,7 +28,7 @@ const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 const scratch = mkdtempSync(join(tmpdir(), 'rxchat-package-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
 
-/** As outside of this repository: without what npm tells its scripts of it, under the Node that the package pins. */
+/** As outside of this repository: without npm's variables for its scripts, under the Node that the package pins. */
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_(?!config_)|RXCHAT_)/i.test(name))),
   PATH: `${dirname(node)}:${process.env['PATH']}`,
@@ -38,7 +39,7 @@ const run = (folder: string, command: string, ...args: string[]) => execute(comm
 
 let tarball = ''
 beforeAll(async () => {
-  // dist/ was built before the tests, and other tests run what is in it: it is packed as it is.
+  // dist/ was built before the tests, and other tests run its files: it is packed as it is.
   await run(root, 'npm', 'pack', '--ignore-scripts', '--pack-destination', scratch)
   tarball = join(scratch, readdirSync(scratch).find(name => name.endsWith('.tgz')) ?? '')
 })

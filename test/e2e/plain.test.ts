@@ -1,5 +1,5 @@
-// People at terminals: two plain clients and the host, each a real process in a real pseudo-terminal. What is asserted is
-// what stands on their screens. Times are read as [time].
+// People at terminals: two plain clients and the host, each a real process in a real pseudo-terminal. The assertions
+// are about their screens. Times are read as [time].
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'

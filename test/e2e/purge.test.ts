@@ -1,4 +1,4 @@
-/** What a purge deletes is out of all files, also if the server is killed in the middle, and on all workers. */
+/** Purged messages are out of all files, also if the server is killed in the middle, and on all workers. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

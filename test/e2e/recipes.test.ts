@@ -1,5 +1,5 @@
 // docs/scripting.md, run as a reader would: each block in a real shell, with the two commands on the PATH, against a
-// real server. What must come of it is read off the server's transcript, the shell's output and its exit code.
+// real server. The results are read off the server's transcript, the shell's output and its exit code.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -38,7 +38,7 @@ const env = { ...process.env, PATH: [commands, dirname(node), process.env['PATH'
 
 type Shell = ReturnType<typeof shell>
 
-/** The plainest shell there is: what runs in dash runs in every `sh`. */
+/** The plainest shell there is: a script that runs in dash runs in every `sh`. */
 const posixShell = ['/bin/dash', '/usr/bin/dash'].find(existsSync) ?? 'sh'
 
 /** A shell with all that it starts, which ends with the test. */
@@ -113,7 +113,7 @@ async function answers(name: string) {
   expect(room.text.match(/clerk >/g)).toHaveLength(2)
 }
 
-/** What must come of each recipe. */
+/** The results of each recipe. */
 const outcomes: Record<string, () => Promise<void>> = {
   async ci() {
     const { room, host, port, exit } = await serve()
@@ -691,7 +691,7 @@ const outcomes: Record<string, () => Promise<void>> = {
   },
 }
 
-/** What the host gives to a script. */
+/** A token that the host gives to a script. */
 async function tokenFrom(out: Watched, type: (line: string) => void) {
   type('TOKEN ADD ci')
   return out.until(text => /^(rxchat_\w+)$/m.exec(text)?.[1])

@@ -14,7 +14,7 @@ import { KEYS, type Size } from '../helpers/terminal.ts'
 const NODE = join(import.meta.dirname, '../../node_modules/node/bin/node')
 const SIZE: Size = { columns: 100, rows: 24 }
 
-/** Names of places are at the left, and only then messages: what is looked for is the end of a row. */
+/** Names of places are at the left, and messages right of them: the searched text is the end of a row. */
 const ends = (rows: readonly string[], text: string): boolean => rows.some(row => row.endsWith(text))
 const shows = (screen: Drawn, text: string): Promise<readonly string[]> =>
   screen.shows(`... ${text}`, rows => ends(rows, text))
@@ -272,7 +272,7 @@ describe('[U8] what was said before', () => {
     await shows(alice, ' message 300 of many')
     alice.type(KEYS.home)
     await shows(alice, ' message 251 of many')
-    // Its answer comes behind that to what scrolling asked for.
+    // Its answer comes after the answer to the scrolling.
     alice.type(`/rooms${KEYS.enter}`)
     await shows(alice, 'Rooms: #lobby (2)')
     alice.type(KEYS.home)

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 type Came = { readonly headers: Readonly<Record<string, string>>; readonly body: string }
 
-/** Takes what comes. `until` resolves with the first that `is` holds of. */
+/** Takes requests. `until` resolves with the first for which `is` is true. */
 async function receiver() {
   const came: Came[] = []
   let look = (): void => {}

@@ -1,4 +1,4 @@
-/** TLS and passwords from program to program: who is trusted, what is said when somebody is not, and what is kept. */
+/** TLS and passwords from program to program: trusted servers, the error for others, and the stored facts. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -115,7 +115,7 @@ test('[S9] a server that an authority vouches for is taken without a word, and i
   expect(await refusedAt('localhost', [], nobody)).toContain('shows a certificate that is not valid yet (before ')
   expect(server.out.text).not.toContain('two')
 
-  // One whose issuer nobody knows may be its own: it is met, and named as what it is.
+  // A certificate of an unknown issuer may be the server's own: it is met, and named as such.
   await show(issued)
   const met = await runClient([`tls://localhost:${server.port}`, '--name', 'four'], 'hello\n', {
     XDG_STATE_HOME: temporaryFolder(),

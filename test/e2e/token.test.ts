@@ -1,4 +1,4 @@
-/** Scripts and their names: a token speaks for any number at once, and a refusal says who has a name. */
+/** Scripts and their names: a token speaks for any number at once, and a refusal names the holder of a name. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -114,7 +114,7 @@ test('[K3] one that was killed leaves a ghost that is no obstacle to the next, a
   })
   await server.out.has('ci entered')
   killed.kill('SIGKILL')
-  // Without what lies on the disk the ghost has the name, and it is said until when.
+  // Without the files on the disk the ghost has the name, and the refusal says until when.
   const stranger = await runClient([server.address, '--name', 'ci'], 'hello\n')
   expect(stranger.code).toBe(4)
   expect(stranger.stderr).toMatch(/is away until \d\d:\d\d:\d\d UTC|taken by somebody here/)

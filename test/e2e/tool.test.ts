@@ -1,4 +1,4 @@
-/** `rxchat` in a pipe, as a script uses it: what it says, what it prints, and with which code it ends. */
+/** `rxchat` in a pipe, as a script uses it: its messages, its output, and its exit code. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -266,7 +266,7 @@ describe('it ends with', () => {
 })
 
 describe.skipIf(process.platform !== 'linux')('a restart of the server is ridden out', () => {
-  /** A server that is killed in the middle of whatever it does, and started again where it was. */
+  /** A server that is killed in the middle of its work, and started again at the same address. */
   async function mortal() {
     const data = join(temporaryFolder(), 'data')
     let server = await startServer('--data', data, '--rate', 'off')

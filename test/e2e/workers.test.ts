@@ -24,7 +24,7 @@ const pids = ({ errors }: RunningServer): readonly number[] =>
     return event === 'worker-began' ? [pid] : []
   })
 
-/** People that talk, and what each of them was shown. */
+/** People that talk, and the messages that each of them was shown. */
 async function crowd({ address }: RunningServer, names: readonly string[]) {
   const shown = new Map<string, string[]>()
   const gaps: string[] = []

@@ -1,6 +1,6 @@
 /**
- * `npm run test:fresh`: all that draws from a seed, with seed after seed, until the time is over or something fails.
- * Each seed is printed before it is used, and a failure with what repeats it.
+ * `npm run test:fresh`: all tests that draw from a seed, with seed after seed, until the time is over or something
+ * fails. Each seed is printed before it is used, and a failure with the command that repeats it.
  */
 import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'

@@ -28,7 +28,7 @@ export class AccountChat {
     return this.ask(HOST_SESSION, body)
   }
 
-  /** Time passes, and what is due happens. */
+  /** Time passes, and due things happen. */
   after(ms: number): readonly Event[] {
     this.at += ms
     return this.host({ type: 'tick' })
@@ -68,7 +68,7 @@ export class AccountChat {
     return this.state.sessions.get(session)?.member ?? ''
   }
 
-  /** Who is in a room, sorted. */
+  /** The members of a room, sorted. */
   names(room = LOBBY): readonly string[] {
     return [...(this.state.rooms.get(room)?.members.keys() ?? [])].sort()
   }

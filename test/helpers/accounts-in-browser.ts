@@ -1,4 +1,4 @@
-/** What people with an account do in the page, and a passkey that Chromium itself makes. */
+/** Acts of people with an account in the page, and a passkey that Chromium itself makes. */
 import type { Page } from 'playwright-core'
 import { field, join, openPage } from './browser.ts'
 

@@ -1,4 +1,4 @@
-/** Clients of a test: connections that say hello in their protocol, and what they read after that. */
+/** Clients of a test: connections that say hello in their protocol, and their input after that. */
 import { CLASSIC_GREETING_MS, SNIFF_CLASSIC_MS } from '../../src/model/limits.ts'
 import type { Wire, World } from './world.ts'
 
@@ -28,7 +28,7 @@ async function heard(world: World, greeting: string): Promise<Wire> {
 
 export const say = (text: string, more: object = {}): string => object({ type: 'say', text, ...more })
 
-/** What a native client got since the last call, without the fields that depend on the clock. */
+/** The objects that a native client got since the last call, without the fields that depend on the clock. */
 export const newObjects = (wire: Wire): readonly Record<string, unknown>[] =>
   wire.news().map(text => {
     const { at: _, ...rest } = JSON.parse(text) as Record<string, unknown>

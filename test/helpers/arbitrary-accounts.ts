@@ -1,8 +1,8 @@
 /**
  * Journals of people with accounts: several sessions each, lost and resumed; credentials that are added, used and
  * revoked; invites, renames, removals, and months that pass. Unlike the journals of arbitrary-inputs.ts, each move is
- * chosen by the state so far: most of what it asks is possible. Some of it is not any more, as when a credential is
- * revoked between the check at ingress and the fold.
+ * chosen by the state so far: most requests are possible. Some are not any more, as when a credential is revoked
+ * between the check at ingress and the fold.
  */
 import fc from 'fast-check'
 import { FORMAT } from '../../src/model/format.ts'
@@ -85,7 +85,7 @@ export const accountDays: fc.Arbitrary<readonly Step[]> = days(MOVES).map(({ ste
 /** The journals alone. */
 export const accountJournals: fc.Arbitrary<readonly Entry[]> = days(MOVES).map(({ entries }) => entries)
 
-/** The same, of people who keep order or try to, and of those whom it's about. */
+/** The same, of keepers and members who try to be, and of the targets of their acts. */
 export const keepingDays: fc.Arbitrary<Pick<Scribe, 'steps' | 'entries'>> = days({
   ...MOVES,
   ...KEEPING_MOVES,
@@ -286,7 +286,7 @@ class Scribe {
   /** A text that no other input has. */
   #mark = (): string => `mark-${this.#state.seq + 1}-`
 
-  /** What its address is in, and what its name matched, at ingress. */
+  /** The networks of its address, and the filters that match its name, at ingress. */
   #found(at: number) {
     const [nets, filters] = [netsOf(this.#state, at), at % 5 === 0 ? filtersOf(this.#state) : []]
     return { ...(nets.length === 0 || at % 2 === 0 ? {} : { nets }), ...(filters.length === 0 ? {} : { filters }) }

@@ -97,7 +97,7 @@ const anyPlace = fc.constantFrom(null, ...ROOMS)
 const anyTime = fc.constantFrom(null, 1000, GRACE_MS)
 const anySanction = fc.constantFrom(...(['ban', 'mute', 'mute', 'exception'] as const))
 
-/** What keeps order, whether the one who asks may do it or not. */
+/** Acts of moderation, whether the asker may do them or not. */
 const anyAct: fc.Arbitrary<CommandBody> = fc.oneof(
   fc.record({
     ...{ type: fc.constant('restrict' as const), kind: anySanction, room: anyPlace, who: anyTarget },
@@ -289,7 +289,7 @@ type Ticket = 'own' | 'earlier' | 'of another' | 'made up' | 'made by oneself'
 /** The name that comes with a token: none, the person's usual one, or any. */
 type Entering = null | 'home' | { readonly name: string; readonly room: string }
 
-/** The next move of a person. `rash`: made whatever state the model believes that person to be in. */
+/** The next move of a person. `rash`: made regardless of the state that the model believes that person to be in. */
 type Move = { readonly after: number } & (
   | {
       readonly move: 'hello'
@@ -474,7 +474,7 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
 
 const otherThan = (origin: string): string => (origin === 'east' ? 'west' : 'east')
 
-/** What the model believes about a person. */
+/** The model's belief about a person. */
 type Belief = {
   readonly person: Person
   readonly id: string
@@ -493,7 +493,7 @@ type Belief = {
 /** The hash of the token of a session: ingress makes a fresh one for each. */
 const tokenOf = (session: string): string => `hash of ${session}`
 
-/** Writes the journal of what people do. */
+/** Writes the journal of people's acts. */
 class Scribe {
   readonly entries: Entry[] = []
   readonly #people: readonly Belief[]

@@ -1,4 +1,4 @@
-/** The moves of those who keep order, and of those who only try to. Each is chosen by the state so far. */
+/** The moves of keepers, and of members who only try to moderate. Each is chosen by the state so far. */
 import { type Body, HOST_SESSION, type SessionId, type Target } from '../../src/model/input.ts'
 import { MODES, type Mode, type ModeValue } from '../../src/model/keeping/modes.ts'
 import { LOBBY } from '../../src/model/name/standing.ts'

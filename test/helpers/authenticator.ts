@@ -1,4 +1,4 @@
-/** A passkey in software (WebAuthn, level 2): what a browser and its authenticator would send. */
+/** A passkey in software (WebAuthn, level 2): the answers of a browser and its authenticator. */
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 
 export type Authenticator = {
@@ -9,7 +9,7 @@ export type Authenticator = {
   readonly get: (options: { readonly challenge: string }, how?: Ceremony) => object
 }
 
-/** What differs from an honest ceremony. */
+/** Differences from an honest ceremony. */
 export type Ceremony = {
   readonly origin?: string
   readonly host?: string

@@ -1,11 +1,11 @@
-/** What axe finds wrong with a page, as short texts. */
+/** The faults that axe finds in a page, as short texts. */
 import AxeBuilder from 'axe-core'
 import type { Page } from 'playwright-core'
 
 /** The rules that look at colours. All others find the same in light and dark. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
-/** In light, and what colours can be wrong in dark. Without reduced motion, a colour may still be on its way. */
+/** In light, and the faults of colours in dark. Without reduced motion, a colour may still be on its way. */
 export async function violations(page: Page): Promise<readonly unknown[]> {
   await page.evaluate(AxeBuilder.source)
   const found: unknown[] = []

@@ -1,4 +1,4 @@
-/** A hasher of passwords that costs nothing, and counts what it's asked. */
+/** A hasher of passwords that costs nothing, and counts its calls. */
 import type { PasswordHasher } from '../../src/port/password-hasher.ts'
 
 export type CountedHasher = PasswordHasher & {
@@ -49,5 +49,5 @@ export function countedHasher(cheap: ReadonlySet<string> = new Set()): CountedHa
   }
 }
 
-/** What is stored doesn't contain the password, so that a test can look for it in a journal. */
+/** The stored hash doesn't contain the password, so that a test can look for it in a journal. */
 const digest = (password: string): string => Buffer.from(password.normalize('NFC')).toString('hex')

@@ -8,7 +8,7 @@ export const PASSWORD = 'correct horse'
 export const owner = (world: World, name: string, hello: object = {}): Promise<Wire> =>
   native(world, name, { register: { password: PASSWORD }, ...hello })
 
-/** One more session of an account. What it gets with its hello is news still. */
+/** One more session of an account. The replies to its hello are news still. */
 export async function device(world: World, name: string, hello: object = {}): Promise<Wire> {
   const wire = world.dial()
   await wire.send(object({ type: 'hello', name, account: { password: PASSWORD }, ...hello }))

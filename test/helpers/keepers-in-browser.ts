@@ -1,4 +1,4 @@
-/** Those who keep order in a room, and those who are kept, in the page. */
+/** Keepers of a room, and the targets of their acts, in the page. */
 import type { Browser, Page } from 'playwright-core'
 import { createAccount } from './accounts-in-browser.ts'
 import { at, enterPage, field, openPage } from './browser.ts'

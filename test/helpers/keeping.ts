@@ -1,4 +1,4 @@
-/** What the host does to keep order, in a world of a test. */
+/** The host's acts of moderation, in a world of a test. */
 import { expect } from 'vitest'
 import type { Command } from '../../src/model/command.ts'
 import type { FilterAction } from '../../src/model/state/keeping.ts'

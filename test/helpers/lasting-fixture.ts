@@ -11,7 +11,7 @@ import { seededEntropy } from './seeded-entropy.ts'
 import { virtualClock } from './virtual-clock.ts'
 import { createWorld, type World } from './world.ts'
 
-/** What a crash leaves of the commit that is under way: nothing, or a commit that nobody was told of. */
+/** The rest of the commit that is under way at a crash: nothing, or a commit that nobody was told of. */
 export type Crash = 'before the commit' | 'after the commit'
 
 export async function lastingFixture(options: Options = {}) {
@@ -46,10 +46,7 @@ export async function lastingFixture(options: Options = {}) {
     },
     /** Everybody's connection is lost. */
     cut,
-    /**
-     * Ends the server in the middle of whatever it does. What was asked before this turn of the event loop is
-     * committed.
-     */
+    /** Ends the server in the middle of its work. Inputs from before this turn of the event loop are committed. */
     crash(when: Crash): void {
       mortal.crash(when)
       world = null

@@ -48,7 +48,7 @@ const faultless = (): Faults => ({
 
 export class MemoryBroker {
   readonly epoch: string
-  /** While false, nothing is taken, and only what any replica can answer is answered. */
+  /** While false, nothing is taken, and only questions that any replica can answer are answered. */
   hasLeader = true
   /** Milliseconds that the broker's clock is ahead. */
   ahead = 0

@@ -5,13 +5,13 @@ import type { Wire, World } from './world.ts'
 
 export type MemoryDialer = {
   readonly dial: Dialer
-  /** The connection of each attempt that reached the server, with what it received. */
+  /** The connection of each attempt that reached the server, with the received bytes. */
   readonly wires: Wire[]
   /** Attempts so far. */
   readonly attempts: () => number
   /** While true, nothing listens. */
   down: boolean
-  /** What was written, object by object, over all attempts. */
+  /** The written objects, one by one, over all attempts. */
   readonly written: Record<string, unknown>[]
 }
 

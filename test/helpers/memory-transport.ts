@@ -10,7 +10,7 @@ export type Peer = {
   /** The server's writes, one by one. Completes when the connection is gone. */
   readonly received$: Observable<Uint8Array>
   readonly send: (bytes: Uint8Array) => void
-  /** From here on, the bytes are what is inside of TLS, as if a handshake was done. */
+  /** From here on, the bytes are those inside of TLS, as if a handshake was done. */
   readonly secure: () => void
   /** From here on, the server's writes are WebSocket frames, for a page of this origin; the client sends lines. */
   readonly upgrade: (origin: string | null) => void

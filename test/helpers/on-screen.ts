@@ -1,4 +1,4 @@
-/** A program on a real terminal: node-pty runs it, and a headless xterm shows what a person would see. */
+/** A program on a real terminal: node-pty runs it, and a headless xterm shows a person's view. */
 import { spawn } from '@lydell/node-pty'
 import xterm from '@xterm/headless'
 import { PATIENCE_MS, timedOut } from './patience.ts'

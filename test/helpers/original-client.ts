@@ -9,11 +9,11 @@ import { dial, type Wired } from './sockets.ts'
 
 export type OriginalClient = {
   readonly wired: Wired
-  /** What came first. */
+  /** The first message. */
   readonly answer: () => string
-  /** What came second. */
+  /** The second message. */
   readonly list: () => string
-  /** What its window shows: one entry per message. */
+  /** The rows of its window: one entry per message. */
   readonly shown: () => readonly string[]
   /** Its user list. */
   readonly users: () => readonly string[]

@@ -1,6 +1,7 @@
 /**
  * Time limits of tests. Each test waits for an event, never for a time. The limits only bound a hang, on a busy
- * machine. A wait gives up before its test does, so that the error says what did not come, and what was there instead.
+ * machine. A wait gives up before its test does, so that the error names the missing event, and the text that was there
+ * instead.
  */
 
 /** Milliseconds that a test, or a hook, may take. */
@@ -19,7 +20,7 @@ export function timedOut(what: string, seen: unknown): Error {
 
 export const endOf = (text: string): string => (text.length > SEEN_CHARS ? `…${text.slice(-SEEN_CHARS)}` : text)
 
-/** Settles as `waiting` does; or rejects when that takes too long, with what `seen` gives then. */
+/** Settles as `waiting` does; or rejects when that takes too long, with the result of `seen` then. */
 export function patiently<T>(what: string, waiting: Promise<T>, seen: () => unknown): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
   const timer = setTimeout(() => reject(timedOut(what, seen())), PATIENCE_MS)

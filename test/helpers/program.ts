@@ -38,7 +38,7 @@ export class Watched {
   }
 
   /**
-   * Resolves with what `find` finds, as soon as it finds anything; rejects if the text ends before, or after
+   * Resolves with the result of `find`, as soon as it finds anything; rejects if the text ends before, or after
    * PATIENCE_MS.
    */
   until<T>(find: (text: string) => T | null | undefined | false, what = `${find}`): Promise<T> {

@@ -3,7 +3,7 @@ import { SIGNATURE } from '../../src/transport/proxy.ts'
 
 type Bend = { readonly version?: number; readonly command?: number; readonly family?: number; readonly length?: number }
 
-/** `block` is what follows the fixed part. */
+/** `block`: the bytes after the fixed part. */
 export function proxyHeader(block: readonly number[], bend: Bend = {}): Buffer {
   const { version = 2, command = 1, family = 0x11, length = block.length } = bend
   return Buffer.from([...SIGNATURE, (version << 4) | command, family, length >> 8, length & 0xff, ...block])
@@ -11,7 +11,7 @@ export function proxyHeader(block: readonly number[], bend: Bend = {}): Buffer {
 
 const PORTS = [0x12, 0x34, 0x0b, 0xb9]
 
-/** For a client at this IPv4 address; `more` is what some proxies add. */
+/** For a client at this IPv4 address; `more`: additions of some proxies. */
 export const onBehalfOf = (address: string, more: readonly number[] = []): Buffer =>
   proxyHeader([...address.split('.').map(Number), 192, 0, 2, 1, ...PORTS, ...more])
 

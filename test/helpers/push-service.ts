@@ -8,7 +8,7 @@ import type { PushTarget } from '../../src/port/push-sender.ts'
 export type Pushed = {
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  /** The bytes as they came, and what was in them. */
+  /** The bytes as they came, and their content. */
   readonly body: Buffer
   readonly text: string
   /** The claims of the token, which is signed with the key beside it. */
@@ -17,7 +17,7 @@ export type Pushed = {
   readonly key: string
 }
 
-/** A subscription of a browser: what it gives away, and how it reads a push. */
+/** A subscription of a browser: its public data, and its reading of a push. */
 export function subscription(endpoint: string, site: string | null = null) {
   const pair = createECDH('prime256v1')
   const point = pair.generateKeys()

@@ -4,8 +4,8 @@ import { onTestFinished } from 'vitest'
 import type { PushTarget } from '../../src/port/push-sender.ts'
 
 /**
- * The page gets this subscription when it asks for one. A browser without a screen permits no notification; what is asked of
- * it is the same.
+ * The page gets this subscription when it asks for one. A browser without a screen permits no notification; the page's
+ * request is the same.
  */
 export async function withPushService(page: Page, { endpoint, p256dh, auth }: PushTarget): Promise<void> {
   await page.context().addInitScript(`

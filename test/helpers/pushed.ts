@@ -1,4 +1,4 @@
-/** A push service in memory, for a whole server in virtual time: what it was sent, and how it answers. */
+/** A push service in memory, for a whole server in virtual time: its requests, and its answers. */
 import type { Push, PushFailure, PushSender } from '../../src/port/push-sender.ts'
 import { native, object } from './actors.ts'
 import type { Wire, World } from './world.ts'
@@ -20,7 +20,7 @@ export function pushRecorder() {
   return {
     pushes,
     sent,
-    /** What was pushed since the last call, by the last part of its endpoint. */
+    /** The pushes since the last call, by the last part of their endpoint. */
     news: () =>
       sent.splice(0).map(({ target, payload }) => [target.endpoint.slice(ENDPOINT.length), JSON.parse(payload)]),
     answers(next: typeof answer) {

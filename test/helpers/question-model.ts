@@ -1,6 +1,6 @@
 /**
- * A model of questions and hands that follows the events of a journal in their order, apart from the code that is tried:
- * who is entitled, who has answered what, and what each question becomes.
+ * A model of questions and hands that follows the events of a journal in their order, apart from the code that is
+ * tried: the entitled members, their answers, and the outcome of each question.
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Event, EventOf } from '../../src/model/event.ts'
@@ -22,7 +22,7 @@ type Open = {
   readonly votes: Map<string, number | undefined>
 }
 
-/** `rule`: what must hold. */
+/** `rule`: the rule that must hold. */
 export type Must = (rule: string, holds: boolean, detail: () => string) => void
 
 /** The roles, from the highest to the lowest, written down once more. */
@@ -36,7 +36,7 @@ export class QuestionModel {
   /** By the hash of the key: the question, and when it ended; null: it's open. */
   readonly #keys = new Map<string, { readonly seq: number; ended: number | null }>()
 
-  /** `note` gets what the model comes across. */
+  /** `note` gets the cases that the model comes across. */
   constructor(must: Must, note: (what: string) => void) {
     this.#must = must
     this.#note = note

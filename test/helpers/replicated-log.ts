@@ -8,10 +8,10 @@ import { draft } from '../journal/contract.ts'
 import { type Faults, MemoryBroker, type MemoryStream } from './memory-broker.ts'
 import { virtualClock } from './virtual-clock.ts'
 
-/** What a node has on its disk. */
+/** A node's files on its disk. */
 export type Left = Pick<Replicated, 'mirror' | 'places'>
 
-/** What goes wrong with its connection, or another connection, and what an earlier run of it has left. */
+/** Faults of its connection, or another connection, and the files of an earlier run. */
 type NodeOptions = { readonly faults?: Partial<Faults>; readonly stream?: MemoryStream; readonly left?: Left }
 
 let epochs = 0

@@ -1,7 +1,7 @@
 /**
  * A day in a chat room, from the first hello to the last goodbye, with everything that can happen in between. It goes
- * through the real server in virtual time, so its inputs are what ingress makes of them. A seed decides who does what,
- * and two runs give the same journal. A new kind of input gets a row in DEEDS.
+ * through the real server in virtual time, so its inputs are those that ingress makes. A seed decides each person's
+ * acts, and two runs give the same journal. A new kind of input gets a row in DEEDS.
  */
 import { memoryJournal } from '../../src/journal/memory.ts'
 import type { Entry } from '../../src/model/input.ts'
@@ -200,7 +200,7 @@ class Day {
   }
 
   /**
-   * What would rarely happen by chance: numbers long forgotten or refused, too many rooms, and an input that is
+   * Events that would rarely happen by chance: numbers long forgotten or refused, too many rooms, and an input that is
    * quarantined.
    */
   async rarities(): Promise<void> {

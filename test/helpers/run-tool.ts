@@ -3,7 +3,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { subcommand } from '../../src/program/server/subcommands.ts'
 import type { Io } from '../../src/program/server/tools/run.ts'
 
-/** Runs a tool as the program does. Rejects with what it rejects with. */
+/** Runs a tool as the program does. Rejects with the tool's error. */
 export async function runTool(words: readonly string[], stdin = '') {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const [out, errors] = [stdout.setEncoding('utf8').toArray(), stderr.setEncoding('utf8').toArray()]

@@ -1,4 +1,4 @@
-/** Who is under which sanction, looked up in all of them: slow, and apart from the index that the reducer has. */
+/** The sanctions that each member is under, looked up in all of them: slow, and apart from the reducer's index. */
 import type { MemberId } from '../../src/model/input.ts'
 import type { Sanction, SanctionKind } from '../../src/model/state/keeping.ts'
 import type { State } from '../../src/model/state.ts'

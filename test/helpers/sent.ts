@@ -1,4 +1,4 @@
-/** What is sent to a hook, without HTTP. */
+/** A request to a hook, without HTTP. */
 import { TEXT_MAX_BYTES } from '../../src/model/limits.ts'
 import { readJson } from '../../src/server/hooks-in/json.ts'
 import { readSent } from '../../src/server/hooks-in/read.ts'

@@ -1,4 +1,4 @@
-/** One client's session, played step by step: what it hears, and what it did about that. */
+/** One client's session, played step by step: its replies, and its reactions to them. */
 import { session } from '../../src/client/session/behaviour.ts'
 import {
   type Alarm,
@@ -16,7 +16,7 @@ export const now = 1000
 export const TOKEN = 'made by the client'
 export const hello = { type: 'hello', name: 'alice', room: 'lobby', token: TOKEN, epoch: '', cursor: 0 }
 
-/** A session that hears one thing after another, and what it did about the last of them. */
+/** A session that hears one reply after another, and its reaction to the last of them. */
 export class Player {
   at: Session
   effects: readonly SessionEffect[] = []

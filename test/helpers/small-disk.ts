@@ -8,7 +8,7 @@ export type SmallDisk = {
   readonly data: string
   /** Fills it to the last byte. */
   readonly fill: () => void
-  /** Takes `bytes`; what was taken before is free again. */
+  /** Takes `bytes`; earlier ones are free again. */
   readonly take: (bytes: number) => void
   readonly free: () => void
   readonly unmount: () => void

@@ -47,7 +47,7 @@ export async function dialClassic(port: number, name: string): Promise<Wired> {
   return wired
 }
 
-/** A port that forwards to another one; `passed` is what clients have sent through it. */
+/** A port that forwards to another one; `passed` has the bytes that clients have sent through it. */
 export async function passThrough(port: number): Promise<{ readonly port: number; readonly passed: Watched }> {
   const passed = new Watched()
   const between = createServer(socket => {

@@ -57,7 +57,7 @@ export async function before(port: number): Promise<readonly Speaker[]> {
   return [bob, dora]
 }
 
-/** What happens while the watcher is there. */
+/** The events while the watcher is there. */
 export async function evening(port: number, [bob, dora]: readonly Speaker[]): Promise<void> {
   if (!bob || !dora) return
   for (const name of ['carl', 'dora', 'emil']) await (await speaker(port, name)).leave()

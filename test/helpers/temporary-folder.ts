@@ -11,7 +11,7 @@ export function temporaryFolder(within = tmpdir()): string {
   return folder
 }
 
-/** In memory, where the system can. For tests that write hundreds of files, and need no disk for what they show. */
+/** In memory, if the system can. For tests that write hundreds of files, and need no disk for their result. */
 export const folderInMemory = (): string => temporaryFolder(isWritable('/dev/shm') ? '/dev/shm' : tmpdir())
 
 function isWritable(folder: string): boolean {

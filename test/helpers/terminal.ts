@@ -1,4 +1,4 @@
-/** A command in a real pseudo-terminal, made by python3: what a person types, and what the screen shows. */
+/** A command in a real pseudo-terminal, made by python3: a person's input, and the screen. */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'

@@ -18,7 +18,7 @@ export type TroubledJournal = TextJournal & {
   held: Promise<void>
   /** Appends are acknowledged after this. By then their entries have come back. */
   acknowledged: Promise<void>
-  /** What other servers write before the next batch. */
+  /** Inputs that other servers write before the next batch. */
   readonly foreign: Draft[]
 }
 

@@ -1,4 +1,4 @@
-/** A host at the line console: types commands, and records what is shown. */
+/** A host at the line console: types commands, and records the shown lines. */
 import type { State } from '../../src/model/state.ts'
 import { runLine } from '../../src/program/server/console/commands/commands.ts'
 import { erasureLine } from '../../src/program/server/console/erasure-lines.ts'
@@ -9,7 +9,7 @@ import { utcTime } from './world.ts'
 
 export type TypedHost = {
   readonly type: (line: string) => void
-  /** Lines that were shown so far: answers, and what happens in the room. */
+  /** Lines that were shown so far: answers, and events of the room. */
   readonly shown: readonly string[]
   /** Secrets that were shown, each once. */
   readonly secrets: readonly string[]

@@ -10,7 +10,7 @@ export type Frame = { readonly opcode: number; readonly fin: boolean; readonly p
 
 type Bend = { readonly fin?: boolean; readonly masked?: boolean; readonly reserved?: number; readonly length?: number }
 
-/** A frame of a client. `length` is what its head says, if that differs. */
+/** A frame of a client. `length`: the length in its head, if that differs. */
 export function frame(opcode: number, payload: string | Uint8Array, bend: Bend = {}): Buffer {
   const { fin = true, masked = true, reserved = 0 } = bend
   const bytes = Buffer.from(payload as Uint8Array)
@@ -61,7 +61,7 @@ export type Caller = {
   readonly objects: () => readonly Record<string, unknown>[]
   /** All bytes that have come. */
   readonly received: () => Buffer
-  /** Resolves when `done` is true of what has come; rejects if the end comes before. */
+  /** Resolves when `done` is true of the input so far; rejects if the end comes before. */
   readonly until: (done: (caller: Caller) => boolean) => Promise<void>
   /** The server has ended the connection, or it is gone. */
   readonly over: Promise<void>

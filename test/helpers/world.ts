@@ -36,7 +36,7 @@ export type World = {
   readonly close: () => Promise<void>
 }
 
-/** A client's end: what it got, write by write and as text. */
+/** A client's end: its input, write by write and as text. */
 export type Wire = {
   readonly peer: Peer
   /** Writes received so far, each as it arrived. */

@@ -1,4 +1,4 @@
-/** What an encoding made, as the bytes that a connection gets. */
+/** The output of an encoding, as the bytes that a connection gets. */
 import type { Enclosing } from '../../src/codec/codec.ts'
 
 export const written = (wire: readonly (string | Uint8Array | Enclosing)[]): Buffer => Buffer.concat(wire.map(bytesOf))

@@ -1,4 +1,7 @@
-/** Files beside the journal: in memory, in a directory that outlives its server, and where several nodes find them. */
+/**
+ * Files beside the journal: in memory, in a directory that outlives its server, and in a store that several nodes
+ * share.
+ */
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -22,7 +22,7 @@ export function deletion(target: number): Draft {
 const ids = (entries: Iterable<Entry>): readonly string[] => [...entries].map(({ input }) => input.id)
 const seqs = (entries: Iterable<Entry>): readonly number[] => [...entries].map(({ seq }) => seq)
 
-/** A journal that is closed after the test, and what came from it. */
+/** A journal that is closed after the test, and its entries. */
 async function opened(open: () => Promise<Journal>) {
   const journal = await open()
   const batches: (readonly Entry[])[] = []
@@ -121,7 +121,7 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       const reading = journal.read(0)[Symbol.asyncIterator]()
       const read: Entry[] = [...(await reading.next()).value]
       await append('c', 'd')
-      // Stores what waits.
+      // Stores the waiting inputs.
       await entriesIn(journal)
       await append('e', 'f')
       for (let next = await reading.next(); !next.done; next = await reading.next()) read.push(...next.value)

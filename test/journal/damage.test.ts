@@ -1,6 +1,6 @@
 /**
- * Damage, everywhere in the file: what is read is what was written, or a sentence says what is wrong and what to do.
- * Limit: of a log that is damaged SQLite drops the end, as after a loss of power; what is left is a whole, older journal.
+ * Damage, everywhere in the file: the entries read are those written, or a sentence names the fault and the remedy.
+ * Limit: SQLite drops the end of a damaged log, as after a loss of power; the rest is a whole, older journal.
  */
 import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ type Found = {
   readonly error: unknown
 }
 
-/** All that can be read in a directory, up to what goes wrong. */
+/** All that can be read in a directory, up to the first error. */
 async function look(directory: string): Promise<Found> {
   const found = {
     names: [] as string[],
@@ -59,7 +59,7 @@ async function write(directory: string, past: number): Promise<Store> {
 }
 let ids = 0
 
-/** A journal that is whole, the bytes of its file, and what is to be found in it. */
+/** A journal that is whole, the bytes of its file, and its content. */
 type Sound = { readonly bytes: Buffer; readonly whole: Found; readonly states: readonly (Snapshot | null)[] }
 
 async function sound(past: number): Promise<Sound> {
@@ -69,11 +69,11 @@ async function sound(past: number): Promise<Sound> {
   const bytes = readFileSync(join(directory, JOURNAL_FILE))
   const whole = await look(directory)
   const older = { seq: 20, state: 'state 20 '.repeat(900) }
-  // Where inputs are forgotten only a snapshot can stand for them.
+  // If inputs are forgotten, only a snapshot can stand for them.
   return { bytes, whole, states: [whole.snapshot, older, ...(past > 0 ? [] : [null])] }
 }
 
-/** Opens a directory with these bytes for a journal. Fails where what is found is neither right nor an explained error. */
+/** Opens a directory with these bytes for a journal. Fails if the content is neither right nor an explained error. */
 async function expectNoLie(
   bytes: Uint8Array,
   { whole, states }: Sound,
@@ -108,7 +108,7 @@ function seeded(seed: number): (below: number) => number {
 const pagesOf = (bytes: Uint8Array): readonly number[] =>
   Array.from({ length: bytes.length / PAGE }, (_, k) => k * PAGE)
 
-/** What a byte may become. */
+/** Changes of a byte. */
 const CHANGES: readonly ((byte: number) => number)[] = [byte => byte ^ 1, byte => byte ^ 0x80, () => 0, () => 0xff]
 
 describe.each([
@@ -120,7 +120,7 @@ describe.each([
     const directory = folderInMemory()
     const random = seeded(seedOf(past + 1))
     for (const page of pagesOf(it.bytes)) {
-      // The header of the file or page and the first cells' places one by one, and some of what follows.
+      // The header of the file or page and the first cells' places one by one, and some of the bytes after them.
       const head = Array.from({ length: page === 0 ? 124 : 24 }, (_, k) => k)
       for (const at of [...head, ...Array.from({ length: 24 }, () => random(PAGE))]) {
         const bytes = Buffer.from(it.bytes)
@@ -201,7 +201,7 @@ describe.each([
 })
 
 describe("SQLite's log that the killed server left, without the commit log", () => {
-  /** The files as they are while a server runs: some of what it wrote is in the log alone. */
+  /** The files as they are while a server runs: some inputs are in the log alone. */
   async function killed() {
     const running = folderInMemory()
     const store = await write(running, 0)
@@ -283,7 +283,7 @@ describe('a commit log that the killed server left', () => {
     await store.journal.close()
     const folder = folderInMemory()
     let folders = 0
-    /** What is found with these bytes for a log. */
+    /** The entries found with these bytes for a log. */
     const foundWith = async (bytes: Uint8Array, goOn = false): Promise<Found> => {
       const directory = join(folder, `${++folders}`)
       mkdirSync(directory)
@@ -298,7 +298,7 @@ describe('a commit log that the killed server left', () => {
       rmSync(directory, { recursive: true })
       return found
     }
-    /** Where the last record ends. */
+    /** The end of the last record. */
     const end = log.findLastIndex(byte => byte !== 0) + 1
     return { committed, log, end, foundWith }
   }

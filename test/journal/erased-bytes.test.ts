@@ -1,4 +1,4 @@
-// What was erased is gone from every file, also after a kill in the middle of it, and where the file is damaged.
+// Erased texts are gone from every file, also after a kill in the middle of it, and also if the file is damaged.
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

@@ -1,4 +1,4 @@
-/** A journal as lines: what they leave out. */
+/** A journal as lines, and the parts that they leave out. */
 import { expect, test } from 'vitest'
 import { entryLine } from '../../src/journal/exported.ts'
 import type { Body, Entry } from '../../src/model/input.ts'

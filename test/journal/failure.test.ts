@@ -1,6 +1,6 @@
 /**
- * Tables that fail. What the log has taken stays and is served; the next commit is refused, and nothing of it is there;
- * the first one after the trouble succeeds.
+ * Tables that fail. Inputs that the log has taken stay and are served; the next commit is refused, and nothing of it is
+ * there; the first one after the trouble succeeds.
  */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'

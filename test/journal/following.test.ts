@@ -1,4 +1,4 @@
-/** The history of a process that only reads the tables: whatever is stored by now, it tells the same. */
+/** The history of a process that only reads the tables: its answers don't depend on how much is stored by now. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -12,7 +12,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { historyContract, type Kept } from './history-contract.ts'
 import { livingContract } from './living-contract.ts'
 
-/** `store` is called after each step, and may bring what was said into the tables. */
+/** `store` is called after each step, and may bring messages into the tables. */
 function followed(store: (flush: () => void, seq: number) => void): Kept {
   const folder = temporaryFolder()
   const { journal, history } = openStore(folder, randomUUID)

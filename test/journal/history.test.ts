@@ -1,4 +1,4 @@
-// The past of messages, in memory and on disk; and what only the one on disk can get wrong.
+// The past of messages, in memory and on disk; and mistakes that only the one on disk can make.
 import { randomUUID } from 'node:crypto'
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -211,7 +211,7 @@ test('[D5] counts what was forgotten, also after a kill right then', async () =>
   const all = [1, 2, 3, 4, 5, 6, 7]
   await journal.append(all.map(seq => draft(seq, 'hi')))
   await journal.keep({ seq: 6, state: 'six' })
-  // What is recorded just now isn't stored yet, and its inputs are going.
+  // A message that is recorded just now isn't stored yet, and its inputs are going.
   recording(history, all.map(said))
   await journal.forget(6)
   cpSync(folder, left, { recursive: true })

@@ -1,6 +1,6 @@
 /**
- * Messages that change, in any order, over restarts, kills, retention and a history that is made anew: every store tells
- * what the memory tells that has heard the same; and of a text that is gone, no file has a word.
+ * Messages that change, in any order, over restarts, kills, retention and a history that is made anew: every store
+ * answers as the memory does that has heard the same; and no file has a word of an erased text.
  */
 import { randomUUID } from 'node:crypto'
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
@@ -67,7 +67,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: passing }) },
 )
 
-/** One that can be opened again, after a stop or after a kill, and what it writes to. */
+/** A store that can be opened again, after a stop or after a kill, and its way to write. */
 type Store = Kept & {
   readonly folder: string | null
   readonly reopen: (isKilled: boolean) => Promise<Store>
@@ -81,7 +81,7 @@ function onDisk(folder = temporaryFolder()): Store {
   return stored(folder, { journal, history }, history, onDisk)
 }
 
-/** Reads never store what waits, as on a full disk: it's read from the memory. */
+/** Reads never store waiting messages, as on a full disk: these are read from the memory. */
 function behind(folder = temporaryFolder()): Store {
   const file = join(folder, JOURNAL_FILE)
   const parts = openParts(file, randomUUID)
@@ -92,7 +92,7 @@ function behind(folder = temporaryFolder()): Store {
   return stored(folder, { journal: sqliteJournal(parts, file), history }, history, behind)
 }
 
-/** It reads the tables of another, and has in memory what that has not stored. */
+/** It reads the tables of another, and has in memory the messages that the other has not stored. */
 function beside(folder = temporaryFolder()): Store {
   const { journal, history } = openStore(folder, randomUUID)
   const own = workerHistory(folder) as FollowingHistory
@@ -278,7 +278,7 @@ class Pair {
     expect(leftIn(this.store.folder, this.gone)).toEqual([])
   }
 
-  /** What isn't recorded is folded again, as a start does. */
+  /** Steps that aren't recorded are folded again, as a start does. */
   async #reopen(isKilled: boolean): Promise<void> {
     this.store = await this.store.reopen(isKilled)
     this.#fold(this.store.history.seq)

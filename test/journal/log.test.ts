@@ -1,6 +1,6 @@
 /**
- * The commit log: whatever is appended, made durable in the tables, scrubbed, torn and reopened, what it was acknowledged
- * for is there, in order and once, and nothing else is; and no byte of what was scrubbed.
+ * The commit log: after any appends, checkpoints, scrubs, tears and reopenings, the acknowledged inputs are there, in
+ * order and once, and nothing else is; and no byte of a scrubbed one.
  */
 import { copyFileSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -41,7 +41,7 @@ function failing() {
   return { state, disk }
 }
 
-/** A log, and a model of what has to be in it. */
+/** A log, and a model of its content. */
 function opened() {
   const file = join(temporaryFolder(), 'journal.db-log')
   const { state, disk } = failing()

@@ -1,4 +1,4 @@
-/** The journal in memory: the contract, and the bound on what it keeps. */
+/** The journal in memory: the contract, and the bound on its size. */
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { entriesIn } from '../helpers/recorded.ts'

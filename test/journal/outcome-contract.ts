@@ -26,7 +26,7 @@ export function outcomeContract(name: string, open: () => UnsureJournal | Promis
     unsure.journal.committed$.subscribe(entries => came.push(...entries))
     onTestFinished(() => unsure.journal.close())
     const ids = (entries: readonly Entry[]): string => entries.map(({ input }) => input.id).join('')
-    /** Appends under this fate. `outcome` is what is known of it, and `cameFirst` what had come when that was known. */
+    /** Appends under this fate. `outcome`: the known result, and `cameFirst` the entries that had come by then. */
     async function append(fate: Fate, ...names: readonly string[]) {
       let known: 'unknown' | 'committed' | 'never' = 'unknown'
       let cameFirst = ''

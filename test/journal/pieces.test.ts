@@ -43,7 +43,7 @@ async function filled(texts: readonly string[]): Promise<{ readonly store: Store
   return { store, db }
 }
 
-/** All pieces of a work, and what it comes to. */
+/** All pieces of a work, and its result. */
 function pieces<T>(work: Generator<Piece, T>): { readonly all: readonly Piece[]; readonly end: T } {
   const all: Piece[] = []
   for (;;) {

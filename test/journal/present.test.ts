@@ -1,4 +1,7 @@
-/** What is missing under a running server, and beside it: nothing is taken for stored that would not be there later. */
+/**
+ * Files that go missing under a running server, or beside it: nothing is taken for stored that would not be there
+ * later.
+ */
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -143,7 +146,7 @@ describe.each(LOST)('a journal that was %s under the running server', (how, lose
 })
 
 describe('on a full disk', () => {
-  /** A store that has no page to spare, with as much said as fits; what waits to be recorded is in memory alone. */
+  /** A store that has no page to spare, with as many messages as fit; the waiting ones are in memory alone. */
   async function full() {
     const { store, directory } = opened()
     const names = cast

@@ -1,4 +1,6 @@
-/** What stays when much is lost: the state at which a journal begins, and an older file whose migration failed. */
+/**
+ * The parts that stay when much is lost: the state at which a journal begins, and an older file whose migration failed.
+ */
 import { randomUUID } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

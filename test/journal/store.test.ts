@@ -21,7 +21,7 @@ function open(directory: string): Store {
   return store
 }
 
-/** What it says that is wrong with a directory. */
+/** Its complaint about a directory. */
 function complaint(directory: string): string {
   try {
     open(directory)

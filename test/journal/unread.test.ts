@@ -1,4 +1,4 @@
-/** Counts of unread messages and lists of conversations, against a recount of everything, whatever has happened. */
+/** Counts of unread messages and lists of conversations, against a recount of everything, after any history. */
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -33,7 +33,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ act: fc.constantFrom('restart', 'rebuild') }) },
 )
 
-/** What should be there, with nothing cleverer than a list. */
+/** The expected counts, with nothing cleverer than a list. */
 class Recount {
   readonly messages: Recorded[] = []
   readonly erased = new Set<number>()
@@ -143,7 +143,7 @@ test.each([
         let kept = open()
         const recount = new Recount()
         for (const one of acts) {
-          // The memory does not tell what is forgotten from what was erased.
+          // The memory does not tell forgotten messages from erased ones.
           if (one.act === 'forget' && open === inMemory) continue
           if (one.act === 'restart') kept = await kept.reopen()
           else await perform(kept, recount, one)

@@ -1,4 +1,4 @@
-/** A chat as a program has it: what it hears, what becomes of what it asks, and how it ends. */
+/** A chat as a program has it: its events, the outcomes of its requests, and its end. */
 import type { Observable } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 

@@ -99,7 +99,7 @@ test('[M6] where it cannot listen it says what to do, and holds nothing', async 
   await server.close()
 })
 
-/** Takes what is sent on. */
+/** Takes forwarded events. */
 async function receiver() {
   const taken: Record<string, unknown>[] = []
   const first = Promise.withResolvers<string | undefined>()

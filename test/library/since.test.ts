@@ -1,4 +1,4 @@
-/** What was said from somewhere on, and then what is said now. */
+/** Messages from a place on, and then the new ones. */
 import { describe, expect, test } from 'vitest'
 import type { Said } from '../../src/library/chat-event.ts'
 import type { Since } from '../../src/library/since.ts'

@@ -1,4 +1,4 @@
-/** A bot over TLS, at a door with a password: whom it trusts, and that it says nothing to others. */
+/** A bot over TLS, at a server with a password: the servers that it trusts, and its silence to others. */
 import { expect, test } from 'vitest'
 import { connect } from '../../src/index.ts'
 import { fingerprintOf } from '../../src/transport/tls/fingerprint.ts'

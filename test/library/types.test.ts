@@ -1,4 +1,4 @@
-/** What a program may rely on at compile time; `npm run lint` is what checks most of it. */
+/** Promises to a program at compile time; `npm run lint` checks most of them. */
 import type { Observable } from 'rxjs'
 import { expectTypeOf, test } from 'vitest'
 import type {

@@ -14,7 +14,7 @@ type Planting = {
   readonly union: string
   readonly file: string
   readonly member: string
-  /** Who must say what the new member is to them. */
+  /** Files that must handle the new member. */
   readonly readers: readonly string[]
 }
 
@@ -67,7 +67,7 @@ const PLANTINGS: readonly Planting[] = [
 ]
 
 let folder: string
-/** What the compiler says, a line per error: `Event/src/reducer/evolve.ts(13,47): error TS2366: …`. */
+/** The compiler's errors, one a line: `Event/src/reducer/evolve.ts(13,47): error TS2366: …`. */
 let errors: readonly string[]
 
 beforeAll(() => {
@@ -89,7 +89,7 @@ function plant({ union, file, member }: Planting): void {
   writeFileSync(path, planted)
 }
 
-/** Compiles `files` and what they import. */
+/** Compiles `files` and their imports. */
 function compile(files: readonly string[]): readonly string[] {
   const config = { extends: join(ROOT, 'tsconfig.json'), include: [], files }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))

@@ -1,4 +1,4 @@
-// Versions share what they can, and none sees what was added to another.
+// Versions share most of their memory, and none sees the additions to another.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Result } from '../../src/model/event.ts'

@@ -1,4 +1,4 @@
-/** Slash commands: what a typed line means, and what of it may be remembered. */
+/** Slash commands: the meaning of a typed line, and the part that may be remembered. */
 import { describe, expect, test } from 'vitest'
 import { readTyped, withoutSecrets } from '../../src/model/slash.ts'
 

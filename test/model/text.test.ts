@@ -1,4 +1,4 @@
-/** What people write comes out of ingress harmless: every character that could inject is tried one by one. */
+/** People's texts come out of ingress harmless: every character that could inject is tried one by one. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { flatten, isPlain, isUnseen, lineCount, neutralise, utf8Length } from '../../src/model/text.ts'

@@ -38,7 +38,7 @@ export const segment = (code: number, content: string | Uint8Array): Buffer =>
 /** `before`: segments before the others. */
 export const jpeg = (before: Uint8Array = bytes(), after: Uint8Array = bytes()): Buffer =>
   bytes(JPEG.subarray(0, 20), before, JPEG.subarray(20), after)
-/** An EXIF in either order of bytes, with an orientation and whatever else. */
+/** An EXIF in either order of bytes, with an orientation and any other data. */
 export const exif = (orientation: number, rest: string | Uint8Array = '', isLittle = false): Buffer => {
   const [short, long] = isLittle ? [u16le, u32le] : [u16, u32]
   const tiff = bytes(isLittle ? 'II' : 'MM', short(42), long(8), short(2))

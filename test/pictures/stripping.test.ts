@@ -1,4 +1,4 @@
-/** What a file is, how large a picture is, and that a picture says nothing of people and places. */
+/** The kind of a file, the size of a picture, and that a picture tells nothing of people and places. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { runs } from '../helpers/seeds.ts'

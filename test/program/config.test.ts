@@ -1,4 +1,6 @@
-/** Settings from a file, variables and flags: which of them holds, what is wrong with one, and what is in effect. */
+/**
+ * Settings from a file, variables and flags: which of them holds, the fault of a wrong one, and the settings in effect.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-/** What a person gives to the programs, and the sentence with a remedy where it is wrong. */
+/** A person's arguments to the programs, and the sentence with a remedy for a wrong one. */
 import { writeFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { cast } from '../helpers/cast.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const words = (line: string): string[] => line.split(' ').filter(word => word !== '')
-/** Without the configuration of whoever runs the tests. */
+/** Without the configuration of the person who runs the tests. */
 const server = (line: string, env: NodeJS.ProcessEnv = {}) =>
   readServer(words(line), { RXCHAT_CONFIG: '/dev/null', ...env })
 const client = (line: string, env: NodeJS.ProcessEnv = {}) => readClient(words(line), env)

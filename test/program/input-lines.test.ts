@@ -1,4 +1,4 @@
-/** Lines of a pipe: where they end, and what one costs that does not. */
+/** Lines of a pipe: their ends, and the cost of a line without one. */
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { runs, seedOf } from '../helpers/seeds.ts'
 
 const MAX = 64
 
-/** All lines of what comes in these chunks. */
+/** All lines in these chunks. */
 function linesOf(chunks: readonly Uint8Array[], max = MAX): Promise<readonly InputLine[]> {
   return new Promise(resolve => {
     const lines: InputLine[] = []

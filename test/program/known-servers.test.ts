@@ -1,4 +1,4 @@
-/** What a client knows of a server's certificate, and what it takes. */
+/** A client's memory of a server's certificate, and the certificates that it accepts. */
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// `rxchat-server rehearse`: what it reads, what it prints, and that nothing of it leaves a trace.
+// `rxchat-server rehearse`: its input, its output, and that it leaves no trace.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

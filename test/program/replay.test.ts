@@ -1,4 +1,4 @@
-// The tools on a journal: what they read, what they print, and that nothing of it leaves a trace.
+// The tools on a journal: their input, their output, and that they leave no trace.
 import { createHash } from 'node:crypto'
 import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** What follows from each input, by example: who may do what, what others see of it, and how it is refused. */
+/** The events of each input, by example: rights, the view of others, and refusals. */
 import { Set as ISet } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import { type Event, isPublic } from '../../src/model/event.ts'
@@ -27,7 +27,7 @@ type How = { readonly n?: number; readonly at?: number; readonly origin?: string
 class Chat {
   state: State = initialState
 
-  /** What follows from an input. */
+  /** The events of an input. */
   ask(session: SessionId, body: Body, { n, at, origin, run }: How = {}): readonly Event[] {
     const seq = this.state.seq + 1
     const stamp = {

@@ -1,6 +1,6 @@
 /**
- * Who may do what: every act by every role, in its own room, in another one, and on the server, to a member of each role,
- * and with messages of each. What is expected is written out in spec.md, and worked out here without the code's table.
+ * Rights: every act by every role, in its own room, in another one, and on the server, to a member of each role, and
+ * with messages of each. The expected answers are written out in spec.md, and worked out here without the code's table.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -90,14 +90,14 @@ function enter(role: Role, k: 0 | 1): Person {
   return { role, session, id }
 }
 
-/** What somebody is in a place: the role of a room holds there alone. */
+/** A member's role in a place: the role of a room holds there alone. */
 function roleIn(role: Role, place: 'ops' | 'tea' | null): Role {
   return place !== 'ops' && ['founder', 'operator', 'voice'].includes(role) ? 'member' : role
 }
 
 const rankOf = (role: Role): number => ROLES.indexOf(role)
 
-/** What the word of the table says. `to`: the member that it is done to. `own`: it is the actor's own message. */
+/** The meaning of the table's word. `to`: the target. `own`: it is the actor's own message. */
 function expected(act: string, actor: Role, place: 'ops' | 'tea' | null, to?: Role, own = false): boolean {
   const role = roleIn(actor, place)
   switch (TABLE.get(act)?.[rankOf(role)]) {

@@ -1,4 +1,4 @@
-/** What holds for every journal whatever: the reducer's rules in docs/spec.md, each tried on some hundred of them. */
+/** Properties of every journal: the reducer's rules in docs/spec.md, each tried on some hundred of them. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../src/model/error.ts'
@@ -227,7 +227,7 @@ describe('[R3] an event reaches who is entitled to it', () => {
           const { kind, event } = one
           if (kind !== 'public' || event.type === 'told' || event.type === 'deleted' || event.type === 'held') continue
           if (event.type === 'edited' || event.type === 'reacted' || event.type === 'finished') continue
-          // Some acts are for those who keep order.
+          // Some acts are for keepers.
           if (event.type === 'moderated' && typeof event.to === 'object') continue
           const to = audience(event)
           if (to.to === 'sessions') expect.fail(`${event.type} is for sessions`)
@@ -239,7 +239,9 @@ describe('[R3] an event reaches who is entitled to it', () => {
       }
     })
 
-    /** The rooms that the one whom the event is about is or was in, or may write in; null for the host, and where that is all. */
+    /**
+     * The rooms that the event's member is or was in, or may write in; null for the host, and if that is every room.
+     */
     function ownRooms(around: StepEvent, event: RoomEvent | ModeratedEvent, entry: Entry): Set<string> | null {
       const { before: then, after: now } = around
       const id = 'member' in event ? event.member : memberOf(then, entry.input)?.id
@@ -466,7 +468,7 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
     return rooms.includes(room) ? publicPart(event) : null
   }
 
-  /** What is on the wire: without what only the server's state needs to know. */
+  /** The part on the wire: without fields that only the server's state needs. */
   function publicPart(event: RoutedEvent): RoomEvent | DeletedEvent | ModeratedEvent | null {
     switch (event.type) {
       case 'joined':
@@ -682,7 +684,7 @@ describe('[R7] time', () => {
       for (const { done, entry } of stepsOf(entries)) {
         const { origin, set = 0, offset } = entry.input
         const node = done.before.nodes.get(origin)
-        // An input that says where its clock is set to isn't late.
+        // An input that reports the setting of its clock isn't late.
         const late =
           offset === undefined && node && node.offset !== null ? (done.before.offset ?? node.offset) - node.offset : 0
         const at = entry.input.at + late
@@ -861,7 +863,7 @@ describe('[D3] a numbered command is performed once', () => {
         const session = done.before.sessions.get(entry.input.session)
         if (refusal?.type !== 'rejected' || refusal.n === null || !session || refusal.n <= session.last) continue
         const { n, code, detail } = refusal
-        // Under the same number even what would be done is not done any more.
+        // Under the same number even a possible command is not performed any more.
         const again = ask(done.after, session.id, { type: 'away', note: 'elsewhere' }, n)
         const result = { n, seq: entry.seq, code, detail }
         expect(eventsOf(again)).toEqual([{ type: 'repeated', session: session.id, result }])
@@ -926,7 +928,7 @@ describe('[P1] an absence becomes an exit when it is due', () => {
     check(journals, entries => {
       for (const done of fold(entries)) {
         const state = done.after
-        // Sanctions, questions and what waits end by themselves, too.
+        // Sanctions, questions and held messages end by themselves, too.
         if (!state.ends.isEmpty()) continue
         const due = nextDue(state)
         expect(due).toBe(state.due.size === 0 ? null : Math.min(...state.due.values()))

@@ -1,4 +1,4 @@
-/** Questions in journals whatever: a model of them that follows the events alone, and asks the reducer nothing. */
+/** Questions in any journal: a model of them that follows the events alone, and asks the reducer nothing. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../src/model/event.ts'

@@ -1,4 +1,4 @@
-// A data directory from before accounts opens, and its guests go on as who they were.
+// A data directory from before accounts opens, and its guests go on as the same members.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

@@ -1,4 +1,4 @@
-// A redacted journal says nothing of what people wrote and who they are, and goes the same way.
+// A redacted journal has none of people's texts and identities, and goes the same way.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Base } from '../../src/journal/recording.ts'
@@ -18,7 +18,7 @@ import { runs } from '../helpers/seeds.ts'
 
 const NOTHING: Base = { seq: 0, state: null }
 
-/** What each input led to, without who and where: types, and the codes of refusals. */
+/** The events of each input, without names and places: types, and the codes of refusals. */
 function course(entries: readonly Entry[], base = NOTHING): readonly (readonly string[])[] {
   const replay = new Replay(base)
   return entries.map(entry => {
@@ -32,7 +32,7 @@ function course(entries: readonly Entry[], base = NOTHING): readonly (readonly s
   })
 }
 
-/** Every word of people in an input: what a report may not have. */
+/** Every word of people in an input, which a report may not have. */
 function wordsOf({ input, texts }: Entry): readonly (string | null)[] {
   const of = (body: Input): readonly (string | null)[] => {
     switch (body.type) {
@@ -64,7 +64,7 @@ function wordsOf({ input, texts }: Entry): readonly (string | null)[] {
   return [texts.text ?? null, ...of(input)]
 }
 
-/** Every string in it, however deep; what is JSON inside a string too. */
+/** Every string in it, however deep; also strings in JSON inside a string. */
 function strings(value: unknown): readonly string[] {
   if (typeof value === 'string') return value.startsWith('{') ? [...strings(JSON.parse(value))] : [value]
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(strings) : []
@@ -122,7 +122,7 @@ test('the same for the rich day [X4]', async () => {
   expect(course(redacted)).toEqual(course(entries))
 })
 
-/** What an input about accounts says of people: names, labels, hashes and keys. */
+/** The private fields of an input about accounts: names, labels, hashes and keys. */
 function privateIn(value: unknown, key = ''): readonly string[] {
   if (typeof value === 'string') return ['text', 'label', 'hash', 'key', 'token', 'secret'].includes(key) ? [value] : []
   if (Array.isArray(value)) return value.flatMap(one => privateIn(one, key === 'keys' ? 'key' : key))

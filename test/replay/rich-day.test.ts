@@ -1,4 +1,4 @@
-// The rich day means today what it meant when docs/decisions/0013 was written.
+// The rich day has the same meaning today as when docs/decisions/0013 was written.
 import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: pictures for the README, taken of the real programs on real terminals while people talk. The time
- * of day is that of the pictures, so that they change only with what they show.
+ * `npm run screenshots`: pictures for the README, taken of the real programs on real terminals while people talk. The
+ * time of day is that of the pictures, so that they change only with their content.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ const run = (name: 'rxchat' | 'rxchat-server', ...args: readonly string[]): Draw
     XDG_STATE_HOME: '/nonexistent',
   })
 
-/** The same columns, whatever the port is and however fast the machine. */
+/** The same columns, for every port and on machines of any speed. */
 const mender = (port: number) => (row: string) =>
   row
     .replaceAll(new RegExp(`\\b${port}\\b`, 'g'), '3001'.padEnd(`${port}`.length))
@@ -53,7 +53,7 @@ await alice.shows('the line', rows => rows.some(row => row.endsWith('looking at 
 take(alice, 'chat', 'rxchat on a terminal: a room, its members, and a line being typed')
 host.type('good night, all')
 await host.has('good night, all')
-// The list is made anew each second: those who have gone may stand in it still.
+// The list is made anew each second: members that have gone may stand in it still.
 await host.shows(
   'all who are here',
   rows => rows.some(row => row.startsWith(' 木村さん')) && rows.filter(row => row.includes('native')).length === 4,

@@ -8,7 +8,7 @@ import { enter, type Person, people } from './people.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** It is always noon, so that pictures change only with what they show. */
+/** It is always noon, so that pictures change only with their content. */
 const NOON = ['--import', 'data:text/javascript,Date.now=()=>1795694400000+Math.round(performance.now())']
 
 async function startServer() {
@@ -93,7 +93,7 @@ async function take(browser: Browser, scheme: 'light' | 'dark', folder: string):
   }
 }
 
-/** What lies over the chat: a card in light, the settings in dark. */
+/** The overlays of the chat: a card in light, the settings in dark. */
 async function pictureOverlays(page: Page, folder: string, scheme: 'light' | 'dark'): Promise<void> {
   const [width, height] = SIZES.middle
   await page.setViewportSize({ width, height })
@@ -119,7 +119,7 @@ async function pictureAccount(page: Page, folder: string): Promise<void> {
   await page.screenshot({ path: join(folder, 'page-account-light.png'), animations: 'disabled' })
 }
 
-/** A room of one's own, and the panel of those who keep order. */
+/** A room of one's own, and the panel of keepers. */
 async function pictureKeeping(page: Page, folder: string, port: number): Promise<void> {
   const [width] = SIZES.middle
   await page.keyboard.press('Escape')

@@ -1,4 +1,4 @@
-/** The people in the pictures: native clients, some with accounts and faces, and what they say. */
+/** The people in the pictures: native clients, some with accounts and faces, and their messages. */
 import { connect } from 'node:net'
 import type { Page } from 'playwright-core'
 import { drawn } from './drawings.ts'
@@ -22,7 +22,7 @@ export async function enter(port: number, name: string, room?: string): Promise<
   const line = (what: RegExp): Promise<string> =>
     new Promise(resolve => {
       look = () => {
-        // What stands behind the last line break isn't whole yet.
+        // The text after the last line break isn't whole yet.
         const found = heard
           .split('\n')
           .slice(0, -1)
@@ -82,7 +82,7 @@ const LINES: readonly Line[] = [
   { who: 3, text: 'Ran it. 12,403 lines, none with a text in it.' },
 ]
 
-/** Who reacts to which line. */
+/** The reactions to each line, with their authors. */
 const REACTIONS: readonly (readonly [line: number, emoji: string, whose: readonly number[]])[] = [
   [0, '🎉', [1, 2, 3]],
   [0, '🚀', [2]],

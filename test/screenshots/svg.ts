@@ -21,7 +21,7 @@ type Run = {
   readonly style: string
 }
 
-/** `mend` may change what stands in a row, but not its length. */
+/** `mend` may change the text of a row, but not its length. */
 export function svgOf(terminal: Terminal, title: string, mend: (row: string) => string = row => row): string {
   const [width, height] = [terminal.cols * CELL.width + 2 * MARGIN, terminal.rows * CELL.height + 2 * MARGIN]
   const rows = Array.from({ length: terminal.rows }, (_, y) => rowOf(terminal, y, mend))
@@ -50,7 +50,7 @@ function rowOf(terminal: Terminal, y: number, mend: (row: string) => string): re
     const look = lookOf(cell)
     const last = runs.at(-1)
     const goesOn = last && last.fill === look.fill && last.ground === look.ground && last.style === look.style
-    // Wide characters stand in columns of their own, whatever the reader's fonts make of them.
+    // Wide characters stand in columns of their own, in any font of the reader.
     if (goesOn && isPlain(chars) && isPlain(last.text)) {
       last.text += chars
       last.columns += cell.getWidth()

@@ -1,6 +1,6 @@
 /**
- * What a message and a client cost, counted and not timed: a change that makes one of them dearer fails here, on any machine.
- * A bound lies somewhat above what it takes today. Lower it when it takes less.
+ * The cost of a message and of a client, counted and not timed: a change that makes one of them dearer fails here, on
+ * any machine. A bound lies somewhat above today's cost. Lower it when it takes less.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -101,7 +101,7 @@ describe('a client that is in a room and quiet', () => {
   setFlagsFromString('--expose-gc')
   const collect: () => void = runInNewContext('gc')
 
-  /** What is on the heap, and how many objects and functions. */
+  /** The size of the heap, and the number of objects and functions. */
   const heap = () => {
     for (let k = 0; k < 2; k++) collect()
     return {

@@ -1,4 +1,4 @@
-/** What a proxy says of whom it comes for, and whose word is taken. */
+/** A proxy's report of its client, and the proxies that are trusted. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { PROXY_HEADER_MAX_BYTES } from '../../src/model/limits.ts'

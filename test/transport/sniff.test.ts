@@ -27,7 +27,7 @@ function verdictOn(...chunks: readonly Uint8Array[]): SniffedProtocol {
   return afterSilence(bytes)
 }
 
-/** What a server comes to that waits as long as it is told to, as often as it is. */
+/** The verdict of a server that waits as long and as often as it should. */
 function afterSilence(bytes: Uint8Array): SniffedProtocol {
   let silence = 0
   for (;;) {
@@ -194,7 +194,7 @@ test('[W3] 100,000 random beginnings are understood once there is silence, an en
       const verdict = sniff(bytes, silence, false)
       const due =
         bytes.length >= SNIFF_MAX_BYTES || silence >= (bytes.length > 0 ? SNIFF_PATIENCE_MS : SNIFF_NOTHING_MS)
-      // What was clear stays so, however long nothing comes.
+      // A clear verdict stays, through any silence.
       if ('spoken' in verdict ? verdict.spoken !== spoken : due) wrong.push({ bytes, silence, verdict, spoken })
     }
     const verdict = sniff(bytes, 0, true)

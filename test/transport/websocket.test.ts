@@ -1,4 +1,4 @@
-/** A WebSocket, byte by byte, over real sockets: what is heard, what is refused and with which close code (RFC 6455). */
+/** A WebSocket, byte by byte, over real sockets: the messages, and the refusals with their close codes (RFC 6455). */
 import { describe, expect, test } from 'vitest'
 import { CLOSINGS, type CloseCode } from '../../src/model/closing.ts'
 import { NATIVE_LINE_MAX_BYTES, WEBSOCKET_PIECES_MAX } from '../../src/model/limits.ts'
@@ -147,7 +147,7 @@ describe('what breaks the rules is told so, with its close code, and ends [W5]',
     expect(alice.objects().at(-1)).toMatchObject({ type: 'closed', code })
     expect(closeOf(alice.frames())).toEqual({ code: CLOSINGS[code].websocket, reason: code })
     alice.socket.end()
-    // Others hear what came before it, and nothing that came after.
+    // Others hear the messages before it, and nothing after.
     await bob.until(({ objects }) => objects().some(({ type }) => type === 'quit'))
     expect(saidBy(bob)).toEqual(['before'])
     expect(server.connections()).toHaveLength(1)

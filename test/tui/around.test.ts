@@ -1,4 +1,4 @@
-/** What is drawn around messages: whom they answer, files, reactions, and that they were edited (docs/spec.md, U15). */
+/** The parts around messages: quotations, files, reactions, and the mark of an edit (docs/spec.md, U15). */
 import { describe, expect, test } from 'vitest'
 import { insert, type Said } from '../../src/client/chat/conversation/timeline.ts'
 import { alter, type Chat, newChat } from '../../src/client/chat/state.ts'

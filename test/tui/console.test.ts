@@ -1,4 +1,4 @@
-/** What a search found, on the host's screen (docs/spec.md, U14). */
+/** Search results on the host's screen (docs/spec.md, U14). */
 import { describe, expect, test } from 'vitest'
 import { newConversation } from '../../src/client/chat/conversation/conversation.ts'
 import { insert } from '../../src/client/chat/conversation/timeline.ts'

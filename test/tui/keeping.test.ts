@@ -1,4 +1,4 @@
-/** What the terminal shows of keeping order: roles, modes, acts, held messages, and why one can't write. */
+/** Moderation on the terminal: roles, modes, acts, held messages, and why one can't write. */
 import { describe, expect, test } from 'vitest'
 import { evolveChat } from '../../src/client/chat/chat.ts'
 import { type Change, type Chat, newChat } from '../../src/client/chat/state.ts'

@@ -1,4 +1,4 @@
-/** Texts that need no tables of graphemes, and what stands in for the tables while there are only such texts. */
+/** Texts that need no tables of graphemes, and the stand-in for the tables while there are only such texts. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
@@ -33,7 +33,7 @@ describe('texts of one column a unit', () => {
   })
 })
 
-/** Letters of all kinds, and what joins, follows, colours or ends them. */
+/** Letters of all kinds, and characters that join, follow, colour or end them. */
 const texts = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...easy) },

@@ -12,7 +12,7 @@ const ANSI = [
 ]
 const CUBE = [0, 95, 135, 175, 215, 255]
 
-/** Red, green and blue of what `paint` wrote; null: the terminal's own colour. */
+/** Red, green and blue in the output of `paint`; null: the terminal's own colour. */
 function colourOf(shown: string): readonly number[] | null {
   const codes = (shown.split(`${ESC}[`)[1] ?? '').split('m')[0]?.split(';').map(Number) ?? []
   const at = codes.indexOf(38)

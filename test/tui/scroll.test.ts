@@ -126,7 +126,7 @@ describe('[U1] messages in a row of one sender', () => {
 
   test.each([36, 80, 200])('name the sender once, at %i columns', columns => {
     expect(named(paneOf(talk, 20, columns))).toEqual([true, false, true, true, true])
-    // What is marked as new begins with a name.
+    // The first new message begins with a name.
     const pane = paneOf(talk, 20, columns)
     expect(named({ ...pane, at: { ...pane.at, mark: 1 } })).toEqual([true, true, true, true, true])
   })

@@ -1,4 +1,4 @@
-/** What a search found, on the drawn screen (docs/spec.md, U14). */
+/** Search results on the drawn screen (docs/spec.md, U14). */
 import { describe, expect, test } from 'vitest'
 import { evolveChat } from '../../src/client/chat/chat.ts'
 import { type Chat, newChat } from '../../src/client/chat/state.ts'

@@ -1,4 +1,4 @@
-/** The form and the panel of an account: on small screens, by the keyboard, and for those who hear the page. */
+/** The form and the panel of an account: on small screens, by the keyboard, and for users of a screen reader. */
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { guestAt, openAccount, PASSWORD } from '../helpers/accounts-in-browser.ts'

@@ -1,4 +1,7 @@
-/** The page when the connection is lost: it says so, keeps what one says, and comes back without loss or double. */
+/**
+ * The page when the connection is lost: it shows the loss, keeps the user's messages, and comes back without loss or
+ * double.
+ */
 import { expect, test } from 'vitest'
 import { at, enterPage, field, log, openPage, saidIn, say, sees, until } from '../helpers/browser.ts'
 import { ownerOf } from '../helpers/owner.ts'
@@ -87,7 +90,7 @@ test('[G7] the page says how it stands, and offers to try now', async () => {
 test('[G7] a page whose server is cut off says so, before its person is in and after, and when it is over', async () => {
   const server = await startServer()
   const page = await openPage()
-  /** What the server sends waits. */
+  /** The server's messages wait. */
   let held: (string | Buffer)[] | null = []
   let tell = (_: string | Buffer): void => {}
   await page.routeWebSocket(/\/ws$/, socket => {

@@ -1,4 +1,4 @@
-/** Who is who: faces, groups of messages, presence, cards, and the actions at a message. */
+/** Authors in the page: faces, groups of messages, presence, cards, and the actions at a message. */
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { createAccount } from '../helpers/accounts-in-browser.ts'
@@ -12,7 +12,7 @@ const SIZES = {
   desk: { viewport: { width: 1200, height: 760 } },
 } as const
 
-/** Where it is past ten in the evening now, a time in twelve hours is as wide as one can be. */
+/** In a time zone past ten in the evening now, a time in twelve hours is as wide as one can be. */
 const LATE_IN_THE_EVENING = {
   locale: 'en-US',
   timezoneId: zoneAt(new Date().getUTCHours() - 22),
@@ -181,7 +181,7 @@ test('[G8] with forced colours a face has a line around it', async () => {
 
 test('[G8] at twice the size the page still fits', async () => {
   const server = await startServer()
-  // Zooming to 200 % halves what fits.
+  // Zooming to 200 % halves the room.
   const page = await enterPage(server, 'Spider-Man', { viewport: { width: 600, height: 380 }, deviceScaleFactor: 2 })
   await say(page, 'word '.repeat(60).trim())
   await page.locator('.message[data-seq] .text').waitFor()

@@ -1,4 +1,6 @@
-/** Files that the server refuses, or that a cut keeps from it: said where they were chosen, and nothing else is lost. */
+/**
+ * Files that the server refuses, or that a cut keeps from it: the error stands at the choice, and nothing else is lost.
+ */
 import { expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
 import { enterPage, field, openPage, sees } from '../helpers/browser.ts'

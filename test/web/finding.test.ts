@@ -1,4 +1,4 @@
-/** Where one finds things in the page: what was said long ago, rooms, who is here; and what is said where something is wrong. */
+/** Finding things in the page: old messages, rooms, members; and errors at their causes. */
 import { expect, test } from 'vitest'
 import {
   at,
@@ -131,7 +131,7 @@ test('[G13] the form, the first visit and an empty room say what this is, who is
   await page.getByRole('complementary', { name: 'Welcome' }).getByText('Welcome, ann.').waitFor()
   await say(page, 'hello bob')
   await page.getByRole('complementary', { name: 'Welcome' }).waitFor({ state: 'detached' })
-  // Whoever was here before knows.
+  // A user who was here before knows.
   const next = await page.context().newPage()
   mustStayQuiet(next)
   await next.goto(at(server))

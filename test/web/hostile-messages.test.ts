@@ -1,4 +1,4 @@
-/** A server that sends absurd reactions, files and names, between what a real one says. */
+/** A server that sends absurd reactions, files and names, between the messages of a real one. */
 import { expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
 import { at, join, openPage, sees } from '../helpers/browser.ts'

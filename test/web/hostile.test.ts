@@ -36,7 +36,7 @@ const TEXTS: readonly string[] = [
   '\u{1f}\u{7f}\u{85}\u{202e}evil\u{202c}\u{2066}x\u{2069}',
 ]
 
-/** What is a name, and looks like something else. */
+/** Names that look like something else. */
 const NAMES = ['__proto__', 'constructor', 'toString', 'שלום', 'a`b`c', '[x]', '{y}', '|z|']
 
 test('[G11] a hostile corpus of names and texts changes nothing but text', async () => {
@@ -61,7 +61,7 @@ test('[G11] a hostile corpus of names and texts changes nothing but text', async
   expect(await elements()).toBe(before)
   const width = await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')
   expect(width).toBe(true)
-  // Up through all of it: whatever is drawn is text, and each link leads where its text says.
+  // Up through all of it: every drawn text is text, and each link leads to the address in its text.
   const seen = new Set<string>()
   for (let k = 0; k < 80 && !seen.has(TEXTS[0] ?? ''); k++) {
     for (const text of await saidIn(page)) seen.add(text)

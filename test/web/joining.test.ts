@@ -76,7 +76,7 @@ test('[G1] [S7] a server with a password is told it in the form, and remembers w
   await page.getByRole('alert').getByText('The name is taken by').waitFor()
   await name.fill('ben')
   await button.click()
-  // The field is there before the server has let anybody in: only what was said shows that it has.
+  // The field is there before the server has let anybody in: only a sent message shows that it has.
   await say(page, 'let in')
   await sees(page, 'let in')
   await page.reload()

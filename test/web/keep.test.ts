@@ -1,4 +1,4 @@
-/** What a page keeps for the next one: of a tab that was closed its session, and nothing that it had yet to say. */
+/** A page's memory for the next one: the session of a closed tab, and none of its unsent messages. */
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Remembered } from '../../src/client/session/state.ts'
 

@@ -1,4 +1,4 @@
-/** Menus of people and of messages: what each may do is offered, and nothing else; by mouse, by finger and by keys. */
+/** Menus of people and of messages: the allowed acts are offered, and nothing else; by mouse, by finger and by keys. */
 import { expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
 import { field, log, say, sees, until } from '../helpers/browser.ts'
@@ -78,7 +78,7 @@ test('[G21] the menu works with keys alone, and gives the focus back', async () 
   await keeper.getByRole('menu').waitFor({ state: 'detached' })
   await until(keeper, focused, text => text.startsWith('a_b'))
 
-  // From the list of messages: to one, its menu, and out of it what another has said.
+  // From the list of messages: to one, its menu, and out of it another member's message.
   await log(keeper).focus()
   await keeper.keyboard.press('ArrowUp')
   await until(keeper, focused, text => text.includes('second'))

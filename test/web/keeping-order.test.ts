@@ -1,4 +1,4 @@
-/** Order is kept in the page: whoever is muted, slowed, held or banned is told how long and why, and loses nothing. */
+/** Moderation in the page: a muted, slowed, held or banned member reads how long and why, and loses nothing. */
 import { expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
 import { field, log, saidIn, say, sees, until } from '../helpers/browser.ts'

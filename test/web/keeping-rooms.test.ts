@@ -1,4 +1,4 @@
-/** The settings of a room, and the lists of those who keep order, in the page. */
+/** The settings of a room, and the lists of keepers, in the page. */
 import { expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
 import { log, say, sees, until } from '../helpers/browser.ts'
@@ -55,7 +55,7 @@ test('[G23] the lists are kept by names and networks, follow what others do, and
   await panel.getByLabel('For how long').selectOption('good')
   await panel.getByLabel('Reason').fill('spam from there')
   await panel.getByRole('button', { name: 'Ban', exact: true }).click()
-  // Only those who keep order on the whole server see addresses.
+  // Only keepers of the whole server see addresses.
   await panel.getByRole('listitem').filter({ hasText: 'a network' }).getByText('for good').waitFor()
   await panel.getByLabel('Name or network').fill('10.0.0.0/2')
   await panel.getByRole('button', { name: 'Ban', exact: true }).click()

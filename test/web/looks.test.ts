@@ -1,4 +1,4 @@
-/** The page on small and large screens, in light and dark, for those who see and those who hear it; and its size. */
+/** The page on small and large screens, in light and dark, for users who see and users who hear it; and its size. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join as joined } from 'node:path'
 import type { Page } from 'playwright-core'

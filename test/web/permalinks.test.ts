@@ -1,4 +1,4 @@
-/** Links to messages: far back, on a first visit, in a tab that comes back, and to what isn't there. */
+/** Links to messages: far back, on a first visit, in a tab that comes back, and to missing ones. */
 import { expect, test } from 'vitest'
 import { at, enterPage, join, openPage, sees, until } from '../helpers/browser.ts'
 import { type RunningServer, startServer } from '../helpers/program.ts'

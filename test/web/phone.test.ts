@@ -26,7 +26,7 @@ test('[G8] Back closes what is open, and leads out of a place only after that', 
     await what.waitFor({ state: 'hidden' })
     await page.getByRole('heading', { name: 'ops' }).first().waitFor()
   }
-  // What is closed by its own button leaves no entry behind, and a place that one goes to from there takes its own.
+  // A sheet closed by its own button leaves no entry behind, and a place that one goes to from there takes its own.
   await open()
   await page.getByRole('button', { name: 'Close the list of rooms' }).tap()
   await rooms.waitFor({ state: 'hidden' })
@@ -95,7 +95,7 @@ test('[G8] the size of type that the browser is set to counts', async () => {
     page.evaluate(`['.text', '.time', '.head h1', 'textarea', '.place', '.side-title h2']
       .map(one => parseFloat(getComputedStyle(document.querySelector(one)).fontSize))`)
   const before = await sizes()
-  // As a browser does it: the initial size is what the root’s relative one is taken of.
+  // As a browser does it: the root's relative size is taken of the initial size.
   const session = await page.context().newCDPSession(page)
   await session.send('Page.enable')
   await session.send('Page.setFontSizes', { fontSizes: { standard: 32 } })

@@ -1,4 +1,6 @@
-/** Questions, polls, buzzes and hands in the page: seen, answered by pointer and by keys, and shown as what they became. */
+/**
+ * Questions, polls, buzzes and hands in the page: seen, answered by pointer and by keys, and shown with their outcomes.
+ */
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'

@@ -82,7 +82,7 @@ test('[G24] each room has its notices, as far as the browser gives any', async (
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   expect(await of.inputValue()).toBe('all')
   expect(await page.getByRole('combobox', { name: '#lobby' }).inputValue()).toBe('none')
-  // The default isn't stored, so that what is stored stays small.
+  // The default isn't stored, so that the stored data stay small.
   await of.selectOption({ label: 'Mentions' })
   const stored = await page.evaluate<string>("localStorage.getItem('rxchat.settings')")
   expect(JSON.parse(stored).noticed).toEqual({ '#lobby': 'none' })

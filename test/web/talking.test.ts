@@ -1,4 +1,4 @@
-/** What people do in the page: talk, look back, find, delete, go from place to place. */
+/** People's acts in the page: talk, look back, find, delete, go from place to place. */
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { HISTORY_ON_JOIN } from '../../src/model/limits.ts'
@@ -21,7 +21,7 @@ async function sayMany(wired: Wired, count: number, text: (k: number) => string)
   await wired.heard.has(`"text":"${text(count - 1)}"`)
 }
 
-/** What `read` gives when it gives it twice: a key scrolls smoothly. */
+/** The result of `read` when two in a row are equal: a key scrolls smoothly. */
 async function still<T>(page: Page, read: () => Promise<T>): Promise<T> {
   let before: T | null = null
   return until(page, read, now => {
@@ -111,7 +111,7 @@ describe('[G4] the list of what was said', () => {
     await join(page, 'ann')
     await sees(page, 'message 419')
     const seen = new Set(await saidIn(page))
-    // At the start of what is here.
+    // At the start of the loaded messages.
     await log(page).focus()
     await page.keyboard.press('Home')
     const row = log(page).getByText(`message ${420 - HISTORY_ON_JOIN}`, { exact: true })
@@ -393,7 +393,7 @@ test('[G9] a screen reader hears of messages as they come, of many only their nu
     async () => heard.at(-1),
     last => /new messages in #lobby/.test(last ?? ''),
   )
-  // However long the flood takes to come: what is told of it is told in numbers, but for a straggler.
+  // However long the flood takes to come: it is announced in numbers, but for a straggler.
   expect(heard.filter(text => text.includes('flood ')).length).toBeLessThan(6)
 })
 
@@ -402,7 +402,7 @@ test('[G5] notices are offered by a button, and come when one is spoken to and l
   const page = await openPage()
   const shown: string[] = []
   await page.exposeFunction('noticed', (title: string, body: string) => shown.push(`${title}: ${body}`))
-  // A browser without a screen shows none; what is asked of it is the same.
+  // A browser without a screen shows none; the page's request is the same.
   await page.addInitScript(`
     window.Notification = class {
       static permission = 'default'

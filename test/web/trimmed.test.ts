@@ -1,4 +1,4 @@
-/** What the page's copy of Immutable lacks (scripts/trim-immutable.ts). */
+/** The parts that the page's copy of Immutable lacks (scripts/trim-immutable.ts). */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** What is unread, as the server counts it: after a reload, on another device, and gone where it was read elsewhere. */
+/** Unread messages, as the server counts them: after a reload, on another device, and gone after a read elsewhere. */
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { createAccount, guestAt, onAnotherDevice } from '../helpers/accounts-in-browser.ts'

@@ -1,4 +1,4 @@
-/** What rxchat's WebSocket is measured against: for each message one `send` to everybody, as the README of ws has it. */
+/** The measure for rxchat's WebSocket: for each message one `send` to everybody, as the README of ws has it. */
 import { type WebSocket, WebSocketServer } from 'ws'
 
 const server = new WebSocketServer({ port: Number(process.argv[2]), host: '127.0.0.1', backlog: 4096 })

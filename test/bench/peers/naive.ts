@@ -1,4 +1,4 @@
-/** What rxchat is measured against: for each message one `socket.write` to everybody, and nothing else. */
+/** The measure for rxchat: for each message one `socket.write` to everybody, and nothing else. */
 import { createServer, type Socket } from 'node:net'
 
 const everybody = new Set<Socket>()

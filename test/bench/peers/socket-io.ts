@@ -1,4 +1,4 @@
-/** What rxchat's WebSocket is measured against: a room of socket.io, with everything as it is by default. */
+/** The measure for rxchat's WebSocket: a room of socket.io, with everything as it is by default. */
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
 

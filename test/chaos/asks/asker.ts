@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../../simulation/random.ts'
 import { run } from '../process.ts'
 
-/** Whom it asks as. With a token there is no session. */
+/** The name or token that it asks as. With a token there is no session. */
 export type Identity = readonly string[]
 
 export type Asked = {
@@ -13,7 +13,7 @@ export type Asked = {
   readonly isIgnored: boolean
 }
 
-/** How one process ended: by its exit code, with what it printed, after how many milliseconds. */
+/** The end of one process: its exit code, its output, and its duration in milliseconds. */
 export type End = {
   readonly code: number
   readonly stdout: string

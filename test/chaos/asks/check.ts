@@ -1,4 +1,4 @@
-/** What is wrong after a run of asks. The journal says which questions there were, and what became of each. */
+/** Faults after a run of asks. The journal has the questions, and the outcome of each. */
 import { openRecording } from '../../../src/journal/open-recording.ts'
 import type { ConcludedEvent } from '../../../src/model/event.ts'
 import { textAsked } from '../../../src/model/question.ts'

@@ -32,7 +32,7 @@ export type AskReport = {
   readonly wrong: readonly string[]
 }
 
-/** What nobody answers begins with that. */
+/** Questions that nobody answers begin with this. */
 const IGNORED = 'Nobody answers'
 const VOTERS = ['田中', 'a|b', 'José']
 /** Milliseconds from the begin of an ask to the kill that it's in the way of, at most, and then without a server. */

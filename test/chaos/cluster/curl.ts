@@ -115,5 +115,5 @@ export async function listen(
   }
 }
 
-/** A comment comes every 15 seconds. Who hears nothing at all for longer asks elsewhere. */
+/** A comment comes every 15 seconds. A client that hears nothing for longer asks elsewhere. */
 const SILENCE_MS = 20_000

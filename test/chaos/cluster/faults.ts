@@ -1,4 +1,4 @@
-/** What goes wrong, one after another, how long it lasts, and what a client may notice of it. */
+/** The faults, one after another, their duration, and their effects on a client. */
 import type { Random } from '../../simulation/random.ts'
 import { until } from '../until.ts'
 import { type Broker, leaderOf, stepDown } from './brokers.ts'
@@ -10,7 +10,7 @@ export type Fault = {
   readonly name: string
   /** The longest that a message waits at a node that isn't hit itself, in milliseconds; null: as long as it lasts. */
   readonly promise: number | null
-  /** Begins. Resolves with what ends it, and with the nodes that are hit themselves. */
+  /** Begins. Resolves with a function that ends it, and with the nodes that are hit themselves. */
   readonly begin: (cluster: Cluster, by: Random) => Promise<Trouble>
   /** Milliseconds that it lasts. */
   readonly lasts: number

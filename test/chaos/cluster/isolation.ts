@@ -10,7 +10,7 @@ const PREFIXES = [
   ['unshare', ...APART],
   ['unshare', '--user', '--map-root-user', ...APART],
 ]
-/** What the run does there first: it makes a cable. */
+/** The run's first act there: it makes a cable. */
 const CABLE = ['ip', 'link', 'add', 'one-end', 'type', 'veth', 'peer', 'name', 'other-end']
 
 export const NOT_ISOLATED =

@@ -1,6 +1,6 @@
 /**
- * A run with three real brokers and several real nodes, each on a machine of its own. Clients of every protocol talk, while
- * brokers, nodes and cables fail one after another. Then all trouble ends, and what all recorded is checked.
+ * A run with three real brokers and several real nodes, each on a machine of its own. Clients of every protocol talk,
+ * while brokers, nodes and cables fail one after another. Then all trouble ends, and the records of all are checked.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dialer } from '../../../src/port/dialer.ts'
@@ -28,7 +28,7 @@ export type Options = {
   readonly nodes: number
   readonly seed: string
   readonly faults: readonly FaultName[]
-  /** Whether the run waits until the brokers' own logs have let go of what was erased, which takes minutes. */
+  /** Whether the run waits until the brokers' own logs have let go of erased texts, which takes minutes. */
   readonly waits: boolean
 }
 

@@ -12,7 +12,7 @@ const message = (seq: number, author: string, n: number, place: Place = '#lobby'
 const LOBBY = [message(4, 'Spider-Man', 1), message(7, '李', 1), message(8, 'a|b', 1), message(9, '李', 2)] as const
 const [one, two, own, four] = LOBBY
 
-/** What `a|b` heard. Its protocol has no echo. */
+/** The messages that `a|b` heard. Its protocol has no echo. */
 const visitOf = (...heard: readonly Message[]): Visit => ({
   name: 'a|b',
   said: [own.text],

@@ -12,7 +12,7 @@ import type { Address } from '../talker.ts'
 
 export type Protocol = 'line' | 'classic'
 
-/** One connection. `heard` has what the texts of the lobby begin with, in order. */
+/** One connection. `heard` has the begins of the lobby's texts, in order. */
 export type Visit = { readonly name: string; readonly said: readonly string[]; readonly heard: readonly string[] }
 
 /**
@@ -76,14 +76,14 @@ async function visitOnce(
   }
 }
 
-/** It was greeted, so what it sends is a message. */
+/** It was greeted, so its lines are messages. */
 const isIn = (heard: string): boolean => heard.includes('In #lobby') || heard.includes('&Host')
 
 const textsIn = (heard: string): readonly string[] => heard.match(/\S+ \d+ #lobby(?= )/g) ?? []
-/** What a text begins with. The original's clients get no more of a long one. */
+/** The begin of a text. The original's clients get no more of a long one. */
 const headOf = (text: string): string => text.replace(/ \.*$/, '')
 
-/** Only the journal knows what became of what they said. */
+/** Only the journal knows the outcome of their messages. */
 export const testimonyOf = ({ name, said }: Visit): Testimony => ({
   ...{ name, acknowledged: [], heard: [], since: new Map(), members: [] },
   said: said.map(text => ({ text, fate: 'unanswered' })),

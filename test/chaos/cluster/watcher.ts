@@ -1,4 +1,4 @@
-/** A client that stays at one node and hears what happens there, with the time at which it came. */
+/** A client that stays at one node and hears its events, with the time at which each came. */
 import { connect } from '../../../src/client/session/connection.ts'
 import type { Incoming } from '../../../src/client/session/incoming.ts'
 import { systemClock } from '../../../src/transport/clock.ts'
@@ -11,7 +11,7 @@ export type Reply = Incoming['reply']
 
 export type Watcher = {
   readonly name: string
-  /** Resolves with what comes, or has come, and is `wanted`, and when it came. Rejects after a long while. */
+  /** Resolves with an event that comes, or has come, and is `wanted`, and its time. Rejects after a long while. */
   readonly hears: (
     what: string,
     wanted: (reply: Reply) => boolean,

@@ -36,7 +36,7 @@ export async function layWires(machines: readonly string[], pairs: readonly Pair
     ip(on(machine), ends(machine, peers).join('\n'))
   }
 
-  /** Both ends stay up: only what is between them fails. */
+  /** Both ends stay up: only the cable between them fails. */
   function cable(one: string, other: string): readonly string[] {
     const bridge = bridgeOf(one, other)
     return [

@@ -1,4 +1,4 @@
-/** Chats of one account, over the real server: what each of its devices shows. */
+/** Chats of one account, over the real server: the view of each of its devices. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type ChatStore, createChatStore } from '../../../src/client/chat/chat-store.ts'
 import type { Where } from '../../../src/client/chat/place.ts'

@@ -183,7 +183,7 @@ describe('[U2] what is unread', () => {
 })
 
 describe('[N8] what is marked is what rings', () => {
-  /** From an older server, which doesn't say whom a text mentions. */
+  /** From an older server, which doesn't say which members a text mentions. */
   const ringing = (name: string, text: string): boolean => {
     const chat = hears(newChat(name, 'lobby', 0), welcome({ name }), room('lobby', name, 'bob'))
     return hears(chat, said(5, 'bob', text)).bells === 1

@@ -1,4 +1,4 @@
-/** Whom one ignores: its messages are kept, but neither shown nor counted, and no bell rings for them. */
+/** Ignored members: their messages are kept, but neither shown nor counted, and no bell rings for them. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evolveChat, here } from '../../../src/client/chat/chat.ts'
@@ -114,7 +114,7 @@ describe('what an ignored member writes', () => {
         const without = hears(start(), ...replies.filter(reply => !isHidden(reply)))
         const rows = (chat: Chat): readonly object[] => shown(here(chat), dayOf).map(rowWords)
         expect(rows(veiled)).toEqual(rows(without))
-        // Wherever a screen begins, no run is torn.
+        // No run is torn, at any begin of a screen.
         const all = rows(veiled).map(row => JSON.stringify(row))
         for (let index = 0; index <= here(veiled).timeline.entries.size; index++) {
           for (const row of shownBefore(here(veiled), dayOf, wholeRun(here(veiled), index)))

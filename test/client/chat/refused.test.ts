@@ -1,4 +1,4 @@
-/** A server that is not who it should be: it is told nothing, and not dialled again. */
+/** A server that is not the expected one: it gets no data, and is not dialled again. */
 import { Observable } from 'rxjs'
 import { expect, test } from 'vitest'
 import { connect } from '../../../src/client/session/connection.ts'

@@ -44,7 +44,7 @@ async function consume(world: World): Promise<readonly string[]> {
   return texts
 }
 
-/** Where the cursor is. */
+/** The place of the cursor. */
 const placeOf = (world: World): number | undefined => [...world.server.api.state().cursors.values()][0]?.seq
 
 const listed = async (other: Person): Promise<unknown> =>

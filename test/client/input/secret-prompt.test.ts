@@ -1,4 +1,4 @@
-/** Questions for secrets: what they ask for, one after another. */
+/** Questions for secrets: their order, and their texts. */
 import { describe, expect, test } from 'vitest'
 import {
   answered,
@@ -12,7 +12,7 @@ import type { SecretWanted } from '../../../src/model/slash/row.ts'
 
 type What = SecretWanted['what']
 
-/** All questions, and what the answers ask for; `more`: there was no answer left for the last question. */
+/** All questions, and the secrets in the answers; `more`: there was no answer left for the last question. */
 function ask(what: What, key: boolean, ...typed: readonly string[]) {
   const asked: string[] = []
   let prompt: SecretPrompt = secretPrompt({ what, name: '田中' })

@@ -1,4 +1,4 @@
-/** The client's side of a session as a pure function: what it does about what it hears. */
+/** The client's side of a session as a pure function: its reactions to replies. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pending } from '../../../src/client/session/outbox/pending.ts'
@@ -343,7 +343,7 @@ describe('a session that was away', () => {
       reply({ type: 'history', n, seq: 300, room: 'lobby', messages: seqs.map(past), more })
     player.hear(answer(1, [13, 14], true), closed, alarm('retry'), opened)
     expect(player.sent.at(-1)).toEqual({ ...hello, epoch: 'e', cursor: 10 })
-    // The first page comes once more; what is asked for is behind all that was read.
+    // The first page comes once more; the requested one is behind all messages that were read.
     player.hear(welcome({ seq: 200, resumed: true, gap: true }), part([11, 12], 10, true), mark)
     expect(player.sent).toEqual([
       { type: 'ping', id: 'gap' },

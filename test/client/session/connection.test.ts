@@ -1,4 +1,4 @@
-/** The client's actor against the real server, in memory: what is promised across a cut cable. */
+/** The client's actor against the real server, in memory: the promises across a cut cable. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Client, connect } from '../../../src/client/session/connection.ts'
 import { SILENCE_MS } from '../../../src/client/session/state.ts'

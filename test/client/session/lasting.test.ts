@@ -326,7 +326,7 @@ test('[D1] [D3] [K1] [K2] cuts, crashes, stops, stalls and long absences, in any
   let checked = 0
   for (let seed = 1; seed <= SEEDS; seed++) {
     const random = seeded(seedOf(seed))
-    // Under a rate it takes time to say much, and to read page after page of what was missed.
+    // Under a rate it takes time to say much, and to read page after page of missed messages.
     const fixture = await lastingFixture({ rate: seed % 2 === 0 ? null : { perSecond: 4, burst: 2 } })
     const people = ['alice', 'bob', 'carol'].map(name => visit(fixture, name))
     const anybody = () => people[random(people.length)] as (typeof people)[number]

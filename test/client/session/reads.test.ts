@@ -1,4 +1,4 @@
-/** What was read is told to the server: gathered, at its rate, and with the goodbye. */
+/** Read positions are reported to the server: gathered, at its rate, and with the goodbye. */
 import { expect, test } from 'vitest'
 import { READS_MS, type SessionMessage } from '../../../src/client/session/state.ts'
 import { alarm, closed, now, online, opened, welcome } from '../../helpers/session-player.ts'

@@ -1,4 +1,4 @@
-/** Signing in: what a client's session sends and shows, whatever the server answers. */
+/** Signing in: a client session's messages and views, for every answer of the server. */
 import { describe, expect, test } from 'vitest'
 import { pending } from '../../../src/client/session/outbox/pending.ts'
 import { remembered, type SessionMessage, WELCOME_MS } from '../../../src/client/session/state.ts'

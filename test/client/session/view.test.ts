@@ -1,4 +1,4 @@
-/** What a client sees, folded from what it hears. */
+/** A client's view, folded from the replies. */
 import { expect, test } from 'vitest'
 import { emptyView, evolveView, type View } from '../../../src/client/session/view.ts'
 import { readReply } from '../../../src/codec/native/reply.ts'

@@ -1,4 +1,4 @@
-/** A text as what terminal and page draw of it. */
+/** A text as terminal and page draw it. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { textTree } from '../../../src/client/view/text-tree.ts'
@@ -31,7 +31,7 @@ const SIGNS = [
   'é',
   '🙂',
 ]
-/** Of these, texts with fences in all states are made. */
+/** Parts of texts with fences in all states. */
 const FENCED = [
   ...['```', '```', '````', '`', '``', '~~~', '~~~~', '\\'],
   ...['\n', '\n', '\n', '\n\n', ' ', '  ', '    '],

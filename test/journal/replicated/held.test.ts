@@ -1,5 +1,5 @@
-// A node whose disk is full for a while: what it holds in memory is bounded, it says that it's behind, and when there is
-// room again it has everything, in order.
+// A node whose disk is full for a while: its memory is bounded, it says that it's behind, and when there is room again
+// it has everything, in order.
 import { expect, onTestFinished, test } from 'vitest'
 import type { Entry } from '../../../src/model/input.ts'
 import { HELD_MESSAGES, REPLICATED_PAGE, REPLICATED_RETRY_MS } from '../../../src/model/limits.ts'
@@ -11,7 +11,7 @@ const seqsOf = (came: readonly Entry[]) => came.map(({ seq }) => seq)
 
 const BATCH = 500
 const BATCHES = Math.ceil((3 * HELD_MESSAGES) / BATCH)
-/** What is heard beyond its turn is held, too, and a page that was asked for still comes. */
+/** Messages beyond their turn are held, too, and a requested page still comes. */
 const HELD_MOST = 2 * HELD_MESSAGES + REPLICATED_PAGE
 
 async function world() {
@@ -51,7 +51,7 @@ test('[R14] [Y5] a text that cannot be erased: the node waits, holds no more tha
   expect(south.peers.lag()).toBeGreaterThanOrEqual(5000)
   await expect(south.peers.usable()).rejects.toThrow('the disk is full')
 
-  // Without the log it can go on with nothing but what it holds.
+  // Without the log it can go on with nothing but the held messages.
   south.faults.isCut = true
   disk.isFull = false
   await clock.advance(REPLICATED_RETRY_MS)

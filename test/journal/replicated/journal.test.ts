@@ -1,4 +1,4 @@
-// The rules that make a journal of a log, on a log in memory that goes wrong: each rule against what it's there for.
+// The rules that make a journal of a log, on a log in memory that goes wrong: each rule against its own fault.
 import { describe, expect, test } from 'vitest'
 import { share } from '../../../src/journal/replicated/opening/shared-state.ts'
 import { inputsIn } from '../../../src/journal/replicated/stream/messages.ts'
@@ -579,7 +579,7 @@ describe('a start', () => {
     for (const id of ['a', 'b', 'c', 'd']) await one.journal.append(said(id))
     await one.journal.keep({ seq: 3, state: 'abc' })
     const { read } = two.stream
-    // The broker gives what is there, one after another.
+    // The broker gives the stored messages, one after another.
     two.stream.read = async (after, most) => {
       const { messages } = await read(after, 2)
       await one.journal.forget(3)

@@ -1,4 +1,4 @@
-/** The contract of what a node keeps of a replicated log, run on each implementation. */
+/** The contract of a node's copy of a replicated log, run on each implementation. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Mirror } from '../../../src/journal/replicated/mirror.ts'
 import { type BatchPlace, endOf, type Places } from '../../../src/journal/replicated/stream/places.ts'

@@ -1,4 +1,4 @@
-// A data directory as the mirror of a log: it keeps to the contract, and to what only a disk can break.
+// A data directory as the mirror of a log: it keeps to the contract, also against faults that only a disk has.
 import { randomUUID } from 'node:crypto'
 import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// What no node of this log has written, and logs that are not the one that a node has read: nothing of it may end a
-// node, or make it differ from the others without a word.
+// Messages that no node of this log has written, and logs that are not the one that a node has read: none of them may
+// end a node, or make it differ from the others without a word.
 import { describe, expect, test } from 'vitest'
 import { beginning } from '../../../src/journal/replicated/opening/opening.ts'
 import { purgedUpTo, sayPurged } from '../../../src/journal/replicated/opening/shared-state.ts'

@@ -1,4 +1,4 @@
-/** What words are seen through, and what they are not found in. */
+/** Disguises that a word is found through, and texts that it is not found in. */
 import { describe, expect, test } from 'vitest'
 import { compileFilters } from '../../../src/matching/filters/filters.ts'
 import { readPattern } from '../../../src/matching/filters/pattern.ts'

@@ -1,4 +1,4 @@
-/** Many filters at once find what each finds alone, by its definition. */
+/** Many filters at once find the same as each alone, by its definition. */
 import fc from 'fast-check'
 import { RE2JS } from 're2js'
 import { describe, expect, test } from 'vitest'
@@ -17,7 +17,7 @@ const rule = (id: number, is: FilterRule['is'], pattern: string, room: string | 
   pattern,
 })
 
-/** Few letters, so that much is found: in several scripts, and what is folded away. */
+/** Few letters, so that much is found: in several scripts, and characters that are folded away. */
 const LETTERS = 'aabbcd AB.*-_1éÉ\u0301\u200bａßſсΝ田中がか\u3099กี한바박\n  مـ'
 const anyLetters = (maxLength: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...Array.from(LETTERS)), maxLength })

@@ -1,4 +1,4 @@
-/** Patterns as keepers type them: what becomes of them, and why they are refused. */
+/** Patterns as keepers type them: their normal forms, and why they are refused. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readPattern } from '../../../src/matching/filters/pattern.ts'

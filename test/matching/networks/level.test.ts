@@ -1,4 +1,4 @@
-/** What a trie of networks keeps. */
+/** The content of a trie of networks. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Level } from '../../../src/matching/networks/level.ts'

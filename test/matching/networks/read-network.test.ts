@@ -1,11 +1,11 @@
-/** A network as a keeper types it: what it is, or a clause that says what to type. */
+/** A network as a keeper types it: its normal form, or a clause with the remedy. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readNetwork } from '../../../src/matching/networks/read-network.ts'
 import { addresses, bitsOf } from '../../helpers/networks.ts'
 import { runs } from '../../helpers/seeds.ts'
 
-/** Of any text, with what a network is made of more often than not. */
+/** Any text, with the characters of networks more often than not. */
 const texts = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'0123456789abcdefF.:/%- []'), maxLength: 40 }),
   fc

@@ -1,4 +1,4 @@
-/** What clients offer is what the server allows: the same table, asked without a state. */
+/** Clients offer the acts that the server allows: the same table, asked without a state. */
 import { Map as IMap, Set as ISet } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import { ACT_NAMES, mayIn } from '../../../src/model/keeping/acts.ts'

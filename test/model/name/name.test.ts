@@ -1,4 +1,4 @@
-/** Names: who may have which, who would be mistaken for whom, and what a person may type to mean somebody. */
+/** Names: which are allowed, which are lookalikes, and the ways to type a member's name. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { NAME_MAX_CHARS, NAME_MAX_MARKS, ROOM_NAME_MAX_CHARS } from '../../../src/model/limits.ts'

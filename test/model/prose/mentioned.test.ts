@@ -1,4 +1,4 @@
-/** Whom a text mentions, as the server resolves it once for everybody. */
+/** The members that a text mentions, as the server resolves them once for everybody. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { textTree } from '../../../src/client/view/text-tree.ts'

@@ -1,4 +1,4 @@
-/** Whom a text speaks of, and what of it is code or an address. */
+/** The names in a text, and its code and addresses. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nameKey, readName } from '../../../src/model/name/name.ts'

@@ -1,4 +1,4 @@
-/** The log: what it says of what happens, to programs and to people, and how much of it strangers can cause. */
+/** The log: its lines for programs and for people, and how much of it strangers can cause. */
 import { describe, expect, test } from 'vitest'
 import { LOG_BURST, LOG_PER_SECOND } from '../../../src/model/limits.ts'
 import { LOG_LEVELS } from '../../../src/program/cli/server-settings.ts'

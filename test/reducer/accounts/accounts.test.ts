@@ -1,4 +1,4 @@
-/** What follows from each input about accounts, by example (docs/spec.md, rules I*). */
+/** The events of each input about accounts, by example (docs/spec.md, rules I*). */
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../../src/model/event.ts'
 import { type Body, HOST_SESSION } from '../../../src/model/input.ts'
@@ -503,7 +503,7 @@ describe('[I10] rooms that an account founded', () => {
     chat.person('s1', 'Mary')
     for (let k = 0; k <= ROOMS_PER_FOUNDER; k++) chat.ask('s1', { type: 'join', room: `r${k}` })
     expect(chat.state.founders.size).toBe(ROOMS_PER_FOUNDER)
-    // Those who are in the room see it.
+    // Members of the room see it.
     expect(chat.host({ type: 'room-remove', room: 'r0' })).toMatchObject([
       { type: 'moderated', act: 'deop', room: 'r0', by: 'Host', who: 'Mary', to: 'room' },
       { type: 'unfounded' },

@@ -1,4 +1,4 @@
-/** What holds of accounts and their sessions after every input of every journal (docs/spec.md, rules I*). */
+/** Properties of accounts and their sessions after every input of every journal (docs/spec.md, rules I*). */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Event, EventOf } from '../../../src/model/event.ts'

@@ -1,4 +1,4 @@
-/** Subscriptions to notifications in the state: whose they are, how many, when they end, and what is erased then. */
+/** Subscriptions to notifications in the state: their owners, their number, their ends, and the texts erased then. */
 import { describe, expect, test } from 'vitest'
 import { FORMAT } from '../../../src/model/format.ts'
 import { PUSHES_PER_ACCOUNT } from '../../../src/model/limits.ts'

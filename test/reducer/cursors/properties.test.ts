@@ -9,7 +9,7 @@ import { AccountChat } from '../../helpers/account-chat.ts'
 import { nameOf as named } from '../../helpers/arbitrary-inputs.ts'
 import { runs } from '../../helpers/seeds.ts'
 
-/** Three sessions of an account, two programs of a token, and a guest; or whoever has the account's cursor. */
+/** Three sessions of an account, two programs of a token, and a guest; or the holder of the account's cursor. */
 const WHO = ['one', 'two', 'three', 'token/a', 'token/b', 'guest', 'holder', 'holder'] as const
 type Who = (typeof WHO)[number]
 
@@ -37,7 +37,7 @@ const OFTEN = { numRuns: runs(200) }
 
 type Happened = { readonly input: Body & { readonly session: string }; readonly before: State; readonly after: State }
 
-/** What the moves lead to, input by input. */
+/** The events of the moves, input by input. */
 function played(all: readonly Move[]): readonly Happened[] {
   const chat = new AccountChat()
   const account = chat.person('one', 'Spider-Man')

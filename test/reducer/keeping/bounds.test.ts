@@ -1,4 +1,4 @@
-/** Bounds of what is kept: nobody who founds rooms, or writes into them, uses up what others need. */
+/** Bounds of the state: no founder or author uses up the places of others. */
 import { OrderedMap } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import {
@@ -44,7 +44,7 @@ describe('word filters', () => {
     for (const k of times(inRoom))
       expect(codesOf(chat.ask('founder', filter(`word${k}`, 'r0', 'warn', is)))).toEqual([])
     expect(codesOf(chat.ask('founder', filter('more', 'r0', 'warn', is)))).toEqual(['filters-full'])
-    // What is done about a pattern can be changed all the same.
+    // The action of a pattern can still be changed.
     expect(codesOf(chat.ask('founder', filter('word0', 'r0', 'refuse', is)))).toEqual([])
     for (const k of times(ofRooms - inRoom)) expect(add(k, `r${1 + Math.floor(k / inRoom)}`)).toEqual([])
     expect(add(0, `r${rooms - 1}`)).toEqual(['filters-full'])

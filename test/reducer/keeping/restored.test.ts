@@ -7,7 +7,7 @@ import { AccountChat } from '../../helpers/account-chat.ts'
 import { nameOf } from '../../helpers/arbitrary-inputs.ts'
 import { join, restrict, say } from '../../helpers/keeper.ts'
 
-/** What the input leads to, and what it leads to after a restart. */
+/** The events of the input, and its events after a restart. */
 function bothOf(chat: AccountChat, session: string, body: Body): readonly [unknown, unknown] {
   const restored = new AccountChat()
   restored.state = fromSnapshot(toSnapshot(chat.state)) as State

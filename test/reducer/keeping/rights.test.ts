@@ -1,4 +1,4 @@
-/** Nobody without a right changes what needs it, by whatever sequence of inputs (docs/spec.md, R12 and Z2). */
+/** No sequence of inputs changes anything without the right for it (docs/spec.md, R12 and Z2). */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../../src/model/event.ts'
@@ -130,7 +130,7 @@ describe('[R12] without a right', () => {
         if (!isRemoval) continue
         const room = event.type === 'parted' ? event.room : null
         removed++
-        // A network is matched for oneself alone, and so is what an own session is in.
+        // A network is matched for oneself alone, and so are the networks of an own session.
         const isOwn = event.member === by || ['match', 'resume', 'hello'].includes(type)
         const isAbove =
           rankOf(before, by, room) <= OPERATOR && rankOf(before, by, room) < rankIn(before, event.member, room)

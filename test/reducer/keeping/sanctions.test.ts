@@ -1,4 +1,4 @@
-/** Bans and mutes, on every journal whatever: nobody slips through, and each ends once (docs/spec.md, rules Z*). */
+/** Bans and mutes, on any journal: nobody slips through, and each ends once (docs/spec.md, rules Z*). */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../../src/model/event.ts'
@@ -83,7 +83,7 @@ describe('[Z4] what somebody who is muted writes reaches nobody', () => {
       tried.set(input.type, (tried.get(input.type) ?? 0) + 1)
       for (const event of eventsOf(step)) {
         if (event.type === 'rejected' || event.type === 'repeated') continue
-        // What a keeper releases is the author's, and a keeper may be muted elsewhere.
+        // A message that a keeper releases is the author's, and a keeper may be muted elsewhere.
         if (input.type !== 'release') expect(['said', 'told', 'held']).not.toContain(event.type)
         if (event.type === 'renamed') expect(input.type).toBe('account-rename')
         expect(JSON.stringify(event)).not.toContain(`mark-${seq}-`)

@@ -1,4 +1,4 @@
-// Hooks in the reducer: what they have yet to get, how much of it is kept, and which secrets sign.
+// Hooks in the reducer: their waiting events, the bound on these, and the secrets that sign.
 import { describe, expect, test } from 'vitest'
 import { type Body, HOST_SESSION } from '../../../src/model/input.ts'
 import { HOOK_EVENTS_MAX } from '../../../src/model/limits.ts'
@@ -42,7 +42,7 @@ class Room {
   forward = (hook: number, cursor: number): readonly string[] =>
     this.ask({ type: 'forward', hook, cursor, paused: false })
 
-  /** What waits: the type of each, or its topic. */
+  /** Waiting events: the type of each, or its topic. */
   get waiting(): readonly string[] {
     return this.state.hookEvents.toArray().map(({ event }) => (event.type === 'topic' ? event.topic : event.type))
   }

@@ -82,7 +82,7 @@ const aMove: fc.Arbitrary<Move> = fc
   )
   .map(([after, move]) => ({ after, ...move }))
 
-/** What a keeper didn't do: the host asks for something that is refused. */
+/** Stands for a keeper's act that isn't done: the host asks for something that is refused. */
 export const NOTHING: Body = { type: 'unhook', hook: 999_999 }
 
 export type Journal = { readonly entries: readonly Entry[]; readonly at: number }

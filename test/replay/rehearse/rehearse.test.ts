@@ -1,4 +1,4 @@
-// A rule tried on the past: what the forecast says is what happens in a journal that has the rule in it.
+// A rule tried on the past: the forecast is the result of a journal that has the rule in it.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Body, type Entry, HOST_SESSION, textsOf } from '../../../src/model/input.ts'
@@ -72,7 +72,7 @@ const aRule: fc.Arbitrary<{ readonly rule: Rule; readonly room: string | null; r
 /** The words of the rule as a person would look for them. */
 const hasSpam = (text: string | null | undefined): boolean => /(^|[^a-z])spam([^a-z]|$)/i.test(text ?? '')
 
-/** What each input of the journal leads to with the rule in it, in the place of entry `at`. */
+/** The steps of the journal with the rule in it, in the place of entry `at`. */
 function stepsWith(entries: readonly Entry[], at: number, body: Body): readonly Step[] {
   const replay = new Replay(START)
   return entries.map(entry => {

@@ -1,4 +1,4 @@
-// What waits goes on by elapsed time, whatever the clock on the wall does meanwhile.
+// Waits go on by elapsed time, regardless of the wall clock.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'

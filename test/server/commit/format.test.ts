@@ -1,4 +1,4 @@
-// The version of the rules over restarts: what a start does with a journal of earlier rules, and of later ones.
+// The version of the rules over restarts: how a start handles a journal of earlier rules, and of later ones.
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { memoryHistory } from '../../../src/journal/memory-history.ts'

@@ -1,4 +1,4 @@
-/** Inputs through the journal and back: what is committed is folded in the journal's order, and no trouble stops it. */
+/** Inputs through the journal and back: committed inputs are folded in the journal's order, and no trouble stops it. */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { errorText } from '../../../src/model/error.ts'
@@ -24,7 +24,7 @@ const takeTroubles = (world: World): readonly HubTrouble['type'][] => world.trou
 const marksOf = async (world: World): Promise<readonly string[]> =>
   (await entriesIn(world.journal)).flatMap(({ quarantined }) => quarantined ?? [])
 
-/** What those in a room notice in a turn in which somebody among them says `text`. */
+/** The replies to members of a room in a turn in which one of them says `text`. */
 async function turnWith(text: string, world: World, alice: Wire, others: readonly Wire[]): Promise<void> {
   for (const wire of [alice, ...others]) wire.news()
   others[0]?.peer.send(Buffer.from(say('before')))

@@ -1,4 +1,4 @@
-/** A turn in which the journal has no room: what is refused holds up nothing that waits for earlier inputs. */
+/** A turn in which the journal has no room: a refused input holds up nothing that waits for earlier inputs. */
 import { describe, expect, test } from 'vitest'
 import { TEXT_MAX_BYTES, WAITING_BYTES } from '../../../src/model/limits.ts'
 import { native, newObjects, object } from '../../helpers/actors.ts'

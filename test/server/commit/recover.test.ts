@@ -1,4 +1,4 @@
-/** The room as the journal tells it: all of it or an error, never a room that lacks what is no longer there. */
+/** The room as the journal tells it: all of it or an error, never a room with missing inputs. */
 import { describe, expect, test } from 'vitest'
 import { DataError } from '../../../src/journal/data-error.ts'
 import { memoryJournal } from '../../../src/journal/memory.ts'
@@ -16,7 +16,7 @@ import { recovered } from '../../helpers/recovered.ts'
 import { POISON, troubledJournal } from '../../helpers/troubled-journal.ts'
 import { virtualClock } from '../../helpers/virtual-clock.ts'
 
-/** Three who enter, one after another, and what another version of rxchat kept after the second. */
+/** Three members that enter, one after another, and a snapshot of another version of rxchat after the second. */
 async function written(): Promise<Journal> {
   const journal = memoryJournal('epoch')
   await journal.append([enters('alice'), enters('bob'), says('bob', 'hi')])

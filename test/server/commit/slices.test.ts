@@ -1,4 +1,4 @@
-/** What many bring at once, and what many are told: so much of it a turn of the loop, in one order all the same. */
+/** Many inputs at once, and many deliveries: a bounded part of them a turn of the loop, still in one order. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'

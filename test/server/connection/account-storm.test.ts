@@ -1,6 +1,6 @@
 /**
- * Connections that do with accounts whatever comes to their mind, in any order: while passwords are hashed, while a login
- * is decided, while their links break. At the end nobody is there who has no connection, and nobody who has no right.
+ * Connections that do anything with accounts, in any order: while passwords are hashed, while a login is decided, while
+ * their links break. At the end nobody is there who has no connection, and nobody who has no right.
  */
 import { expect, test } from 'vitest'
 import { GRACE_MS } from '../../../src/model/limits.ts'
@@ -44,7 +44,7 @@ function act(draw: Random, n: number): string {
   ])()
 }
 
-/** What holds at every moment at which nothing is under way. */
+/** Invariants at every moment at which nothing is under way. */
 function check(world: World, seed: number): void {
   const { sessions, members, accounts } = world.state()
   for (const [id, session] of sessions) {

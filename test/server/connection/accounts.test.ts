@@ -1,4 +1,4 @@
-/** Accounts in every protocol: how a name becomes one, who enters as it, and what its owner can do. */
+/** Accounts in every protocol: how a name becomes one, how a client enters as one, and the acts of its owner. */
 import { type createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
@@ -38,7 +38,7 @@ async function registered(world: World, name: string): Promise<Wire> {
   return wire
 }
 
-/** What the server answers to a hello. */
+/** The server's answer to a hello. */
 async function greeted(world: World, hello: object, address?: string): Promise<Wire> {
   const wire = world.dial(address)
   await wire.send(object({ type: 'hello', ...hello }))
@@ -618,7 +618,7 @@ describe('[I11] a login on a live connection', () => {
     journal.full = false
     await wire.send(say('still bob', { n: 2 }))
     expect(newObjects(wire).at(-1)).toMatchObject({ type: 'ok', n: 2 })
-    // The hello is stored, and what comes after it is not.
+    // The hello is stored, and later inputs are not.
     const { append } = journal
     journal.append = async batch => {
       await append.call(journal, batch)
@@ -776,7 +776,7 @@ describe('[I5] a passkey', () => {
   const site = { origin: 'https://chat.example:3001', host: 'chat.example' }
   const challengeIn = (answer: unknown): { challenge: string } => (answer as { passkey: { challenge: string } }).passkey
 
-  /** A page of this origin, and what it gets, without the frames. */
+  /** A page of this origin, and its objects, without the frames. */
   const page = async (world: World, hello: object, origin: string | null = site.origin) => {
     const wire = world.dial()
     wire.peer.upgrade(origin)
@@ -786,7 +786,7 @@ describe('[I5] a passkey', () => {
         .split(/(?=\{"type":")/)
         .filter(text => text.startsWith('{'))
         .map(text => JSON.parse(text.slice(0, text.lastIndexOf('}') + 1)))
-    /** The last answer. What is verified takes real time. */
+    /** The last answer. Verification takes real time. */
     const ask = async (asked: object): Promise<Record<string, unknown>> => {
       const before = objects().length
       await wire.send(object(asked))

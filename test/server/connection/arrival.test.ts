@@ -1,4 +1,7 @@
-/** How a connection begins and ends: what its first bytes are taken for, until when they are waited for, who is gone. */
+/**
+ * The begin and the end of a connection: the protocol of its first bytes, the deadline for them, and peers that are
+ * gone.
+ */
 import { describe, expect, test } from 'vitest'
 import { HANDSHAKE_MS, HANDSHAKES_PER_ADDRESS, SNIFF_CLASSIC_MS, STORAGE_RETRY_MS } from '../../../src/model/limits.ts'
 import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers/actors.ts'

@@ -1,4 +1,4 @@
-/** A connection as a behaviour: what follows from each message, in whatever order connections and answers end. */
+/** A connection as a behaviour: the effects of each message, with every order of ends and answers. */
 import { describe, expect, test } from 'vitest'
 import { nativeCodec } from '../../../src/codec/native/codec.ts'
 import { BEAT_MS } from '../../../src/model/limits.ts'

@@ -1,4 +1,4 @@
-/** Who comes with an invite, from the host's console to the room (docs/spec.md, I9). */
+/** A guest that comes with an invite, from the host's console to the room (docs/spec.md, I9). */
 import { describe, expect, test } from 'vitest'
 import { GRACE_MS, PASSWORD_FREE_TRIES, REGISTRATIONS_PER_ADDRESS } from '../../../src/model/limits.ts'
 import type { Options } from '../../../src/server/server.ts'

@@ -1,4 +1,4 @@
-/** Who comes through a proxy: by whose word, and what then counts as their address. */
+/** Clients behind a proxy: trusted proxies, and the address that counts then. */
 import { expect, test } from 'vitest'
 import { PASSWORD_FREE_TRIES, SNIFF_PATIENCE_MS } from '../../../src/model/limits.ts'
 import { readTrusted } from '../../../src/transport/trust.ts'

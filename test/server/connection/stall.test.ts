@@ -1,4 +1,6 @@
-/** The server stands still for a while: what arrived meanwhile is read before any peer is judged by its silence. */
+/**
+ * The server stands still for a while: bytes that arrived meanwhile are read before any peer is judged by its silence.
+ */
 import { describe, expect, test } from 'vitest'
 import {
   BEAT_MS,

@@ -1,4 +1,4 @@
-/** In a room of many readers, joins, exits and new names share a write; whatever else comes takes them along. */
+/** In a room of many readers, joins, exits and new names share a write; any other event takes them along. */
 import { describe, expect, test } from 'vitest'
 import { GATHERED_BYTES } from '../../../src/model/limits.ts'
 import type { Gathering } from '../../../src/server/delivery/channels.ts'

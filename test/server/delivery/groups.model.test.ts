@@ -1,5 +1,5 @@
 /**
- * Many sessions in rooms, with small groups and small shares of a turn, against a list of what each is to get. However
+ * Many sessions in rooms, with small groups and small shares of a turn, against a list of the frames for each. However
  * they come, go, stall, lose their connection and get something of their own in between, each gets its list, in order
  * and once; and nobody is written to while an earlier write is outstanding.
  */
@@ -40,7 +40,7 @@ const size = fc.oneof(
 )
 const one = <K extends string>(kind: K) => fc.record({ do: fc.constant(kind), who })
 
-/** What happens in one turn of the event loop, or between two. */
+/** Events of one turn of the event loop, or between two. */
 const acts = fc.array(
   fc.oneof(
     { weight: 9, arbitrary: fc.record({ do: fc.constant('say' as const), in: fc.subarray([...ROOMS]), who, size }) },
@@ -60,7 +60,7 @@ const acts = fc.array(
 )
 type Act = (typeof acts extends fc.Arbitrary<(infer A)[]> ? A : never) & object
 
-/** A client with what it has been sent, over all its connections, and what it is to be sent. */
+/** A client with its received frames, over all its connections, and the frames that it is to get. */
 type Client = {
   readonly session: string
   link: Link
@@ -137,7 +137,7 @@ function world() {
     if (!known) return
     const cursor = client.got.at(-1) ?? 0
     const isKept = known.reader.reaches(cursor)
-    // What the session doesn't get again is a gap.
+    // Frames that the session doesn't get again are a gap.
     if (!isKept) client.owed = client.owed.slice(0, client.got.length)
     connected(client)
     const now = ++seq

@@ -1,4 +1,4 @@
-/** What was said before: for who comes later, for who asks, and never for anybody whom it is not for. */
+/** Earlier messages: for members that come later, for members that ask, and never for anybody else. */
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** Those who ignore somebody don't read what it writes; clients that know nothing of it are spared by the server. */
+/**
+ * Members don't read the messages of those that they ignore; the server leaves them out for clients that can't hide
+ * them.
+ */
 import { describe, expect, test } from 'vitest'
 import { line, native, newObjects, object, say } from '../../helpers/actors.ts'
 import { hosted } from '../../helpers/keeping.ts'

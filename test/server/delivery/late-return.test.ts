@@ -1,4 +1,7 @@
-/** Who comes back when the grace is over, or to a gap: as the one that it was, and told how much it missed (D5, D7). */
+/**
+ * A client that comes back when the grace is over, or to a gap: as the same member, and with the count of missed
+ * messages (D5, D7).
+ */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { GRACE_MS, HISTORY_PAGE_MAX, LAPSED_MS, MISSED_MAX } from '../../../src/model/limits.ts'
@@ -18,7 +21,7 @@ async function hello(world: World, name: string, more: object = {}): Promise<Wir
   return wire
 }
 
-/** From where it goes on. */
+/** The point from which it goes on. */
 const since = (wire: Wire) => ({
   epoch: 'epoch',
   cursor: Math.max(...wire.objects().map(({ seq }) => (typeof seq === 'number' ? seq : 0))),

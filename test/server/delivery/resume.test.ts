@@ -10,7 +10,7 @@ import type { Wire, World } from '../../helpers/world.ts'
 
 type Ticket = { readonly token: unknown; readonly epoch: unknown; readonly cursor: number }
 
-/** What a client keeps to go on with: the token, and the last input that it has received whole. */
+/** A client's ticket to go on with: the token, and the last input that it has received whole. */
 function ticketOf(wire: Wire): Ticket {
   const [welcome = {}] = wire.objects().filter(({ type }) => type === 'welcome')
   const { token, epoch } = welcome as Record<string, unknown>

@@ -1,4 +1,4 @@
-// GitHub's events, as its documentation has them, with what a reader looks at.
+// GitHub's events, as its documentation has them, with the fields that a reader looks at.
 import { expect, test } from 'vitest'
 import { readSent } from '../../../src/server/hooks-in/read.ts'
 import { messageOf, sentWith } from '../../helpers/sent.ts'

@@ -1,4 +1,4 @@
-// Whatever is sent to a hook, its reader never fails, and the message is harmless and within its bounds.
+// For any request to a hook, its reader never fails, and the message is harmless and within its bounds.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOOK_IN_BODY_MAX_BYTES, TEXT_MAX_BYTES, TEXT_MAX_LINES } from '../../../src/model/limits.ts'

@@ -1,4 +1,4 @@
-// What each kind of sender sends, written after its documentation, and the message that comes of it.
+// A request of each kind of sender, written after its documentation, and its message.
 import { describe, expect, test } from 'vitest'
 import { readSent } from '../../../src/server/hooks-in/read.ts'
 import { messageOf, sentWith } from '../../helpers/sent.ts'

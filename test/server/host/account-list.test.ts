@@ -1,4 +1,4 @@
-/** All accounts by name, whatever their number. */
+/** All accounts by name, in any number. */
 import fc from 'fast-check'
 import { Map as IMap } from 'immutable'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** ACCOUNT at the console: what the host makes, sees and removes (docs/spec.md, I13). */
+/** ACCOUNT at the console: the host makes, sees and removes accounts (docs/spec.md, I13). */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { ERASURE_RETRY_MS, PIECE_ROWS } from '../../../src/model/limits.ts'

@@ -96,7 +96,7 @@ test('[I9] INVITE LIST shows those that can be used, and INVITE REVOKE ends one'
   ])
   expect(await run(`INVITE REVOKE ${second}`)).toEqual([`INVITE ${second}: revoked.`])
   expect(await run(`INVITE REVOKE ${second}`)).toEqual([`There is no invite ${second}. INVITE LIST shows them.`])
-  // Nobody needs to remove what has expired.
+  // Nobody needs to remove expired ones.
   await world.clock.advance(DAY)
   expect((await run('INVITE LIST'))[0]).toBe('INVITES: 0')
 })

@@ -1,4 +1,4 @@
-// Streams of events over real HTTP: what an EventSource would see, from its first connection to its second.
+// Streams of events over real HTTP, as an EventSource sees them, from its first connection to its second.
 import { expect, test } from 'vitest'
 import { STREAMS_MAX, STREAMS_PER_GRANT } from '../../../src/model/limits.ts'
 import { apiAt, listenAt, tokenOf } from '../../helpers/api.ts'

@@ -1,4 +1,4 @@
-// Files over HTTP: what comes in, what is served and how, and that nothing hurts.
+// Files over HTTP: uploads, responses with their headers, and that nothing hurts.
 import { randomBytes } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
 import { BehaviorSubject, filter, firstValueFrom } from 'rxjs'
@@ -43,7 +43,7 @@ type Sent = {
   readonly thumb?: { readonly url: string }
 }
 
-/** Somebody who is here, and what they can do over HTTP. */
+/** A member that is here, and its requests over HTTP. */
 async function member({ port, host }: Hosted, name = 'Spider-Man') {
   const { heard, send } = await dial(port)
   send(`${JSON.stringify({ type: 'hello', name })}\n`)

@@ -1,4 +1,4 @@
-/** The opening handshake: who may open a WebSocket, and what everybody else is told. */
+/** The opening handshake: clients that may open a WebSocket, and the answer to all others. */
 import { describe, expect, test } from 'vitest'
 import { mayConnect, readOrigin } from '../../../src/server/http/origins.ts'
 import { openHosting } from '../../helpers/hosting.ts'
@@ -9,7 +9,7 @@ test('is accepted with the key of RFC 6455, 1.3', async () => {
   const caller = await call(port)
   caller.send(handshake(host))
   expect(await caller.head).toMatch(/^HTTP\/1\.1 101 .*Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK\+xOo=$/s)
-  // Nothing is compressed, whatever was offered.
+  // Nothing is compressed, even if compression was offered.
   expect(await caller.head).not.toMatch(/extensions/i)
 })
 

@@ -1,4 +1,4 @@
-// Hooks of tokens over HTTP: what each sender is answered, and where a token must not be seen.
+// Hooks of tokens over HTTP: the answer to each sender, and places in which a token must not be seen.
 import { IncomingWebhook } from '@slack/webhook'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** What a message says of its author and of whom it mentions, wherever a program reads it. */
+/** The marks of a message, its author's and those of its mentions, in every place in which a program reads it. */
 import { expect, test } from 'vitest'
 import { apiAt, tokenOf } from '../../helpers/api.ts'
 import { openHosting } from '../../helpers/hosting.ts'
@@ -27,7 +27,7 @@ test('[A1] a page of messages and its search have the marks of an account and of
   expect(found.body['messages']).toMatchObject([{ account: true, mentions: [idOf('Mr.Blue')] }])
 })
 
-/** A message without what this test is about. */
+/** A message without the marks of this test. */
 function unmarked(body: Record<string, unknown>, at: number): object {
   const { account: _, mentions: __, ...rest } = (body['messages'] as Record<string, unknown>[])[at] ?? {}
   return rest

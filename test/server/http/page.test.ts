@@ -1,4 +1,4 @@
-/** What is answered over HTTP: the page as it was built, or a sentence. */
+/** Answers over HTTP: the page as it was built, or a sentence. */
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { HTTP_PIPELINED_MAX } from '../../../src/model/limits.ts'

@@ -1,4 +1,5 @@
-// How a stream is written: what the peer has not taken is not written twice as fast, and who takes too little is told so.
+// How a stream is written: nothing more while the peer has yet to take the bytes before. A peer that takes too little
+// gets an error.
 import { Writable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { expect, test } from 'vitest'
@@ -9,7 +10,7 @@ import type { Api } from '../../../src/server/programs/api.ts'
 import type { Listener, Stream } from '../../../src/server/programs/stream.ts'
 import { virtualClock } from '../../helpers/virtual-clock.ts'
 
-/** A response whose peer takes a write when the test says so, and a source that gives what the test puts there. */
+/** A response whose peer takes a write when the test wants it, and a source of the test's frames. */
 function scene() {
   const written: string[] = []
   const taken: (() => void)[] = []
@@ -53,7 +54,7 @@ function scene() {
   return {
     ...{ begin, raw, written, batches, counts, left, reports, clock },
     wake: () => listener.wake(),
-    /** The peer takes what was written. */
+    /** The peer takes the written bytes. */
     take: async () => {
       taken.shift()?.()
       await new Promise(resolve => setImmediate(resolve))

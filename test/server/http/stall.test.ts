@@ -1,4 +1,5 @@
-// A stall of this process is not the silence of an HTTP client: what has arrived meanwhile is read before it is judged.
+// A stall of this process is not the silence of an HTTP client: bytes that have arrived meanwhile are read before it is
+// judged.
 import { expect, test } from 'vitest'
 import { METRICS_COST } from '../../../src/model/limits.ts'
 import { tokenOf } from '../../helpers/api.ts'
@@ -10,10 +11,10 @@ const SHORT_MS = 1000
 const STALL_MS = 1500
 const LONG = { head: 60_000, request: 60_000, keepAlive: 60_000, idle: 60_000, look: 20 }
 
-/** Nothing of this process runs meanwhile; what is written to its sockets waits in the kernel. */
+/** Nothing of this process runs meanwhile; bytes written to its sockets wait in the kernel. */
 const standStill = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 
-/** The server, which runs in this process, has read what was written. */
+/** The server, which runs in this process, has read the written bytes. */
 async function turns(): Promise<void> {
   for (let count = 0; count < 10; count++) await new Promise(setImmediate)
 }

@@ -1,4 +1,4 @@
-/** What an account has yet to read, for a script of its owner: GET /api/unread. */
+/** The unread messages of an account, for a script of its owner: GET /api/unread. */
 import { expect, test } from 'vitest'
 import { PASSWORD_FREE_TRIES } from '../../../src/model/limits.ts'
 import type { Options } from '../../../src/server/server.ts'

@@ -1,4 +1,4 @@
-/** What one address may ask of the server, over all its sessions and protocols, and what a flood comes to. */
+/** The bounds of one address, over all its sessions and protocols, and the result of a flood. */
 import { describe, expect, test } from 'vitest'
 import {
   ADDRESS_BURST_TIMES,
@@ -52,7 +52,7 @@ describe('an address', () => {
   })
 })
 
-/** Sessions of one address, one after another, each of which says what it may and leaves; how many got in. */
+/** Sessions of one address, one after another. Each says as much as it may and leaves. Returns how many got in. */
 async function churn(world: World, sessions: number, address: string): Promise<number> {
   let entered = 0
   for (let k = 0; k < sessions; k++) {

@@ -1,4 +1,7 @@
-/** What is certain to be refused is refused at the door, to who asked it alone, in words of one table (docs/spec.md, E1). */
+/**
+ * A command that is certain to be refused is refused at ingress, to its author alone, in words of one table
+ * (docs/spec.md, E1).
+ */
 import { describe, expect, test } from 'vitest'
 import { ERRORS, type ErrorCode } from '../../../src/model/error.ts'
 import {

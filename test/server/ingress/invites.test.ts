@@ -1,4 +1,4 @@
-/** The check of an invite: what it tells, and what guessing costs. */
+/** The check of an invite: its answers, and the cost of guessing. */
 import { OrderedMap } from 'immutable'
 import { expect, test } from 'vitest'
 import { PASSWORD_FREE_TRIES, PASSWORD_WAIT_MS } from '../../../src/model/limits.ts'

@@ -1,4 +1,4 @@
-/** The password at the door, in every protocol: what it tells, what it costs to guess, and where it does not stay. */
+/** The server's password, in every protocol: its answers, the cost of a guess, and the places that don't keep it. */
 import { describe, expect, test } from 'vitest'
 import {
   LAPSED_MS,

@@ -1,4 +1,4 @@
-/** Edits that were stored and not shown: what a server does with them that finds them at its start. */
+/** Edits that were stored and not shown: a server finishes them that finds them at its start. */
 import { BehaviorSubject, NEVER } from 'rxjs'
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'

@@ -244,7 +244,7 @@ test('[R14] a ban outlives what a node forgets, on all nodes and on those that b
   const texts = (): number => broker.messages.filter(({ data }) => Buffer.from(data).includes('bad:1')).length
   const placeOf = ({ state }: World): number => [...state().sanctions.values()][0]?.text ?? 0
   const before = placeOf(one)
-  // It forgets what is too old as it begins.
+  // It forgets old inputs as it begins.
   const three = await node('three', options)
   await clock.advance(1000)
   expect(placeOf(one)).toBeGreaterThan(before)

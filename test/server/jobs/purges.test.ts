@@ -1,4 +1,4 @@
-/** A purge deletes what somebody wrote since some time, over crashes, full disks and on several servers, exactly that. */
+/** A purge deletes exactly a member's messages since some time, over crashes, full disks and on several servers. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type MemoryJournal, memoryJournal } from '../../../src/journal/memory.ts'
@@ -18,7 +18,7 @@ import { createWorld, type Wire, type World } from '../../helpers/world.ts'
 const HOUR = 3_600_000
 const SECONDS = 3600
 
-/** What is left in the journal, of all rooms and direct messages. */
+/** The remaining texts of the journal, of all rooms and direct messages. */
 const texts = async (journal: Journal): Promise<readonly string[]> =>
   (await entriesIn(journal)).flatMap(({ texts: { text } }) => (text === undefined ? [] : [text]))
 

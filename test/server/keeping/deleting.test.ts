@@ -1,4 +1,4 @@
-/** Who deletes whose messages, and what the others are told. */
+/** Deletion of messages: the right to it, and the events for others. */
 import { describe, expect, test } from 'vitest'
 import { line, native, newObjects, object, say } from '../../helpers/actors.ts'
 import { hosted } from '../../helpers/keeping.ts'

@@ -1,4 +1,4 @@
-/** The texts that the state refers to: what a start reads of them, and what it does without. */
+/** The texts that the state refers to: how a start reads them, and goes on without damaged ones. */
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import type { Command } from '../../../src/model/command.ts'

@@ -1,4 +1,4 @@
-/** Whatever happens in whichever order: who is here is in no banned network, unless an exception keeps it free. */
+/** In every order of events: a member that is here is in no banned network, unless an exception keeps it free. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
@@ -33,7 +33,7 @@ const covers = (of: string, address: string): boolean => {
   return prefix !== null && read !== null && contains(prefix, read)
 }
 
-/** What the state says of an address, by its networks as the host reads them. */
+/** The state's verdict on an address, by its networks as the host reads them. */
 async function isBanned(world: World, state: State, name: string, address: string): Promise<boolean> {
   const listed = async (what: 'bans' | 'exceptions') => {
     const answer = await world.server.ask({ type: 'list', what, room: null, limit: 200 })

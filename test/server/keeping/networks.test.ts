@@ -1,4 +1,4 @@
-/** Bans, mutes and exceptions of networks: whoever comes, is here, or comes back, by every protocol. */
+/** Bans, mutes and exceptions of networks: for members that come, are here, or come back, by every protocol. */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import type { Command } from '../../../src/model/command.ts'
@@ -152,7 +152,7 @@ describe('a banned network', () => {
     journal.held = gate.promise
     world.server.host({ type: 'ban', net: BAD, reason: null })
     await world.clock.settle()
-    // Matched with what is known by now, in which there is no ban.
+    // Matched with the sanctions known by now, in which there is no ban.
     const fresh = await come(world, 'Spider-Man', BAD)
     expect(fresh.text()).toBe('')
     gate.resolve()

@@ -1,4 +1,4 @@
-/** Answers, reactions and pins: who may, where they are told, and what is left after a deletion. */
+/** Answers, reactions and pins: the right to them, their audience, and the rest after a deletion. */
 import { describe, expect, test } from 'vitest'
 import { emojiTable } from '../../../src/model/emoji/table.ts'
 import { PINS_MAX, REACTION_KINDS_MAX } from '../../../src/model/limits.ts'

@@ -1,4 +1,4 @@
-/** Edits: who may edit what, when others hear of it, and what is left of the text before. */
+/** Edits: the right to them, when others hear of them, and the rest of the text before. */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { ERASURE_RETRY_MS } from '../../../src/model/limits.ts'

@@ -1,4 +1,4 @@
-/** Live messages: how they grow, who sees it and when, how they end, and what is left of them. */
+/** Live messages: how they grow, their readers, how they end, and what remains of them. */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import {
@@ -28,7 +28,7 @@ const outputOf = async (one: Person, seq: number, more: object = {}): Promise<st
   expect(answer, JSON.stringify(answer)).toMatchObject({ type: 'output', target: seq })
   return Buffer.from(String(answer?.['data']), 'base64').toString('latin1')
 }
-/** What is asked for takes turns of the virtual clock. */
+/** A request takes turns of the virtual clock. */
 async function inTime<T>(world: World, asked: Promise<T>): Promise<T> {
   await world.clock.advance(10)
   return asked

@@ -5,7 +5,7 @@ import type { Wire, World } from '../../helpers/world.ts'
 
 export type Person = {
   readonly wire: Wire
-  /** Sends a command with the next number, and gives what came since the last one. */
+  /** Sends a command with the next number, and gives the replies since the last one. */
   readonly asks: (command: object) => Promise<readonly Record<string, unknown>[]>
   readonly hears: () => readonly Record<string, unknown>[]
   /** Says it, and gives the place of the message. */

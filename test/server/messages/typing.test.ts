@@ -1,4 +1,4 @@
-/** Who is typing: a signal that is never stored, and that nobody waits for. */
+/** The signal of typing: it is never stored, and nobody waits for it. */
 import { Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { TYPING_MS } from '../../../src/model/limits.ts'

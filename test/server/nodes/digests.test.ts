@@ -1,4 +1,4 @@
-/** Servers compare what they have come to: who finds out that it differs (docs/spec.md, R14). */
+/** Servers compare their states: the ones that find a difference (docs/spec.md, R14). */
 import { describe, expect, test } from 'vitest'
 import { DIGEST_EVERY } from '../../../src/model/limits.ts'
 import { initialState, type State } from '../../../src/model/state.ts'

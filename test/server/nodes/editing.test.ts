@@ -1,4 +1,4 @@
-/** Edits at one server that meet what happens at another (docs/spec.md, Y11). */
+/** Edits at one server that meet events of another (docs/spec.md, Y11). */
 import { expect, test } from 'vitest'
 import { native, object, say } from '../../helpers/actors.ts'
 import { cluster } from '../../helpers/cluster.ts'
@@ -11,7 +11,7 @@ test('[Y11] [R14] an edit is refused to its author when the message is deleted a
   await spider.send(say('slip', { n: 1 }))
   await clock.advance(10)
   const seq = Number(spider.objects().findLast(({ type }) => type === 'ok')?.['seq'])
-  // What north says lands late in the log: the edit, and 20 ms later that it is shown. The deletion comes between.
+  // North's inputs land late in the log: the edit, and 20 ms later that it is shown. The deletion comes between.
   north.faults.landing = () => 20
   await spider.send(object({ type: 'edit', n: 2, seq, text: 'mended' }))
   await clock.advance(25)

@@ -1,4 +1,7 @@
-/** Several servers on one replicated log: who is down, and what a server does that is cut off (docs/spec.md, R14). */
+/**
+ * Several servers on one replicated log: servers that are down, and the work of a server that is cut off (docs/spec.md,
+ * R14).
+ */
 import { describe, expect, test } from 'vitest'
 import { CUT_OFF_MS, DOWN_MS, GRACE_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../src/model/limits.ts'
 import { wardenOf } from '../../../src/reducer/rules/nodes.ts'
@@ -14,7 +17,7 @@ const runsOf = (node: ClusterNode) =>
     .toObject()
 const welcomeOf = (wire: Wire) => wire.objects().find(({ type }) => type === 'welcome') ?? {}
 
-/** What a client goes on with elsewhere. */
+/** The ticket with which a client goes on elsewhere. */
 function ticketOf(wire: Wire): object {
   const { token, epoch } = welcomeOf(wire)
   const seqs = wire.objects().map(({ seq }) => (typeof seq === 'number' ? seq : 0))
@@ -329,7 +332,7 @@ describe('[R14] a server whose disk is full', () => {
   })
 })
 
-/** What the server notes of the chat's servers from now on, and nothing of connections. */
+/** The server's notes of the chat's servers from now on, and none of connections. */
 function notesOf({ server }: ClusterNode): Note[] {
   const notes: Note[] = []
   const types: readonly Note['type'][] = ['connected', 'spoke', 'disconnected']

@@ -30,7 +30,7 @@ async function bereaved() {
     await clock.advance(10)
     return wire
   }
-  /** What is in the log, as the south has it. */
+  /** The messages of the log, as the south has it. */
   const said = () => south.steps.flatMap(({ text, events }) => (events[0]?.event.type === 'said' ? [text] : []))
   return { clock, north, south, east, li, resume, said, from: Number(seq) }
 }

@@ -1,4 +1,4 @@
-/** What a server notes of its life: of each connection, whoever refuses it and why, and of what it forgets. */
+/** A server's notes of its life: of each connection, of refusals and their reasons, and of forgotten messages. */
 import { describe, expect, test } from 'vitest'
 import { HANDSHAKE_MS, LANE_BYTES, RATE_BURST } from '../../../src/model/limits.ts'
 import type { Note } from '../../../src/server/observe/notes.ts'

@@ -1,4 +1,4 @@
-/** What a request that posts is told: the outcome, if the server learns of it. */
+/** The answer to a request that posts: the outcome, if the server learns of it. */
 import { Subject } from 'rxjs'
 import { expect, test } from 'vitest'
 import type { Step } from '../../../src/model/step.ts'

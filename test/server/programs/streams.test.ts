@@ -1,4 +1,4 @@
-// A stream of events, as it is taken: what comes, in which order, and what a stream that comes back is told.
+// A stream of events: its frames, their order, and the beginning of a stream that comes back.
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { nativeEncoding } from '../../../src/codec/native/encoding.ts'
 import { memoryJournal } from '../../../src/journal/memory.ts'
@@ -60,7 +60,7 @@ async function scene(options: Options = {}, ...ports: [journal?: Journal, ports?
           .slice(0, -1)
           .map(block => ({
             ...(JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '') as object),
-            // Where the stream is; in the object itself it is the member's.
+            // The place of the stream; in the object itself it is the member's.
             id: /^id: (.*)$/m.exec(block)?.[1] ?? null,
           })),
     }
@@ -227,7 +227,7 @@ describe('[A4] a stream', () => {
     visit('r0')
     visit('one more')
     expect(world.server.held().rings).toBeGreaterThan(0)
-    // A topic is in no history: whoever comes back has it only from a ring.
+    // A topic is in no history: a client that comes back has it only from a ring.
     for (const [room] of cursors) await alice.send(object({ type: 'topic', room, topic: 'tea' }))
     const types = cursors.map(([room, cursor]) =>
       listen(cursor, true, room)

@@ -1,4 +1,4 @@
-// Hooks for more than messages, across restarts; secrets that change; and what the host sees of a receiver in trouble.
+// Hooks for more than messages, across restarts; secrets that change; and the host's view of a receiver in trouble.
 import { afterEach, describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import {

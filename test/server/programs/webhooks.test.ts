@@ -1,4 +1,4 @@
-// What is said goes on to receivers, in order, from where the journal says that each has come; in virtual time.
+// Messages go on to receivers, in order, from the journal's cursor of each; in virtual time.
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { memoryHistory } from '../../../src/journal/memory-history.ts'
@@ -291,7 +291,7 @@ test('[Y3] the history of all rooms is that of each, without what was said to on
 })
 
 describe('[A8] a hook for acts', () => {
-  /** What it got: the act and whom, or the text of a message. */
+  /** Its deliveries: the act and its target, or the text of a message. */
   const got = (tried: readonly WebhookDelivery[], hook: number): readonly string[] =>
     tried
       .filter(({ delivery }) => delivery.startsWith(`${hook}-`))

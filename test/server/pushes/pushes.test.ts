@@ -1,4 +1,7 @@
-/** Who is notified of what, when, and of what nobody is: the whole server in virtual time, with a push service in memory. */
+/**
+ * Notifications, their recipients and times, and events without any: the whole server in virtual time, with a push
+ * service in memory.
+ */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import {

@@ -1,4 +1,4 @@
-/** Asking and answering over the wire: who may, what is told to whom, and what a repeat gets. */
+/** Asking and answering over the wire: the rights, the audience of each event, and the answer to a repeat. */
 import { describe, expect, test } from 'vitest'
 import { QUESTION_MS, QUESTIONS_PER_ASKER, QUESTIONS_PER_ROOM } from '../../../src/model/limits.ts'
 import { openWorld } from '../../helpers/open-world.ts'

@@ -1,4 +1,4 @@
-/** Every way of answering one question, in every protocol, and what old protocols are told. */
+/** Every way of answering one question, in every protocol, and the sentences for old protocols. */
 import { describe, expect, test } from 'vitest'
 import { classic, line, object } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'

@@ -19,7 +19,7 @@ const answerTo = ({ heard }: Wired, n: number): Promise<Answer> =>
     return line !== undefined && (JSON.parse(line) as Answer)
   }, `the answer to ${n}`)
 
-/** What the console shows. */
+/** The console's output. */
 function tryAtConsole(server: Server, typed: string): Watched {
   const shown = new Watched()
   runTry({ server, print: line => shown.add(`${line}\n`), stamp: utcTime }, typed)

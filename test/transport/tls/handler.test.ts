@@ -1,4 +1,4 @@
-/** TLS on the port of all others: whatever is spoken inside, however the first record comes, and what is shown. */
+/** TLS on the port of all others: every protocol inside, every form of the first record, and the certificate. */
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
@@ -102,7 +102,7 @@ async function firstRecord(port: number, hello: ConnectionOptions): Promise<numb
   return first.promise
 }
 
-/** What comes first passes in two parts, the second when the first is where it was to go. */
+/** The first bytes pass in two parts, the second when the first has arrived. */
 const splitting = (port: number, at: number): Promise<number> =>
   between(port, (bytes, pass) => pass(bytes.subarray(0, at), () => pass(bytes.subarray(at))))
 

@@ -18,7 +18,7 @@ const deliveryTo = (url: string): WebhookDelivery => ({
 
 type Got = { readonly request: IncomingMessage; readonly body: string }
 
-/** Answers as `answer` does; what came is in `got`. */
+/** Answers as `answer` does; `got` has the requests. */
 async function receiver(answer: (response: ServerResponse, request: IncomingMessage) => void) {
   const got: Got[] = []
   let heard = (): void => {}

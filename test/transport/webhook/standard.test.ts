@@ -1,4 +1,4 @@
-// What is signed, judged by the verifier of Standard Webhooks itself; what is written about a pause; and old receivers.
+// Signatures, judged by the verifier of Standard Webhooks itself; the text about a pause; and old receivers.
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

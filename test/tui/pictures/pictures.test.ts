@@ -70,7 +70,7 @@ describe('the sequences of a picture', () => {
 })
 
 describe('pictures of messages', () => {
-  /** A server with these files, and what was asked of it and written to the terminal. */
+  /** A server with these files, the requests to it, and the terminal's output. */
   async function served(files: Readonly<Record<string, Buffer>>) {
     const asked: string[] = []
     const written: string[] = []

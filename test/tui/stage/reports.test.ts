@@ -1,4 +1,4 @@
-// What the terminal reports among the keys is picked out, wherever the input is cut.
+// The terminal's reports among the keys are picked out, at every cut of the input.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Report, reportPicker } from '../../../src/tui/stage/reports.ts'
@@ -8,7 +8,7 @@ const ESC = '\u{1b}'
 const UP: Report = { type: 'wheel', by: -1 }
 const DOWN: Report = { type: 'wheel', by: 1 }
 
-/** Texts of the terminal, and what they report. */
+/** Texts of the terminal, and their reports. */
 const REPORTS: readonly (readonly [string, readonly Report[]])[] = [
   [`${ESC}[<64;10;20M`, [UP]],
   [`${ESC}[<65;1;1M`, [DOWN]],

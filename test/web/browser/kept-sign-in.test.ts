@@ -1,4 +1,4 @@
-/** "Keep me signed in" in the storage of the origin: what is kept, and what a damaged storage gives. */
+/** "Keep me signed in" in the storage of the origin: the stored data, and the result of a damaged storage. */
 import { beforeEach, expect, test, vi } from 'vitest'
 import { hasLeft, keepSignIn, keptSignIn, newSecret, setLeft } from '../../../src/web/browser/kept-sign-in.ts'
 

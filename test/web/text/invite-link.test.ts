@@ -1,4 +1,4 @@
-/** The link of an invite: what it names, and what the address has instead. */
+/** The link of an invite: its parts, and the address after it. */
 import { expect, test } from 'vitest'
 import { inviteIn, withoutToken } from '../../../src/web/text/invite-link.ts'
 

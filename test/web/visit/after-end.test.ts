@@ -1,4 +1,4 @@
-/** What the form shows after each refusal, and after each end of a session. */
+/** The form after each refusal, and after each end of a session. */
 import { expect, test } from 'vitest'
 import type { Ending } from '../../../src/client/session/status.ts'
 import { CLOSINGS, type CloseCode } from '../../../src/model/closing.ts'

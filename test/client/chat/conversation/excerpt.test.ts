@@ -1,4 +1,4 @@
-/** Looking back further than what is loaded: excerpts of the past, at a server that is an array of messages. */
+/** Looking back further than the loaded messages: excerpts of the past, at a server that is an array of messages. */
 import fc from 'fast-check'
 import { BehaviorSubject, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
@@ -28,7 +28,7 @@ function sitDown(said: PastMessage[]) {
   const speak = (reply: Reply): void => incoming$.next({ reply, replayed: false })
 
   function answer(n: number, question: Asked): void {
-    // Beside the pages, it asks once for what is open in the room.
+    // Beside the pages, it asks once for the open questions of the room.
     if (question.type === 'questions') return
     pages++
     if (question.type !== 'history') throw new Error(question.type)

@@ -16,7 +16,7 @@ const EMOJI = ['👍', '🦊', '❤️'] as const
 
 type Kept = Living & { readonly seq: number; readonly at: number; readonly from: string; readonly text: string | null }
 
-/** A server's history, and what it sends of each input. */
+/** A server's history, and its replies to each input. */
 function server() {
   const history = new Map<number, Kept>()
   const events: Reply[] = []
@@ -99,7 +99,7 @@ type Act =
       readonly emoji: number
       readonly off: boolean
     }
-  /** The client reads what has come. */
+  /** The client reads the replies so far. */
   | { readonly do: 'hear'; readonly count: number }
   | { readonly do: 'page'; readonly before: number }
   | { readonly do: 'resume'; readonly again: number }
@@ -150,7 +150,7 @@ function play(all: readonly Act[]) {
       more: true,
     })
   }
-  /** As the store asks for what is stale. */
+  /** As the store asks for stale messages. */
   const refresh = (): void => {
     for (let seqs = staleHere(chat); seqs && seqs.length > 0; seqs = staleHere(chat)) {
       asked += 1

@@ -1,4 +1,4 @@
-/** Of whom a text speaks where names are equal: the people of a place by their keys. */
+/** The members that a text mentions if names are equal: the people of a place by their keys. */
 import { expect, test } from 'vitest'
 import { namedIn } from '../../../../src/client/chat/people/name-index.ts'
 import { withPerson } from '../../../../src/client/chat/place.ts'

@@ -1,4 +1,4 @@
-/** Who is offered to call on the next hand: as the server decides it. */
+/** The members that are offered the call on the next hand: as the server decides it. */
 import { Map as IMap } from 'immutable'
 import { expect, test } from 'vitest'
 import { mayCall } from '../../../../src/client/chat/questions/hands.ts'

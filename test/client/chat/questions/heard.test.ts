@@ -1,4 +1,4 @@
-/** What a chat knows of questions: each answer and each end once, in whatever order it hears of them. */
+/** A chat's knowledge of questions: each answer and each end once, in any order in which it hears of them. */
 import { describe, expect, test } from 'vitest'
 import { hearQuestions, noQuestions, openIn, type Questions } from '../../../../src/client/chat/questions/heard.ts'
 import type { Reply } from '../../../../src/codec/native/reply.ts'

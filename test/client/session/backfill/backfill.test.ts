@@ -1,4 +1,7 @@
-/** What was missed in a gap: asked for page by page, told in order and once, and what is not to be had is stated. */
+/**
+ * Messages that were missed in a gap: asked for page by page, delivered in order and once, and a missing rest is
+ * stated.
+ */
 import fc from 'fast-check'
 import { List } from 'immutable'
 import { describe, expect, test } from 'vitest'
@@ -140,7 +143,7 @@ describe('what is missing', () => {
   test('over a line that is always cut is read on and on, each message asked for once [K2]', () => {
     const rooms = ['lobby', 'ops', undefined]
     const numOf = (room: string | undefined): number => rooms.indexOf(room)
-    /** What was said in a room after input `after` and up to `to`, no more than `limit`. */
+    /** The messages of a room after input `after` and up to `to`, no more than `limit`. */
     const saidIn = (
       room: string | undefined,
       after: number,

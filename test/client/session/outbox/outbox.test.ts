@@ -1,4 +1,4 @@
-/** The order in which what was asked is sent. */
+/** The order in which commands and questions are sent. */
 import { expect, test } from 'vitest'
 import {
   ask,

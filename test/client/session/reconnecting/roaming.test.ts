@@ -29,7 +29,7 @@ async function roamer(wish: Partial<Wish> = {}, ...more: readonly string[]) {
   await clock.advance(100)
   const { north, south } = nodes as Record<'north' | 'south', ClusterNode>
   const down = dialers as Record<'north' | 'south', (typeof dialers)[string]>
-  /** The network drops what connection the client has. */
+  /** The network drops the client's connection. */
   const lose = (): void => lost$.next({ type: 'closed' })
   return { clock, client, broker, nodes, north, south, down, dialled, lose }
 }

@@ -1,4 +1,4 @@
-/** Code as coloured tokens: nothing of it is lost, whatever it is, and long code is read in pieces. */
+/** Code as coloured tokens: no part of any code is lost, and long code is read in pieces. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { colouring } from '../../../../src/client/view/code/coloured.ts'

@@ -1,4 +1,4 @@
-/** The marks of Markdown in a text: what they mean, and which signs are none. */
+/** The marks of Markdown in a text: their meaning, and the signs that are none. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { markedTree } from '../../../../src/client/view/marks/marked-tree.ts'

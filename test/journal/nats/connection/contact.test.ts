@@ -1,4 +1,4 @@
-/** What a node says of its connection to the brokers: one loss, and one return, however often it is made again. */
+/** A node's reports of its connection to the brokers: one loss, and one return, however often it is made again. */
 import { expect, test } from 'vitest'
 import type { ConnectionEvent } from '../../../../src/journal/nats/connection/connection-event.ts'
 import { Contact } from '../../../../src/journal/nats/connection/contact.ts'

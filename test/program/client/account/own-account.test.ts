@@ -1,4 +1,4 @@
-/** The keys of a machine: which one is offered to whom, what it signs, and what its file learns. */
+/** The keys of a machine: the servers that each is offered to, its signatures, and the updates of its file. */
 import { createPublicKey, verify } from 'node:crypto'
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

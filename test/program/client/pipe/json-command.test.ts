@@ -1,4 +1,4 @@
-/** Commands as a script writes them, with what is left out filled in. */
+/** Commands as a script writes them, with the missing fields filled in. */
 import { expect, test } from 'vitest'
 import { readCommand } from '../../../../src/program/client/pipe/json-command.ts'
 

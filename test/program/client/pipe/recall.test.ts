@@ -1,4 +1,4 @@
-/** The past, put before what is said now: each message once and in order, whatever comes meanwhile. */
+/** The past, put before the new messages: each message once and in order, whenever new ones come. */
 import { BehaviorSubject, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../../../../src/client/session/connection.ts'
@@ -14,7 +14,7 @@ const page = (seqs: readonly number[], more = false): Reply => ({
   ...{ type: 'history', seq: 99, room: 'ops', messages: seqs.map(past), more },
 })
 
-/** Who recalls what came `since`, with a client that hears and is answered as the test says. */
+/** Recalls messages `since`, with a client whose replies and answers come from the test. */
 function recalling(since: Since = { after: 0 }) {
   const incoming$ = new Subject<Incoming>()
   const outcome$ = new Subject<AskOutcome>()
@@ -55,7 +55,7 @@ function recalling(since: Since = { after: 0 }) {
   }
   return {
     ...{ hear, asked, heard },
-    /** The answer to a question, and what comes of it. */
+    /** The answer to a question, and its output. */
     answer(reply: Reply, id = asked.length): void {
       hear(reply)
       outcome$.next({ id, is: 'done', seq: 99, reply })

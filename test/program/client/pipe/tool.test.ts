@@ -9,12 +9,12 @@ import type { AskOutcome, Status } from '../../../../src/client/session/status.t
 import type { Reply } from '../../../../src/codec/native/reply.ts'
 import { runTool } from '../../../../src/program/client/pipe/tool.ts'
 
-/** A client that hears what a test lets it hear, and leaves when it is told to. */
+/** A client that hears the test's replies, and leaves on request. */
 function puppet() {
   const status$ = new BehaviorSubject<Status>({ state: 'online', name: 'ears', roundTrip: null })
   const incoming$ = new Subject<Incoming>()
   const outcome$ = new Subject<AskOutcome>()
-  /** What a command is answered with. */
+  /** The reply to a command. */
   let reply: Reply = { type: 'ok', n: 1, seq: 2 }
   const client: Client = {
     status$,

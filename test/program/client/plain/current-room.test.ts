@@ -27,7 +27,7 @@ const join: Act = { type: 'join', asked: 'Ops' }
 const done: Act = { type: 'answer', is: 'done' }
 const refused: Act = { type: 'answer', is: 'refused' }
 
-/** Where one is after all of these. */
+/** The current room after all of these. */
 function whereAfter(...steps: readonly (Said | Act)[]): string | null {
   const incoming$ = new Subject<Incoming>()
   const outcome$ = new Subject<AskOutcome>()

@@ -1,4 +1,4 @@
-/** What a person reads line by line leaves out the messages of those whom the member ignores. */
+/** A person's lines leave out the messages of ignored members. */
 import { Subject } from 'rxjs'
 import { expect, test } from 'vitest'
 import type { Incoming } from '../../../../src/client/session/incoming.ts'

@@ -1,4 +1,4 @@
-/** What a person or a script reads of an outage: once when it begins, once when it ends. */
+/** A person or a script reads of an outage twice: once when it begins, once when it ends. */
 import { BehaviorSubject, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../../../../src/client/session/connection.ts'

@@ -1,4 +1,4 @@
-/** What the log and the console say of the brokers: which are gone, and which write to their disks first. */
+/** The log and the console on the brokers: which are gone, and which write to their disks first. */
 import { describe, expect, test } from 'vitest'
 import { type LogInfo, statusesIn } from '../../../../src/journal/nats/replicas.ts'
 import type { BrokerStatus } from '../../../../src/port/brokers.ts'

@@ -1,4 +1,4 @@
-/** The log of all places: the latest acts by their order in the journal, whatever places they are in. */
+/** The log of all places: the latest acts by their order in the journal, regardless of their places. */
 import fc from 'fast-check'
 import { List } from 'immutable'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** Completion at the host's console: each command says what can follow. */
+/** Completion at the host's console: each command has its own choices. */
 import { expect, test } from 'vitest'
 import { completeCommand } from '../../../../src/program/server/console/commands/completion.ts'
 import { native, object } from '../../../helpers/actors.ts'

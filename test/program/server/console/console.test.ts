@@ -1,4 +1,4 @@
-/** What the host's console prints, and what it does with what nobody reads. */
+/** The output of the host's console, and its handling of output that nobody reads. */
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { OUTPUT_MAX_BYTES, USERS_LISTED_MAX, USERS_SHOWN_MS } from '../../../../src/model/limits.ts'

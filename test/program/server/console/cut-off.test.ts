@@ -1,4 +1,7 @@
-/** A script at the console of a server that is cut off from its log: what can be answered is, and EXIT stops it. */
+/**
+ * A script at the console of a server that is cut off from its log: commands that can be answered are, and EXIT stops
+ * it.
+ */
 import { PassThrough } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { CUT_OFF_MS, NODE_BEAT_MS } from '../../../../src/model/limits.ts'

@@ -18,7 +18,7 @@ async function seated() {
   await tanaka.send(object({ type: 'join', room: 'ops' }))
   blue.news()
   tanaka.news()
-  /** What the console shows after these lines. */
+  /** The console's output after these lines. */
   async function type(...lines: readonly string[]): Promise<readonly string[]> {
     const before = host.shown.length
     for (const one of lines) {

@@ -1,4 +1,4 @@
-/** The lines that tell a host, and those who join, how to join. */
+/** The lines that tell a host and guests how to join. */
 import { expect, test } from 'vitest'
 import { type BannerFacts, banner, inviteLink, joinLines } from '../../../../src/program/server/start/banner.ts'
 import { qrLines } from '../../../../src/program/server/start/qr.ts'

@@ -11,7 +11,7 @@ test('it grows up to a bound', () => {
 
 test('V8 does as it is told, however much there is to keep, and nothing keeps the process', () => {
   const module = new URL('../../../../src/program/server/start/young-generation.ts', import.meta.url).href
-  // Most of what each turn makes is alive for some turns, which makes V8 enlarge the memory.
+  // Most objects of each turn live for some turns, which makes V8 enlarge the memory.
   const script = `import { boundYoungGeneration } from '${module}'
     import { getHeapSpaceStatistics } from 'node:v8'
     const bytes = () => getHeapSpaceStatistics().find(one => one.space_name === 'new_space').space_size
@@ -25,7 +25,9 @@ test('V8 does as it is told, however much there is to keep, and nothing keeps th
       else console.log(sizes.slice(-150).sort((a, b) => a - b)[75] / ${MIB})
     }
     turn(300)`
-  /** What it mostly is when it has grown. During a collection it's more: there are both halves, and what moves. */
+  /**
+   * Its usual size after it has grown. During a collection it's more: there are both halves, and the objects that move.
+   */
   const mostly = (...args: readonly string[]) => {
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script, ...args], {
       encoding: 'utf8',

@@ -1,4 +1,4 @@
-/** Passwords of workers, hashed by their parent: as many at once as one server hashes, whoever asks. */
+/** Passwords of workers, hashed by their parent: as many at once as one server hashes, for all workers together. */
 import { describe, expect, test } from 'vitest'
 import { HASHES_AT_ONCE } from '../../../../src/model/limits.ts'
 import { parentsHasher, SharedHasher } from '../../../../src/program/server/workers/hashing.ts'

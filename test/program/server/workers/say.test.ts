@@ -1,4 +1,4 @@
-/** What a worker says while its parent is gone, and the worker has not heard of that yet. */
+/** A worker's messages while its parent is gone, and the worker has not heard of that yet. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'

@@ -1,4 +1,7 @@
-/** Whether what a session has missed can be made anew from steps, at another server or at this one (docs/spec.md, D5). */
+/**
+ * Whether the missed frames of a session can be made anew from steps, at another server or at this one (docs/spec.md,
+ * D5).
+ */
 import { expect, test } from 'vitest'
 import { GRACE_MS } from '../../../../src/model/limits.ts'
 import type { Step } from '../../../../src/model/step.ts'
@@ -37,7 +40,7 @@ test('[D5] a client that may have read only the welcome of a resume needs its ro
   const isEnough = (cursor: number, whole = false): boolean => canRepeat(between(world, cursor, end), session, whole)
   expect(isEnough(seq - 1), 'with the welcome of the gap').toBe(false)
   expect(isEnough(seq), 'with its rooms').toBe(true)
-  // A client that still has to read what it missed goes on from before the gap.
+  // A client that still has to read missed messages goes on from before the gap.
   expect(isEnough(before), 'from before the gap').toBe(false)
   // One that never read that welcome says so.
   expect(isEnough(before, true), 'whole').toBe(true)

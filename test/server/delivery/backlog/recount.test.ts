@@ -1,4 +1,4 @@
-/** Whatever several accounts do at several places: what they are told they have yet to read is what a recount gives. */
+/** Several accounts act at several places: their unread counts are those of a recount. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Step } from '../../../../src/model/step.ts'
@@ -11,7 +11,7 @@ const CAST = ['Spider-Man', '田中', 'a|b'] as const
 const who = fc.nat(CAST.length - 1)
 const room = fc.constantFrom('lobby', 'ops')
 
-/** What the account `by` does at one of its places. */
+/** An act of the account `by` at one of its places. */
 const act = fc.record({
   by: who,
   at: fc.nat(1),
@@ -46,7 +46,7 @@ function asked({ type, ...does }: Act['does'], world: World): string {
 
 type Counts = { readonly read: number; readonly unread: number; readonly mentions: number }
 
-/** Counts of what came after `read`, up to `seq`, from all that has happened. */
+/** Counts of the messages after `read`, up to `seq`, from all events. */
 function recount(steps: readonly Step[], me: string, place: { room?: unknown; with?: unknown }, read: number): Counts {
   const events = steps.flatMap(({ seq, events }) => events.map(({ event }) => ({ seq, event })))
   const gone = new Set(events.flatMap(({ event }) => (event.type === 'deleted' ? [event.target] : [])))

@@ -1,4 +1,4 @@
-/** Readers that share a cursor: each of them gets all of the ring once, in whatever way it comes and goes. */
+/** Readers that share a cursor: each of them gets all of the ring once, however it comes and goes. */
 import { describe, expect, test } from 'vitest'
 import { nativeEncoding } from '../../../../src/codec/native/encoding.ts'
 import { Link } from '../../../../src/server/delivery/link.ts'

@@ -1,4 +1,4 @@
-/** A reader against a model that keeps a full copy of all that was for it: whatever happens, the two agree. */
+/** A reader against a model that keeps a full copy of its frames: the two always agree. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Reader } from '../../../../src/server/delivery/reading/reader.ts'
@@ -35,7 +35,7 @@ const steps = fc.array(
 /** `isDue`: it doesn't wait for others. */
 type Copy = { readonly seq: number; readonly text: string; readonly rooms: readonly string[]; isDue: boolean }
 
-/** What a reader is to read, as a list of which it has read the first. */
+/** The frames for a reader, as a list of which it has read the first. */
 function model(ringBytes: number, isIgnoring: boolean) {
   const rings = new Map(ROOMS.map(name => [name as string, ringOf(ringBytes)]))
   const reader = new Reader()
@@ -80,7 +80,7 @@ function model(ringBytes: number, isIgnoring: boolean) {
       const heard = rooms.filter(name => reader.isIn(name))
       if (heard.length > 0) note(one, heard, false)
     },
-    /** The time of what was gathered has come. */
+    /** Gathered presence is due. */
     ripen: () => ROOMS.forEach(name => void dirty.add(name)),
     tell(bytes: number) {
       const one = frame(++seq, `${seq}`, { size: bytes })
@@ -166,7 +166,7 @@ function run(
       case 'go back': {
         const to = Math.max(0, it.now() - step.by)
         const reached = it.goBack(to)
-        // Where nothing can be gone, all is reached.
+        // If nothing can be gone, all is reached.
         if (ringBytes === Number.POSITIVE_INFINITY && to >= it.left()) expect(reached).toBe(true)
       }
     }

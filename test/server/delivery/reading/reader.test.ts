@@ -1,4 +1,4 @@
-/** What one session has yet to read: its rooms and what is its alone, merged, taken in pieces, and taken again. */
+/** One session's reading: its rooms and its private frames, merged, taken in pieces, and taken again. */
 import { describe, expect, test } from 'vitest'
 import { LANE_BYTES, LANE_KEPT_BYTES, PIECE_BYTES, WRITE_BYTES } from '../../../../src/model/limits.ts'
 import { Reader } from '../../../../src/server/delivery/reading/reader.ts'

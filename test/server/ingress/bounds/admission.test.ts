@@ -1,4 +1,6 @@
-/** Who waits without a name: so many of one address, the oldest dropped first; HTTP apart from those who are to give one. */
+/**
+ * Connections that wait without a name: so many of one address, the oldest dropped first; HTTP apart from handshakes.
+ */
 import { describe, expect, test } from 'vitest'
 import { Admission } from '../../../../src/server/ingress/bounds/admission.ts'
 

@@ -1,4 +1,4 @@
-/** The compiled filters follow the state, whatever is added and removed while they're being compiled anew. */
+/** The compiled filters follow the state, also through changes while they're being compiled anew. */
 import fc from 'fast-check'
 import { OrderedMap } from 'immutable'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** Word filters: each text and each name is matched when it comes in, whatever protocol brings it. */
+/** Word filters: each text and each name is matched when it comes in, by any protocol. */
 import { describe, expect, test } from 'vitest'
 import { type MemoryJournal, memoryJournal } from '../../../../src/journal/memory.ts'
 import { GRACE_MS, HELD_MS } from '../../../../src/model/limits.ts'

@@ -66,7 +66,8 @@ test('[BL1] the lines of --json and an exported journal give the same acts', asy
     { who: 'José', type: 'quit' },
     { who: '田中', type: 'delete', target: seq },
   ])
-  // The reader of the lines was not in ops, it does not see its own entrance, and what was deleted has no text in the journal.
+  // The reader of the lines was not in ops, it does not see its own entrance, and a deleted message has no text in the
+  // journal.
   const isKnownToAll = (act: { readonly type: string; readonly who: string; readonly room?: string }): boolean =>
     act.room !== 'ops' && act.type !== 'quit' && act.who !== 'eyes'
   const seen = fromJournal.acts.map(({ seq: _, at: __, ...act }) => act).filter(isKnownToAll)

@@ -1,4 +1,4 @@
-/** What the lab makes of two runs. */
+/** The lab's verdict on two runs. */
 import { expect, test } from 'vitest'
 import { judge, judgeAlone } from '../../../../../src/program/client/lab/verdict/judge.ts'
 import type { Answer, Cause, Observed } from '../../../../../src/program/client/lab/verdict/observed.ts'

@@ -1,8 +1,8 @@
-/** A thread of its own: what it is asked, its bound, and its death. */
+/** A thread of its own: its questions, its bound, and its death. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Thread } from '../../../../../src/server/ingress/authentication/passkeys/thread.ts'
 
-/** A thread that answers a number with its double, and does not survive what is none. */
+/** A thread that answers a number with its double, and does not survive other messages. */
 const CODE = `
   import { parentPort } from 'node:worker_threads'
   parentPort.on('message', ({ id, question }) => {
