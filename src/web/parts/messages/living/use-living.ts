@@ -1,5 +1,5 @@
 /** The parts that draw answers, reactions and files. The first paint doesn't need them; they come with the first messages. */
-import style from '../../style/living.css?url'
+import style from '../../../style/living.css?url'
 import { type Loader, useLoaded } from '../../use-loaded.ts'
 
 export type LivingParts = typeof import('./living-parts.ts')
