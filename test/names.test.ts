@@ -152,14 +152,14 @@ function chatOf(wire: Wire, name: string) {
 describe('[N1] a name that is allowed works on every surface', () => {
   test.each(cast)('%s', async name => tried(await openWorld(), name))
 
-  test('whatever it is', async () => {
+  test('for any name', async () => {
     await fc.assert(
       fc.asyncProperty(anyName, async name => tried(await openWorld(), name)),
       { seed: seedOf(9), numRuns: runs(25) },
     )
   })
 
-  test('whatever it is, as a program', async () => {
+  test('for any name, as a program', async () => {
     await fc.assert(
       fc.asyncProperty(anyName, async name => programmed(await openWorld(), name)),
       { seed: seedOf(10), numRuns: runs(50), examples: [['--x']] },

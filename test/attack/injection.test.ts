@@ -113,7 +113,7 @@ const CLASSIC_WRITE = new RegExp(
   `^(?:OK|&Host(?:&(?:victim|reader|liner|classicist|attacker))+|${TIME} (?:attacker > |\\* attacker |server > attacker (?:set|took) |\\[\\*\\] (?:attacker|liner) (?:entered|exited)\\.$)).*$`,
 )
 
-describe.each(['native', 'line', 'classic'] as const)('what is written in %s', protocol => {
+describe.each(['native', 'line', 'classic'] as const)('a text written in %s', protocol => {
   const write = WRITING[protocol]
   // After the end of a line, the rest is one more line by the same person; after a new begin, the text before is gone.
   const controls = protocol === 'native' ? CONTROLS : CONTROLS.filter(control => !LINE_CONTROLS.includes(control))

@@ -42,7 +42,7 @@ async function founded(world: World) {
   return { founder, spider }
 }
 
-describe('what comes and goes leaves nothing', () => {
+describe('things that come and go leave nothing', () => {
   const PAIRS: Readonly<Record<string, readonly object[]>> = {
     'bans and unbans': [
       { type: 'ban', who: 'nobody', for: 600, room: ROOM, reason: REASON },

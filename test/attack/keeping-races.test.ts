@@ -54,7 +54,7 @@ async function scene() {
 const rolesIn = (world: World) => world.state().rooms.get(ROOM)?.roles.valueSeq().toArray().sort()
 
 describe('two who keep order at once', () => {
-  test('whoever lost the role a moment ago acts no more, and whoever got it does', async () => {
+  test('a member that lost the role a moment ago acts no more, and one that got it does', async () => {
     const { world, founder, blue, spider, atOnce } = await scene()
     const outcome = await atOnce(
       [founder, { type: 'deop', who: 'Mr.Blue', room: ROOM, n: 11 }],

@@ -43,7 +43,7 @@ const PARTINGS: readonly (readonly [how: string, part: (wire: Wire) => unknown])
   ['never reads, and goes', ({ socket }) => socket.pause().write('', () => socket.destroy())],
 ]
 
-test('whatever peers send, and however they go, the server stays and stops cleanly [W3]', async () => {
+test('the server stays and stops cleanly, for all bytes and ends of peers [W3]', async () => {
   await using server = await host(['--grace', '0', '--per-address', 'off'])
   using alice = await enter(server.port, 'alice')
   for (let round = 0; round < 3; round++) {

@@ -46,7 +46,7 @@ const judge = (of: Truth, ...testimonies: readonly Testimony[]): readonly string
 const all = [first, second, last].map(heard)
 
 describe('the checker finds nothing', () => {
-  test('where everything was heard in order by whom it was for, and it says how much it has looked at', () => {
+  test('if every recipient heard everything in order, and it says how much it has looked at', () => {
     const ops = testimony('bob', {
       acknowledged: [4, 8, 2],
       heard: [inOps, alone].map(heard),
@@ -62,23 +62,23 @@ describe('the checker finds nothing', () => {
     })
   })
 
-  test('where what is missing is in a gap of just that size', () => {
+  test('if the missing messages are in a gap of just that size', () => {
     expect(judge(truth, alice, bob, carol(gap(7, 2, 2), heard(last)))).toEqual([])
     expect(judge(truth, alice, bob, carol(heard(first), gap(8, 3, 2)))).toEqual([])
   })
 
-  test('where what was refused, or never sent, is not there', () => {
+  test('if refused messages, or unsent ones, are not there', () => {
     const said = [{ text: writeTalk({ author: 'dave', n: 1, place: '#lobby' }), fate: 'never sent' as const }]
     expect(judge(truth, alice, bob, testimony('dave', { said }))).toEqual([])
   })
 })
 
 describe('the checker finds', () => {
-  test('what was acknowledged and is not there', () => {
+  test('messages that were acknowledged and are not there', () => {
     expect(judge({ ...truth, messages: FIVE.slice(0, -1) }, alice, bob)).toEqual(['lost'])
   })
 
-  test('what was not heard, and what is missing beside a gap or more than it states', () => {
+  test('messages that were not heard, that are missing beside a gap, or that are more than it states', () => {
     expect(judge(truth, alice, bob, carol(heard(first), heard(last)))).toEqual(['lost'])
     expect(judge(truth, alice, bob, carol(gap(3, 2, 1), heard(last)))).toEqual(['lost'])
     expect(judge(truth, alice, bob, carol(gap(7, 2, 1), heard(last)))).toEqual(['lost'])
@@ -86,14 +86,14 @@ describe('the checker finds', () => {
     expect(judge(truth, alice, bob, carol(gap(7, 2, 2, 'ops'), heard(last)))).toEqual(['lost', 'lost', 'lost'])
   })
 
-  test('what was performed twice, or heard twice', () => {
+  test('messages that were performed twice, or heard twice', () => {
     const again = message(9, 'bob', 2, '#lobby')
     expect(judge({ ...truth, messages: [...FIVE, again] }, alice, bob)).toEqual(['doubled'])
     expect(judge(truth, alice, bob, carol(...all, heard(second)))).toEqual(['doubled'])
     expect(judge(truth, alice, bob, carol(joined(2), joined(2), ...all))).toEqual(['doubled'])
   })
 
-  test('what was performed out of order, or heard out of order, or a gap in the wrong place', () => {
+  test('messages that were performed or heard out of order, or a gap in the wrong place', () => {
     const [one, two] = [message(9, 'bob', 4, '#lobby'), message(10, 'bob', 3, '#lobby')]
     const said = [...bob.said, ...[one, two].map(({ text }) => ({ text, fate: 'done' as const }))]
     expect(judge({ ...truth, messages: [...FIVE, one, two] }, alice, { ...bob, said })).toEqual(['reordered'])
@@ -102,7 +102,7 @@ describe('the checker finds', () => {
     expect(judge(truth, alice, bob, carol(heard(last), gap(7, 2, 2)))).toEqual(['reordered'])
   })
 
-  test('what nobody said, what came where it was not for, and what was changed on the way', () => {
+  test('messages that nobody said, that came to the wrong client, or that were changed on the way', () => {
     expect(judge(truth, bob)).toEqual(['foreign', 'foreign', 'foreign'])
     expect(judge(truth, alice, bob, carol(...all.slice(0, 2), heard(inOps), heard(last)))).toEqual(['foreign'])
     expect(judge(truth, alice, bob, carol(...all.slice(0, 2), heard(alone), heard(last)))).toEqual(['foreign'])
@@ -117,7 +117,7 @@ describe('the checker finds', () => {
     ])
   })
 
-  test('what was refused or never sent, and performed all the same; and an answer that was meant for another', () => {
+  test('messages that were refused or never sent, and yet performed; and an answer that was meant for another', () => {
     for (const fate of ['refused', 'never sent'] as const) {
       const said = bob.said.map((one, k) => (k === 0 ? { ...one, fate } : one))
       expect(judge(truth, alice, { ...bob, said })).toEqual(['foreign'])
@@ -125,7 +125,7 @@ describe('the checker finds', () => {
     expect(judge(truth, alice, { ...bob, acknowledged: [3] })).toEqual(['foreign'])
   })
 
-  test('whom a client sees that is not there, and whom it does not see', () => {
+  test('members that a client sees though they are not there, or does not see', () => {
     const members = [{ seq: 8, room: 'lobby', names: ['alice', 'carol', 'dave'] }]
     expect(judge(truth, alice, bob, { ...carol(...all), members })).toEqual(['lost', 'foreign'])
   })

@@ -204,7 +204,7 @@ describe.each(SUBJECTS)('$name: a message means the same however its bytes are c
     expect(decoder.size(carry)).toBe(0)
   })
 
-  test('[W3] what is held is what came and was not yet taken', () => {
+  test('[W3] the carry holds the bytes that came and were not yet taken', () => {
     const bytes = bytesOf(say('日本', end))
     const pushed = decoder.push(decoder.push(decoder.empty, bytes), bytes)
     expect(decoder.size(decoder.empty)).toBe(0)

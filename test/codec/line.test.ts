@@ -228,7 +228,7 @@ describe('a line is said, or is a slash command', () => {
   })
 })
 
-describe('what is said goes where the person is', () => {
+describe('a message goes to the person’s room', () => {
   const roomsOf = (...lines: readonly string[]): readonly string[] =>
     typed(...lines).flatMap(ask => (ask.type === 'command' && ask.command.type === 'say' ? [ask.command.room] : []))
 
@@ -311,7 +311,7 @@ describe('telnet commands are not text', () => {
     expect(asksOf([Uint8Array.from([IAC, WILL, 0x1f, 0x0d, 0x0a])])).toEqual([])
   })
 
-  test('whatever stands between the characters of a text, the text is left', () => {
+  test('the text is left, with anything between its characters', () => {
     const negotiation = fc.constantFrom<readonly number[]>(...ROWS.map(([, bytes]) => bytes), [])
     const character = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3 })
     fc.assert(
@@ -358,7 +358,7 @@ const roomOf = (room: string, names: readonly string[], topic: RoomView['topic']
   members: IMap(names.map(name => [name, { id: name, name, since: 0, away: null }])),
 })
 
-describe('what people read', () => {
+describe('the lines for people', () => {
   const said = { type: 'said', room: 'lobby', from: 'alice', action: false } as const
   const told = { type: 'told', from: 'alice', to: 'bob', action: false } as const
   const quit = { type: 'quit', name: 'bob', cause: 'quit', by: null, reason: null } as const
@@ -501,7 +501,7 @@ describe('what people read', () => {
   })
 })
 
-describe('[Y2] what was said before is marked', () => {
+describe('[Y2] earlier messages are marked', () => {
   const message: Message = {
     ...{ seq: 7, at: AT - 1000, room: 'lobby', from: 'alice', author: 's1' },
     ...{ to: null, account: false, other: null, action: false, text: 'hi', mentions: [] },
@@ -557,7 +557,7 @@ describe('[Y2] what was said before is marked', () => {
     expect(past([], false, null, 'h')).toEqual(['| Nothing found for "h".\n'])
   })
 
-  test('whatever was written: no line is without the mark', () => {
+  test('no line is without the mark, for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (raw, action) => {
         const text = neutralise(raw)

@@ -64,7 +64,7 @@ test('every list that a server sends is read as it was', () => {
   )
 })
 
-test('whatever a server puts into a list, its entries are whole or absent', () => {
+test('the entries of a list are whole or absent, for any list of a server', () => {
   const anything = fc.dictionary(
     fc.constantFrom('id', 'who', 'by', 'at', 'until', 'seq', 'act', 'mode', 'value', 'set', 'name', 'role', 'from'),
     fc.oneof(fc.integer(), fc.double(), fc.string(), fc.constant(null), fc.constantFrom('ban', 'mode', 'slow', true)),

@@ -173,7 +173,7 @@ describe('requests', () => {
   })
 })
 
-describe('what is malformed is said to be, under its number if it can be read', () => {
+describe('a malformed request is refused as such, under its number if it can be read', () => {
   test.each([
     ['x', NOT_JSON],
     ['{', NOT_JSON],
@@ -600,7 +600,7 @@ describe('replies', () => {
   })
 })
 
-describe('[W4] whatever people write, a reply is one line of JSON', () => {
+describe('[W4] a reply is one line of JSON, for any text of people', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: fc.constantFrom('\n', '\r', '\u2028', '\u2029', '"', '\\', '\0', '\uD83D', '{', '}', ',', 'a') }),

@@ -178,7 +178,7 @@ describe("[C1] in the original's protocol", () => {
     ],
   ])('%s', (_, one, frames) => expect(inClassic(one)).toEqual(frames.map(all => `[12:34:56] ${all}`)))
 
-  test('whatever is answered, edited or attached, each read holds whole signed lines and names nobody who comes or goes', () => {
+  test('each read holds whole signed lines and names nobody who comes or goes, with any answer, edit or file', () => {
     const text = fc.string({ unit: 'binary', maxLength: 3000 }).map(neutralise)
     const some = fc.oneof(
       text,

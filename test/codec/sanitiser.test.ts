@@ -56,7 +56,7 @@ test.each(WRITTEN.map(written => [String((written as { type: string }).type), wr
   },
 )
 
-describe('[K5] what is not as its type promises is passed over', () => {
+describe('[K5] an object that differs from its type is passed over', () => {
   test.each([
     '{"type":"said","seq":1,"at":1,"room":"lobby","from":"a","text":{}}',
     '{"type":"said","seq":1,"at":8e18,"room":"lobby","from":"a","text":"no date holds that"}',
@@ -76,7 +76,7 @@ describe('[K5] what is not as its type promises is passed over', () => {
     expect(readReply(line)).toBeNull()
   })
 
-  test('whatever a line is, reading it throws nothing', () => {
+  test('reading a line throws nothing, for any line', () => {
     const type = fc.constantFrom(...WRITTEN.map(written => (written as { type: string }).type))
     const fields = fc.dictionary(fc.constantFrom('seq', 'at', 'room', 'members', 'text', 'topic', 'n'), fc.jsonValue())
     fc.assert(

@@ -65,7 +65,7 @@ describe('a frame', () => {
   })
 })
 
-describe('what is told', () => {
+describe('the output', () => {
   test('is the native object without its newline, one a frame', () => {
     fc.assert(
       fc.property(outgoing, outgoing => {

@@ -210,7 +210,7 @@ describe('the brokers of deploy/cluster', () => {
   })
 })
 
-test('what make.mjs makes is secret where it must be, and stays the same when it is run again', () => {
+test('the files of make.mjs are secret if they must be, and stay the same when it is run again', () => {
   const folder = temporaryFolder()
   make(folder)
   for (const file of ['ca-key.pem', 'keeper.nk', 'b/node.nk', 'b/broker-key.pem']) {

@@ -110,7 +110,7 @@ test('it is based on the Node that the package pins, and leaves behind what buil
   expect(globSync('**/*.tgz', { cwd: rooted(image.name, '/opt/rxchat') })).toEqual([])
 })
 
-test('what npm installs without scripts is what it installs with them, but for what only the tests use', () => {
+test('npm installs the same without scripts as with them, but for packages that only the tests use', () => {
   const scripted = Object.entries<object>(lock.packages).filter(([, about]) => 'hasInstallScript' in about)
   // The image has a Node of its own; the other one reads the sources for `npm run lint`.
   expect(scripted.map(([path]) => path)).toEqual(['node_modules/@swc/core', 'node_modules/node'])

@@ -8,7 +8,7 @@ import { Watched } from '../helpers/program.ts'
 /** Those that go different ways. The others take minutes: see docs/chaos.md. */
 const FAULTS = ['stepdown', 'leader-killed', 'node-killed', 'node-cut', 'all-killed']
 
-test('[R14] whatever fails among three brokers and three nodes, nothing is lost, doubled or out of order', async ({
+test('[R14] with any failures among three brokers and three nodes, nothing is lost, doubled or out of order', async ({
   skip,
 }) => {
   if (!hasBrokers()) return skip(NO_BROKERS)

@@ -156,7 +156,7 @@ describe('a server that cannot start', () => {
   })
 })
 
-test('where to join is said first, so that a script can read it', async () => {
+test('the addresses to join at come first, so that a script can read them', async () => {
   const server = runServer('--port', '0')
   await server.out.has(/Join with {2}rxchat localhost:\d+\n/)
   expect(server.out.lines[0]).toBe('#'.repeat(66))

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts'
 const SEED = 'e2e'
 const KILLS = runs(12)
 
-test('[CU3] [CU5] whatever is killed, every message is handled, in order', async () => {
+test('[CU3] [CU5] every message is handled, in order, through all kills', async () => {
   onTestFinished(killAll)
   const folder = temporaryFolder()
   const report = await consumeUnderKills(

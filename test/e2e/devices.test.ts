@@ -7,7 +7,7 @@ import { entered, text } from '../helpers/websocket.ts'
 
 const object = (fields: object): string => `${JSON.stringify(fields)}\n`
 
-test('[I2] what one says, the others hear, once and in order, and others see one member', async () => {
+test('[I2] one device’s messages reach the others, once and in order, and others see one member', async () => {
   const { port } = await startServer('--ephemeral')
   const other = await dialClassic(port, 'Mr.Blue')
   const desk = await dialNative(port, 'Spider-Man', { register: { password: PASSWORD } })
@@ -43,7 +43,7 @@ test('[I2] what one says, the others hear, once and in order, and others see one
   expect(other.heard.text).not.toContain('exited')
 })
 
-test('[I7] what was read at one place is read at the others, and after the connection is gone', async () => {
+test('[I7] a message read at one place is read at the others, and after the connection is gone', async () => {
   const { port } = await startServer('--ephemeral')
   const other = await dialNative(port, 'Mr.Blue')
   const desk = await dialNative(port, 'Spider-Man', { register: { password: PASSWORD } })

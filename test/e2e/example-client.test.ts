@@ -79,7 +79,7 @@ describe('against the real server', () => {
     expect(other.errors.text).toMatch(/^The name is taken/)
   })
 
-  test('what is refused is told, and it ends with 6', async () => {
+  test('a refusal is told, and it ends with 6', async () => {
     const server = await startServer()
     const alice = await enter('alice', server)
     alice.type('   ')

@@ -40,7 +40,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-test.skipIf(process.platform !== 'linux')('[HI5] what a burst has shown outlives a kill', async () => {
+test.skipIf(process.platform !== 'linux')('[HI5] the messages of a burst outlive a kill', async () => {
   const data = join(temporaryFolder(), 'data')
   const first = await startServer('--data', data, '--rate', '5')
   const token = await tokenAt(first)

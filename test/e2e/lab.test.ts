@@ -199,7 +199,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-test.skipIf(process.platform !== 'linux')('[BL1] what the bot itself said in the record is left out', async () => {
+test.skipIf(process.platform !== 'linux')('[BL1] the bot’s own messages in the record are left out', async () => {
   const { write, run } = lab()
   // It answers everybody, and so its former self.
   const command = `${NODE} ${write('bot.cjs', bot("if (type === 'said' && !replayed && event.id !== kept.me) say('up'); if (type === 'welcome') kept.me = event.id"))}`
@@ -234,7 +234,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-test('[BL1] what is wrong with the call is exit code 2, and a sentence says what to do', async () => {
+test('[BL1] a wrong call is exit code 2, and a sentence gives the remedy', async () => {
   const { day } = lab()
   const wrong = async (...args: readonly string[]) => {
     const { code, stdout, stderr } = await runClient(['test', ...args], '')

@@ -30,7 +30,7 @@ async function numberOf(address: string, title: string): Promise<{ seq: number; 
   return found ?? expect.fail(output)
 }
 
-test('[LV8] what is piped in comes out again to the byte, binary and colours too', async () => {
+test('[LV8] piped output comes out again to the byte, binary and colours too', async () => {
   const { address } = await startServer('--ephemeral')
   const bytes = Buffer.concat([
     Buffer.from('\u001b[31mred\u001b[0m\r\n'),

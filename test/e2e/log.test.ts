@@ -70,7 +70,7 @@ test('[O4] it tells no text, no token and no name, of whatever happens', async (
   for (const secret of [text, token, 'Alicia', 'Robert', 'Claude']) expect(server.errors.text).not.toContain(secret)
 })
 
-test('[O5] where all is well it tells nothing, unless it is asked to', async () => {
+test('[O5] if all is well it tells nothing, unless it is asked to', async () => {
   const server = await startServer()
   const alice = await dialNative(server.port, 'alice')
   alice.socket.destroy()

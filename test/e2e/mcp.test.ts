@@ -139,7 +139,7 @@ test('[BL5] it asks, people answer, and with the same key the same question goes
   expect(await use('ask', { text: 'a', choices: ['b'] })).toMatchObject({ isError: true })
 })
 
-test('[BL6] what people write comes as data, without a character that hides or acts, and with a bound', async () => {
+test('[BL6] people’s texts come as data, without a character that hides or acts, and with a bound', async () => {
   const server = await startServer('--ephemeral', '--rate', 'off')
   const { use, client } = await agentAt(server.address, await tokenOf(server))
   const eve = await dialNative(server.port, '`eve`')

@@ -103,7 +103,7 @@ test('it has the programs, the documents and the licences, and nothing else', as
   expect(files.filter(file => /\.(map|tgz|log)$/.test(file))).toEqual([])
 })
 
-test('what is built needs Node and nothing else: it runs without any node_modules', async () => {
+test('the build needs Node and nothing else: it runs without any node_modules', async () => {
   const bare = folder('bare')
   await run(bare, 'tar', '-xzf', tarball)
   const bin = join(bare, 'package', 'bin')
@@ -180,7 +180,7 @@ test('[M7] the code of docs/library.md compiles', async () => {
   expect(await run(home, node, tsc, '-p', home)).toEqual({ stdout: '', stderr: '' })
 })
 
-test('[M7] who only talks loads no server', () => {
+test('[M7] a bot that only talks loads no server', () => {
   const library = readFileSync(join(root, 'dist', 'index.js'), 'utf8')
   const atOnce = [...library.matchAll(/^import .*from "(.+)"/gm)].map(([, name]) => name)
   expect(atOnce).toContain('rxjs')

@@ -267,7 +267,7 @@ describe('the host at a console', () => {
     await alice.heard.has(`"target":${one},"by":"Host"`)
   })
 
-  test('who starts the server again on the same data finds the past, and so does everybody', async () => {
+  test('a host that starts the server again on the same data finds the past, and so does everybody', async () => {
     const data = join(temporaryFolder(), 'data')
     const first = await startServer('--data', data)
     await runClient([first.address, '--name', 'ci'], 'build 214 passed\nbuild 215 failed\n')

@@ -262,7 +262,7 @@ describe.skipIf(!python)('two people and their host', () => {
     await left(alice, 0, 'Room #lobby: alice', 'Goodbye.')
   })
 
-  test('who closes the window has left, at once', async () => {
+  test('a person who closes the window has left, at once', async () => {
     const { port } = await hostServer()
     const alice = await sitDown(port, 'alice')
     const bob = await sitDown(port, 'bob')
@@ -290,7 +290,7 @@ describe.skipIf(!python)('two people and their host', () => {
     expect(await host.exit).toBe(0)
   })
 
-  test('what is typed while there is no server is kept, shown as waiting, and said when it is back, in its room [K1]', async () => {
+  test('lines typed without a server are kept, shown as waiting, and said when it is back, in their room [K1]', async () => {
     const data = mkdtempSync(join(tmpdir(), 'rxchat-plain-'))
     onTestFinished(() => rmSync(data, { recursive: true }))
     const { host, port } = await hostServer('--data', join(data, 'data'))
@@ -314,7 +314,7 @@ describe.skipIf(!python)('two people and their host', () => {
     await left(alice, 0, 'Goodbye.')
   })
 
-  test('who leaves before it could be said is told how much that is, with exit code 6', async () => {
+  test('a person who leaves before they could be said is told their number, with exit code 6', async () => {
     const { host, port } = await hostServer()
     const alice = await sitDown(port, 'alice')
     host.type(`EXIT${KEYS.enter}`)

@@ -37,7 +37,7 @@ test('a journal is replayed, exported and compared while its server runs, and af
   expect(readdirSync(folder).sort()).toEqual(files)
 })
 
-test('what is wrong is a sentence, with the exit code for it', async () => {
+test('an error is a sentence, with its exit code', async () => {
   const nothing = join(temporaryFolder(), 'nothing')
   expect(await tool('replay', nothing)).toEqual({
     ...{ code: 1, out: '' },

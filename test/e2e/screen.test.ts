@@ -108,7 +108,7 @@ describe('[U1] two people at their screens', () => {
     }
   })
 
-  test('what one is writing is kept for each place, and completed from a list', async () => {
+  test('the text being written is kept for each place, and completed from a list', async () => {
     const server = await startServer()
     const [alice] = await talk(server)
     alice.type('half a sentence')
@@ -213,7 +213,7 @@ describe('[U4] keys typed before the screen is drawn', () => {
 })
 
 describe('[U6] on a terminal that draws a joined emoji as its parts', () => {
-  test('what is typed behind one stands where it belongs', async () => {
+  test('text typed behind one stands in its place', async () => {
     const server = await startServer()
     const alice = await sitDown(server, 'alice')
     for (const [typed, shown] of [
@@ -230,7 +230,7 @@ describe('[U6] on a terminal that draws a joined emoji as its parts', () => {
 })
 
 describe('[U5] a connection that is lost', () => {
-  test('what was said meanwhile is marked, and said once when the server is back; nothing moves', async () => {
+  test('a message of the meantime is marked, and said once when the server is back; nothing moves', async () => {
     const data = temporaryFolder()
     const server = await startServer('--data', data, '--rate', 'off')
     const alice = await sitDown(server, 'alice')
@@ -262,7 +262,7 @@ describe('[U5] a connection that is lost', () => {
   })
 })
 
-describe('[U8] what was said before', () => {
+describe('[U8] the past', () => {
   test('is loaded by scrolling up, without a jump', async () => {
     const server = await startServer('--rate', 'off')
     const bob = await dialNative(server.port, 'bob')
@@ -422,7 +422,7 @@ describe('[U9] the terminal is as it was', () => {
     expect(await other.ended).toBe(0)
   })
 
-  test('where no server is', async () => {
+  test('without a server', async () => {
     const alice = chat({ port: 1 }, 'alice')
     expect(await alice.ended).toBe(3)
     restored(alice, 'nothing listens at 127.0.0.1:1')

@@ -45,7 +45,7 @@ const textual = (headers: IncomingHttpHeaders): Record<string, string> =>
 
 const line = (command: object): string => `${JSON.stringify(command)}\n`
 
-test('[HO1] [HO2] what a real server sends is accepted by the verifier under its secrets, before, while and after one changes', async () => {
+test('[HO1] [HO2] the verifier accepts a real server’s requests under its secrets, before, while and after one changes', async () => {
   const server = await startServer('--ephemeral', '--allow-private-hooks')
   const { until, url } = await receiver()
   server.type(`HOOK ADD ${url} --kinds messages,topics`)

@@ -164,14 +164,14 @@ test('a certificate and a key that do not fit end the start with a sentence', as
   await expect(startServer('--ephemeral', ...flags)).rejects.toThrow()
 })
 
-test('where there is no TLS a client that asks for it is told what to do', async () => {
+test('without TLS, a client that asks for it gets the remedy', async () => {
   const server = await startServer('--ephemeral')
   const { code, stderr } = await runClient([`tls://${server.address}`, '--name', 'one'], 'hello\n')
   expect(code).toBe(3)
   expect(stderr).toContain('does not take TLS. Leave out tls:// and --tls')
 })
 
-test('[S4] where there is only TLS a client without it is told what to do', async () => {
+test('[S4] with only TLS, a client without it gets the remedy', async () => {
   const server = await startServer('--ephemeral', '--tls', '--tls-only')
   const { code, stderr } = await runClient([server.address, '--name', 'one'], 'hello\n')
   expect(code).toBe(4)

@@ -78,7 +78,7 @@ test('[A9] [S9] a token goes over TLS once it is clear with whom', async () => {
   expect(wrong.stderr).toContain('REFUSED: ')
 })
 
-test('[A3] whoever gives the name of a token is told so, and how to have it', async () => {
+test('[A3] a client that gives the name of a token is told so, and how to have it', async () => {
   const server = await startServer('--ephemeral')
   await tokenOf(server)
   const refused = await runClient([server.address, '--name', 'ci'], 'hello\n')

@@ -15,7 +15,7 @@ const objects = (lines: string): Record<string, unknown>[] =>
     .split('\n')
     .map(line => JSON.parse(line) as Record<string, unknown>)
 
-describe('what is piped in', () => {
+describe('piped input', () => {
   test('is said, acknowledged, and that is all: `echo "deploy done" | rxchat … --name ci`', async () => {
     const server = await startServer()
     const alice = await dialNative(server.port, 'alice')
@@ -66,7 +66,7 @@ describe('what is piped in', () => {
 })
 
 describe('with --json', () => {
-  test('what the server says is on stdout, an object a line, and commands come on stdin', async () => {
+  test('the server’s replies are on stdout, an object a line, and commands come on stdin', async () => {
     const server = await startServer()
     const alice = await dialLine(server.port, 'alice')
     const bot = startClient(server.address, '--json', '--name', 'bot', '--follow')
@@ -97,7 +97,7 @@ describe('with --json', () => {
     expect(stdout).not.toContain('token')
   })
 
-  test('what is no command is complained of, and the rest is done', async () => {
+  test('a line that is no command gets a complaint, and the rest is done', async () => {
     const server = await startServer()
     const alice = await dialLine(server.port, 'alice')
     const input = 'no json\n{"type":"dance"}\n{"type":"say"}\n{"type":"say","text":"fine"}\n'
@@ -125,7 +125,7 @@ test('with --follow it stays when the input has ended, and shows what others say
   await alice.heard.has('follower exited.')
 })
 
-test('whoever reads its output may have seen enough: `rxchat --json --follow … | head -1` is quiet', async () => {
+test('the reader of its output may have seen enough: `rxchat --json --follow … | head -1` is quiet', async () => {
   const server = await startServer('--rate', 'off')
   const alice = await dialNative(server.port, 'alice')
   const command = 'set -o pipefail; "$0" "$1" "$2" --json --follow --name seer | head -1; echo "code $?"'

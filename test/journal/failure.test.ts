@@ -72,7 +72,7 @@ const FAILURES: readonly Failure[] = [
 /** More than the free pages of a new file can take. */
 const LONG = 'long '.repeat(20_000)
 
-describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
+describe.each(FAILURES)('if the file %s', (_, begin, end, sentence) => {
   test('an append says so; nothing of it comes back, also later; the next one goes on in its place [J3]', async () => {
     const on = await failing()
     const { journal, file } = on
@@ -101,7 +101,7 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
     expect(await entriesIn(journal)).toEqual(came)
   })
 
-  test('what else is asked of it says so too, and succeeds later [J3]', async () => {
+  test('other requests fail with it too, and succeed later [J3]', async () => {
     const on = await failing()
     const { journal, file } = on
     await journal.append([draft('a', 'text'), draft('b', 'more')])

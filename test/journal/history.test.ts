@@ -83,7 +83,7 @@ test('finds words of scripts that put no space between them', async () => {
   expect([await find('天 ％ 気'), await find('雨')]).toEqual([[1], []])
 })
 
-test('whatever is searched for, it is a search', async () => {
+test('any query is a search', async () => {
   const { journal, history } = openStore(temporaryFolder(), randomUUID)
   onTestFinished(() => journal.close())
   await journal.append([draft(1, 'hello "world" AND NEAR(a b) col:x -y ^z')])

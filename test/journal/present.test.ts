@@ -192,7 +192,7 @@ describe('on a full disk', () => {
   })
 })
 
-describe('what was forgotten', () => {
+describe('a forgotten message', () => {
   const DAY_MS = 86_400_000
 
   /** Said in the lobby or to bob alone, days apart. */

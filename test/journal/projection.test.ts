@@ -89,7 +89,7 @@ describe('a piece of what is brought into the tables [L2]', () => {
   })
 })
 
-describe('what waits to be stored', () => {
+describe('a batch that waits to be stored', () => {
   const sizes = fc.array(fc.integer({ min: 2, max: 40 }), { minLength: 1, maxLength: 20 })
 
   test('is taken in order and whole, whatever the portions, and no message before its input', () => {

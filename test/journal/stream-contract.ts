@@ -119,7 +119,7 @@ export function streamContract(name: string, open: () => Promise<(node: string) 
       expect(await all(one)).toEqual(before.filter((_, k) => k !== 1))
     })
 
-    test('what is purged is gone', async () => {
+    test('purged messages are gone', async () => {
       const one = await (await opened())('one')
       await append(one, 0, 'a', 'b')
       const [first] = await all(one)

@@ -23,7 +23,7 @@ const failure = (promise: Promise<unknown>): Promise<ChatError> =>
     },
   )
 
-describe('what happens', () => {
+describe('an event', () => {
   test('[M1] is told in order, in its room, with what is our own marked', async () => {
     const { fixture, bot, ann } = await two()
     const [asked, told] = [ann.room.say('hello'), bot.room.say('waves', { action: true })]
@@ -109,7 +109,7 @@ describe('what happens', () => {
   })
 })
 
-describe('who is here, and what it is about', () => {
+describe('members and topic', () => {
   test('members and topic begin with what is, and follow what happens', async () => {
     const { fixture, bot, ann } = await two()
     const seen: string[] = []
@@ -171,7 +171,7 @@ describe('who is here, and what it is about', () => {
   })
 })
 
-describe('what is asked', () => {
+describe('a request', () => {
   test('[M2] of the past is answered with a page', async () => {
     const { fixture, bot, ann } = await two()
     const said = Promise.all(['one fish', 'two fish', 'red'].map(text => ann.room.say(text)))
@@ -312,7 +312,7 @@ describe('the end', () => {
     expect(states.slice(-2)).toEqual(['ended', 'complete'])
   })
 
-  test('[M2] what was unanswered goes on in another process', async () => {
+  test('[M2] an unanswered request goes on in another process', async () => {
     const { fixture, bot, ann } = await two()
     bot.room.say('from the one before').catch(() => {})
     const remembered = bot.chat.remember()

@@ -85,7 +85,7 @@ test('[M6] the close says goodbye, frees the port and the directory, and is one'
   await again.close()
 })
 
-test('[M6] where it cannot listen it says what to do, and holds nothing', async () => {
+test('[M6] if it cannot listen it says the remedy, and holds nothing', async () => {
   const other = createTcpServer().listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())
   await once(other, 'listening')
@@ -113,7 +113,7 @@ async function receiver() {
   return { taken, first: first.promise, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/in` }
 }
 
-test('[M6] what is said is sent on to a webhook; a private address needs leave', async () => {
+test('[M6] messages are forwarded to a webhook; a private address needs permission', async () => {
   const { webhooks, address, say } = await serve({ allowPrivateHooks: true })
   const { taken, first, url } = await receiver()
   const { id, secret } = await webhooks.add(url, { room: 'ops' })
@@ -154,7 +154,7 @@ test('[M6] [S9] with TLS and a password the address speaks TLS, and only who has
   expect((await serve({ tls: selfSigned })).fingerprint).toBe(fingerprintOf(selfSigned.cert))
 })
 
-test('[M6] what does not fit is a sentence, and holds nothing', async () => {
+test('[M6] a wrong option is a sentence, and holds nothing', async () => {
   const data = join(temporaryFolder(), 'data')
   for (const [options, sentence] of [
     [{ password: '' }, 'The password is empty. Give a password, or null for none.'],
@@ -167,7 +167,7 @@ test('[M6] what does not fit is a sentence, and holds nothing', async () => {
   await serve({ data })
 })
 
-test('[M6] what went wrong is told with its kind, and as an error', async () => {
+test('[M6] an error is reported with its kind, and as an Error', async () => {
   const data = join(temporaryFolder(), 'data')
   const { address, trouble$ } = await serve({ data })
   const troubles = firstValueFrom(trouble$)
@@ -184,7 +184,7 @@ test('[M6] two do not share a directory', async () => {
   await expect(createServer({ data })).rejects.toThrow(data)
 })
 
-test('what is no address, and what was not remembered, is a sentence at once', () => {
+test('a wrong address, and a text that was not remembered, is a sentence at once', () => {
   expect(() => connect('no address', { name: 'x' })).toThrow('"no address" is not an address. Give HOST')
   for (const remembered of ['', 'null', '{"token":"x"}'])
     expect(() => connect(undefined, { name: 'x', remembered })).toThrow('The text is not from remember().')

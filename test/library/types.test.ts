@@ -43,7 +43,7 @@ test('[M7] a switch over events knows what each of them has', () => {
   >()
 })
 
-test('[M7] what would go wrong does not compile', () => {
+test('[M7] code that would go wrong does not compile', () => {
   type Options = Parameters<typeof connect>[1]
   expectTypeOf<{ name: string }>().toExtend<Options>()
   expectTypeOf<{ room: string }>().not.toExtend<Options>()

@@ -120,7 +120,7 @@ test.each([
   ['\uDC00\uD800', 6],
 ])('%j is %i bytes in UTF-8', (text, bytes) => expect(utf8Length(text)).toBe(bytes))
 
-describe('what hides text', () => {
+describe('characters that hide text', () => {
   test('[T1] tags outside of a flag, and byte order marks within a text, are shown as U+FFFD', () => {
     const hidden = [...'hi'].map(char => String.fromCodePoint(0xe0000 + (char.codePointAt(0) ?? 0))).join('')
     expect(neutralise(`a${hidden}b`)).toBe('a\uFFFD\uFFFDb')

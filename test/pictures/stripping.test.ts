@@ -23,7 +23,7 @@ describe('kinds and sizes', () => {
     expect(stripped(content).told).toEqual({ type: 'picture', kind, width: 6, height: 4 })
   })
 
-  test('what is no picture stays as it is, to the byte', () => {
+  test('a file that is no picture stays as it is, to the byte', () => {
     for (const content of [
       bytes(),
       bytes('GIF'),
@@ -71,7 +71,7 @@ describe('kinds and sizes', () => {
   })
 })
 
-describe('what is taken out', () => {
+describe('data that are taken out', () => {
   test.each(Object.entries(PLANTED))('%s', (_, content) => {
     expect(Buffer.from(content).includes(SECRET)).toBe(true)
     const { bytes: kept, told } = stripped(content)
@@ -79,7 +79,7 @@ describe('what is taken out', () => {
     expect(kept.includes(SECRET)).toBe(false)
   })
 
-  test('what is needed for drawing stays, to the byte', () => {
+  test('data that drawing needs stay, to the byte', () => {
     for (const content of Object.values(SMALL).slice(0, 4)) expect(stripped(content).bytes.equals(content)).toBe(true)
     const rich = make.png(bytes(chunk('sRGB', '\0'), chunk('pHYs', Buffer.alloc(9)), chunk('tRNS', '\0\x01')))
     expect(stripped(rich).bytes.equals(rich)).toBe(true)

@@ -154,7 +154,7 @@ describe('rxchat', () => {
     expect(read).toMatchObject({ name, hasName: true, address: { host: '::1', port: 4000, tls: false } })
   })
 
-  test('what a browser shows is an address, with its room; a flag goes before that', () => {
+  test('a browser’s address is an address, with its room; a flag goes before that', () => {
     expect(client('https://a:1/#%E7%94%B0%E4%B8%AD')).toMatchObject({ room: '田中', address: { tls: true } })
     expect(client('http://a:1/#ops --room dev')).toMatchObject({ room: 'dev', address: { tls: false } })
     expect(refusal(() => client('alice@a --name bob'))).toBe(

@@ -27,7 +27,7 @@ test('[K6] U+2028, U+2029, U+0085, VT and FF are text; a line ends at LF, with o
   expect(await textsOf('a\u2028b\u2029c\u0085d\v\fe\r\nf\n\ng')).toEqual(['a\u2028b\u2029c\u0085d\v\fe', 'f', '', 'g'])
 })
 
-test('[K6] what is drawn over with CR is one line, the last state', async () => {
+test('[K6] text drawn over with CR is one line, the last state', async () => {
   expect(await textsOf('10%\r20%\r30%\nnext\n')).toEqual(['30%', 'next'])
   expect(await textsOf('10%\r20%\r\r\n\r\n')).toEqual(['20%', ''])
 })

@@ -384,7 +384,7 @@ describe('--compare', () => {
   })
 })
 
-test('whoever stops reading ends it quietly', async () => {
+test('a reader that stops ends it quietly', async () => {
   const stdout = new Writable({
     write(_chunk, _encoding, done) {
       done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))

@@ -119,7 +119,7 @@ describe('hello', () => {
     expect(chat().hello('c', name)).toMatchObject(rejected('c', 'name-taken', `Alice, which reads like ${name}`))
   })
 
-  test.each(['Ian', 'ian', 'lan'])('who goes as Ian leaves the name to %s', name => {
+  test.each(['Ian', 'ian', 'lan'])('a guest that goes as Ian leaves the name to %s', name => {
     const room = chat()
     room.hello('c', 'Ian')
     expect(room.hello('d', name)).toMatchObject([{ type: 'rejected', code: 'name-taken' }])
@@ -127,14 +127,14 @@ describe('hello', () => {
     expect(room.hello('d', name)).toMatchObject([{ type: 'welcomed' }, { type: 'joined', name }])
   })
 
-  test.each(['Ian', 'ian', 'lan'])('so does who is called otherwise than Ian, to %s', name => {
+  test.each(['Ian', 'ian', 'lan'])('so does a guest that takes another name than Ian, to %s', name => {
     const room = chat()
     room.hello('c', 'Ian')
     room.ask('c', nick('Carol'))
     expect(room.hello('d', name)).toMatchObject([{ type: 'welcomed' }, { type: 'joined', name }])
   })
 
-  test('who is in already does not enter again', () => {
+  test('a member that is in already does not enter again', () => {
     expect(chat().hello('a', 'Carol')).toEqual(rejected('a', 'already-entered'))
   })
 
@@ -168,7 +168,7 @@ describe('say', () => {
     expect(said && isPublic(said) && audience(said)).toEqual({ to: 'rooms', rooms: [LOBBY], member: null })
   })
 
-  test('what one does is said as such', () => {
+  test('an action is said as such', () => {
     expect(chat().ask('a', { type: 'say', room: LOBBY, action: true })).toMatchObject([{ type: 'said', action: true }])
   })
 
@@ -216,7 +216,7 @@ describe('tell', () => {
 })
 
 describe('join and part', () => {
-  test('a room is made by who joins it first, and is gone with who parts it last', () => {
+  test('the first member to join makes a room, and it is gone with the last one', () => {
     const room = chat()
     expect(room.ask('a', join('ops'))).toEqual([
       { type: 'joined', room: 'ops', name: 'Alice', away: null, member: 'a' },
@@ -236,12 +236,12 @@ describe('join and part', () => {
     expect(room.ask('a', join(LOBBY))).toMatchObject([{ type: 'joined' }])
   })
 
-  test('who is in it joins again without an event', () => {
+  test('a member that is in it joins again without an event', () => {
     expect(chat().ask('a', join(LOBBY))).toEqual([])
     expect(chat().ask('a', join(LOBBY), { n: 1 })).toEqual([{ type: 'done', session: 'a', n: 1 }])
   })
 
-  test('who joins is seen to be away', () => {
+  test('a member that joins is seen to be away', () => {
     const room = chat()
     room.ask('a', away('lunch'))
     expect(room.ask('a', join('ops'))).toMatchObject([{ type: 'joined', away: 'lunch' }])
@@ -275,7 +275,7 @@ describe('join and part', () => {
 })
 
 describe('topic', () => {
-  test('it is of the room, with who set it and when', () => {
+  test('it is of the room, with its author and its time', () => {
     const room = chat()
     expect(room.ask('a', topic('tea'), { at: 5000 })).toEqual([
       { type: 'topic', room: LOBBY, topic: 'tea', by: 'Alice' },
@@ -285,7 +285,7 @@ describe('topic', () => {
     expect(room.state.rooms.get(LOBBY)?.topic).toBeNull()
   })
 
-  test('only who is in the room sets it, or the host', () => {
+  test('only members of the room set it, or the host', () => {
     const room = chat()
     room.ask('b', join('ops'))
     expect(room.ask('a', topic('tea', 'ops'))).toEqual(rejected('a', 'not-in-room', 'ops'))
@@ -312,7 +312,7 @@ describe('nick', () => {
     })
   })
 
-  test('who is in no room is told all the same', () => {
+  test('a member that is in no room is told, too', () => {
     const room = chat()
     room.ask('a', part(LOBBY))
     expect(room.ask('a', nick('Carol')).filter(isPublic).map(audience)).toEqual([
@@ -415,7 +415,7 @@ describe('quit', () => {
 })
 
 describe('lost, tick and resume', () => {
-  test('who may come back is missed only when the grace is over', () => {
+  test('a member that may come back is missed only when the grace is over', () => {
     const room = chat()
     expect(room.ask('a', lost('a', 5000), { at: 1000 })).toEqual([{ type: 'detached', session: 'a', until: 5000 }])
     expect(room.host(tick)).toEqual([])
@@ -437,7 +437,7 @@ describe('lost, tick and resume', () => {
     expect(gone.flatMap(event => (event.type === 'quit' ? [event.name] : []))).toEqual(['Bob', 'Carol', 'Alice'])
   })
 
-  test('who cannot come back exits at once', () => {
+  test('a member that cannot come back exits at once', () => {
     const room = chat()
     room.person('c', 'Carol')
     expect(room.ask('c', lost('c', null))).toMatchObject([{ type: 'ended' }, { type: 'quit', cause: 'lost' }])
@@ -471,7 +471,7 @@ describe('lost, tick and resume', () => {
     expect(room.ask('c', resume('token of a'))).toEqual(rejected('c', 'session-unknown'))
   })
 
-  test('who never entered is not lost', () => {
+  test('a session that never entered is not lost', () => {
     expect(chat().ask('c', lost('c', 5000))).toEqual([])
   })
 })
@@ -653,7 +653,7 @@ describe('started', () => {
     expect(room.state.due.get('a')).toBe(7000)
   })
 
-  test('who went on from another server belongs to that one', () => {
+  test('a session that went on at another server belongs to that one', () => {
     const room = chat()
     room.ask('a2', resume('token of a'), { origin: 'there' })
     expect(room.ask(HOST_SESSION, started(7000))).toMatchObject([{ type: 'detached', session: 'b' }])
@@ -697,7 +697,7 @@ describe('servers on one journal [R14]', () => {
     expect(room.state.sessions.get('b')?.last).toBe(0)
   })
 
-  test('what a run before the current one writes is refused, and so is what is said to be the end of it', () => {
+  test('inputs of a run before the current one are refused, and so is a report of its end', () => {
     const room = two()
     room.ask(HOST_SESSION, started(7000), { origin: 'west', run: 'w2' })
     expect(room.ask(HOST_SESSION, tick, WEST)).toEqual(refused(HOST_SESSION))
@@ -976,7 +976,7 @@ describe('[D7] a kick reaches lapsed sessions', () => {
     expect(room.host(kick('Alice'))).toMatchObject([{ type: 'rejected', code: 'member-unknown' }])
   })
 
-  test('[D7] whoever has the name now is meant first', () => {
+  test('[D7] the present holder of the name is meant first', () => {
     const room = lapse(chat2())
     room.hello('c', 'Alice')
     expect(room.host(kick('Alice'))).toMatchObject([
@@ -1001,7 +1001,7 @@ describe('[R11] the topic of a room outlives its emptiness by a week', () => {
   }
   const topicOf = (room: Chat) => room.state.rooms.get('ops')?.topic?.text
 
-  test('[R11] who makes the room again finds it', () => {
+  test('[R11] the member that makes the room again finds it', () => {
     const room = leave(chat2())
     expect(room.state.rooms.has('ops')).toBe(false)
     room.ask('b', join('ops'), { at: TOPIC_KEPT_MS - 1 })

@@ -118,7 +118,7 @@ function expected(act: string, actor: Role, place: 'ops' | 'tea' | null, to?: Ro
 
 const PLACES = ['ops', 'tea', null] as const
 
-describe('[R12] [Z2] who may do what', () => {
+describe('[R12] [Z2] the rights of roles', () => {
   test('the table has all acts, and no other', () => expect([...TABLE.keys()].sort()).toEqual([...ACT_NAMES].sort()))
 
   describe.each(ROLES)('%s', role => {
@@ -196,7 +196,7 @@ describe('[R12] [A2] a token', () => {
   })
 })
 
-test('[R12] who is the host is asked nowhere else', () => {
+test('[R12] no other file asks whether a session is the host’s', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file))
   const asking = files.filter(file =>
     /[!=]==? HOST_SESSION|HOST_SESSION [!=]==/.test(readFileSync(join('src', file), 'utf8')),

@@ -103,7 +103,7 @@ function expectUnchanged(now: State, then: State): void {
   }
 }
 
-describe('what the journals of these tests hold', () => {
+describe('the journals of these tests hold', () => {
   // Those of keeping order are in the days of test/reducer/keeping.
   test('every event of a chat, and every refusal that some people can bring about', () => {
     const events = new Set<Event['type']>()
@@ -219,7 +219,7 @@ describe('[R2] bad input is refused, to the asker alone, and nothing throws', ()
 
 const SAID_BY_PROGRAMS: ReadonlySet<string> = new Set(['said', 'answered', 'concluded', 'hands'])
 
-describe('[R3] an event reaches who is entitled to it', () => {
+describe('[R3] an event reaches the entitled sessions', () => {
   test('[R3] rooms hear only of what people in them do, of the host, and of programs that may write there', () => {
     check(journals, entries => {
       for (const { done, entry } of stepsOf(entries)) {
@@ -315,7 +315,7 @@ describe('[R3] an event reaches who is entitled to it', () => {
     expect(Math.min(inRooms, alone)).toBeGreaterThan(15)
   })
 
-  test('[R3] what is for a session is for the one that asked, or that it happened to', () => {
+  test('[R3] an event for one session is for the one that asked, or that it happened to', () => {
     check(journals, entries => {
       for (const { done, entry } of stepsOf(entries)) {
         for (const { kind, event, before } of done.events) {
@@ -401,7 +401,7 @@ describe('[R4] a name has one bearer, and so has every name that looks like it',
   const collide = (some: readonly string[], others: readonly string[]) => some.some(key => others.includes(key))
 })
 
-describe('[R5] who folds what reaches it has the list that the server has', () => {
+describe('[R5] a client that folds its events has the server’s list', () => {
   test('[R5] from the empty lobby on', () => {
     check(journals, entries => {
       let lobby = initialState.rooms.get(LOBBY) as RoomView
@@ -449,7 +449,7 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
     }
   })
 
-  test('[R5] what a room does not hear changes nothing in it', () => {
+  test('[R5] an event that a room does not hear changes nothing in it', () => {
     check(journals, entries => {
       for (const done of fold(entries)) {
         for (const { event, before, after } of done.events) {
@@ -766,7 +766,7 @@ describe('[R8] each public event of an input has its place', () => {
 })
 
 describe('[R14] servers on one journal', () => {
-  test('[R14] what a server writes that does not take part changes nothing, and uses up no number', () => {
+  test('[R14] inputs of a server that does not take part change nothing, and use up no number', () => {
     let [fenced, strangers] = [0, 0]
     check(journals, entries => {
       for (const { done, entry } of stepsOf(entries)) {

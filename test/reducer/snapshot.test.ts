@@ -60,11 +60,11 @@ test('[J7] a member in a list of before ids were listed is the one that has the 
   }
 })
 
-test('[J7] what another version has kept is not misread: the inputs are folded again', () => {
+test('[J7] a snapshot of another version is not misread: the inputs are folded again', () => {
   expect(fromSnapshot(toSnapshot(initialState).replace('"version":6', '"version":99'))).toBeNull()
 })
 
-test('[J7] what was kept before there were lapsed sessions, tokens of the API, or formats of the rules, is read as it was meant', () => {
+test('[J7] a snapshot from before lapsed sessions, tokens of the API, or formats of the rules, is read as it was meant', () => {
   const { lapsed, grants, hooks, format, topics, shared, ...old } = JSON.parse(toSnapshot(initialState))
   expect([lapsed, grants, hooks, format, topics, shared]).toEqual([[], [], [], 1, [], []])
   for (const kept of [

@@ -80,7 +80,7 @@ describe('a data directory from before accounts', () => {
     expect(newObjects(spider)).toEqual([{ type: 'ok', n: 5, seq: 26 }])
   })
 
-  test('who had lapsed returns, with what it missed [D7]', async () => {
+  test('a lapsed session returns, with its missed messages [D7]', async () => {
     const world = await upgraded()
     const plum = await back(world, '李')
     const objects = plum.objects()

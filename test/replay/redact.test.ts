@@ -203,7 +203,7 @@ describe('the same where order is kept [X4]', () => {
     return { base, chat }
   }
 
-  test('what filters found leads to the same, and so does where somebody was', () => {
+  test('matched filters lead to the same, and so do matched networks', () => {
     const { base, chat } = day()
     const whole = course(chat.entries, base)
     expect(whole.flat().filter(one => /name-filtered/.test(one))).toHaveLength(4)

@@ -50,7 +50,7 @@ describe('[S5] a PROXY header', () => {
 
 const trusted = (...texts: readonly string[]): Trusts => readTrusted(texts) ?? nobody
 
-describe('[S6] whose word is taken', () => {
+describe('[S6] trusted proxies', () => {
   test('addresses and networks, of both families', () => {
     const trusts = trusted('127.0.0.1', '10.0.0.0/8', '2001:db8::/32', '::1')
     for (const yes of ['127.0.0.1', '10.255.0.1', '2001:db8::1', '::1']) expect(trusts(yes), yes).toBe(true)

@@ -105,7 +105,7 @@ describe('the first bytes choose the protocol', () => {
   })
 })
 
-describe('what is not clear yet is waited for', () => {
+describe('the sniffer waits for unclear bytes', () => {
   const at = (text: string, silence: number): SniffVerdict => sniff(raw(text), silence, false)
 
   test('[W1] a text without a newline is classic after a quarter of a second', () => {
@@ -134,7 +134,7 @@ describe('what is not clear yet is waited for', () => {
     expect(at('', 5000)).toEqual({ spoken: 'line' })
   })
 
-  test('[W1] what may become a PROXY signature has two seconds to, and then is blank lines', () => {
+  test('[W1] a possible begin of a PROXY signature has two seconds, and then is blank lines', () => {
     for (let end = 2; end < PROXY.length; end++) {
       expect(at(PROXY.slice(0, end), 1999)).toEqual(PATIENT)
       expect(at(PROXY.slice(0, end), 2000)).toEqual({ spoken: 'line' })

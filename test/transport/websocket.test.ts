@@ -107,7 +107,7 @@ describe('messages', () => {
 
 const CONTROL_TOO_LONG = 'x'.repeat(126)
 
-describe('what breaks the rules is told so, with its close code, and ends [W5]', () => {
+describe('a peer that breaks the rules gets its close code, and ends [W5]', () => {
   const whole = JSON.stringify(say('x'))
   test.each<[string, readonly Buffer[], CloseCode]>([
     ['a frame that is not masked', [frame(OPCODE.text, whole, { masked: false })], 'bad-frame'],

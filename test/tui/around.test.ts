@@ -92,7 +92,7 @@ describe('[U15] reactions and edits', () => {
   })
 })
 
-test('[U15] where all of an output is stands whole in any width, below how it ended if it must', () => {
+test('[U15] the link to all of an output stands whole in any width, below its end if it must', () => {
   const live = { size: 888, tail: `oops ${'x'.repeat(99)}`, end: { size: 888, status: 3, ms: 4000 } }
   const chat = chatWith(said(1042, '田中', 'nightly', { live }))
   for (const columns of [120, 80, 60, 40, 20]) {

@@ -25,7 +25,7 @@ test('Enter connects from whatever field one is in, as the line below the form s
   expect(submitted).toHaveLength(1)
 })
 
-test('what is wrong is told below, and the cursor is in its field', () => {
+test('the fault is told below, and the cursor is in its field', () => {
   const scene = connectScene(
     { ...FILLED, port: 'x' },
     () => ({ field: 'port', text: 'A port is a number.' }),

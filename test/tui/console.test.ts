@@ -77,7 +77,7 @@ describe.each([
     expect(pressed(open, [key('end'), key('enter')], size)[1]).toMatchObject([{ type: 'seek', hit: { seq: 1 } }])
   })
 
-  test('what is typed over it is carried out all the same, and Esc closes it', () => {
+  test('a line typed over it is carried out, and Esc closes it', () => {
     const [ui, acts] = pressed(open, [{ type: 'text', text: 'DELETE 7' }, key('enter')], size)
     expect(acts).toEqual([{ type: 'run', line: 'DELETE 7' }])
     expect(ui.overlay).toBeNull()
@@ -112,7 +112,7 @@ describe.each([
     expect(rows({ ...end, selected: null }, size, at)[0]).toContain('#ops')
   })
 
-  test('[U1] what is deleted meanwhile is gone from it, and from the life', () => {
+  test('[U1] a message deleted meanwhile is gone from it, and from the life', () => {
     const without = erasedFrom(consoleState, 40)
     expect(rows(open, size, without).join('\n')).toContain('(deleted)')
     expect(rows({ ...open, overlay: null }, size, without).join('\n')).not.toContain('needle 40')

@@ -133,7 +133,7 @@ describe('[U6] for any view and any size no line is wider than the terminal, and
   })
 })
 
-describe('[U6] what accounts add to a screen fits into any size too', () => {
+describe('[U6] the parts that accounts add to a screen fit into any size too', () => {
   const anyDevice = fc.record({
     ...{ id: anyText, kind: fc.constantFrom('key', 'password', 'kept', 'passkey', 'new'), label: anyText },
     ...{ since: fc.nat(), used: fc.nat(), sessions: fc.nat(9) },

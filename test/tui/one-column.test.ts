@@ -74,7 +74,7 @@ const texts = fc.array(
   { maxLength: 12 },
 )
 
-describe('whatever a text is of', () => {
+describe('for any characters', () => {
   test('its width is what string-width says, also as the bundles have it', async () => {
     const file = fileURLToPath(import.meta.resolve('string-width'))
     const transform = startFaster.transform as unknown as (code: string, id: string) => string | null

@@ -137,7 +137,7 @@ test('[U8] the wheel scrolls by lines, in the messages and in what lies over the
   expect(press(helped, { type: 'key', key: 'wheeldown' }, seen)[0].help).toBe(3)
 })
 
-test('[U2] what speaks of me is counted apart from what is unread', () => {
+test('[U2] mentions of me are counted apart from unread messages', () => {
   const away = alter(chat, '#ops', at => {
     const one = { ...said(70, '田中', false), mention: true }
     return [said(61, 'a|b', false), said(62, 'a|b', false), one].reduce((to, entry) => hear(to, entry, false), at)

@@ -72,7 +72,7 @@ test('[G15] an account is made from the form; the name is then nobody else’s, 
   await sees(page, 'only a guest')
 })
 
-test('[G15] who has an account signs in with its password, and is in the rooms of the account', async () => {
+test('[G15] the owner of an account signs in with its password, and is in the rooms of the account', async () => {
   const server = await startServer()
   const first = await openPage()
   await first.goto(at(server))
@@ -149,7 +149,7 @@ test('[G16] a second tab as the same account shows own words once, and one membe
   }
 })
 
-test('[G17] who is kept signed in is in without a form, until signing out', async () => {
+test('[G17] a user who is kept signed in is in without a form, until signing out', async () => {
   const server = await startServer()
   const page = await openPage()
   await page.goto(at(server))
@@ -181,7 +181,7 @@ test('[G17] who is kept signed in is in without a form, until signing out', asyn
   await back.getByRole('alert').getByText('Is it yours?').waitFor()
 })
 
-test('[G17] who leaves stays signed in, and a reload does not enter by itself', async () => {
+test('[G17] a user who leaves stays signed in, and a reload does not enter by itself', async () => {
   const server = await startServer()
   const page = await openPage()
   await page.goto(at(server))

@@ -48,7 +48,7 @@ test('[G7] a server killed and started again under the page: what was typed mean
   }
 })
 
-test('[G7] what others said meanwhile comes in its place, and is told apart', async () => {
+test('[G7] messages of the meantime come in their place, and are told apart', async () => {
   const server = await startServer('--rate', 'off')
   const page = await enterPage(server, 'ann')
   const bob = await dialNative(server.port, 'bob')

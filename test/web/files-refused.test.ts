@@ -22,7 +22,7 @@ test('[G25] a file that is too large is refused with the reason, and the others 
   await page.locator('.message').getByRole('button', { name: 'fine.png' }).waitFor()
 })
 
-test('[G25] where the files are full, that is said, and a file goes when there is room', async () => {
+test('[G25] if the store of files is full, the page says so, and a file goes when there is room', async () => {
   const server = await startServer('--rate', 'off', '--files', '100KB', '--files-quota', '150KB')
   const page = await enterPage(server, 'Ünal')
   await give(page, 'drop', bytes('first.bin', 90_000))

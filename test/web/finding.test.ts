@@ -78,7 +78,7 @@ test('[G13] rooms are found: in a list with members and topics, and as suggestio
   await rooms.waitFor()
 })
 
-test('[G14] what is wrong is said where it was done, and goes away', async () => {
+test('[G14] an error is shown at its cause, and goes away', async () => {
   const server = await startServer()
   await dialNative(server.port, 'bob')
   const page = await enterPage(server, 'ann')
@@ -201,7 +201,7 @@ test('[G9] Tab passes no Delete; the arrows of the list lead to a message, and D
   expect(await field(page).inputValue()).toBe('')
 })
 
-test('[G6] [R4] what somebody else said under the name that is mine now is not mine to delete', async () => {
+test('[G6] [R4] a message of the former holder of my name is not mine to delete', async () => {
   const server = await startServer()
   const before = await dialNative(server.port, 'Spider-Man')
   send(before, { type: 'say', text: 'of the one before' })

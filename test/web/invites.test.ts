@@ -69,7 +69,7 @@ test('[G20] a link of an invite that is opened in a page that is in leads to its
   expect(await page.content()).not.toContain('some-token')
 })
 
-test('[G20] [G15] where guests are off, the form asks for an account, and an invite makes one', async () => {
+test('[G20] [G15] if guests are off, the form asks for an account, and an invite makes one', async () => {
   const server = await startServer('--guests', 'off', '--registration', 'invite')
   const token = await invite(server)
   const page = await openPage()

@@ -16,7 +16,7 @@ import {
 import { startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
 
-test('[G1] whoever opens the address gives a name and is in the lobby; a link leads to its room', async () => {
+test('[G1] a person opens the address, gives a name and is in the lobby; a link leads to its room', async () => {
   const server = await startServer()
   const ann = await enterPage(server, 'ann')
   const ben = await enterPage(server, 'ben', { hash: '#ops' })
@@ -28,7 +28,7 @@ test('[G1] whoever opens the address gives a name and is in the lobby; a link le
   expect(await log(ann).textContent()).not.toContain('only here')
 })
 
-test('[G1] what is wrong with a name or a room is said where it stands', async () => {
+test('[G1] the fault of a name or a room is shown at its field', async () => {
   const server = await startServer()
   await dialNative(server.port, 'ann')
   const page = await openPage()
@@ -100,7 +100,7 @@ test('[G2] a reload goes on with the session: nobody sees an exit, and what was 
   expect(await saidIn(page)).toEqual(['before', 'after'])
 })
 
-test('[G2] what was on its way when the page was reloaded is said, once', async () => {
+test('[G2] a message on its way when the page was reloaded is said, once', async () => {
   const server = await startServer()
   const page = await enterPage(server, 'ann')
   await say(page, 'one')
@@ -137,7 +137,7 @@ test('[G2] a tab that is duplicated becomes somebody else, and evicts nobody', a
   await sees(copy, 'I am ann')
 })
 
-test('[G2] who closes the tab and comes back under the same name finds no ghost in the way', async () => {
+test('[G2] a person who closes the tab and comes back under the same name finds no ghost in the way', async () => {
   const server = await startServer()
   const page = await enterPage(server, 'ann')
   await say(page, 'hello')
@@ -168,7 +168,7 @@ test('[G1] back and forward lead through the places where one was', async () => 
   await page.getByRole('heading', { name: 'ops' }).waitFor()
 })
 
-test('[G3] who is kicked out reads by whom and why, and can come back by a button, not by itself', async () => {
+test('[G3] a kicked member reads its keeper’s name and reason, and can come back by a button, not by itself', async () => {
   const server = await startServer()
   const page = await enterPage(server, 'ann')
   await say(page, 'hello')
@@ -185,7 +185,7 @@ test('[G3] who is kicked out reads by whom and why, and can come back by a butto
   await sees(page, 'back')
 })
 
-test('[G3] who leaves is gone at once, and is asked for a name', async () => {
+test('[G3] a member that leaves is gone at once, and is asked for a name', async () => {
   const server = await startServer()
   const watcher = await dialNative(server.port, 'watcher')
   const page = await enterPage(server, 'ann')

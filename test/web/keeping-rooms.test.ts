@@ -5,7 +5,7 @@ import { log, say, sees, until } from '../helpers/browser.ts'
 import { choose, founderAt, guestIn, openLists, openSettings, ROOM } from '../helpers/keepers-in-browser.ts'
 import { startServer } from '../helpers/program.ts'
 
-test('[G23] what its founder sets in a room, its members read there, and the header says in small words', async () => {
+test('[G23] members read the settings of a room’s founder there, and the header shows them in small words', async () => {
   const server = await startServer('--rate', 'off')
   const keeper = await founderAt(server, 'İbo')
   const zoya = await guestIn(server, 'ЗОЯ')

@@ -46,7 +46,7 @@ test.each([
   expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(ground)
 })
 
-test('[G8] where the system forces its colours, what speaks of one and what fails is told from the rest', async () => {
+test('[G8] if the system forces its colours, mentions and failures still differ from the rest', async () => {
   const server = await startServer()
   const page = await enterPage(server, 'ann', { forcedColors: 'active' })
   const bob = await dialNative(server.port, 'Spider-Man')

@@ -82,7 +82,7 @@ test('[G25] pins are counted in the header, and listed with their messages', asy
   await list.getByText('Nothing is pinned here').waitFor()
 })
 
-test('[Y16] [G25] who is typing is shown, and nothing moves for it', async () => {
+test('[Y16] [G25] typing is shown, and nothing moves for it', async () => {
   const server = await startServer('--rate', 'off')
   const page = await enterPage(server, 'ann')
   const other = await dialNative(server.port, 'مريم')

@@ -64,7 +64,7 @@ test('[G19] without a passkey the form says so, and the password still does', as
   await page.getByRole('alert').getByText('No passkey was used').waitFor()
 })
 
-test('[G19] where a browser allows no passkeys, no button offers one, and a line says why', async () => {
+test('[G19] if a browser allows no passkeys, no button offers one, and a line says why', async () => {
   const server = await startServer()
   const page = await openPage()
   await page.goto(at(server))

@@ -45,7 +45,7 @@ test('[G8] Enter begins a line where fingers type; the button sends', async () =
   await sees(page, 'one\ntwo')
 })
 
-test('[G8] what a finger is to meet is 44 pixels high and wide', async () => {
+test('[G8] a touch target is 44 pixels high and wide', async () => {
   const server = await startServer()
   const bob = await dialNative(server.port, 'bob')
   const small = `[...document.querySelectorAll('button, input, textarea, a[href]')]

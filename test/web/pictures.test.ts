@@ -50,7 +50,7 @@ test.each(['phone', 'desk'] as const)('[G24] on a %s, a picture takes the place 
   expect(gone.status()).toBe(404)
 })
 
-test('[G24] what is no picture is refused where it was chosen', async () => {
+test('[G24] a file that is no picture is refused at its choice', async () => {
   const server = await startServer()
   const owner = await openPage()
   await owner.goto(at(server))

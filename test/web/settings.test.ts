@@ -88,7 +88,7 @@ test('[G24] each room has its notices, as far as the browser gives any', async (
   expect(JSON.parse(stored).noticed).toEqual({ '#lobby': 'none' })
 })
 
-test('[G24] what another program has stored there does no harm', async () => {
+test('[G24] data that another program has stored there do no harm', async () => {
   const server = await startServer()
   const page = await enterPage(server, 'ann')
   for (const stored of [

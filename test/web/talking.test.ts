@@ -341,7 +341,7 @@ test('[G6] one’s own message is deleted when one has asked twice; others’ ca
   expect(await log(ben).textContent()).not.toContain('a slip')
 })
 
-test('[G6] what was refused stands there with the reason, and is said again by a button', async () => {
+test('[G6] a refused message stands there with the reason, and is said again by a button', async () => {
   const server = await startServer()
   const page = await enterPage(server, 'ann')
   await say(page, '/msg nobody are you there')

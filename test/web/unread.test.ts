@@ -118,7 +118,7 @@ test('[G16] a message marks whom it means, and nobody who has the name later', a
   await page.locator('.message.mention').getByText('look').waitFor()
 })
 
-test('[G16] what arrives in a tab that nobody looks at stays unread, until somebody does', async () => {
+test('[G16] a message in a tab that nobody looks at stays unread, until somebody does', async () => {
   const { address, page, guest } = await written()
   const hidden = (is: boolean): Promise<void> =>
     page.evaluate(`Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => '${is ? 'hidden' : 'visible'}' })

@@ -31,7 +31,7 @@ const chatOf = (
   ),
 })
 
-describe('[G9] what is announced', () => {
+describe('[G9] an announcement', () => {
   test('a few messages word for word, many as their number, one’s own not at all', () => {
     expect(announcement(chatOf({ '#lobby': [said(1), said(2)] }), 1)).toBe('bob: m2')
     expect(announcement(chatOf({ '#lobby': [said(2), said(3, { mine: true }), said(4)] }), 0)).toBe('bob: m2. bob: m4')

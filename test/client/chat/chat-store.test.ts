@@ -27,7 +27,7 @@ async function sitDown() {
   return { world, dialer, bob, client, talk, chat, texts }
 }
 
-describe('[U1] what is typed', () => {
+describe('[U1] a typed text', () => {
   test('is said where one is, and stands there once', async () => {
     const { world, bob, talk, chat, texts } = await sitDown()
     talk.enter('hello')
@@ -78,7 +78,7 @@ describe('[U1] what is typed', () => {
   })
 })
 
-test('[U8] what was said before is loaded page by page, to the beginning', async () => {
+test('[U8] the past is loaded page by page, to the beginning', async () => {
   const world = await openWorld({ rate: null })
   const bob = await native(world, 'bob')
   const count = HISTORY_ON_JOIN + HISTORY_PAGE_MAX + 10
@@ -103,7 +103,7 @@ test('[U8] what was said before is loaded page by page, to the beginning', async
   expect(pasts).toEqual(['more', 'loading', 'more', 'loading', 'all'])
 })
 
-test('[U8] who is in no room any more asks for the past of none', async () => {
+test('[U8] a user who is in no room any more asks for the past of none', async () => {
   const { world, talk, chat } = await sitDown()
   talk.enter('/part lobby')
   await world.clock.settle()
@@ -113,7 +113,7 @@ test('[U8] who is in no room any more asks for the past of none', async () => {
   expect(here(chat()).past).toBe('unknown')
 })
 
-test('[U5] what is said while nothing listens is pending, and said once when something does', async () => {
+test('[U5] a message without a server is pending, and said once when there is one', async () => {
   const { world, dialer, bob, talk, chat, texts } = await sitDown()
   dialer.down = true
   dialer.wires.at(-1)?.peer.vanish()

@@ -97,7 +97,7 @@ const look = (chat: Chat): readonly string[] =>
         : one.kind,
   )
 
-describe('[U1] what was said', () => {
+describe('[U1] a message', () => {
   test('stands once and in order, live or from the history', () => {
     const page: readonly PastMessage[] = [2, 3, 5].map(seq => ({
       seq,
@@ -144,7 +144,7 @@ describe('[U1] what was said', () => {
   })
 })
 
-describe('[U2] what is unread', () => {
+describe('[U2] the unread count', () => {
   const away = (...more: readonly Reply[]): Chat =>
     hears(fold(entered(room('tea', 'bob')), [{ type: 'went', where: '#tea' }]), ...more)
 
@@ -182,7 +182,7 @@ describe('[U2] what is unread', () => {
   })
 })
 
-describe('[N8] what is marked is what rings', () => {
+describe('[N8] the marked names are those that ring', () => {
   /** From an older server, which doesn't say which members a text mentions. */
   const ringing = (name: string, text: string): boolean => {
     const chat = hears(newChat(name, 'lobby', 0), welcome({ name }), room('lobby', name, 'bob'))
@@ -258,7 +258,7 @@ describe('[U3] calm', () => {
     expect(movements(['a', 'b', 'c', 'd', 'e', 'f'].map(movement))).toBe('a, b, c and 3 others entered.')
   })
 
-  test('what is said between them parts them, and a kick has its own line', () => {
+  test('a message between them parts them, and a kick has its own line', () => {
     const kicked: Reply = { type: 'quit', seq: 8, at: 8, name: 'carl', cause: 'kicked', by: 'Host' }
     expect(run(joined(5, 'carl'), said(6, 'bob', 'hi'), joined(7, 'dora'), kicked)).toEqual([
       'day',
@@ -279,7 +279,7 @@ describe('[U3] calm', () => {
   })
 })
 
-describe('[U5] what I asked for', () => {
+describe('[U5] a command of mine', () => {
   const asked = { type: 'say', room: 'lobby', text: 'mine', action: false } as const
   const say: Act = {
     type: 'asked',
@@ -332,7 +332,7 @@ describe('[U5] what I asked for', () => {
 describe('[R4] a name that has become free is another person’s when somebody takes it', () => {
   const me = (name: string) => hears(newChat(name, 'lobby', 0), welcome({ name, id: 'm2' }), room('lobby'))
 
-  test.each(cast)('[G6] what %s said before is not mine, nor what was told to the one before', name => {
+  test.each(cast)('[G6] messages of the former %s are not mine, and neither are direct messages to it', name => {
     const before = { ...said(1, name, 'of the one before'), id: 'm1' } as Reply
     const mine = { ...said(3, name, 'of mine'), id: 'm2' } as Reply
     const chat = hears(me(name), before, mine)

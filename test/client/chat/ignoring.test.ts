@@ -35,7 +35,7 @@ const texts = (chat: Chat): readonly string[] =>
     row.kind === 'entry' && row.entry.kind === 'said' && row.entry.text !== null ? [row.entry.text] : [],
   )
 
-describe('what an ignored member writes', () => {
+describe('a message of an ignored member', () => {
   test('is hidden, before and after, until it is not ignored any more', () => {
     let chat = hears(start(), said(2, 'ЗОЯ', 'one'), said(3, '田中', 'two'), ignored(4, 'ЗОЯ'), said(5, 'ЗОЯ', 'three'))
     expect(texts(chat)).toEqual(['two'])

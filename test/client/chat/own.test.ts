@@ -27,7 +27,7 @@ const refused = (id: number): Change => ({
   now: 0,
 })
 
-describe('[G7] what of mine is on its way', () => {
+describe('[G7] a message of mine on its way', () => {
   test('is known again when it is heard, before its answer comes: one message for one', () => {
     const chat = fold(newChat('alice', 'lobby', 0), pending(item(1, 'hi'), item(2, 'hi')), said(5, 'hi'))
     expect([...chat.heard]).toEqual([1])

@@ -48,7 +48,7 @@ const counts = (chat: Chat, where: Where) => {
   return [unread, mentions]
 }
 
-describe('[I7] what is unread', () => {
+describe('[I7] the unread count', () => {
   test('is what the server has counted, right after the welcome, and goes on from there', () => {
     const chat = begun(room('ops', { read: 40, unread: 3, mentions: 1 }))
     expect(counts(chat, '#ops')).toEqual([3, 1])

@@ -44,7 +44,7 @@ describe('[U4] the editor', () => {
     expect(editor.killToEnd(at('one', '\ntwo'))).toMatchObject({ before: 'one', after: 'two' })
   })
 
-  test('what moves keeps the text, and what is done leads to an end, on any text', () => {
+  test('moves keep the text, and every edit comes to an end, on any text', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 40 })
     const moves = fc.constantFrom(
       editor.left,

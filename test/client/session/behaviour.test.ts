@@ -477,7 +477,7 @@ describe('patience', () => {
   })
 })
 
-describe('what is not answered', () => {
+describe('an unanswered command', () => {
   const states = (player: Player) => pending(player.at.outbox).map(({ id, state }) => [id, state])
 
   test('is shown as unsent, sent or unsure, in the order in which it was asked [K1]', () => {

@@ -64,7 +64,7 @@ async function twoIn(options = {}) {
   return { fixture, alice, bob }
 }
 
-describe('whatever happens, what is said is said once, in order, and everybody has it', () => {
+describe('through all trouble, each message is said once, in order, and everybody has it', () => {
   const troubles: Readonly<Record<string, (fixture: Fixture) => Promise<void>>> = {
     'the connections are cut': async fixture => fixture.cut(),
     'the server is stopped and started': async fixture => {
@@ -129,7 +129,7 @@ describe('whatever happens, what is said is said once, in order, and everybody h
   })
 })
 
-describe('who comes back', () => {
+describe('a client that comes back', () => {
   test('after the grace has missed nothing: all of it comes in order, as of the past [D5] [D6] [K2]', async () => {
     const { fixture, alice, bob } = await twoIn()
     alice.say('before')
@@ -276,7 +276,7 @@ describe('who comes back', () => {
   })
 })
 
-describe('what is said while there is no connection', () => {
+describe('a message without a connection', () => {
   test('is shown as waiting, however much it is, and said in order when there is one [K1]', async () => {
     const { fixture, alice, bob } = await twoIn()
     await fixture.stop()

@@ -17,12 +17,12 @@ test('[I7] reads of a moment go out together, one for each place, without a numb
   expect(player.hear(due).sent).toEqual([])
 })
 
-test('[I7] what is read goes before the goodbye', () => {
+test('[I7] read positions go before the goodbye', () => {
   const player = online().hear(read('ops', 4)).hear({ type: 'leave', now })
   expect(player.sent).toEqual([{ type: 'read', room: 'ops', seq: 4 }, { type: 'bye' }])
 })
 
-test('[I7] what was read offline is told after the next welcome, and by nobody else', () => {
+test('[I7] messages read offline are reported after the next welcome, and by nobody else', () => {
   const player = online().hear(closed, read('ops', 4), due)
   expect(player.sent).toEqual([])
   player.hear(alarm('retry'), opened, welcome({ resumed: true }))

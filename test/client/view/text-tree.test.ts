@@ -44,7 +44,7 @@ const texts = fc.oneof(
   fc.array(fc.constantFrom(...SIGNS)).map(parts => parts.join('')),
 )
 
-describe('[G11] what is more than text', () => {
+describe('[G11] parts that are more than text', () => {
   test('loses nothing but the marks around code, and is never HTML', () => {
     const bare = (text: string): string => text.replaceAll(/[`~\n ]/g, '')
     fc.assert(

@@ -83,7 +83,7 @@ describe('several nodes', () => {
   })
 })
 
-describe('what a node does not hear', () => {
+describe('messages that a node does not hear', () => {
   test('is read after a while, from any replica and without a leader', async () => {
     const { broker, clock, node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]

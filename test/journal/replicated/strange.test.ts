@@ -22,7 +22,7 @@ const { input } = draft('李', 'a|b')
 const nested = (depth: number): string =>
   `${JSON.stringify(input).slice(0, -1)},"deep":${'['.repeat(depth)}${']'.repeat(depth)}}`
 
-describe('[R14] what no server has written', () => {
+describe('[R14] messages that no server has written', () => {
   const strange = {
     'no JSON': '{"run',
     'no object': 'null',

@@ -47,7 +47,7 @@ const STATE: State = {
 }
 
 describe('[R12] a client asks the table for a role', () => {
-  test.each(ROLES)('what the server allows %s in a room, it offers, and nothing else', role => {
+  test.each(ROLES)('it offers the acts that the server allows %s in a room, and nothing else', role => {
     for (const act of ACT_NAMES) {
       // The host is in no room, and writes in any.
       expect([act, mayIn(role, act)]).toEqual([act, may(STATE, sessionOf(role), act, { room: 'ops' })])

@@ -29,7 +29,7 @@ const writtenAround = (names: readonly string[]): fc.Arbitrary<string> => {
 }
 
 describe('[I12] a text that the filter stops mentions nobody', () => {
-  test('whatever the names and the text are', () => {
+  test('for any names and any text', () => {
     const somebody = fc
       .array(anyName, { minLength: 1, maxLength: 6 })
       .chain(names => fc.tuple(fc.constant(names), writtenAround(names)))

@@ -159,7 +159,7 @@ describe('[N8] a text speaks of a name as a whole', () => {
     )
   })
 
-  test('whatever is asked of any text, it is answered, and in order', () => {
+  test('every question about any text is answered, and in order', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.string()), fc.array(anyName, { maxLength: 3 }), (text, names) => {
         const whole = names.reduce((rest, name, k) => (k % 2 ? `${rest}@${name}` : `${rest} ${name}`), text)

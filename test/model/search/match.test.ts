@@ -41,7 +41,7 @@ describe('[Y9] a search finds texts that have all of the words', () => {
 
   test.each(cast)('%s is found by name', name => expect(finds(name, `it was ${name} again`)).toBe(true))
 
-  test('what is found has all keys, so the index leaves nothing out', () => {
+  test('a text that is found has all keys, so the index leaves nothing out', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(anyText, anyName, fc.constantFrom('C++', 'C#')), { maxLength: 4 }),

@@ -72,7 +72,7 @@ test('a text with line breaks in it stays one line', () => {
   expect(seen.written[0]).not.toContain('\u001b')
 })
 
-describe('[O6] what strangers cause', () => {
+describe('[O6] lines that strangers cause', () => {
   test('is bounded for each kind of event, and what is left out is counted', () => {
     const { log, clock, objects } = logOf('info')
     for (let k = 0; k < LOG_BURST + 1000; k++) log(refused)

@@ -459,7 +459,7 @@ describe('[I9] invites', () => {
     expect(chat.state.invites.get('v1')?.uses).toBe(1)
   })
 
-  test('who registers as it enters takes one step', () => {
+  test('a guest that registers as it enters takes one step', () => {
     const chat = new AccountChat()
     chat.host(invite(1, chat))
     const events = chat.guest('a', 'Ian', { invite: 'v1', register: password('p') })

@@ -20,7 +20,7 @@ const sessionsIn = (state: State): readonly Session[] => [
   ...state.lapsed.valueSeq().map(({ session }) => session),
 ]
 
-describe('what the journals hold', () => {
+describe('the journals hold', () => {
   test('every event about accounts, and every refusal', () => {
     const types = new Set<string>()
     const codes = new Set<string>()

@@ -159,7 +159,7 @@ describe('[CU3] the turn passes at the place that was reached', () => {
   })
 })
 
-describe('[CU1] whose a cursor is', () => {
+describe('[CU1] the owner of a cursor', () => {
   test('[CU1] two people with cursors of one name have two', () => {
     const chat = chatOfTwo()
     chat.guest('guest', '田中')

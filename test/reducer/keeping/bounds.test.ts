@@ -123,7 +123,7 @@ test('the invited: those who do not come back make room', () => {
 })
 
 describe('slow mode', () => {
-  test('whoever wrote before is forgotten when its wait is over, and so are all when the mode is off', () => {
+  test('an author is forgotten when its wait is over, and so are all when the mode is off', () => {
     const chat = founded(1)
     chat.ask('founder', mode('slow', 'r0', 10))
     const spoke = () => [...(chat.state.rules.get('r0')?.spoke.values() ?? [])]

@@ -47,7 +47,7 @@ describe('[Z2] nobody ends what is on their equals', () => {
   })
 })
 
-describe('[Z7] who was in a room comes back', () => {
+describe('[Z7] a former member of a room comes back', () => {
   const private_ = ['invite-only', 'registered-only', 'secret'] as const
 
   test.each(private_)('into a room that is %s by now', one => {
@@ -135,7 +135,7 @@ test('[Z7] a lock-down keeps out those who are invited, too, except who has a vo
 describe('[Z4] a mute of a room keeps out the note that somebody brings', () => {
   const noteIn = (chat: AccountChat, room: string) => chat.state.rooms.get(room)?.members.get('Spider-Man')?.away
 
-  test('who goes out, is away and joins', () => {
+  test('a member that goes out, is away and joins', () => {
     const chat = ops()
     chat.ask('guest', join('lobby'))
     chat.ask('founder', restrict('mute', 'Spider-Man', 'ops'))

@@ -21,7 +21,7 @@ test('of two releases one is performed, and the text beside the other is not nee
   expect([...chat.state.obsolete].sort()).toEqual([target, target + 2])
 })
 
-test('who may not release it gets no copy into the journal that stays', () => {
+test('a member that may not release it gets no copy into the journal that stays', () => {
   const chat = new AccountChat()
   const target = holding(chat)
   expect(codesOf(chat.ask('author', { type: 'release', target }))).toEqual(['role-needed'])

@@ -63,7 +63,7 @@ describe('[Z5] an exception', () => {
   })
 })
 
-describe('[Z2] [Z5] whoever keeps order in a room', () => {
+describe('[Z2] [Z5] a keeper of a room', () => {
   test('is not reached by an operator who bans its network', () => {
     const chat = ops()
     banNetwork(chat, 'operator', 'ops', 'founder', 'zoya')
@@ -134,7 +134,7 @@ test('[Z4] a muted guest whose session lapsed comes back under the name that it 
   expect(speaks(chat, 'guest', 'ops')).toBe(false)
 })
 
-test('[Z1] whoever is banned from a room has no role there any more', () => {
+test('[Z1] a member that is banned from a room has no role there any more', () => {
   const chat = ops()
   chat.ask('founder', restrict('ban', 'مريم', 'ops'))
   chat.ask('founder', lift('ban', 'مريم', 'ops'))

@@ -48,7 +48,7 @@ describe('[Z3] [Z5] somebody who is banned is not there', () => {
     })
   })
 
-  test('[Z3] who is refused for a ban, or thrown out, is under one', () => {
+  test('[Z3] a member that is refused for a ban, or thrown out, is under one', () => {
     let refused = 0
     check(step => {
       for (const event of eventsOf(step)) {
@@ -62,7 +62,7 @@ describe('[Z3] [Z5] somebody who is banned is not there', () => {
   })
 })
 
-describe('[Z4] what somebody who is muted writes reaches nobody', () => {
+describe('[Z4] messages of a muted member reach nobody', () => {
   /** Everywhere that the text would be read. */
   const isMuted = ({ before }: Step, { input }: Entry): boolean => {
     const id = before.grants.has(input.session) ? input.session : memberOf(before, input)?.id

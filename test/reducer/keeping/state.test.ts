@@ -124,7 +124,7 @@ describe('[R1] [J7] a snapshot', () => {
 })
 
 describe('[R2] nothing throws', () => {
-  test('whatever input comes in whatever state, and whatever event is folded in whatever state', () => {
+  test('for any input in any state, and any event that is folded in any state', () => {
     fc.assert(
       fc.property(keepingDays, keepingDays, (one, other) => {
         const state = last(one.steps)
@@ -170,7 +170,7 @@ describe('[R6] the parts of the state agree', () => {
   })
 })
 
-describe('[R5] who folds what reaches a room has its roles and modes', () => {
+describe('[R5] a client that folds the events of a room has its roles and modes', () => {
   test('from each event that reaches it', () => {
     let seen = 0
     check(steps => {

@@ -48,7 +48,7 @@ class Room {
   }
 }
 
-describe('[HO3] what hooks have yet to get', () => {
+describe('[HO3] an event that hooks have yet to get', () => {
   test('[HO3] is kept only of kinds and rooms that some hook is for, and never what is private', () => {
     const room = new Room()
     room.hook()

@@ -110,7 +110,7 @@ const has = ({ events }: Step, type: string): boolean => events.some(({ event })
 const warns = ({ events }: Step): boolean =>
   events.some(({ event }) => event.type === 'moderated' && event.act === 'warn')
 
-test('what a rehearsal forecasts is what a replay with the rule does', () => {
+test('the forecast of a rehearsal is the result of a replay with the rule', () => {
   let stopped = 0
   fc.assert(
     fc.property(aJournal, aRule, ({ entries, at }, { rule, room, body }) => {

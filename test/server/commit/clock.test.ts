@@ -51,7 +51,7 @@ const aSet = fc.oneof(
   fc.integer({ min: -YEAR_MS, max: -CLOCK_SET_MS }),
 )
 
-describe('[R7] what waits, waits by elapsed time', () => {
+describe('[R7] waits go by elapsed time', () => {
   test('[R7] a grace is over when it has passed, to the millisecond', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(aPart, aSet), { minLength: 1, maxLength: 12 }), parts => {
@@ -86,7 +86,7 @@ describe('[R7] what waits, waits by elapsed time', () => {
     )
   })
 
-  test('[R7] what is too little to be told adds up', () => {
+  test('[R7] changes that are too small to be reported add up', () => {
     const room = server()
     room.hello()
     room.lost()

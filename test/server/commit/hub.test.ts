@@ -135,7 +135,7 @@ describe('an encoding that throws [Q1]', () => {
   })
 })
 
-describe('what cannot be stored', () => {
+describe('an input that cannot be stored', () => {
   test('is not done: its sender is told, nobody else notices, and later it works [D2] [J3]', async () => {
     const journal = troubledJournal()
     const world = await openWorld({}, journal)

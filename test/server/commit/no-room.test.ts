@@ -23,8 +23,8 @@ async function crowded() {
   return { world, bob, known }
 }
 
-describe('[J3] where inputs were refused for want of room', () => {
-  test('what is asked after that is answered once the journal answers', async () => {
+describe('[J3] after inputs were refused for want of room', () => {
+  test('later questions are answered once the journal answers', async () => {
     const { world, bob, known } = await crowded()
     for (const n of [1, 2]) await bob.send(object({ type: 'rooms', n }))
     known.resolve()

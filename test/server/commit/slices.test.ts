@@ -263,7 +263,7 @@ test('[L2] a slice ends where much was read, and each is delivered, in the order
   expect(slices.unfolded()).toBeNull()
 })
 
-test('[L2] what is left of an entry is delivered before the next one is folded, so much a turn', async () => {
+test('[L2] the rest of an entry is delivered before the next one is folded, so much a turn', async () => {
   const { clock } = counted(() => 0)
   const seen: unknown[] = []
   let left = 0

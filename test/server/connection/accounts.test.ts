@@ -114,7 +114,7 @@ describe('[I1] a guest registers', () => {
     expect(hasher.hashed).toHaveLength(1)
   })
 
-  test('what comes behind it waits, and is answered in order', async () => {
+  test('later requests wait, and are answered in order', async () => {
     const hasher = countedHasher()
     const world = await openWorld({}, undefined, { hasher })
     const wire = await native(world, 'Mr.Blue')
@@ -402,7 +402,7 @@ describe('[I5] a key', () => {
     expect(wire.objects()[1]).toMatchObject({ type: 'welcome' })
   })
 
-  test('[L1] who was sent a challenge has its time, and not for ever', async () => {
+  test('[L1] a client that was sent a challenge has its time, and not for ever', async () => {
     const world = await withKey()
     const wire = await greeted(world, asked)
     await world.clock.advance(KEY_CHALLENGE_MS + 1000)
@@ -758,7 +758,7 @@ describe('[I16] in line mode', () => {
     expect(wire.text()).toContain('田中')
   })
 
-  test('[L1] who is asked for a password has time to type it, and not for ever', async () => {
+  test('[L1] a person who is asked for a password has time to type it, and not for ever', async () => {
     const world = await openWorld()
     const owner = await registered(world, 'Spider-Man')
     await owner.send(object({ type: 'bye' }))
@@ -916,7 +916,7 @@ describe('[I5] a passkey', () => {
   })
 })
 
-describe('[I5] what the server sees, behind a proxy', () => {
+describe('[I5] the certificate that the server sees, behind a proxy', () => {
   const stated = 'ab'.repeat(32)
   test.each([
     [null, nobody, PLAIN, PLAIN],

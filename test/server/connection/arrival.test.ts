@@ -8,7 +8,7 @@ import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers
 import { openWorld } from '../../helpers/open-world.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
 
-describe('who vanishes before the answer to its hello', () => {
+describe('a client that vanishes before the answer to its hello', () => {
   test.each([
     ['native', object({ type: 'hello', name: 'ghost' })],
     ['line', 'ghost\n'],
@@ -172,7 +172,7 @@ describe('the end of what a peer sends', () => {
   })
 })
 
-describe('who speaks a protocol that is not served', () => {
+describe('a peer whose protocol is not served', () => {
   test.each([
     [
       'HTTP',

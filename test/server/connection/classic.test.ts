@@ -32,7 +32,7 @@ test('[C1] OK comes alone, and the user list a good while after it', async () =>
   expect(arrived.slice(1)).toEqual([{ at: SNIFF_CLASSIC_MS + CLASSIC_GREETING_MS, text: '&Host&alice&bob' }])
 })
 
-test('[C1] what happens while somebody enters comes after the list, each event in a write of its own', async () => {
+test('[C1] events during an entrance come after the list, each in a write of its own', async () => {
   const world = await openWorld()
   const alice = await native(world, 'alice')
   const bob = world.dial()

@@ -7,7 +7,7 @@ import { virtualClock } from '../../helpers/virtual-clock.ts'
 
 const reply = (text: string): Effect => ({ type: 'reply', text })
 
-test('[L1] what waits behind a request is bounded, and the end of the connection still comes', () => {
+test('[L1] the effects that wait behind a request are bounded, and the end of the connection still comes', () => {
   const attempted: Effect[] = []
   let overflows = 0
   const link = {

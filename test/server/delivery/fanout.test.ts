@@ -72,7 +72,7 @@ describe('a turn', () => {
   })
 })
 
-describe('who is in a room', () => {
+describe('a member of a room', () => {
   test('hears what is said there, and nobody else does [R3]', async () => {
     const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice', { room: 'ops' }), await native(world, 'bob', { room: 'ops' })]

@@ -27,7 +27,7 @@ async function asked(wire: Wire, request: object): Promise<Record<string, unknow
   return newObjects(wire).at(-1)
 }
 
-describe('who joins a room', () => {
+describe('a member that joins a room', () => {
   test('gets the last messages, apart from what happens now, each with its own time [Y1]', async () => {
     const world = await openWorld()
     const alice = await native(world, 'alice')
@@ -120,7 +120,7 @@ describe('who joins a room', () => {
   })
 })
 
-describe('who asks', () => {
+describe('a member that asks', () => {
   test('for words in one room finds nothing that was said to one alone [Y4]', async () => {
     const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
@@ -305,7 +305,7 @@ describe('on disk', () => {
       .map(name => readFileSync(join(folder, name)).toString('latin1'))
       .join('')
 
-  test('who comes back after a restart finds what was said, and goes on where it was [D4] [Y1] [J8]', async () => {
+  test('a client that comes back after a restart finds the messages, and goes on in its place [D4] [Y1] [J8]', async () => {
     const folder = temporaryFolder()
     const first = await onDisk(folder)
     const alice = await native(first, 'alice')
@@ -325,7 +325,7 @@ describe('on disk', () => {
     await second.close()
   })
 
-  test('who comes back is told how much it missed, what is not kept any more included [D5] [Y7]', async () => {
+  test('a client that comes back is told how much it missed, forgotten messages included [D5] [Y7]', async () => {
     const folder = temporaryFolder()
     const first = await onDisk(folder)
     const [alice, bob] = [await native(first, 'Spider-Man'), await native(first, 'bob')]

@@ -31,7 +31,7 @@ async function signedIn(world: World, name: string): Promise<Wire> {
 }
 
 describe('in line mode', () => {
-  test('what an ignored member says is not written, from then on and until it is not ignored any more', async () => {
+  test('messages of an ignored member are not written, from then on and until it is not ignored any more', async () => {
     const { blue, tanaka, eve } = await scene()
     await eve.send(say('one'))
     await blue.send('/ignore eve_\n')
@@ -52,7 +52,7 @@ describe('in line mode', () => {
     expect(lines(blue)).toEqual(['eve_ > five'])
   })
 
-  test('what is asked for is without it, and so is the past of a room that is joined', async () => {
+  test('answers are without them, and so is the past of a room that is joined', async () => {
     const { world, blue, tanaka, eve } = await scene()
     for (const wire of [eve]) await wire.send(object({ type: 'join', room: 'ops' }))
     await tanaka.send('/join ops\nfrom 田中, a word\n')

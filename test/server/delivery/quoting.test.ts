@@ -81,7 +81,7 @@ describe('[Y15] in line mode', () => {
     expect(lines(blue)).toEqual([])
   })
 
-  test('whom a reader ignores is quoted to others alone, and its edits and reactions are not written', async () => {
+  test('a member that a reader ignores is quoted to others alone, and its edits and reactions are not written', async () => {
     const { blue, tanaka, bob, latest } = await scene()
     await bob.send(say('from bob'))
     const seq = latest()

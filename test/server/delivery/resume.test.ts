@@ -29,7 +29,7 @@ const linesAfter = (wire: Wire, cursor: number): readonly string[] =>
     return type !== 'ok' && type !== 'welcome' && seq !== undefined && seq > cursor
   })
 
-describe('who lost the connection', () => {
+describe('a member that lost its connection', () => {
   test('is still there for the others until the grace is over, then exits [D4]', async () => {
     const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]

@@ -68,7 +68,7 @@ const acts = fc.array(
   { maxLength: 60 },
 )
 
-test('whoever comes and goes meanwhile, nobody who is owed something is passed over, and a round ends [F3]', () => {
+test('no reader that is owed something is passed over, and a round ends, though others come and go [F3]', () => {
   fc.assert(
     fc.property(acts, list => {
       const round = new Round<string>()

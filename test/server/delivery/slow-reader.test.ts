@@ -16,7 +16,7 @@ import type { Wire } from '../../helpers/world.ts'
 
 const tell = (to: string, text: string): string => object({ type: 'tell', to, text })
 
-describe('who reads slowly', () => {
+describe('a client that reads slowly', () => {
   test('costs a constant and delays nobody, and gets all in order when it reads again [F3]', async () => {
     const world = await openWorld({ rate: null })
     const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]
@@ -145,7 +145,7 @@ describe('who reads slowly', () => {
   })
 })
 
-describe('who has fallen behind', () => {
+describe('a client that has fallen behind', () => {
   /** More than a ring holds. */
   async function overrun(talker: Wire): Promise<void> {
     for (let bytes = 0; bytes < RING_BYTES * 1.1; bytes += 8000) await talker.send(`${'x'.repeat(8000)}\n`)

@@ -211,7 +211,7 @@ describe('hostile bodies [HI3]', () => {
     expect(readJson(`["${'\\"[,'.repeat(50_000)}"]`)).toMatchObject({ value: [expect.stringMatching(/^("\[,)+/)] })
   })
 
-  test('what stands further out is read first', () => {
+  test('the outer values are read first', () => {
     const commits = Array.from({ length: 100 }, () =>
       Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`k${at}`, at])),
     )

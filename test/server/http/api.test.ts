@@ -172,7 +172,7 @@ describe('a message', () => {
     expect((await ask(MESSAGES)).body['messages']).toHaveLength(1)
   })
 
-  test('[A2] what was refused leaves nothing under its key', async () => {
+  test('[A2] a refused message leaves nothing under its key', async () => {
     const { post } = await site()
     const key = { 'idempotency-key': 'k' }
     expect((await post('lobby', '  ', key)).body['code']).toBe('text-empty')
@@ -292,7 +292,7 @@ describe('a message', () => {
   })
 })
 
-describe('what is wrong with a request', () => {
+describe('the fault of a request', () => {
   test('is said in sentences of our own: the field, how it has to be, and what it was [A1] [E1]', async () => {
     const { ask, post } = await site()
     const said: readonly (readonly [Promise<{ status: number; body: Record<string, unknown> }>, string])[] = [

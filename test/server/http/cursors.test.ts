@@ -43,7 +43,7 @@ test('[CU4] a place is JSON, whatever type curl gives it, and what is none is re
   expect(await send('PUT', `seq=${seq}`)).toMatchObject({ status: 400, body: { code: 'request' } })
 })
 
-test('[CU4] what waits for the next message gets it when it is said', async () => {
+test('[CU4] a request that waits for the next message gets it when it is said', async () => {
   const { ask, said } = await site()
   const waiting = ask('/api/cursors/etl/next?wait=30')
   await expect.poll(async () => (await ask('/api/cursors/etl')).status).toBe(200)

@@ -158,7 +158,7 @@ describe('senders are answered as they expect [HI1]', () => {
   })
 })
 
-describe('what is refused [HI1]', () => {
+describe('a refusal [HI1]', () => {
   test('says the remedy, with a status after which nobody sends it again', async () => {
     const { send, host } = await site()
     const refused = [
@@ -224,7 +224,7 @@ test('[HI5] a burst over HTTP is taken, all of it, and seen folded by all, nc to
   expect(metrics).toContain('rxchat_hooks_in_folded_total 36')
 })
 
-test('[HI3] whatever comes as body, type and headers, the server answers it and goes on', async () => {
+test('[HI3] the server answers any body, type and headers, and goes on', async () => {
   const { send } = await site({}, { rate: null })
   const types = fc.constantFrom(
     ...['application/json', 'text/plain', '', 'application/x-www-form-urlencoded', 'multipart/form-data', 'x'],

@@ -191,7 +191,7 @@ test('requests may follow one another, also in one packet', async () => {
   expect([...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '200'])
 })
 
-test('[B2] who asks on and on without an answer is cut, and the answers do not pile up', async () => {
+test('[B2] a client that asks on and on without reading is cut, and the answers do not pile up', async () => {
   const { port, host, get } = await site()
   const one = `GET /nothing HTTP/1.1\r\nHost: ${host}\r\n`
   const ask = (count: number): Promise<string> =>
@@ -202,7 +202,7 @@ test('[B2] who asks on and on without an answer is cut, and the answers do not p
   expect((await get('/nothing')).status).toBe(404)
 })
 
-test('whoever ends its side gets its answer all the same', async () => {
+test('a client that ends its side still gets its answer', async () => {
   const { port, host } = await site()
   const caller = await call(port)
   caller.socket.end(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`)

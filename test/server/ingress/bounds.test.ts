@@ -202,7 +202,7 @@ describe('[L5] the own rooms of an account', () => {
   })
 })
 
-describe('what asks nothing', () => {
+describe('a line that asks nothing', () => {
   test.each([
     ['blank lines', '\n', NOISE_BURST],
     ['lines of spaces', ' \t\r\n', NOISE_BURST],

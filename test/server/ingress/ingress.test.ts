@@ -188,7 +188,7 @@ describe('how many may come in', () => {
   })
 })
 
-describe('who asks faster than the server takes', () => {
+describe('a client that asks faster than the server takes', () => {
   const rate = { perSecond: 2, burst: 3 }
 
   test('is told to slow down, alone; the same later is taken', async () => {

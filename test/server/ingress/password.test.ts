@@ -87,7 +87,7 @@ describe('[S7] with a password', () => {
     expect(answers[0]).toContain('password-wrong')
   })
 
-  test('who has the token of a session needs none; a token that is nobody’s is no way in', async () => {
+  test('a client with the token of a session needs none; an unknown token is no way in', async () => {
     const world = await openWorld({ password })
     const token = 'x'.repeat(32)
     const first = await native(world, 'alice', { password, token })

@@ -147,7 +147,7 @@ describe('in the journal', () => {
     return found
   }
 
-  test('what could not be erased is erased later', async () => {
+  test('a text that could not be erased is erased later', async () => {
     const journal = memoryJournal('epoch')
     let isFull = true
     const world = await openWorld(
@@ -167,7 +167,7 @@ describe('in the journal', () => {
     expect(world.state().obsolete.size).toBe(0)
   })
 
-  test('what a server left when it was stopped is erased at the next start', async () => {
+  test('a text that a server left when it was stopped is erased at the next start', async () => {
     const journal = memoryJournal('epoch')
     const stopping = { ...journal, close: async () => {}, erase: () => new Promise<void>(() => {}) }
     const first = await openWorld({}, stopping)

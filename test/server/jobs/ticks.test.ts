@@ -17,7 +17,7 @@ import { createWorld, type Wire } from '../../helpers/world.ts'
 
 const DAY_MS = 86_400_000
 
-test('[R7] what is due in a month is waited for with an alarm that rings early, and without one a second', async () => {
+test('[R7] an end in a month is waited for with an alarm that rings early, and not with one a second', async () => {
   const clock = virtualClock()
   let alarms = 0
   const early = {

@@ -98,7 +98,7 @@ describe('[Y6] in a room', () => {
     expect(newObjects(zoya)).toContainEqual(expect.objectContaining({ type: 'deleted', target: there, by: 'Host' }))
   })
 
-  test('what a program posted is below every operator; what the host said is below nobody', async () => {
+  test('a message of a program is below every operator; a message of the host is below nobody', async () => {
     const { world, operator, zoya, deletes } = await scene()
     world.server.grants.add({ name: 'ci-bot', room: null, read: true, write: true }, () => {})
     await world.clock.settle()

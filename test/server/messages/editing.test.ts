@@ -90,7 +90,7 @@ describe('[Y11] an edit', () => {
     expect(codesIn(await blue.asks({ type: 'messages', seqs: [seq] }))).toEqual(['messages'])
   })
 
-  test('what is asked after it comes after it', async () => {
+  test('later commands come after it', async () => {
     const world = await openWorld()
     const spider = await person(world, 'Spider-Man')
     const seq = await spider.says('one')

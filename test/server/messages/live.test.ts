@@ -177,7 +177,7 @@ describe('[LV3] readers', () => {
     expect(tanaka.hears()).toEqual([])
   })
 
-  test('[LV3] who read slowly get the newest state when they read again, and no queue', async () => {
+  test('[LV3] slow readers get the newest state when they read again, and no queue', async () => {
     const world = await openWorld({ rate: null })
     const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
     const seq = await begin(spider)

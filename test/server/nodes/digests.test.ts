@@ -84,7 +84,7 @@ test('[R14] equal states have equal digests, each after so many inputs', async (
   expect(other.latest).toEqual(one.latest)
 })
 
-test('[R14] what a server has come to is compared also if no beat of it says so', async () => {
+test('[R14] a server’s state is compared also if no beat of it reports it', async () => {
   const clock = virtualClock()
   const north = digestsOf('north', clock)
   const at = (seq: number) => stepTo({ ...initialState, seq })

@@ -187,7 +187,7 @@ describe('[Y5] [R14] a deleted text', () => {
   })
 })
 
-test('[Y7] [R14] what is not kept any more is gone from the log, too', async () => {
+test('[Y7] [R14] forgotten messages are gone from the log, too', async () => {
   const { clock, broker, node } = cluster()
   const keep = { count: 2 }
   const [north] = [await node('north', { keep }), await node('south', { keep })]
@@ -342,7 +342,7 @@ function notesOf({ server }: ClusterNode): Note[] {
 
 const statusOf = (at: ClusterNode, name: string) => at.server.nodes().find(node => node.name === name)
 
-describe('[R14] what the host sees of the servers', () => {
+describe('[R14] the host’s view of the servers', () => {
   test('none is behind while all of them have what there is, though beats are old', async () => {
     const { clock, north, south } = await pair()
     const [spider] = [await native(north, 'Spider-Man')]

@@ -62,14 +62,14 @@ describe('a refusal is noted, with its code and whether somebody is kept out by 
 })
 
 describe('the end of a connection that the server gives up is noted', () => {
-  test('where no name comes', async () => {
+  test('if no name comes', async () => {
     const { world, notes } = await noting()
     world.dial()
     await world.clock.advance(HANDSHAKE_MS)
     expect(only(notes, 'gave-up')).toMatchObject([{ code: 'handshake-timeout' }])
   })
 
-  test('where it reads too slowly', async () => {
+  test('if it reads too slowly', async () => {
     const { world, notes } = await noting({ rate: null })
     const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]
     slow.peer.stall()
@@ -79,7 +79,7 @@ describe('the end of a connection that the server gives up is noted', () => {
   })
 })
 
-test('what retention takes is noted', async () => {
+test('the messages that retention takes are noted', async () => {
   const { world, notes } = await noting({ keep: { age: 60_000 } })
   const alice = await native(world, 'alice')
   await alice.send(say('not to be kept'))

@@ -36,7 +36,7 @@ test('a server that does not send takes over what the other one has left, for a 
   expect(clock.pending()).toBe(0)
 })
 
-test('what is sent late does not delay what comes next, and nothing is left of a place that is quiet', async () => {
+test('a late push does not delay the next one, and nothing is left of a place that is quiet', async () => {
   const { clock, now, add, seqs } = server()
   add(1, true)
   add(2)

@@ -120,7 +120,7 @@ describe('[QU9] people in words alone', () => {
   })
 })
 
-describe('[QU6] [QU3] who may', () => {
+describe('[QU6] [QU3] the right to answer', () => {
   test('[QU3] those in the room whom it is put to, and under another name the same', async () => {
     const world = await openWorld({ rate: null })
     const [spider, tanaka, blue] = [

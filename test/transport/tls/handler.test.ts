@@ -31,13 +31,13 @@ test('[S1] native, line and classic are spoken inside as outside, on the same po
   for (const { heard } of [alice, bob, carol, dave]) await heard.has('to all of you')
 })
 
-test('[S1] who says nothing inside is asked for a name there', async () => {
+test('[S1] a client that says nothing inside is asked for a name there', async () => {
   const { port } = await guarded()
   const person = await secure(port)
   await person.heard.has('Your name? ')
 })
 
-test('[S1] who ends its half at once is answered first', async () => {
+test('[S1] a client that ends its half at once is answered first', async () => {
   const { port } = await guarded()
   const pipe = await secure(port)
   pipe.socket.end('pipe\nhi there\n')
@@ -64,7 +64,7 @@ test('[S1] a WebSocket inside is one', async () => {
   await page.heard.has('101 Switching Protocols')
 })
 
-test('[S1] what is offered by ALPN and not spoken here is refused', async () => {
+test('[S1] a protocol offered by ALPN and not spoken here is refused', async () => {
   const { port } = await guarded()
   await expect(secure(port, { ALPNProtocols: ['h2'] })).rejects.toThrow(/alert/i)
 })
@@ -198,7 +198,7 @@ test('[S1] a handshake that is broken off, or never ends, leaves nothing behind'
   await eventually('no connection', () => server.connections(), isEmpty)
 })
 
-test('[F3] who reads nothing inside of TLS holds no more than its bound, and is let go', async () => {
+test('[F3] a client that reads nothing inside of TLS holds no more than its bound, and is let go', async () => {
   const { port, server } = await openHosting({ rate: null }, { tls: tlsHandler(selfSigned) })
   const [talker, stopped] = [await dial(port), await secure(port)]
   talker.send(hello('talker'))

@@ -65,7 +65,7 @@ test('a message is a line, both ways, and the end is told', async () => {
   expect(signals.at(-1)).toEqual({ type: 'closed' })
 })
 
-test('who hangs up is gone, and hears no more [H1]', async () => {
+test('a client that hangs up is gone, and hears no more [H1]', async () => {
   const { host, server } = await openHosting({ grace: 0 })
   const { dialling, signals, lines, until, hangUp } = dial(`ws://${host}/ws`)
   await until(() => signals.length === 1)

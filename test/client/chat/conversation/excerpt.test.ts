@@ -118,7 +118,7 @@ describe('[G6] looking back', () => {
     expect(isRun(one.seqs())).toBe(true)
   })
 
-  test('whatever one does, what is shown has no hole, and what comes is kept', () => {
+  test('the shown messages have no hole, and new ones are kept, through any acts', () => {
     const effect = fc.oneof(
       fc.record({ type: fc.constant('seek' as const), seq: fc.integer({ min: 2, max: 900 }) }),
       fc.record({ type: fc.constantFrom('earlier', 'later', 'latest', 'hear', 'settle', 'away') }),
@@ -146,7 +146,7 @@ describe('[G6] looking back', () => {
     )
   })
 
-  test('what is deleted meanwhile is gone from what was said last, too', () => {
+  test('a message deleted meanwhile is gone from the latest ones, too', () => {
     const one = sitDown(run(1000))
     one.talk.seek('#lobby', 300)
     one.settle()

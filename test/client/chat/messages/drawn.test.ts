@@ -60,7 +60,7 @@ describe('[U1] reactions', () => {
 
 const ME = { id: 'a', name: 'alice' }
 
-describe('[U1] who is typing', () => {
+describe('[U1] typing', () => {
   const types = (name: string): Reply => ({ type: 'typing', room: 'lobby', name, id: `id-${name}` })
 
   test('is shown for a while, or until the message is there', () => {

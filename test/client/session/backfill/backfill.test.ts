@@ -48,7 +48,7 @@ const told = (at: CatchingUp): readonly unknown[] =>
     return type === 'gap' ? reply : type === 'said' || type === 'told' ? [type, reply.seq] : type
   })
 
-describe('what was missed', () => {
+describe('the missed past', () => {
   test('is told in one order over all rooms, as of the past, before what came live [D6] [K2]', () => {
     const live: Reply = { type: 'said', seq: TO + 1, at: 0, room: 'ops', from: 'bob', text: 'live' }
     const at = begun(part('lobby', [11, 14], 2), part('ops', [12], 1), part(undefined, [13], 1))
@@ -116,7 +116,7 @@ describe('a line that is cut, and goes on at another server', () => {
   })
 })
 
-describe('what is missing', () => {
+describe('a missing part', () => {
   test('from the beginning, since it is not kept any more, is stated before the rest [K2]', () => {
     expect(told(begun(behind(5, part('lobby', [21, 22], 7))))).toEqual([
       { type: 'gap', seq: 20, room: 'lobby', after: FROM, missed: 5 },

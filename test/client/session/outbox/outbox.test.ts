@@ -18,7 +18,7 @@ function sendAll(outbox: Outbox): { readonly outbox: Outbox; readonly ids: reado
   return { outbox: after, ids: [sending.item.id, ...ids] }
 }
 
-test('[K1] what goes again is sent in the order in which it was asked, whichever was put back first', () => {
+test('[K1] commands that go again are sent in the order of asking, whichever was put back first', () => {
   const sent = sendAll(['one', 'two', 'three'].reduce((outbox, text) => ask(outbox, say(text)), emptyOutbox))
   expect(sent.ids).toEqual([1, 2, 3])
   const again = ask(renumber(renumber(sent.outbox, 3), 1), say('four'))

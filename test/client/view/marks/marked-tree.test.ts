@@ -242,7 +242,7 @@ const texts = fc.oneof(
   fc.string({ unit: fc.constantFrom(...SIGNS), maxLength: 20 }),
 )
 
-describe('[G11] whatever the text', () => {
+describe('[G11] for any text', () => {
   test('all of it is visible but marks, and in its order', () => {
     fc.assert(
       fc.property(texts, text => {
@@ -256,7 +256,7 @@ describe('[G11] whatever the text', () => {
     )
   })
 
-  test('what mentions, links and is code is the same with marks and without', () => {
+  test('mentions, links and code are the same with marks and without', () => {
     fc.assert(
       fc.property(texts, text => {
         const bare = textTree(text, { me: 'ann', rings: true, named: key => known.get(key) })

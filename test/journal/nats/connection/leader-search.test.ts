@@ -58,7 +58,7 @@ test('[R14] a node stays at a broker that reaches the leader, however slow it an
   expect([on.own, on.pauses.length, ...open]).toEqual(['b1', 0])
 })
 
-test('[R14] what is stored meanwhile, or another connection, ends the search', async () => {
+test('[R14] a stored message, or another connection, ends the search', async () => {
   const { on, search, reaching, open, gaveUpAt, pauseEnds } = brokers('b1', 'b2')
   await gaveUpAt(BROKER_DEAF_MS)
   search.end()

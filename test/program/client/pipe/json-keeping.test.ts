@@ -99,7 +99,7 @@ const TYPES = [
   'list',
 ]
 
-test('what is understood has no other meaning than what was written', () => {
+test('a command that is understood has no other meaning than its text', () => {
   const anyValue = fc.oneof(fc.constantFrom('a_b', '', null, true, 1, 600), fc.array(fc.nat(), { maxLength: 1 }))
   const names = [
     'who',

@@ -72,7 +72,7 @@ function recalling(since: Since = { after: 0 }) {
 
 const room: Reply = { type: 'room', seq: 10, at: 10, room: 'ops', topic: null, members: [] }
 
-describe('what was said before', () => {
+describe('the past', () => {
   test('is asked for when one is in the room, and comes before what is new', () => {
     const { hear, asked, heard, answer, isDone } = recalling({ since: 5 })
     expect(asked).toEqual([])

@@ -68,16 +68,16 @@ test('is the one that is joined, at once, and again the one before if that is re
   expect(whereAfter(...inOps, said)).toBe('ops')
 })
 
-test('who comes back to a gap is where they were, in whatever order the rooms come', () => {
+test('a person who comes back to a gap is in the same room, in any order of the rooms', () => {
   expect(whereAfter(...inOps, welcome(20, true), room('ops', 20), room('lobby', 20), said)).toBe('ops')
   expect(whereAfter(...inOps, welcome(20, true), room('lobby', 20), history, room('ops', 20), said)).toBe('ops')
 })
 
-test('who is not in that room any more is in another one that they are in', () => {
+test('a person who left that room is in another one of theirs', () => {
   expect(whereAfter(...inOps, welcome(20, true), room('lobby', 20), said)).toBe('lobby')
 })
 
-test('who enters anew is where the server lets them in', () => {
+test('a person who enters anew is in the room of the welcome', () => {
   expect(whereAfter(...inOps, welcome(3, false), room('lobby', 3))).toBe('lobby')
   expect(whereAfter(...first, welcome(3, false), room('den', 3))).toBe('den')
 })

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
-test('[R14] what is said to a parent that is gone ends no worker', async () => {
+test('[R14] a message to a parent that is gone ends no worker', async () => {
   const folder = temporaryFolder()
   const gone = join(folder, 'gone')
   const module = new URL('../../../../src/program/server/workers/say.ts', import.meta.url).href

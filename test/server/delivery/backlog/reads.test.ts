@@ -189,7 +189,7 @@ describe('[I7] line mode', () => {
   })
 })
 
-describe('[I7] what is unread', () => {
+describe('[I7] the unread count', () => {
   test('is there again after the member was away, and after a restart', async () => {
     const folder = temporaryFolder()
     const started = async (): Promise<World> => {

@@ -117,7 +117,7 @@ test('finds the place of an input also in the turn that is not over [D5]', () =>
   expect([1, 2, 3, 4, 5, 6, 7, 8].map(seq => ring.after(seq))).toEqual([0, 1, 1, 2, 3, 3, 4, 4])
 })
 
-test('whatever comes, a ring holds the latest turns that fit, in order', () => {
+test('a ring holds the latest turns that fit, in order, for any frames', () => {
   const turns = fc.array(fc.array(fc.integer({ min: 3, max: 40 }), { minLength: 1, maxLength: 4 }), { maxLength: 30 })
   fc.assert(
     fc.property(turns, fc.integer({ min: 1, max: 120 }), (sizes, max) => {

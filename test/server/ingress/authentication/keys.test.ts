@@ -50,7 +50,7 @@ describe('[I5] the proof of a key', () => {
     }
   })
 
-  test('what is no signature is wrong, and no error', () => {
+  test('a text that is no signature is wrong, and no error', () => {
     for (const text of ['', 'x', '!'.repeat(86), 'A'.repeat(86), 'A'.repeat(500), '田中']) {
       expect(isProved(login, text)).toBe(false)
     }

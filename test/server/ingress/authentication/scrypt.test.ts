@@ -33,7 +33,7 @@ describe('[I4] a password is stored as a slow hash', () => {
     expect(scryptHasher({ ln: 4, r: 8, p: 2 }).isCheap(await hasher.hash('x'))).toBe(true)
   })
 
-  test('what is no hash matches nothing, nor does the hash of nobody', async () => {
+  test('a text that is no hash matches nothing, and neither does the hash of nobody', async () => {
     for (const text of ['', 'x', '$scrypt$ln=4,r=8,p=1$AAAA$AAAA']) expect(await hasher.matches('', text)).toBe(false)
     expect(hasher.nobody).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$/)
     expect(await hasher.matches('', hasher.nobody)).toBe(false)

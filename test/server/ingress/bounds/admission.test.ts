@@ -19,7 +19,7 @@ function waiting() {
   }
 }
 
-describe('who speaks HTTP', () => {
+describe('a connection that speaks HTTP', () => {
   test('leaves its place to one who is to give a name [L1]', () => {
     const { knock, visit, dropped } = waiting()
     for (const name of ['a', 'b', 'c']) {

@@ -56,7 +56,7 @@ describe('texts', () => {
     expect(saidTo(zoya)).toEqual(['cheap spills', 'pills', 'pills, cheap'])
   })
 
-  test('what matches nothing has no mark in the journal, and what the host says goes through', async () => {
+  test('a text that matches nothing has no mark in the journal, and the host’s texts go through', async () => {
     const { world, journal, spider, zoya } = await scene()
     const id = await filtered(world, 'spam', 'refuse')
     await spider.send(say('fine'))

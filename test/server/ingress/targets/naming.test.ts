@@ -8,7 +8,7 @@ import type { Wire } from '../../../helpers/world.ts'
 
 const idOf = (wire: Wire): unknown => wire.objects()[0]?.['id']
 
-describe('[I12] whom a message mentions', () => {
+describe('[I12] the member that a message mentions', () => {
   test('is told with it, by ids, live and in the history', async () => {
     const world = await openWorld()
     const blue = await native(world, 'Mr.Blue')
@@ -107,7 +107,7 @@ describe('[I12] whom a message mentions', () => {
   })
 })
 
-describe('[I8] whom a direct message is for', () => {
+describe('[I8] the recipient of a direct message', () => {
   test('is the member who had the name, not the next holder of it', async () => {
     const world = await openWorld()
     const blue = await native(world, 'Mr.Blue')
