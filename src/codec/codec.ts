@@ -320,8 +320,9 @@ export type ListedCursor = {
   readonly owner: string
   readonly room: string
   readonly place: number
-  /** Messages after that, counted up to CURSOR_LAG_MAX, and when the first of them was sent; null: there is none. */
-  readonly lag: number
+  /** Messages after that, counted up to CURSOR_LAG_MAX. Null: the one who asks may not read the room. */
+  readonly lag: number | null
+  /** When the first of them was sent. Null: there is none, or `lag` is null. */
   readonly since: number | null
   readonly used: number
   /** The session, or the name that a program with a token gives itself. Null: nobody has it. */

@@ -51,6 +51,12 @@ export const PLANTED_ASKING: readonly Planted[] = [
     to: 'view.hands?.filter(() => true)',
   },
   {
+    name: 'a client that enters a room sees no hands',
+    file: 'src/client/session/view.ts',
+    from: 'hands.length === 0 ? {}',
+    to: 'hands.length >= 0 ? {}',
+  },
+  {
     name: 'an expired question still takes answers',
     file: 'src/reducer/questions/open.ts',
     from: 'return question && untilOf(state, question) > state.at ? question : undefined',

@@ -59,9 +59,10 @@ export function evolveView(view: View, reply: Incoming['reply']): View {
         reply.members.map(member => [member.name, { id: '', away: null, ...member } satisfies MemberView]),
       )
       const counted = view.counted || reply.unread !== undefined
-      const { room, topic, roles = {}, modes = {}, pins = [] } = reply
+      const { room, topic, roles = {}, modes = {}, pins = [], hands = [] } = reply
       const pinned = pins.length === 0 ? {} : { pins }
-      const next = { room, topic, members, roles: IMap(Object.entries(roles)), modes, ...pinned }
+      const raised = hands.length === 0 ? {} : { hands }
+      const next = { room, topic, members, roles: IMap(Object.entries(roles)), modes, ...pinned, ...raised }
       return { ...view, counted, rooms: view.rooms.set(room, next) }
     }
     case 'ignored': {

@@ -8,6 +8,7 @@ import { fileUrl, type MessageFile, thumbUrl } from '../../model/message/file.ts
 import type { LiveEnd, LiveView } from '../../model/message/live.ts'
 import type { Message } from '../../model/message/message.ts'
 import { namedFiles } from '../../model/message/stored-text.ts'
+import type { Result as QuestionResult } from '../../model/question.ts'
 import type { Act, LoggedAct } from '../../model/state/keeping.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Enclosing, Encoding, ListedCursor, ListedQuestion, Outgoing, Welcome } from '../codec.ts'
@@ -343,9 +344,10 @@ const cursors = ({ type, n, cursors: all }: OutgoingOf<'cursors'>): object => ({
   cursors: all.map(cursorFields),
 })
 
-/** Absent: nobody has it; it's there; no message waits. */
-export const cursorFields = ({ holder, away, since, ...one }: ListedCursor): object => ({
+/** Absent: nobody has it; it's there; no message waits; the one who asks may not read the room. */
+export const cursorFields = ({ holder, away, lag, since, ...one }: ListedCursor): object => ({
   ...one,
+  ...(lag === null ? {} : { lag }),
   ...(since === null ? {} : { since }),
   ...(holder === null ? {} : { holder }),
   ...(away ? { away } : {}),
@@ -499,11 +501,12 @@ const questions = ({ type, seq, n, room, open, hands, question }: OutgoingOf<'qu
 /** A question, as lists and the API have it. */
 export const questionFields = (one: ListedQuestion): object => {
   const { seq, at, room, from, id, text, counts, answers, total, result, ...asked } = one
+  const { id: byId, ...ended }: Partial<QuestionResult> = result ?? {}
   return {
     ...{ seq, at, room, from, id, ...(text !== null && { text }), ...asked },
     ...(one.kind !== 'buzz' && { counts }),
     ...{ answers, total, state: result ? result.outcome : 'open' },
-    ...result,
+    ...{ ...ended, ...(byId !== undefined && { byId }) },
   }
 }
 

@@ -443,12 +443,15 @@ export type PastMessage = {
 } & Attached
 
 /** A question with its answers: the first ones, of `total`. `state`: `open`, or its outcome. */
-export type ReplyQuestion = PastAsked & {
+export type ReplyQuestion = Omit<PastAsked, 'id'> & {
   readonly seq: number
   readonly at: number
   readonly room: string
   readonly from: string
+  /** Of the member or token that asked. */
   readonly id: string
+  /** Of the one that decided or closed it. */
+  readonly byId?: string
   readonly text?: string
   readonly answers: readonly Answer[]
   readonly total: number
@@ -464,14 +467,14 @@ export type SentFile = MessageFile & { readonly url: string; readonly thumb?: Di
 /** How far this reader has read a place, and the counts of later messages. */
 type ReadCounts = { readonly read: number; readonly unread: number; readonly mentions: number }
 
-/** Absent: nobody holds it, the holder is connected, nothing is left to handle. */
+/** Absent: nobody holds it, the holder is connected, nothing is left to handle; `lag`: its room can't be read. */
 export type CursorEntry = {
   readonly id: number
   readonly cursor: string
   readonly owner: string
   readonly room: string
   readonly place: number
-  readonly lag: number
+  readonly lag?: number
   readonly since?: number
   readonly used: number
   readonly holder?: string

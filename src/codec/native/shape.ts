@@ -280,9 +280,9 @@ const LISTS: ReadonlyMap<unknown, List> = new Map(
       item: object({ with: text, id: text, read: whole, unread: whole }),
     },
     cursors: {
-      ...{ field: 'cursors', optional: { since: time, holder: text, away: mark }, most: CURSORS_MAX },
+      ...{ field: 'cursors', optional: { lag: whole, since: time, holder: text, away: mark }, most: CURSORS_MAX },
       item: object({
-        ...{ id: count, cursor: text, owner: text, room: text, place: whole, lag: whole, used: time, waiting: whole },
+        ...{ id: count, cursor: text, owner: text, room: text, place: whole, used: time, waiting: whole },
       }),
     },
     list: { field: 'entries', optional: {}, item: isRecord, most: HISTORY_PAGE_MAX },

@@ -8,6 +8,7 @@ import { may } from '../may.ts'
 import { refuse } from '../rules/refuse.ts'
 import { consumerOf } from './claiming.ts'
 import { cursorOf, ownCursor } from './owners.ts'
+import { seesLag } from './seeing.ts'
 import { changes, isSame, removes, seated } from './turns.ts'
 
 /** A move of an earlier turn is refused: another one may have moved it since. One that is repeated changes nothing. */
@@ -33,7 +34,12 @@ export function decideCursorLeave(state: State, input: InputOf<'cursor-leave'>):
 export function decideCursorSet(state: State, input: InputOf<'cursor-set'>): readonly Event[] {
   const cursor = meant(state, input)
   if (!('name' in cursor)) return cursor
-  const place = input.seq ?? state.seq
+  const { session, seq } = input
+  if (!seesLag(state, session, cursor)) {
+    const isToken = state.grants.has(session)
+    return isToken ? refuse(input, 'not-granted', `read in ${cursor.room}`) : refuse(input, 'not-in-room', cursor.room)
+  }
+  const place = seq ?? state.seq
   if (place > state.seq) return refuse(input, 'cursor-beyond', `${place}`)
   return changes(state, cursor, { ...cursor, seq: place, turn: state.seq, used: state.at })
 }

@@ -6,6 +6,7 @@ import type { Cursor } from '../../model/state/cursor.ts'
 import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
 import { ownerName, ownerOf } from '../../reducer/cursors/owners.ts'
+import { seesLag } from '../../reducer/cursors/seeing.ts'
 import { may } from '../../reducer/may.ts'
 
 type PastOfRooms = Pick<History, 'count' | 'page' | 'seq' | 'version'>
@@ -18,13 +19,13 @@ export function cursorsFor(state: State, session: SessionId): readonly Cursor[] 
   return all.filter(one => one.owner === owner)
 }
 
-/** Throws if the history is damaged. */
-export function listedCursor(state: State, history: PastOfRooms, cursor: Cursor): ListedCursor {
+/** `session`: the one that asks; the host sees all. Throws if the history is damaged. */
+export function listedCursor(state: State, history: PastOfRooms, cursor: Cursor, session: SessionId): ListedCursor {
   const { id, name, room, seq, used, holder, waiting } = cursor
   return {
     id,
     ...{ cursor: name, owner: ownerName(state, cursor), room, place: seq },
-    ...lagOf(state, history, cursor),
+    ...(seesLag(state, session, cursor) ? lagOf(state, history, cursor) : UNKNOWN),
     used,
     holder: holder === null ? null : (holder.as ?? holder.session),
     away: holder !== null && holder.until !== null && (holder.as === undefined || holder.until <= state.at),
@@ -32,7 +33,9 @@ export function listedCursor(state: State, history: PastOfRooms, cursor: Cursor)
   }
 }
 
-type Lag = Pick<ListedCursor, 'lag' | 'since'>
+type Lag = { readonly lag: number; readonly since: number | null }
+
+const UNKNOWN = { lag: null, since: null }
 
 /** A message that was deleted or is no longer kept counts until the cursor is beyond it. */
 export function lagOf(state: State, history: PastOfRooms, cursor: Cursor): Lag {

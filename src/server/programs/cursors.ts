@@ -6,7 +6,7 @@ import type { Observable } from 'rxjs'
 import type { ListedCursor } from '../../codec/codec.ts'
 import type { CursorCommand } from '../../model/command.ts'
 import type { CursorTurn, Event } from '../../model/event.ts'
-import type { Draft } from '../../model/input.ts'
+import { type Draft, HOST_SESSION } from '../../model/input.ts'
 import {
   CURSOR_LEASE_MS,
   CURSOR_REQUESTS_MAX,
@@ -124,11 +124,11 @@ export function cursorsOf(deps: CursorDeps): Cursors {
     [...waiting].filter(one => one.grant === grant.id).length >= CURSOR_REQUESTS_PER_TOKEN
 
   return {
-    list: grant => cursorsFor(state(), grant.id).map(one => listedCursor(state(), history, one)),
+    list: grant => cursorsFor(state(), grant.id).map(one => listedCursor(state(), history, one, grant.id)),
     find(grant, raw) {
       const name = vetCursorName(raw)
       const cursor = name.ok ? ownCursor(state(), grant.id, name.value) : undefined
-      return cursor && listedCursor(state(), history, cursor)
+      return cursor && listedCursor(state(), history, cursor, grant.id)
     },
     turnOf(grant, raw) {
       const name = vetCursorName(raw)
@@ -139,7 +139,7 @@ export function cursorsOf(deps: CursorDeps): Cursors {
       const all = [...now.cursors].sort(
         ([a, x], [b, y]) => Number(isOfGuest(x)) - Number(isOfGuest(y)) || (a < b ? -1 : 1),
       )
-      return all.slice(0, CURSORS_MEASURED).map(([, cursor]) => listedCursor(now, history, cursor))
+      return all.slice(0, CURSORS_MEASURED).map(([, cursor]) => listedCursor(now, history, cursor, HOST_SESSION))
     },
     carryOut,
     next(grant, raw, as, ms, gone) {

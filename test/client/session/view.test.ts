@@ -39,3 +39,10 @@ test('another session has no rooms but those that it is told of', () => {
   const after = fold(before, welcome({ seq: 20, session: 'another', resumed: true }), room('lobby'))
   expect([...after.rooms.keys()]).toEqual(['lobby'])
 })
+
+test('a room comes with the hands that are up in it, until it comes without', () => {
+  const hands = [{ id: 'm-1', name: 'Spider-Man' }]
+  const before = fold(emptyView, welcome(), { ...room('lobby'), hands })
+  expect(before.rooms.get('lobby')?.hands).toEqual(hands)
+  expect(fold(before, room('lobby')).rooms.get('lobby')?.hands).toBeUndefined()
+})

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../../src/model/event.ts'
-import type { Body } from '../../../src/model/input.ts'
+import { type Body, HOST_SESSION } from '../../../src/model/input.ts'
 import {
   CURSOR_GRACE_MS,
   CURSOR_KEPT_MS,
@@ -12,6 +12,7 @@ import {
   GUEST_CURSOR_KEPT_MS,
 } from '../../../src/model/limits.ts'
 import type { Cursor } from '../../../src/model/state/cursor.ts'
+import { seesLag } from '../../../src/reducer/cursors/seeing.ts'
 import { nextDue } from '../../../src/reducer/due.ts'
 import { fromSnapshot, toSnapshot } from '../../../src/reducer/snapshot.ts'
 import { AccountChat } from '../../helpers/account-chat.ts'
@@ -185,6 +186,25 @@ describe('[CU1] the owner of a cursor', () => {
     expect(only(chat).seq).toBe(0)
     expect(turns(chat.ask('boss', set))).toEqual(['one holding 2'])
     expect(turns(chat.host({ type: 'cursor-remove', cursor: 'etl', owner }))).toEqual(['one removed 2'])
+    expect(chat.state.cursors.size).toBe(0)
+  })
+
+  test('[CU1] one who may not read its room neither sets it nor sees how far it is behind, and removes it', () => {
+    const chat = chatOfTwo()
+    chat.person('owner', '田中')
+    chat.ask('owner', { type: 'join', room: 'harbour' })
+    chat.ask('one', { type: 'join', room: 'harbour' })
+    chat.ask('one', claim('etl', null, 'harbour'))
+    const set: Body = { type: 'cursor-set', cursor: 'etl', seq: 1 }
+    chat.ask('one', { type: 'part', room: 'harbour', reason: null })
+    // It could join again.
+    expect(seesLag(chat.state, 'one', only(chat))).toBe(true)
+    expect(refusals(chat.ask('one', set))).toEqual([])
+    chat.ask('owner', { type: 'mode', room: 'harbour', mode: 'invite-only', value: true, key: null, ms: null })
+    expect(seesLag(chat.state, 'one', only(chat))).toBe(false)
+    expect(seesLag(chat.state, HOST_SESSION, only(chat))).toBe(true)
+    expect(refusals(chat.ask('one', set))).toEqual(['not-in-room'])
+    expect(refusals(chat.ask('one', { type: 'cursor-remove', cursor: 'etl' }))).toEqual([])
     expect(chat.state.cursors.size).toBe(0)
   })
 

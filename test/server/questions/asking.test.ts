@@ -2,12 +2,16 @@
 import { describe, expect, test } from 'vitest'
 import { QUESTION_MS, QUESTIONS_PER_ASKER, QUESTIONS_PER_ROOM } from '../../../src/model/limits.ts'
 import { openWorld } from '../../helpers/open-world.ts'
+import type { World } from '../../helpers/world.ts'
 import { codesIn, person } from '../messages/living.ts'
 
 const DEPLOY = { type: 'say', text: 'Deploy 2.1?', ask: { kind: 'ask', choices: ['yes', 'no'], key: 'deploy' } }
 
 const asked = (answers: readonly Record<string, unknown>[]): number =>
   Number(answers.find(({ type }) => type === 'ok')?.['question'])
+
+const idOf = (world: World, name: string): string | undefined =>
+  [...world.state().members.values()].find(one => one.name.text === name)?.id
 
 describe('[QU3] the first answer decides', () => {
   test('[QU3] [QU1] and all see the question, its answer and its end', async () => {
@@ -46,7 +50,18 @@ describe('[QU3] the first answer decides', () => {
     spider.hears()
     expect(asked(await spider.asks(DEPLOY))).toBe(seq)
     const [answer] = await spider.asks({ type: 'questions', seq })
-    expect(answer).toMatchObject({ open: [], question: { seq, state: 'decided', choice: 0, by: '田中' } })
+    expect(answer).toMatchObject({
+      open: [],
+      question: {
+        seq,
+        state: 'decided',
+        choice: 0,
+        by: '田中',
+        from: 'Spider-Man',
+        id: idOf(world, 'Spider-Man'),
+        byId: idOf(world, '田中'),
+      },
+    })
   })
 
   test('[QU1] a message that grows asks nothing', async () => {

@@ -76,7 +76,9 @@ function withOpen(all: Questions, { seq: asOf, room, open, question }: ReplyOf<'
 function withListed(all: Questions, one: ReplyQuestion, asOf: number): Questions {
   const { seq, room, from, id, answers, total, counts = [] } = one
   if ((all.get(seq)?.asOf ?? 0) > asOf) return all
-  const result = resultOf({ ...one, ...(one.state === 'open' ? {} : { outcome: one.state }) })
+  const { id: _, byId, ...ended } = one
+  const isOver = one.state !== 'open' && { outcome: one.state }
+  const result = resultOf({ ...ended, ...(byId !== undefined && { id: byId }), ...isOver })
   return bounded(all.set(seq, { seq, room, from, id, ...askedOf(one), answers, total, counts, result, asOf }))
 }
 

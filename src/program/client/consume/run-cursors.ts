@@ -48,7 +48,9 @@ export function tableOf(cursors: readonly CursorEntry[]): readonly string[] {
   const rows = [
     HEAD,
     ...cursors.map(({ id, owner, cursor, room, place, lag, holder, away, waiting }) =>
-      [`${id}`, owner, cursor, `#${room}`, `${place}`, `${lag}`, holderIn(holder, away), `${waiting}`].map(flatten),
+      [`${id}`, owner, cursor, `#${room}`, `${place}`, `${lag ?? '-'}`, holderIn(holder, away), `${waiting}`].map(
+        flatten,
+      ),
     ),
   ]
   const widths = HEAD.map((_, column) => Math.max(...rows.map(row => width(row[column] ?? ''))))

@@ -55,7 +55,9 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
     case 'conversations':
       return conversations(asking)
     case 'cursors': {
-      const listed = cursorsFor(state, asking.session).map(one => listedCursor(state, asking.history, one))
+      const listed = cursorsFor(state, asking.session).map(one =>
+        listedCursor(state, asking.history, one, asking.session),
+      )
       return { type: 'cursors', at, n, cursors: listed }
     }
     case 'devices':

@@ -324,7 +324,11 @@ const cursorEntry = z
     owner: z.string(),
     room: z.string(),
     place: z.int().nonnegative().describe('All messages up to this number are handled.'),
-    lag: z.int().nonnegative().describe(`Messages after that, at most ${CURSOR_LAG_MAX}.`),
+    lag: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe(`Messages after that, at most ${CURSOR_LAG_MAX}. Absent: you may not read the room.`),
     since: at.optional().describe('When the first of these was sent. Absent: there is none.'),
     used: at.describe('When it was last claimed or moved.'),
     holder: z.string().optional().describe('A session, or `as` of a program with a token. Absent: nobody has it.'),

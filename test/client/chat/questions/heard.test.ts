@@ -1,7 +1,7 @@
 /** A chat's knowledge of questions: each answer and each end once, in any order in which it hears of them. */
 import { describe, expect, test } from 'vitest'
 import { hearQuestions, noQuestions, openIn, type Questions } from '../../../../src/client/chat/questions/heard.ts'
-import type { Reply } from '../../../../src/codec/native/reply.ts'
+import type { Reply, ReplyQuestion } from '../../../../src/codec/native/reply.ts'
 import { QUESTIONS_HEARD_MAX } from '../../../../src/model/limits.ts'
 
 const ASK = { kind: 'poll', choices: ['はい', 'no'], until: 9_000_000 } as const
@@ -33,6 +33,15 @@ test('votes are counted, the latest of each, whether they are heard once or twic
     { id: '田中', name: '田中', choice: 1 },
     { id: 'a|b', name: 'a|b', choice: 0 },
   ])
+})
+
+test('a listed question that has ended names the one who decided it, and keeps its asker', () => {
+  const listed: ReplyQuestion = {
+    ...{ seq: 7, at: 7, room: 'lobby', from: 'José', id: 'm-1', ...ASK, answers: [], total: 0 },
+    ...{ state: 'decided', outcome: 'decided', choice: 0, by: '田中', byId: 'm-2' },
+  }
+  const all = heard({ type: 'questions', seq: 9, room: 'lobby', open: [], hands: [], question: listed })
+  expect(all.get(7)).toMatchObject({ id: 'm-1', result: { outcome: 'decided', choice: 0, by: '田中', id: 'm-2' } })
 })
 
 test('[G28] an end is final', () => {

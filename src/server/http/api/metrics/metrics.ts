@@ -70,7 +70,7 @@ function registryOf(api: Api): Registry {
     api,
     'rxchat_cursor_lag_messages',
     'Messages after the place of a cursor, by its number.',
-    ({ lag }) => lag,
+    ({ lag }) => lag ?? 0,
   )
   cursorGauge(
     registers,

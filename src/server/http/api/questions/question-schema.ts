@@ -43,12 +43,13 @@ export const asked = z
 
 export const question = z
   .object({
-    ...asked.omit({ outcome: true }).shape,
+    ...asked.omit({ outcome: true, id: true }).shape,
     seq: z.int().positive().describe('Its number: that of its message.'),
     at,
     room: z.string(),
     from: name.describe('Who asked.'),
-    id,
+    id: id.describe('Of the one who asked.'),
+    byId: id.optional().describe('Of the one who decided or closed it.'),
     text: z.string().optional(),
     outcome: outcome.optional(),
     answers: z
