@@ -1,4 +1,4 @@
-// The begin of both commands. A new enough Node imports the bundled program, which runs as it is imported, and the
+// The start of both commands. A new enough Node imports the bundled program, which runs as it is imported, and the
 // launcher is out of its way. An older Node runs this same command once more, under the Node that npm installed.
 import module from 'node:module'
 import { dirname } from 'node:path'

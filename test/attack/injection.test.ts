@@ -105,7 +105,7 @@ const strings = (value: unknown): readonly string[] =>
 type Heard = { readonly from?: string; readonly by?: string; readonly name?: string }
 
 const TIME = '\\[\\d\\d:\\d\\d:\\d\\d\\]'
-/** The begin of a line that another member brought about, and the server's own words to a reader. */
+/** The beginning of a line that another member brought about, and the server's own words to a reader. */
 const LINE_START = new RegExp(
   `^${TIME} (?:(?:#ops )?(?:\\* )?attacker (?:> |\\(to \\w+ alone\\) > )?|\\[\\*\\] attacker |server > (?:Welcome, |In #))`,
 )

@@ -46,7 +46,7 @@ async function websocket(port: number, name: string): Promise<Participant> {
   }
 }
 
-/** The time at the begin of a message ends the one before: how reads fall is not of interest here. */
+/** The time at the start of a message ends the one before: how reads fall is not of interest here. */
 async function classic(port: number, name: string): Promise<Participant> {
   const { heard, send } = await dialClassic(port, name)
   const seen = () =>

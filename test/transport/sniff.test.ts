@@ -134,7 +134,7 @@ describe('the sniffer waits for unclear bytes', () => {
     expect(at('', 5000)).toEqual({ spoken: 'line' })
   })
 
-  test('[W1] a possible begin of a PROXY signature has two seconds, and then is blank lines', () => {
+  test('[W1] a possible beginning of a PROXY signature has two seconds, and then is blank lines', () => {
     for (let end = 2; end < PROXY.length; end++) {
       expect(at(PROXY.slice(0, end), 1999)).toEqual(PATIENT)
       expect(at(PROXY.slice(0, end), 2000)).toEqual({ spoken: 'line' })

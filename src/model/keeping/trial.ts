@@ -13,7 +13,7 @@ export type Trial = {
   readonly rule: Rule
   /** Null: on the whole server. */
   readonly room: string | null
-  /** Begin of the trial, milliseconds since the epoch. */
+  /** Start of the trial, milliseconds since the epoch. */
   readonly since: number
 }
 

@@ -11,7 +11,7 @@ const UNIT = /[\u1100-\u11ff]+|\P{M}\p{M}*|\p{M}+/gu
 export function soughtPlaces(text: string, typed: string): readonly TextRange[] {
   const words = soughtIn(typed)
   if (words.length === 0) return []
-  /** For each unit of the folded text, the begin and the end of its source in `text`. */
+  /** For each unit of the folded text, the start and the end of its source in `text`. */
   const begins: number[] = []
   const ends: number[] = []
   let folded = ''

@@ -14,7 +14,7 @@ const BRANDS_MAX_BYTES = 256
 /** That of a picture with 200 tiles has about 10,000. */
 const DESCRIPTION_MAX_BYTES = 262_144
 
-/** Header of the file, and offsets of the begin and of the end of the content. */
+/** Header of the file, and offsets of the start and of the end of the content. */
 type Place = { readonly head: Uint8Array; readonly name: string; readonly from: number; readonly to: number }
 
 export function* readHeif(): Reading<Size> {

@@ -156,7 +156,7 @@ export class Arrivals {
   }
 
   /**
-   * The messages since the cursor. If the cursor is void, the begin isn't known, so these are the latest, as on
+   * The messages since the cursor. If the cursor is void, the start isn't known, so these are the latest, as on
    * joining.
    */
   #missed(

@@ -35,7 +35,7 @@ export type AskReport = {
 /** Questions that nobody answers begin with this. */
 const IGNORED = 'Nobody answers'
 const VOTERS = ['田中', 'a|b', 'José']
-/** Milliseconds from the begin of an ask to the kill that it's in the way of, at most, and then without a server. */
+/** Milliseconds from the start of an ask to the kill that it's in the way of, at most, and then without a server. */
 const [BEGUN_MS, AWAY_MS] = [900, 400]
 const [CHOICES_MIN, CHOICES_MAX] = [2, 10]
 

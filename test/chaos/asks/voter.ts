@@ -9,7 +9,7 @@ const LOOK_MS = 120
 
 const KEYCAPS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '6️⃣', '7️⃣', '8️⃣', '9️⃣', '🔟']
 
-/** `ignores`: the begin of every question that isn't answered. Returns a function that ends it. */
+/** `ignores`: the beginning of every question that isn't answered. Returns a function that ends it. */
 export function voter(name: string, port: number, ignores: string, by: Random): () => void {
   const client = connect(
     { dial: tcpDialer('127.0.0.1', port), clock: systemClock, random: Math.random, secret: systemEntropy.secret },

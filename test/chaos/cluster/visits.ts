@@ -12,7 +12,7 @@ import type { Address } from '../talker.ts'
 
 export type Protocol = 'line' | 'classic'
 
-/** One connection. `heard` has the begins of the lobby's texts, in order. */
+/** One connection. `heard` has the beginnings of the lobby's texts, in order. */
 export type Visit = { readonly name: string; readonly said: readonly string[]; readonly heard: readonly string[] }
 
 /**
@@ -80,7 +80,7 @@ async function visitOnce(
 const isIn = (heard: string): boolean => heard.includes('In #lobby') || heard.includes('&Host')
 
 const textsIn = (heard: string): readonly string[] => heard.match(/\S+ \d+ #lobby(?= )/g) ?? []
-/** The begin of a text. The original's clients get no more of a long one. */
+/** The beginning of a text. The original's clients get no more of a long one. */
 const headOf = (text: string): string => text.replace(/ \.*$/, '')
 
 /** Only the journal knows the outcome of their messages. */

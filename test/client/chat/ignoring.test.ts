@@ -114,7 +114,7 @@ describe('a message of an ignored member', () => {
         const without = hears(start(), ...replies.filter(reply => !isHidden(reply)))
         const rows = (chat: Chat): readonly object[] => shown(here(chat), dayOf).map(rowWords)
         expect(rows(veiled)).toEqual(rows(without))
-        // No run is torn, at any begin of a screen.
+        // No run is torn, at any start of a screen.
         const all = rows(veiled).map(row => JSON.stringify(row))
         for (let index = 0; index <= here(veiled).timeline.entries.size; index++) {
           for (const row of shownBefore(here(veiled), dayOf, wholeRun(here(veiled), index)))

@@ -1,5 +1,5 @@
 /**
- * The begin and the end of a connection: the protocol of its first bytes, the deadline for them, and peers that are
+ * The start and the end of a connection: the protocol of its first bytes, the deadline for them, and peers that are
  * gone.
  */
 import { describe, expect, test } from 'vitest'

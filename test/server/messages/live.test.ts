@@ -194,7 +194,7 @@ describe('[LV3] readers', () => {
     expect(heard.at(-1)).toMatchObject({ size: 30, tail: expect.stringMatching(/9a$/) })
   })
 
-  test('[LV3] in line mode and of the original hear of its begin and its end, and nothing between', async () => {
+  test('[LV3] in line mode and of the original hear of its start and its end, and nothing between', async () => {
     const world = await openWorld()
     const spider = await person(world, 'Spider-Man')
     const [nc, old] = [await line(world, 'José'), await classic(world, 'carol')]

@@ -1,4 +1,4 @@
-/** The one row that identifies the journal and has its begin and its end, so that missing rows are noticed. */
+/** The one row that identifies the journal and has its start and its end, so that missing rows are noticed. */
 import { sumOf } from './checksum.ts'
 import { type Database, damage, type Statement } from './sqlite.ts'
 
