@@ -42,7 +42,7 @@ const LORISES: readonly (readonly [string, string, string | null, RegExp])[] = [
   ['no second request', `${HEAD}\r\n`, null, /^HTTP\/1\.1 200 /],
 ]
 
-test('a slow loris is let go, whatever it holds back [L1]', async () => {
+test('a slow loris is let go, whichever part it holds back [L1]', async () => {
   const { port, server } = await openHosting()
   const gone = LORISES.map(async ([what, start, byte, answer]) => {
     const caller = await drip(port, start, byte)

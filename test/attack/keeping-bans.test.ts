@@ -329,7 +329,7 @@ describe('a banned network', () => {
   })
 
   const proxy = '10.0.0.1'
-  test('is not left by words of whoever is no trusted proxy', async () => {
+  test('is not left by the word of an untrusted proxy', async () => {
     const world = await openSite({ trusts: readTrusted([proxy]) ?? (() => false) })
     await host(world, { type: 'ban', net: '203.0.113.0/24', reason: null })
     const liar = world.dial('203.0.113.7')

@@ -146,7 +146,7 @@ test('roles: guests who are gone leave theirs', async () => {
 })
 
 describe('a small request', () => {
-  test('for a list gets so many entries at most, whatever it asks for', async () => {
+  test('for a list gets so many entries at most, with any limit', async () => {
     const world = await openSite()
     const { founder } = await founded(world)
     for (const k of times(300)) await founder.send(object({ type: 'ban', who: `eve${k}`, room: ROOM, reason: REASON }))
@@ -167,7 +167,7 @@ describe('a small request', () => {
     }
   })
 
-  test('counts for the rate, whether it is refused or not; whoever goes on is sent away', async () => {
+  test('counts for the rate, whether it is refused or not; a client that goes on is sent away', async () => {
     const world = await openSite({ rate: { perSecond: 10, burst: RATE_BURST } })
     const { founder, spider } = await founded(world)
     for (const [wire, code] of [

@@ -56,7 +56,7 @@ async function day(world: World) {
 }
 
 describe('the secrets of those who keep order', () => {
-  test('are heard by nobody else, whatever it asks for', async () => {
+  test('are heard by nobody else, with any command', async () => {
     const world = await openSite()
     const { founder, spider, member, line, outsider } = await day(world)
     for (const wire of [member, spider, outsider]) await asksForAll(wire)

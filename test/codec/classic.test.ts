@@ -315,7 +315,7 @@ class OriginalClient {
   }
 }
 
-describe('[C2] the original client has the list of the lobby, whatever happens', () => {
+describe('[C2] the original client has the list of the lobby after any events', () => {
   type Step = {
     readonly what: (typeof WHAT)[number]
     readonly who: number

@@ -766,7 +766,7 @@ describe('the member list of a room that grows', () => {
     seen: fc.boolean(),
   })
 
-  test('is the same as one encoded afresh, whoever joins, leaves and is renamed, and whoever is shown it', () => {
+  test('is the same as one encoded afresh, after any joins, exits and renames, and for every reader', () => {
     fc.assert(
       fc.property(fc.array(move, { maxLength: 60 }), moves => {
         let view = emptyRoom('ops')
@@ -815,7 +815,7 @@ describe('the member list of a room that grows', () => {
     expect(memories[0]?.[0]).toBe(memories[1]?.[0])
   })
 
-  test('is encoded member by member, once each, whoever comes and goes', () => {
+  test('is encoded member by member, once each, while members come and go', () => {
     let encoded = 0
     let view = emptyRoom('ops')
     for (let i = 0; i < 1000; i++) {

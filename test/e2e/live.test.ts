@@ -44,7 +44,7 @@ test('[LV8] piped output comes out again to the byte, binary and colours too', a
   expect(await bytesOf([address, '--name', 'bob', '--get', '99999'])).toMatchObject({ code: 6 })
 })
 
-test('[LV8] a command has its own output and exit code, whatever becomes of the chat', async () => {
+test('[LV8] a command has its own output and exit code, even if the chat fails', async () => {
   const { address } = await startServer('--ephemeral')
   const script = 'echo out; echo err >&2; exit 3'
   const ran = await bytesOf([address, '--name', 'ci', '--live', '--title', 'a|b', '--', 'sh', '-c', script])

@@ -35,7 +35,7 @@ test('[O5] it tells the life of the server and of each connection', async () => 
   expect(lines.filter(({ event }) => event === 'disconnected')).toHaveLength(4)
 })
 
-test('[O4] it tells no text, no token and no name, of whatever happens', async () => {
+test('[O4] it tells no text, no token and no name, of any event', async () => {
   const server = await startServer('--log-level', 'debug')
   const alice = await dialNative(server.port, 'Alicia-Name')
   const [bob, old] = [await dialLine(server.port, 'Robert-Name'), await dialClassic(server.port, 'Claude-Name')]

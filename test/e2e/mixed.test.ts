@@ -94,7 +94,7 @@ test('[D1] all see each message of the others once, in one and the same order, a
   for (const one of eight) expect(oursOf(one)).toEqual(order.filter(message => isDue(one, message)))
 })
 
-test('a name that twenty ask for at once goes to exactly one, whatever they speak', async () => {
+test('a name that twenty ask for at once goes to exactly one, in any protocols', async () => {
   const { port } = await startServer()
   const wires = await Promise.all(Array.from({ length: 20 }, () => dial(port)))
   for (const [k, { send }] of wires.entries()) send(k % 2 === 0 ? '{"type":"hello","name":"alice"}\n' : 'alice\n')

@@ -34,7 +34,7 @@ async function cleared(data: string): Promise<void> {
   )
 }
 
-test('[R14] a ban holds at all workers, at once and for whoever comes later, and leaves no address behind', async () => {
+test('[R14] a ban holds at all workers, at once and for clients that come later, and leaves no address behind', async () => {
   const data = join(temporaryFolder(), 'data')
   const server = await started(data, '--workers', '2')
   const good = await from('198.51.100.1', server, 'Host-of-all')

@@ -41,7 +41,7 @@ export function blobsContract(name: string, open: () => Promise<Blobs>): void {
       expect(found?.longest).toBeLessThanOrEqual(PIECE_BYTES)
     })
 
-    test('keeps what it was given, whatever becomes of the buffer', async () => {
+    test('keeps the given bytes, even if the buffer changes', async () => {
       const blobs = await open()
       const buffer = Buffer.alloc(1)
       async function* reusing(): AsyncGenerator<Uint8Array> {

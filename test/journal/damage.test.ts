@@ -115,7 +115,7 @@ describe.each([
   ['a journal from its beginning on', 0],
   ['a journal whose beginning is forgotten', 20],
 ])('%s', (_, past) => {
-  test('is what was written, or says that it is not, whatever byte is another [J4]', async () => {
+  test('is as it was written, or reports the damage, for any changed byte [J4]', async () => {
     const it = await sound(past)
     const directory = folderInMemory()
     const random = seeded(seedOf(past + 1))

@@ -196,7 +196,7 @@ describe('the index of words', () => {
   )
   const text = fc.array(word, { minLength: 1, maxLength: 4 }).map(words => words.join(' '))
 
-  test('hides nothing that a look at every text would find, whatever of it is known [Y4]', async () => {
+  test('hides nothing that a look at every text would find, however far the index reaches [Y4]', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(text, { minLength: 1, maxLength: 12 }),

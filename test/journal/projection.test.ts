@@ -92,7 +92,7 @@ describe('a piece of what is brought into the tables [L2]', () => {
 describe('a batch that waits to be stored', () => {
   const sizes = fc.array(fc.integer({ min: 2, max: 40 }), { minLength: 1, maxLength: 20 })
 
-  test('is taken in order and whole, whatever the portions, and no message before its input', () => {
+  test('is taken in order and whole, in any portions, and no message before its input', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { maxLength: 120 }), sizes, (said, portions) => {
         const waiting = new Waiting(0)

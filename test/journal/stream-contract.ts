@@ -44,7 +44,7 @@ export function streamContract(name: string, open: () => Promise<(node: string) 
       expect(draftsIn(inputsIn(last.data), number => texts[number] ?? null)).toEqual(cast.map(id => draft(id, id)))
     })
 
-    test('a node appends after its own last inputs only, whatever others append', async () => {
+    test('a node appends after its own last inputs only, regardless of others', async () => {
       const connect = await opened()
       const [one, two] = [await connect('one'), await connect('two')]
       const first = await append(one, 0, 'a')

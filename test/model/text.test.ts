@@ -72,7 +72,7 @@ test('flattened text is one line: a run of breaks is one space', () => {
   expect(flatten('one\r\ntwo\n\n\rthree\u2028four')).toBe('one two three four')
 })
 
-describe('for any string whatever', () => {
+describe('for any string', () => {
   test('neutralising leaves nothing forbidden, is well-formed and changes nothing the second time', () => {
     fc.assert(
       fc.property(anyText, text => {

@@ -264,7 +264,7 @@ describe('--print-config', () => {
     expect(refusal(() => readFlags(['--port', 'x', '--print-config'], {}))).toContain('--port must be')
   })
 
-  test('[O3] prints a configuration file that says the same, whatever was given', () => {
+  test('[O3] prints a configuration file that says the same, for any settings', () => {
     const number = (most: number) => fc.integer({ min: 1, max: most }).map(String)
     const path = fc.string({ unit: 'grapheme', minLength: 1 }).map(name => `/srv/${name.replaceAll('\0', '')}`)
     const given = fc.record(

@@ -618,7 +618,7 @@ describe('a token with a name', () => {
     expect(room.ask('d', resume('made by dave', asCarol))).toMatchObject([{ code: 'name-taken' }])
   })
 
-  test('goes on with a session that is there, whatever the name', () => {
+  test('goes on with a session that is there, with any name', () => {
     expect(chat().ask('a2', resume('token of a', { ...asAlice, name: nameOf('Bob') }))).toMatchObject([
       { type: 'resumed', session: 'a', via: 'a2' },
     ])
@@ -780,7 +780,7 @@ describe('numbers', () => {
     expect(room.ask('a', say(), { n: 1 })).toEqual([{ type: 'repeated', session: 'a', result }])
   })
 
-  test('[D3] after a resume too, from whatever connection', () => {
+  test('[D3] after a resume too, from any connection', () => {
     const room = chat()
     room.ask('a', say(), { n: 1 })
     room.ask('a', lost('a', 5000))

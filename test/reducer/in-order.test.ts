@@ -21,7 +21,7 @@ function watched<T>(map: IMap<string, T>) {
 
 const entriesOf = <T>(map: IMap<string, T>) => [...inOrder(map)].filter(entry => entry !== null)
 
-test('[J7] is the order of its keys, whatever way led to it', () => {
+test('[J7] is the order of its keys, however it was built', () => {
   const key = fc.oneof(fc.constantFrom(...cast), fc.string())
   fc.assert(
     fc.property(fc.array(fc.tuple(key, fc.nat())), entries => {

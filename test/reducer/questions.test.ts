@@ -25,7 +25,7 @@ const eventsOf = ({ events }: Step): readonly Event[] => events.map(({ event }) 
 const check = (property: (entries: readonly Entry[]) => void): void =>
   fc.assert(fc.property(askingJournals, property), { numRuns: runs(300) })
 
-describe('questions, whatever the journal', () => {
+describe('questions in any journal', () => {
   test('[QU3] [QU4] [QU5] [QU6] one decision, one vote each, one order, and nothing after the end', () => {
     const seen = new Set<string>()
     check(entries => {

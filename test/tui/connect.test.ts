@@ -8,7 +8,7 @@ const SIZE = { columns: 60, rows: 12 }
 
 const FILLED = { server: 'chat.example', port: '3001', name: 'alice' }
 
-test('Enter connects from whatever field one is in, as the line below the form says', () => {
+test('Enter connects from any field, as the line below the form says', () => {
   const submitted: unknown[] = []
   const scene = connectScene(
     FILLED,

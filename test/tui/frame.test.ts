@@ -52,7 +52,7 @@ function fits({ lines, cursor }: ScreenFrame, { columns, rows }: Size): void {
 }
 
 describe('[U6] for any view and any size no line is wider than the terminal, and the frame is no taller', () => {
-  test('in a chat, whatever was done', () => {
+  test('in a chat, after any acts', () => {
     fc.assert(
       fc.property(
         fc.array(anyChange, { maxLength: 60 }),

@@ -122,7 +122,7 @@ describe('[U12] letters act on a selected message', () => {
   })
 })
 
-test('[U8] the wheel scrolls by lines, in the messages and in what lies over them, whatever is typed', () => {
+test('[U8] the wheel scrolls by lines, in the messages and in overlays, with any typed text', () => {
   const size = { columns: 80, rows: 24 }
   const seen = { chat, size, face: FACE }
   const [typing] = press(newUi('#lobby'), { type: 'text', text: 'half a' }, seen)

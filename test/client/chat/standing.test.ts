@@ -141,7 +141,7 @@ describe('[I8] direct conversations', () => {
 })
 
 describe('[I12] a mention', () => {
-  test('is of the members that the server names, whatever the text says', () => {
+  test('is of the members that the server names, regardless of the text', () => {
     const chat = begun(room('ops', none))
     const next = hears(chat, said(101, 'Mr.Blue: hi'), said(102, 'you there', { mentions: ['m2', 'm1'] }))
     const all = next.conversations.get('#ops')?.timeline.entries.toArray() ?? []

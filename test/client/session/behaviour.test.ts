@@ -213,7 +213,7 @@ describe('a session whose connection is lost', () => {
     expect(player.hear(say('two')).sent).toEqual([saying(1, 'two')])
   })
 
-  test('is called as welcome says, whoever else had that name before', () => {
+  test('is called as welcome says, also if another member had that name before', () => {
     const renamed = (seq: number, from: string, to: string) => reply({ type: 'renamed', seq, at: 0, from, to })
     const player = online().hear(...resumed({ name: 'dora', seq: 20 }))
     player.hear(renamed(15, 'dora', 'bert'), renamed(16, 'alice', 'dora'))

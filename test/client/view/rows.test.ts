@@ -48,7 +48,7 @@ const current = (rows: Rows): unknown[] =>
   rows.rows.map(row => (row.kind === 'entry' ? { ...row, entry: entryAt(rows, row) } : row))
 
 describe('[G4] rows', () => {
-  test('are those that stand there, whatever was kept from before', () => {
+  test('are those of the present entries, with any cache', () => {
     fc.assert(
       fc.property(fc.array(fc.array(step, { maxLength: 3 }), { maxLength: 12 }), rounds => {
         let at = newConversation('#lobby')

@@ -58,7 +58,7 @@ function purging() {
 }
 
 describe('several nodes', () => {
-  test('fold one log to the same entries, whoever appends', async () => {
+  test('fold one log to the same entries, from any author', async () => {
     const { node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]
     await Promise.all(

@@ -19,7 +19,7 @@ describe('[Z8] a character and its other cases are folded to the same', () => {
     expect(differing.map(point => String.fromCodePoint(point))).toEqual([])
   })
 
-  test('and whatever RE2 takes for the same', () => {
+  test('and all that RE2 takes for the same', () => {
     const cased = points
       .map(point => String.fromCodePoint(point))
       .filter(char => /\p{CWCF}|\p{CWU}|\p{CWL}/u.test(char))

@@ -38,7 +38,7 @@ function perform(set: NetworkSet, model: Map<number, string>, change: Change): v
 }
 
 describe('the networks that an address is in', () => {
-  test('are those that begin with the same bits, whatever was replaced and deleted before', () => {
+  test('are those that begin with the same bits, after any replacements and deletions', () => {
     let hits = 0
     fc.assert(
       fc.property(changes, fc.array(addresses, { minLength: 1, maxLength: 10 }), (all, asked) => {

@@ -246,7 +246,7 @@ describe('a person is found by what somebody typed', () => {
   })
 })
 
-describe('any text whatever is read as a name or refused', () => {
+describe('any text is read as a name or refused', () => {
   test('a name that was accepted is accepted again, unchanged', () => {
     fc.assert(
       fc.property(fc.oneof(likelyName, anyText), raw => {

@@ -25,7 +25,7 @@ describe('[Y9] [U14] the words of a search are marked where they stand', () => {
     ['', 'hay', []],
   ])('%s in %s', (typed, text, places) => expect(marked(text, typed)).toEqual(places))
 
-  test.each(cast)('%s is marked in whatever was found by that name', name => {
+  test.each(cast)('%s is marked in every text that was found by that name', name => {
     const text = `😀 it was ${name} again`
     expect(marked(text, name).join(' ')).not.toBe('')
   })

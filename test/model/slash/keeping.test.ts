@@ -109,7 +109,7 @@ describe('a line that keeps order', () => {
     order: fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
   })
 
-  test('says the same in any order, whatever the reason begins with', () => {
+  test('says the same in any order, for any first word of the reason', () => {
     fc.assert(
       fc.property(sanction, ({ type, whom, place, minutes, network, reason, order }) => {
         const byNetwork = network && 'who' in whom

@@ -131,7 +131,7 @@ describe('[I2] one member, several sessions', () => {
     })
   })
 
-  test('[I2] a session that is lost may return as long as its week lasts, whatever the others do', () => {
+  test('[I2] a session that is lost may return as long as its week lasts, whether the others stay or go', () => {
     check(steps => {
       for (const { after } of steps) {
         for (const session of sessionsIn(after)) {

@@ -36,7 +36,7 @@ describe('a subscription', () => {
     expect([...chat.state.obsolete]).toEqual([chat.state.seq])
   })
 
-  test('of one browser is one, whoever was signed in there before', () => {
+  test('of one browser is one, also after another member’s sign-in there', () => {
     const { chat, tanaka, push } = scene()
     push('s1', 'shared')
     const first = chat.state.seq

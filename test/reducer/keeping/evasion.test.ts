@@ -187,7 +187,7 @@ describe('[Z8] a name that a filter of a room refuses', () => {
   })
 })
 
-describe('[Z7] of a secret room outsiders learn nothing, whatever they try', () => {
+describe('[Z7] outsiders learn nothing of a secret room, by any command', () => {
   const TRIED = [
     say('ops'),
     { type: 'topic', room: 'ops', topic: 'x' },

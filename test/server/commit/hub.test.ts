@@ -368,7 +368,7 @@ describe('an input of which the journal does not say whether it is committed [D2
 })
 
 describe('a journal to which others write too', () => {
-  test('is folded in its own order, whatever was handed in', async () => {
+  test('is folded in its own order, not in that of the drafts', async () => {
     const journal = troubledJournal()
     const world = await openWorld({}, journal)
     const alice = await native(world, 'alice')

@@ -853,7 +853,7 @@ describe('[I5] a passkey', () => {
     expect(await other.ask({ type: 'prove', passkey: proof }), 'of another connection').toMatchObject(wrong)
   })
 
-  test('[L1] a person has two minutes for it, whatever the deadline for a name, and no more', async () => {
+  test('[L1] a person has two minutes for it, apart from the deadline for a name, and no more', async () => {
     const world = await openWorld()
     const { device, owner } = await withPasskey(world)
     const [{ id }] = owner.objects() as [{ id: string }]

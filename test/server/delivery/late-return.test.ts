@@ -239,7 +239,7 @@ describe('one\u2019s own ghost', () => {
 })
 
 describe('a resume', () => {
-  test.each([0, 1, 2])('never repeats an older welcome, from whatever cursor (%i) [D5]', async cursor => {
+  test.each([0, 1, 2])('never repeats an older welcome, from any cursor (%i) [D5]', async cursor => {
     const world = await openWorld()
     await line(world, 'alice')
     const bob = await hello(world, 'bob')

@@ -108,7 +108,7 @@ describe('a member that lost its connection', () => {
     ])
   })
 
-  test('gets nothing of before it came to a room, whatever cursor it names [R3]', async () => {
+  test('gets nothing of before it came to a room, with any cursor [R3]', async () => {
     const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice', { room: 'ops' }), await native(world, 'bob')]
     await alice.send(say('secret', { room: 'ops' }))

@@ -32,7 +32,7 @@ test('[CU1] [CU4] a program gets one message after another, and each until it ha
   expect((await ask('/api/cursors')).body['cursors']).toMatchObject([{ cursor: 'etl', lag: 0, waiting: 0 }])
 })
 
-test('[CU4] a place is JSON, whatever type curl gives it, and what is none is refused', async () => {
+test('[CU4] a place is JSON, with any type that curl gives it, and other bodies are refused', async () => {
   const { ask, put, said } = await site()
   const seq = await said('one')
   await put('etl', { from: 0 })

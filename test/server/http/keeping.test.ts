@@ -52,7 +52,7 @@ describe('acts', () => {
     expect((await ask('/api/lists/mutes?room=lobby')).body).toMatchObject({ entries: [] })
   })
 
-  test('are JSON, whatever type curl gives them', async () => {
+  test('are JSON, with any type that curl gives them', async () => {
     const { ask } = await site()
     for (const type of ['application/x-www-form-urlencoded', 'text/plain']) {
       const body = '{"type":"filter","pattern":"spam"}'

@@ -118,7 +118,7 @@ describe('the page', () => {
 })
 
 describe('a sentence', () => {
-  test('says how to join, to whoever is no browser [B2]', async () => {
+  test('says how to join, to a client that is no browser [B2]', async () => {
     const { get, host } = await site()
     const answer = await get('/')
     expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')

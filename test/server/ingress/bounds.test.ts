@@ -238,7 +238,7 @@ describe('a line that asks nothing', () => {
 })
 
 describe('the lines of a message', () => {
-  test('[L7] are so many; more are refused, whatever ends them', async () => {
+  test('[L7] are so many; more are refused, with any line ends', async () => {
     const world = await openWorld()
     const alice = await native(world, 'alice')
     await alice.send(say('a\n'.repeat(TEXT_MAX_LINES - 1).concat('a'), { n: 1 }))

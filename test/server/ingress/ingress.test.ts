@@ -131,7 +131,7 @@ describe('how many may come in', () => {
     expect(typesOf(newObjects(bob))).toEqual(['welcome', 'room'])
   })
 
-  test('is bounded per address, and whoever has exited while away counts no more [L1]', async () => {
+  test('is bounded per address, and a member that has exited while away counts no more [L1]', async () => {
     const world = await openWorld({ perAddress: 2 })
     for (const names of [
       ['a', 'b'],

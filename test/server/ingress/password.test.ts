@@ -43,7 +43,7 @@ describe('[S7] with a password', () => {
     expect(wire.text()).toContain('Welcome, alice.')
   })
 
-  test('a pipe sends it as its second line, whatever it begins with', async () => {
+  test('a pipe sends it as its second line, with any first character', async () => {
     const world = await openWorld({ password: '{"}' })
     const wire = world.dial()
     await wire.send('alice\n{"}\nhello everyone\n')
@@ -181,7 +181,7 @@ describe('[S8] guessing', () => {
     return { gate: passwordGate('right', digest).pass, digested }
   }
 
-  test('costs one hash each, of whatever length, and a comparison of hashes', () => {
+  test('costs one hash each, at any length, and a comparison of hashes', () => {
     const { gate, digested } = counted()
     digested.length = 0
     for (const guess of ['', 'r', 'right', 'right!', 'x'.repeat(1000)]) gate('a', guess, 0)

@@ -227,7 +227,7 @@ describe('somebody who has left', () => {
     expect(world.state().sanctions.last()).toMatchObject({ member: id, name: 'ЗОЯ-2' })
   })
 
-  test('and is meant by its id is called what it was called, whatever the keeper says', async () => {
+  test('and is meant by its id keeps its last name, not the one that the keeper types', async () => {
     const { world, journal, blue } = await scene()
     const gone = await line(world, 'مريم')
     await gone.send('flood\n')

@@ -145,7 +145,7 @@ describe('a banned network', () => {
     expect(textsOf(good)).toEqual(['still here'])
   })
 
-  test('loses whoever said hello while the ban was on its way', async () => {
+  test('loses a client that said hello while the ban was on its way', async () => {
     const journal = troubledJournal()
     const world = await openWorld({}, journal)
     const gate = Promise.withResolvers<void>()

@@ -117,7 +117,7 @@ describe('a released message', () => {
     if (stream) world.server.api.leave(stream)
   })
 
-  test('is released once, whoever asks again, and by nobody without the right', async () => {
+  test('is released once, also if another keeper asks again, and by nobody without the right', async () => {
     const { world, founder, tanaka, hold } = await scene()
     const held = await hold('maybe')
     await tanaka.send(object({ type: 'release', seq: held, n: 1 }))

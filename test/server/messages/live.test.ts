@@ -45,7 +45,7 @@ async function awake(world: World, one: Person, ms: number): Promise<void> {
 const soon = (world: World): Promise<void> => world.clock.advance(LIVE_SHOWN_MS + 10)
 
 describe('[LV1] a live message grows', () => {
-  test('[LV1] and its output is what came, byte for byte, whatever the bytes are', async () => {
+  test('[LV1] and its output is the received one, byte for byte, for any bytes', async () => {
     const world = await openWorld()
     const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
     const seq = await begin(spider, 'build of @田中')

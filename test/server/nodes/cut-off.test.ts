@@ -46,7 +46,7 @@ test('[R14] an append that is refused was answered', async () => {
   expect(clock.pending()).toBe(0)
 })
 
-test('[H1] nothing rings after the close, whatever is answered then', async () => {
+test('[H1] nothing rings after the close, for any later answer', async () => {
   const { clock, cutOff } = watched()
   const { promise, resolve } = Promise.withResolvers<void>()
   void cutOff.beat(() => promise)

@@ -14,7 +14,7 @@ const askedBy = async (who: Awaited<ReturnType<typeof person>>, asked: object): 
 const answersIn = (world: World, seq: number) =>
   [...(world.state().questions.get(seq)?.answers.values() ?? [])].map(({ name, choice }) => [name, choice])
 
-describe('[QU4] one vote each, in whatever way', () => {
+describe('[QU4] one vote each, in every way', () => {
   test('[QU4] by command, place, word, reaction, reply, and by what is said in line mode and the original', async () => {
     const world = await openWorld({ rate: null })
     const [host, tanaka, spider] = [

@@ -27,7 +27,7 @@ describe('a push', () => {
     )
   })
 
-  test('has the same length whatever it says, and another one can’t be told from it', () => {
+  test('has the same length with any content, and another one can’t be told from it', () => {
     const { target, read } = subscription('https://push.example/1')
     const [to, auth] = [pointOf(target.p256dh), authOf(target.auth)]
     if (!to || !auth) throw new Error('its keys')

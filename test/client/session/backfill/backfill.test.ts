@@ -207,7 +207,7 @@ describe('a missing part', () => {
     ])
   })
 
-  test('is in one gap with its number, whatever is forgotten, refused and cut meanwhile [K2]', () => {
+  test('is in one gap with its number, through messages forgotten, refusals and cuts [K2]', () => {
     const PAGE = 4
     const step = fc.oneof(
       { weight: 6, arbitrary: fc.constant({ is: 'read' } as const) },

@@ -42,7 +42,7 @@ describe('[G11] colours of code', () => {
     expect(plain(tokens)).toBe(code)
   })
 
-  test.each(languages)('$name: the tokens are the code, whatever it is', ({ language }) => {
+  test.each(languages)('$name: the tokens are the code, for any text', ({ language }) => {
     const pieces = fc.constantFrom(
       '"',
       "'",

@@ -68,7 +68,7 @@ describe('[I12] the member that a message mentions', () => {
     ])
   })
 
-  test('is whoever has the name at that moment, however much was said before', async () => {
+  test('is the holder of the name at that moment, however many messages came before', async () => {
     const world = await openWorld()
     const speaker = await native(world, 'a|b')
     const others = Array.from({ length: 20 }, (_, n) => `guest-${n}`)
