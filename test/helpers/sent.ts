@@ -1,4 +1,5 @@
 /** A request to a hook, without HTTP. */
+import { hash } from 'node:crypto'
 import { TEXT_MAX_BYTES } from '../../src/model/limits.ts'
 import { readJson } from '../../src/server/hooks-in/json.ts'
 import { readSent } from '../../src/server/hooks-in/read.ts'
@@ -11,7 +12,8 @@ export function sentWith(body: unknown, headers: Readonly<Record<string, string>
   if ('fault' in read) throw new Error(read.fault)
   const header = (...names: readonly string[]) => names.map(name => headers[name] ?? '').find(one => one !== '') ?? ''
   const text = typeof body === 'string' ? body.slice(0, TEXT_MAX_BYTES) : ''
-  return { header, parameter: () => '', topic, text, json: read.value }
+  const print = () => hash('sha256', typeof body === 'string' ? body : JSON.stringify(body), 'hex')
+  return { header, parameter: () => '', topic, text, json: read.value, print }
 }
 
 /** The text of the message that comes of it. */

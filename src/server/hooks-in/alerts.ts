@@ -5,38 +5,34 @@
 import { ALERT_RETRY_MS, CARD_EXCERPT_MAX, CARD_ITEMS_MAX } from '../../model/limits.ts'
 import { type Card, type CardField, type Link, linkText, type Notice } from './card.ts'
 import { type Mark, markOf } from './colour.ts'
-import { type JsonObject, objectAt, objectsAt, pairsOf, textAt } from './json.ts'
+import { allAt, type JsonObject, objectAt, objectsAt, pairsOf, textAt } from './json.ts'
 import { excerpt } from './marks.ts'
 import type { Sent } from './sent.ts'
 
-export function readAlerts({ json }: Sent): Notice {
+export function readAlerts({ json, print }: Sent): Notice {
   const alerts = objectsAt(json, 'alerts')
+  const all = allAt(json, 'alerts')
   const [common, notes] = [objectAt(json, 'commonLabels'), objectAt(json, 'commonAnnotations')]
   const group = textAt(json, 'groupKey') || pairsText(objectAt(json, 'groupLabels'))
   const state = textAt(json, 'status')
+  const title = titleOf(json as JsonObject, state, all)
+  const [first] = alerts
+  const only = all.length === 1 && first ? alertText(first) : null
+  const said = textOf(notes)
+  // One alert is no list, and says nothing that stands above it.
+  const isSaid = only !== null && said === '' && !title.includes(only.said)
   const card: Card = {
-    mark: colourOf(state, alerts, common),
-    title: titleOf(json as JsonObject, state, alerts),
+    mark: colourOf(state, all, common),
+    title,
     url: textAt(json, 'externalURL') || null,
-    text: [textOf(notes), ...(alerts.length > 1 || textOf(notes) === '' ? alertLines(json as JsonObject, alerts) : [])]
+    text: [said, ...(only === null ? alertLines(json as JsonObject, alerts, all.length) : isSaid ? [only.text] : [])]
       .filter(part => part !== '')
       .join('\n'),
     fields: fieldsOf(common),
-    links: linksOf(alerts, notes),
+    links: linksOf(only === null ? undefined : first, notes).filter(({ url }) => !isSaid || url !== only.link),
   }
-  // The alerts as they are: when one of them ends, or another one begins, it's another notice.
-  const prints = alerts.map(one =>
-    [
-      textAt(one, 'fingerprint') || pairsText(objectAt(one, 'labels')),
-      textAt(one, 'status'),
-      textAt(one, 'startsAt'),
-    ].join(' '),
-  )
-  return {
-    cards: [card],
-    about: group,
-    key: { id: JSON.stringify([textAt(json, 'receiver'), group, state, prints.sort()]), retriedFor: ALERT_RETRY_MS },
-  }
+  // A retry is the same to the byte. When one alert of many ends or begins, it's another notice.
+  return { cards: [card], about: group, key: { id: `alerts ${print()}`, retriedFor: ALERT_RETRY_MS } }
 }
 
 /** `[FIRING:2] DiskFull`, as Alertmanager's own templates have it. */
@@ -70,19 +66,25 @@ const textOf = (notes: JsonObject): string => {
     .join('\n')
 }
 
-function alertLines(json: JsonObject, alerts: readonly JsonObject[]): readonly string[] {
-  const left = Math.max(0, alerts.length - CARD_ITEMS_MAX) + Math.max(0, Number(textAt(json, 'truncatedAlerts')) || 0)
-  return [...alerts.slice(0, CARD_ITEMS_MAX).map(alertLine), ...(left > 0 ? [`… and ${left} more`] : [])]
+function alertLines(json: JsonObject, alerts: readonly JsonObject[], count: number): readonly string[] {
+  const left = Math.max(0, count - CARD_ITEMS_MAX) + Math.max(0, Number(textAt(json, 'truncatedAlerts')) || 0)
+  return [
+    ...alerts.slice(0, CARD_ITEMS_MAX).map(alert => `- ${alertText(alert).text}`),
+    ...(left > 0 ? [`… and ${left} more`] : []),
+  ]
 }
 
-function alertLine(alert: JsonObject): string {
+type AlertText = { readonly said: string; readonly link: string; readonly text: string }
+
+function alertText(alert: JsonObject): AlertText {
   const [labels, notes] = [objectAt(alert, 'labels'), objectAt(alert, 'annotations')]
   const where = textAt(labels, 'instance', 'pod', 'host', 'node', 'job')
   const what = textAt(notes, 'summary', 'description', 'message', 'title') || textAt(labels, 'alertname')
   const said = excerpt(what, CARD_EXCERPT_MAX, 1)
   const sign = textAt(alert, 'status') === 'resolved' ? '🟢 ' : ''
-  const link = textAt(alert, 'panelURL', 'dashboardURL', 'generatorURL')
-  return `- ${sign}${link === '' ? said : linkText(said, link)}${where === '' || said.includes(where) ? '' : ` (${where})`}`
+  const link = graphOf(alert)
+  const at = where === '' || said.includes(where) ? '' : ` (${where})`
+  return { said, link, text: `${sign}${link === '' ? said : linkText(said, link)}${at}` }
 }
 
 /** Labels that the title has already aren't repeated. */
@@ -91,15 +93,15 @@ const fieldsOf = (common: JsonObject): readonly CardField[] =>
     .filter(([name]) => name !== 'alertname' && !name.startsWith('__'))
     .map(([name, value]) => ({ name, value }))
 
-function linksOf(alerts: readonly JsonObject[], notes: JsonObject): readonly Link[] {
-  const [first] = alerts
-  const own = (
-    [
-      ['graph', textAt(first, 'panelURL', 'dashboardURL', 'generatorURL')],
-      ['silence', textAt(first, 'silenceURL')],
-    ] as const
-  ).filter(() => alerts.length === 1)
-  return [...own, ['runbook', textAt(notes, 'runbook_url', 'runbook')] as const]
+const graphOf = (alert: JsonObject | undefined): string => textAt(alert, 'panelURL', 'dashboardURL', 'generatorURL')
+
+/** `only`: the alert, if it's the only one. */
+function linksOf(only: JsonObject | undefined, notes: JsonObject): readonly Link[] {
+  return [
+    ['graph', graphOf(only)] as const,
+    ['silence', textAt(only, 'silenceURL')] as const,
+    ['runbook', textAt(notes, 'runbook_url', 'runbook')] as const,
+  ]
     .filter(([, url]) => url !== '')
     .map(([label, url]) => ({ label, url }))
 }

@@ -12,6 +12,8 @@ export type Card = {
   readonly url?: string | null
   readonly text?: string
   readonly fields?: readonly CardField[]
+  /** Fields that came beside these, and weren't read. */
+  readonly unread?: number
   readonly links?: readonly Link[]
   readonly footer?: string
 }
@@ -21,6 +23,8 @@ export type Key = { readonly id: string; readonly retriedFor?: number }
 
 export type Notice = {
   readonly cards: readonly Card[]
+  /** Parts that came beside these, and weren't read. */
+  readonly unread?: number
   /** A burst is folded by this and by the sender. Absent: the title. */
   readonly about?: string
   readonly key?: Key | null

@@ -1,7 +1,7 @@
 /** Discord's webhooks: content and embeds. https://docs.discord.com/developers/resources/webhook#execute-webhook */
 import type { Card, Link, Notice } from './card.ts'
 import { markOf } from './colour.ts'
-import { type JsonObject, objectAt, objectsAt, textAt } from './json.ts'
+import { type JsonObject, objectAt, objectsAt, textAt, unreadAt } from './json.ts'
 import { outsideCode, plainMarkdown, timeText, withEmoji } from './marks.ts'
 import type { Sent } from './sent.ts'
 
@@ -14,7 +14,11 @@ export function readDiscord({ json }: Sent): Notice {
     links: buttonsIn(json as JsonObject),
   }
   const about = embeds.map(({ title = '' }) => title).find(title => title !== '')
-  return { cards: [content, ...embeds, { footer: author }], about: `${author} ${about ?? ''}` }
+  return {
+    cards: [content, ...embeds, { footer: author }],
+    unread: unreadAt(json, 'embeds'),
+    about: `${author} ${about ?? ''}`,
+  }
 }
 
 function embedCard(embed: JsonObject): Card {

@@ -1,7 +1,7 @@
 /**
  * The JSON of a stranger. A text that is too large to parse is refused before, in one pass over its characters. The
  * parsed values are copied up to the bounds of a reader: a reader needs no bounds of its own, and finds no key of a
- * prototype.
+ * prototype. A list that is longer than its copy can still be counted.
  */
 import {
   HOOK_IN_CHARS_READ,
@@ -91,8 +91,15 @@ function copyOf(root: Json): Json {
 type Place = { readonly value: Json; readonly into: object; readonly at: string | number }
 
 /** A list or an object that has nothing yet. */
-const emptied = (value: Json): Json =>
-  Array.isArray(value) ? [] : typeof value === 'object' && value !== null ? Object.create(null) : value
+function emptied(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value
+  const copy: Json = Array.isArray(value) ? [] : Object.create(null)
+  WHOLE.set(copy as object, value)
+  return copy
+}
+
+/** What a list or an object was copied from. */
+const WHOLE = new WeakMap<object, object>()
 
 function placesIn(value: Json, into: object): readonly Place[] {
   if (Array.isArray(value))
@@ -138,6 +145,20 @@ export function listAt(value: Json | undefined, name: string): readonly Json[] {
 
 export const objectsAt = (value: Json | undefined, name: string): readonly JsonObject[] =>
   listAt(value, name).filter(isObject)
+
+/** All objects of a list, also those that are too many to be read: to count them. Ask them for no name that a prototype has. */
+export const allAt = (value: Json | undefined, name: string): readonly JsonObject[] =>
+  wholeOf(listAt(value, name)).filter(isObject)
+
+const wholeOf = (list: readonly Json[]): readonly Json[] => (WHOLE.get(list) as readonly Json[] | undefined) ?? list
+
+/** How many items of a list, or fields of an object, are too many to be read. */
+export const unreadIn = (value: Json): number =>
+  typeof value === 'object' && value !== null
+    ? Object.keys(WHOLE.get(value) ?? value).length - Object.keys(value).length
+    : 0
+
+export const unreadAt = (value: Json | undefined, name: string): number => unreadIn(listAt(value, name))
 
 /** The fields of an object that have a text or a number. */
 export const pairsOf = (value: JsonObject): readonly (readonly [string, string])[] =>

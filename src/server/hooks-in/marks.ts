@@ -73,6 +73,9 @@ export function clipped(text: string, most: number): string {
     .trimEnd()}…`
 }
 
+/** `1 commit`, `3 commits`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
 /** `2026-11-22 10:00 UTC`; '' if there is no such time. */
 export function timeText(ms: number): string {
   const date = new Date(ms)

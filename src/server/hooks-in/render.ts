@@ -10,12 +10,13 @@ import {
 } from '../../model/limits.ts'
 import { isUnseen, neutralise, utf8Length } from '../../model/text.ts'
 import { type Card, type CardField, linkText, type Notice } from './card.ts'
-import { bold, clipped, defused } from './marks.ts'
+import { bold, clipped, counted, defused } from './marks.ts'
 
 /** '' if there is nothing to see. `bytes`: how long the body was, to be told if the text isn't whole. */
-export function textOf({ cards }: Notice, bytes: number): string {
-  const shown = cards.slice(0, CARDS_MAX).map(cardText).filter(Boolean)
-  const more = cards.length > CARDS_MAX ? [`… and ${cards.length - CARDS_MAX} more parts`] : []
+export function textOf({ cards, unread = 0 }: Notice, bytes: number): string {
+  const parts = cards.map(cardText).filter(Boolean)
+  const left = Math.max(0, parts.length - CARDS_MAX) + unread
+  const [shown, more] = [parts.slice(0, CARDS_MAX), left > 0 ? [`… and ${counted(left, 'more part')}`] : []]
   // Enough to fill a message, even if much of it is removed.
   const text = tidy(defused([...shown, ...more].join('\n').slice(0, 2 * TEXT_MAX_BYTES)))
   return isUnseen(text) ? '' : shortened(text, `… (shortened; ${bytes.toLocaleString('en-US')} bytes came)`)
@@ -25,16 +26,18 @@ export function textOf({ cards }: Notice, bytes: number): string {
 export const countedText = (count: number, latest: string): string =>
   shortened(`×${count.toLocaleString('en-US')}, latest: ${latest}`, '…')
 
-function cardText({ mark, title = '', url = null, text = '', fields = [], links = [], footer = '' }: Card): string {
+function cardText(card: Card): string {
+  const { mark, title = '', url = null, text = '', fields = [], unread = 0, links = [], footer = '' } = card
   const label = clipped(flat(title), CARD_TITLE_MAX)
   const head = label === '' ? '' : bold(url === null ? label : linkText(label, url))
   const lead = [mark, head || (url === null ? '' : linkText('', url))].filter(Boolean).join(' ')
   const body = text.trim()
+  const left = Math.max(0, fields.length - CARD_FIELDS_MAX) + unread
   const lines = [
     // A text without a title stands beside its colour.
     ...(head === '' && mark && body !== '' ? [`${lead} ${body}`] : [lead, body]),
     ...fields.slice(0, CARD_FIELDS_MAX).map(fieldLine),
-    fields.length > CARD_FIELDS_MAX ? `… and ${fields.length - CARD_FIELDS_MAX} more fields` : '',
+    left > 0 ? `… and ${counted(left, 'more field')}` : '',
     links
       .slice(0, CARD_LINKS_MAX)
       .map(one => linkText(clipped(one.label, CARD_TITLE_MAX), one.url))

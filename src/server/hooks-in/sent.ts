@@ -12,4 +12,6 @@ export type Sent = {
   readonly text: string
   /** The body, if it's JSON; null. */
   readonly json: Json
+  /** A digest of the body as it came. */
+  readonly print: () => string
 }

@@ -186,6 +186,12 @@ describe('ntfy [HI2]', () => {
   })
 })
 
+test('parts that are too many to be read are counted [HI2]', () => {
+  expect(messageOf({ embeds: Array(300).fill({ title: 'T' }) })).toMatch(/\n… and 290 more parts$/)
+  expect(messageOf({ embeds: Array(9).fill({ title: 'T' }), content: '' })).not.toContain('more')
+  expect(messageOf({ attachments: Array(300).fill({ title: 'T' }) })).toMatch(/\n… and 290 more parts$/)
+})
+
 describe('alerts [HI2]', () => {
   const alert = (status: string, instance: string) => ({
     status,
@@ -223,12 +229,46 @@ describe('alerts [HI2]', () => {
     expect(messageOf(resolved)).toMatch(/^🟢 \*\*\[\(RESOLVED\) DiskFull\]/)
   })
 
+  const many = Array.from({ length: 300 }, (_, at) => alert('firing', `db${at}:9100`))
+
+  test('all alerts count, also those that are too many to be read', () => {
+    const text = messageOf({ ...group, truncatedAlerts: 0, alerts: many })
+    expect(text).toContain('🟠 **[(FIRING:300) DiskFull]')
+    expect(text).toContain('\n- [The disk of db9:9100 is full](http://prom.example/graph?g0.expr=x)\n… and 290 more\n')
+    const late = many.with(250, {
+      ...alert('firing', 'db'),
+      labels: { ...alert('', 'db').labels, severity: 'critical' },
+    })
+    expect(messageOf({ ...group, alerts: late.with(251, alert('resolved', 'db')) })).toMatch(/^🔴 .*\(FIRING:299\)/)
+  })
+
   test('the same alerts have the same key, others have another [HI4]', () => {
     const keyOf = (body: unknown) => readSent(sentWith(body)).key
-    const [one, two] = group.alerts
-    expect(keyOf({ ...group, alerts: [two, one] })).toEqual(keyOf(group))
+    const [one] = group.alerts
+    expect(keyOf(structuredClone(group))).toEqual(keyOf(group))
     expect(keyOf({ ...group, alerts: [one, alert('firing', 'db2:9100')] })).not.toEqual(keyOf(group))
     expect(keyOf({ ...group, status: 'resolved' })).not.toEqual(keyOf(group))
+    const changed = many.with(250, alert('resolved', 'db250:9100'))
+    expect(keyOf({ ...group, alerts: changed })).not.toEqual(keyOf({ ...group, alerts: many }))
+  })
+
+  test('a single alert is no list, and its link stands once', () => {
+    const single = { ...group, truncatedAlerts: 0, alerts: [alert('firing', 'db1:9100')] }
+    expect(messageOf(single)).toBe(
+      lines(
+        '🟠 **[(FIRING:1) DiskFull](http://alert.example:9093)**',
+        '[The disk of db1:9100 is full](http://prom.example/graph?g0.expr=x)',
+        'severity: warning',
+      ),
+    )
+    const bare = { ...alert('firing', 'db1:9100'), annotations: {} }
+    expect(messageOf({ ...single, alerts: [bare] })).toBe(
+      lines(
+        '🟠 **[(FIRING:1) DiskFull](http://alert.example:9093)**',
+        'severity: warning',
+        '[graph](http://prom.example/graph?g0.expr=x)',
+      ),
+    )
   })
 
   test('of Grafana', () => {
@@ -263,9 +303,7 @@ describe('alerts [HI2]', () => {
 describe('any other JSON [HI2]', () => {
   test('has what looks like a title and a text, and the rest as fields', () => {
     const body = { title: 'Backup', message: 'done', level: 'info', url: 'https://b.example/', size: 12, ok: true }
-    expect(messageOf(body)).toBe(
-      lines('🔵 **[Backup](https://b.example/)**', 'done', 'level: info', 'size: 12', 'ok: true'),
-    )
+    expect(messageOf(body)).toBe(lines('🔵 **[Backup](https://b.example/)**', 'done', 'size: 12', 'ok: true'))
     expect(messageOf({ event: 'paid', data: { id: 7, total: '9.99' } })).toBe(
       lines('**paid**', 'data.id: 7', 'data.total: 9.99'),
     )
@@ -273,5 +311,26 @@ describe('any other JSON [HI2]', () => {
     expect(messageOf(said)).toBe(lines('look *here*', '— José, #ops'))
     expect(messageOf({})).toBe('')
     expect(messageOf([])).toBe('')
+  })
+
+  test('loses no field: what is deeper is short, and what is too much is counted', () => {
+    expect(messageOf({ foo: { bar: [1, 2, 3] }, level: 'error', title: 'T' })).toBe(
+      lines('🔴 **T**', 'foo.bar: 1, 2, 3'),
+    )
+    expect(messageOf({ title: 'T', message: 'm', by: { name: 'José', tags: [] }, items: [{ id: 7 }, null] })).toBe(
+      lines('**T**', 'm', 'by.name: José', 'items: [{"id":7},null]'),
+    )
+    expect(messageOf({ level: 'custom', status: 'failed', a: { b: { c: { d: { e: 1 } } } } })).toBe(
+      lines('level: custom', 'status: failed', 'a.b.c.d: {"e":1}'),
+    )
+    expect(messageOf({ on: Array(300).fill('db') })).toBe(`on: ${'db, '.repeat(10)}… and 290 more`)
+    const wide = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`k${at}`, at]))
+    expect(messageOf(wide)).toMatch(/^k0: 0\n.*\nk24: 24\n… and 275 more fields$/s)
+    expect(messageOf({ long: [{ text: 'x'.repeat(5000) }] })).toMatch(/^long: \[\{"text":"x{480,490}…$/)
+  })
+
+  test('a list has a part for each of its items', () => {
+    expect(messageOf([{ title: 'one', a: 1 }, 'two'])).toBe(lines('**one**', 'a: 1', 'two'))
+    expect(messageOf(Array(300).fill({ title: 'T' }))).toMatch(/^(\*\*T\*\*\n){10}… and 290 more parts$/)
   })
 })

@@ -124,9 +124,15 @@ describe('senders are answered as they expect [HI1]', () => {
     expect((await send(group)).status).toBe(200)
     expect((await send(group)).headers.get('idempotent-replayed')).toBe('true')
     expect((await send({ ...group, status: 'resolved', alerts: [{ ...alert, status: 'resolved' }] })).status).toBe(200)
-    expect((await said()).map(({ text }) => text)).toEqual([
-      '🔴 **[FIRING:1] Down**\n- Down',
-      '🟢 **[RESOLVED] Down**\n- 🟢 Down',
+    expect((await said()).map(({ text }) => text)).toEqual(['🔴 **[FIRING:1] Down**', '🟢 **[RESOLVED] Down**'])
+    const many = { ...group, alerts: Array.from({ length: 300 }, (_, at) => ({ ...alert, fingerprint: `f${at}` })) }
+    const changed = { ...many, alerts: many.alerts.with(250, { ...alert, status: 'resolved' }) }
+    expect((await send(many)).headers.get('idempotent-replayed')).toBe(null)
+    expect((await send(changed)).headers.get('idempotent-replayed')).toBe(null)
+    expect((await send(changed)).headers.get('idempotent-replayed')).toBe('true')
+    expect((await said()).slice(2).map(({ text }) => /FIRING:\d+/.exec(`${text}`)?.[0])).toEqual([
+      'FIRING:300',
+      'FIRING:299',
     ])
   })
 
@@ -158,7 +164,46 @@ describe('senders are answered as they expect [HI1]', () => {
   })
 })
 
+test('a body is read in its charset, as any body of the API [HI2]', async () => {
+  const { send, said, hook } = await site()
+  const latin = (text: string) => Buffer.from(text, 'latin1')
+  const type = (name: string, charset: string) => ({ 'content-type': `${name}; charset=${charset}` })
+  await send(latin('café'), type('text/plain', 'iso-8859-1'))
+  await send(latin('{"text":"José"}'), type('application/json', '"ISO-8859-1"'))
+  await send(Buffer.from('\uFEFF田中', 'utf16le'), type('text/plain', 'utf-16'))
+  const part = latin(
+    '--a\r\nContent-Disposition: form-data; name="content"\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nMünchen\r\n--a--\r\n',
+  )
+  await fetch(hook, { method: 'POST', body: part, headers: { 'content-type': 'multipart/form-data; boundary=a' } })
+  expect((await said()).map(({ text }) => text)).toEqual(['café', 'José', '田中', 'München'])
+  expect(await send(latin('café'))).toMatchObject({ status: 400, body: { code: 'not-utf8' } })
+  expect(await send(latin('café'), type('text/plain', 'klingon'))).toMatchObject({
+    status: 415,
+    body: { code: 'hook-body', message: expect.stringContaining('charset') },
+  })
+})
+
 describe('a refusal [HI1]', () => {
+  test('is given for a room or a key that the rest of the API would refuse', async () => {
+    const { send, said } = await site()
+    const refused = [
+      await send('x', { 'idempotency-key': 'k'.repeat(257) }),
+      await send('x', { 'idempotency-key': '' }),
+      await send('x', {}, '?room='),
+      await send('x', {}, '?room=ops&room=lobby'),
+    ]
+    expect(refused.map(({ status, body }) => [status, body.error])).toEqual(
+      [
+        `the header idempotency-key must have 1 to 256 characters, not "${'k'.repeat(30)}…"`,
+        'the header idempotency-key must have 1 to 256 characters, not empty',
+        'the parameter room must be the name of a room, not empty',
+        'the parameter room is given more than once',
+      ].map(why => [400, `The hook cannot take this: ${why}. docs/api.md has what it takes ("Hooks in").`]),
+    )
+    expect((await send('x', { 'idempotency-key': 'k'.repeat(256) })).status).toBe(200)
+    expect((await said()).length).toBe(1)
+  })
+
   test('says the remedy, with a status after which nobody sends it again', async () => {
     const { send, host } = await site()
     const refused = [

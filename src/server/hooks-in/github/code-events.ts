@@ -1,10 +1,10 @@
 /** Events of a repository: pushes, branches, releases, stars. */
 import { CARD_ITEMS_MAX } from '../../../model/limits.ts'
 import { type Card, linkText } from '../card.ts'
-import { type JsonObject, listAt, objectAt, objectsAt, scalarText, textAt } from '../json.ts'
-import { clipped } from '../marks.ts'
+import { allAt, type JsonObject, listAt, objectAt, objectsAt, scalarText, textAt } from '../json.ts'
+import { clipped, counted } from '../marks.ts'
 import type { EventReader } from './event.ts'
-import { branchOf, counted, senderOf, written } from './words.ts'
+import { branchOf, senderOf, written } from './words.ts'
 
 export const CODE_EVENTS: Readonly<Record<string, EventReader>> = {
   ping: body => ({
@@ -58,10 +58,11 @@ function pushed(body: JsonObject): Card {
   const url = textAt(body, 'compare') || textAt(objectAt(body, 'repository'), 'html_url')
   if (body['deleted'] === true) return { mark: '⚪', title: `${senderOf(body)} deleted the ${kind} ${name}`, url }
   if (commits.length === 0) return { mark: '🔵', title: `${senderOf(body)} pushed the ${kind} ${name}`, url }
-  const more = commits.length - CARD_ITEMS_MAX
+  const count = allAt(body, 'commits').length
+  const more = count - CARD_ITEMS_MAX
   return {
     mark: body['forced'] === true ? '🟠' : '🔵',
-    title: `${senderOf(body)} ${body['forced'] === true ? 'force-pushed' : 'pushed'} ${counted(commits.length, 'commit')} to ${name}`,
+    title: `${senderOf(body)} ${body['forced'] === true ? 'force-pushed' : 'pushed'} ${counted(count, 'commit')} to ${name}`,
     url,
     text: [...commits.slice(0, CARD_ITEMS_MAX).map(commitLine), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'),
   }

@@ -15,6 +15,3 @@ export const written = (of: JsonObject): string =>
   excerpt(withEmoji(fromMarkdown(withoutTags(textAt(of, 'body')))), CARD_EXCERPT_MAX)
 
 export const branchOf = (ref: string): string => ref.replace(/^refs\/(heads|tags)\//, '')
-
-/** `1 commit`, `3 commits`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -4,7 +4,7 @@
  */
 import type { Card, CardField, Notice } from '../card.ts'
 import { markOf } from '../colour.ts'
-import { type JsonObject, objectAt, objectsAt, textAt } from '../json.ts'
+import { type JsonObject, objectAt, objectsAt, textAt, unreadAt } from '../json.ts'
 import { timeText } from '../marks.ts'
 import type { Sent } from '../sent.ts'
 import { blocksCard } from './blocks.ts'
@@ -28,6 +28,7 @@ export function readSlack({ json }: Sent): Notice {
       ...rest,
       { footer: slackPlain(author) },
     ],
+    unread: unreadAt(json, 'attachments') + (main === said ? unreadAt(json, 'blocks') : 0),
     about: `${author} ${about ?? ''}`,
   }
 }

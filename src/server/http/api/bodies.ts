@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ErrorCode } from '../../../model/error.ts'
+import { decoded } from '../decoding.ts'
 import { growLive } from './lives/live-routes.ts'
 import { askQuestion } from './questions/question-routes.ts'
 import { urlOf } from './route.ts'
@@ -38,11 +39,11 @@ export function readBodies(app: FastifyInstance): void {
     }
     // A body of any type is bytes.
     if (request.routeOptions.url === urlOf(growLive)) return body
-    const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
-    const reader = READERS.get(type.trim())
+    const type = request.headers['content-type'] ?? ''
+    const reader = READERS.get(type.toLowerCase().replace(/;.*$/, '').trim())
     // An act, a question or a place is never a text, so curl needs no type for it.
     const isJson = JSON_ALONE.has(request.routeOptions.url ?? '')
-    if (reader) return (isJson ? jsonOf : reader)(decoded(body, charsetOf(parameters)))
+    if (reader) return (isJson ? jsonOf : reader)(textOf(body, type))
     throw new BadBody(415, 'request', 'send JSON as application/json, or the plain text as text/plain')
   })
 }
@@ -50,25 +51,10 @@ export function readBodies(app: FastifyInstance): void {
 /** Paths in the form that Fastify uses. */
 const JSON_ALONE: ReadonlySet<string> = new Set([keepOrder, askQuestion, moveCursor, setCursor].map(urlOf))
 
-const charsetOf = (parameters: readonly string[]): string =>
-  parameters.map(one => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/.exec(one)?.[1]).find(Boolean) ?? 'utf-8'
-
-function decoded(body: Buffer, charset: string): string {
-  const decoder = decoderOf(charset)
-  try {
-    return decoder.decode(body)
-  } catch {
-    if (decoder.encoding === 'utf-8') throw new BadBody(400, 'not-utf8')
-    throw new BadBody(400, 'request', `the body is not valid in its charset, ${decoder.encoding}`)
-  }
-}
-
-function decoderOf(charset: string) {
-  try {
-    return new TextDecoder(charset, { fatal: true })
-  } catch {
-    throw new BadBody(415, 'request', 'the charset of the body is not supported; send UTF-8')
-  }
+function textOf(body: Buffer, type: string): string {
+  const text = decoded(body, type)
+  if (typeof text === 'string') return text
+  throw new BadBody(text.status, text.code, text.detail)
 }
 
 /** A file ends its last line with a line break; the message does not have it. */

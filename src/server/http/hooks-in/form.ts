@@ -1,4 +1,5 @@
 /** Forms in which senders wrap their JSON: `payload` of Slack and GitHub, and `payload_json` of Discord beside its files. */
+import { decoded } from '../decoding.ts'
 
 /** `payload`: JSON. `content`: a text, as Discord takes it without JSON. */
 export type HookForm = { readonly payload?: string; readonly content?: string; readonly username?: string }
@@ -30,7 +31,9 @@ export function multipartFields(bytes: Buffer, type: string): HookForm {
     const head = part.slice(0, Math.max(0, end))
     const name = /\bname="?([\w-]{1,40})"?/.exec(head)?.[1]
     if (name !== undefined && !/\bfilename\*?=/.test(head)) {
-      parts.set(name, decoded(Buffer.from(part.slice(end + 4).replace(/\r\n$/, ''), 'latin1')) ?? '')
+      const own = /^content-type: *(.*)$/im.exec(head)?.[1] ?? ''
+      const text = decoded(Buffer.from(part.slice(end + 4).replace(/\r\n$/, ''), 'latin1'), own)
+      parts.set(name, typeof text === 'string' ? text : '')
     }
   }
   return fieldsIn(name => parts.get(name))
@@ -44,14 +47,5 @@ function fieldsIn(of: (name: string) => string | undefined): HookForm {
     ...(payload !== undefined && { payload }),
     ...(content !== undefined && { content }),
     ...(username !== undefined && { username }),
-  }
-}
-
-/** The text of these bytes; null: they aren't UTF-8. */
-export function decoded(bytes: Buffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return null
   }
 }

@@ -12,6 +12,8 @@ import { readSent, type Sender } from '../../hooks-in/read.ts'
 import { textOf } from '../../hooks-in/render.ts'
 import { refused, vetRoom } from '../../ingress/vetting/vetted.ts'
 import type { Api } from '../../programs/api.ts'
+import { wrongIn } from '../api/faults.ts'
+import { idempotent } from '../api/schema.ts'
 import { addressOf } from '../client-address.ts'
 import { answer, refuseHook } from './answers.ts'
 import { type BodyFault, type HookBody, readBody } from './body.ts'
@@ -89,6 +91,8 @@ async function take(
   // It may have been revoked while the body came.
   const why = whyNot(api, grant, request)
   if (why || !grant) return refusal(api, reply, sender, why ?? { code: 'token-unknown', detail: '' })
+  const wrong = wrongHead(request)
+  if (wrong !== null) return refusal(api, reply, sender, { code: 'hook-body', detail: wrong })
   const room = vetRoom(sent.parameter('room') || grant.room || 'lobby')
   if (!room.ok) return refusal(api, reply, sender, room)
   if (!may(api.state(), grant.id, 'write', { room: room.value }))
@@ -103,6 +107,13 @@ async function take(
   if (outcome.repeated) reply.header('Idempotent-Replayed', 'true')
   const wait = sent.parameter('wait') === 'true'
   return answer(reply, sender, { ...outcome, room: room.value, from: grant.name.text, text, wait })
+}
+
+/** What the rest of the API would refuse: an empty room, or two, and a key that is too short or too long. Null: nothing. */
+function wrongHead({ query, headers }: FastifyRequest): string | null {
+  const { room } = query as { readonly room?: string | readonly string[] }
+  if (room === '' || Array.isArray(room)) return wrongIn('parameter', query, 'room')
+  return idempotent.safeParse(headers).success ? null : wrongIn('header', headers, 'idempotency-key')
 }
 
 function refusal(api: Api, reply: FastifyReply, sender: Sender | null, why: BodyFault): FastifyReply {
