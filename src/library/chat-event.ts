@@ -105,7 +105,7 @@ export type ChatEvent =
    * An act of moderation, such as a ban: its actor, its target, its reason and its end (milliseconds since the epoch).
    */
   | ({ readonly type: 'moderated' } & Act & EventPosition)
-  /** A message waits for somebody who keeps order; `filter`: the word filter that holds it. */
+  /** A message waits for a keeper; `filter`: the word filter that holds it. */
   | ({
       readonly type: 'held'
       readonly room: string

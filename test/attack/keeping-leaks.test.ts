@@ -55,7 +55,7 @@ async function day(world: World) {
   return { founder, spider, member, line, outsider }
 }
 
-describe('the secrets of those who keep order', () => {
+describe('the secrets of keepers', () => {
   test('are heard by nobody else, with any command', async () => {
     const world = await openSite()
     const { founder, spider, member, line, outsider } = await day(world)

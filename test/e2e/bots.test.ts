@@ -61,7 +61,7 @@ test('dice: rolls where it is asked to, and it is the bot of the README in ten l
   expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`\`\`\`ts\n${source}\`\`\``)
 })
 
-test('greeter: greets who comes, answers who speaks to it alone, and says goodbye', async () => {
+test('greeter: greets new members, answers direct messages, and says goodbye', async () => {
   const server = await serve()
   const ann = await person(server, 'ann')
   const greeter = start('greeter.ts', server.address)

@@ -27,7 +27,7 @@ async function den() {
   return { server, tanaka, other }
 }
 
-describe('somebody who keeps order at a terminal', () => {
+describe('a keeper at a terminal', () => {
   test('mutes for a time: the muted one sees why and how long, is refused, and can write again', async () => {
     const { server, tanaka, other } = await den()
     tanaka.type(`/mute a_b for 8s too loud${KEYS.enter}`)

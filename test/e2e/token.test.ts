@@ -64,7 +64,7 @@ test('[A9] a token that is not known, or may not, is refused with exit code 4 or
   expect(gone.stderr).toContain('nothing listens')
 })
 
-test('[A9] [S9] a token goes over TLS once it is clear with whom', async () => {
+test('[A9] [S9] a token goes over TLS once the server is known', async () => {
   const { fingerprint } = await import('../helpers/secure.ts').then(async () => {
     const { fingerprintOf } = await import('../../src/transport/tls/fingerprint.ts')
     return { fingerprint: fingerprintOf(makeCertificate('other', [], Date.now()).cert) }

@@ -150,7 +150,7 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(history.count({ direct: 'alice' }, { after: 5 }, 9)).toBe(1)
     })
 
-    test('[I12] gives back whom a text mentions, and that its author had an account', async () => {
+    test('[I12] gives back the mentions of a text, and that its author had an account', async () => {
       const { history, say } = opened()
       await say('hello', { from: 'Mr.Blue', mentions: ['田中', 'a|b'] })
       await say('hello', { from: '田中' })
@@ -199,7 +199,7 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(history.unread('nobody', { room: 'tea' }, { after: 0 }, 9)).toEqual({ unread: 0, mentions: 0 })
     })
 
-    test('[I7] does not count what those have written whom the member ignores', async () => {
+    test('[I7] does not count messages of members that the member ignores', async () => {
       const { history, say } = opened()
       await say('1', { from: 'a|b', mentions: ['Mr.Blue'] })
       await say('2', { from: '田中', mentions: ['Mr.Blue', 'a|b'] })
@@ -232,7 +232,7 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(unread('a|b')).toEqual({ unread: 1, mentions: 1 })
     })
 
-    test('[I8] lists with whom a member has exchanged direct messages, the latest first', async () => {
+    test('[I8] lists the partners of a member’s direct messages, the latest first', async () => {
       const { history, say } = opened()
       await say('1', { from: 'a|b', to: 'Mr.Blue' })
       await say('2', { from: '田中', to: 'Mr.Blue' })

@@ -53,7 +53,7 @@ export function livingContract(name: string, open: () => Kept): void {
   }
 
   describe(`${name}, of messages that change`, () => {
-    test('[L5] shows an edited message with its new text, its time, and whom it mentions now', async () => {
+    test('[L5] shows an edited message with its new text, its time, and its mentions now', async () => {
       const { history, say, edit } = opened()
       const seq = await say('first words', { mentions: ['田中'] })
       await say('between')

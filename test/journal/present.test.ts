@@ -218,7 +218,7 @@ describe('a forgotten message', () => {
     return { ...store, directory }
   }
 
-  test('counts for who missed it, and is in no page, by no number and in no search [D5] [Y7]', async () => {
+  test('counts for sessions that missed it, and is in no page, by no number and in no search [D5] [Y7]', async () => {
     const { history } = await forgotten(6)
     expect(history.count({ room: 'lobby' }, { after: 0 }, 99)).toBe(6)
     expect(history.count({ room: 'lobby' }, { after: 2 }, 99)).toBe(4)

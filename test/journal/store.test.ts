@@ -45,7 +45,7 @@ const texts = async ({ journal }: Store): Promise<readonly (string | null)[]> =>
   (await entriesIn(journal)).map(entry => entry.texts.text ?? null)
 
 describe('the file', () => {
-  test('of a newer rxchat is not touched: who wrote it can read it [J6]', async () => {
+  test('of a newer rxchat is not touched: its writer can read it [J6]', async () => {
     const directory = temporaryFolder()
     const store = open(directory)
     await store.journal.append([draft('a', 'kept')])

@@ -43,7 +43,7 @@ describe('an event', () => {
     expect([await asked, await told]).toEqual(seqs.map(seq => ({ seq })))
   })
 
-  test('[M1] is told from the first event on to who subscribes in the same turn', async () => {
+  test('[M1] is told from the first event on to a reader that subscribes in the same turn', async () => {
     const { bot } = await two()
     expect(bot.events.map(({ type }) => type)).toEqual(['entered', 'joined'])
     expect(bot.events[0]).toMatchObject({ name: 'bot', epoch: 'epoch', resumed: false, gap: false, returned: false })
@@ -110,7 +110,7 @@ describe('an event', () => {
 })
 
 describe('members and topic', () => {
-  test('members and topic begin with what is, and follow what happens', async () => {
+  test('members and topic begin with the present ones, and follow the events', async () => {
     const { fixture, bot, ann } = await two()
     const seen: string[] = []
     bot.room.members$.subscribe(members => seen.push(members.map(({ name }) => name).join(' ')))
@@ -123,7 +123,7 @@ describe('members and topic', () => {
     expect(ann.chat.name).toBe('anna')
   })
 
-  test('a room is the same however it is written, and is empty for who is not in it', async () => {
+  test('a room is the same however it is written, and is empty for a member that is not in it', async () => {
     const { fixture, bot } = await two()
     const seen: number[] = []
     const ops = bot.chat.room('#OPS')
@@ -249,7 +249,7 @@ describe('a request', () => {
 })
 
 describe('the end', () => {
-  test('[M3] of who leaves completes the streams, after all that was asked', async () => {
+  test('[M3] of a member that leaves completes the streams, after all requests', async () => {
     const { fixture, bot, ann } = await two()
     const last = bot.room.say('last words')
     const left = bot.chat.leave('home')
@@ -275,7 +275,7 @@ describe('the end', () => {
     expect(await bot.chat.ended).toMatchObject({ by: 'server', code: 'kicked' })
   })
 
-  test('[M3] before one is in is told to who waits for that', async () => {
+  test('[M3] before one is in is told to the one that waits for that', async () => {
     const { fixture } = await two()
     const other = guest(fixture, 'bot')
     const waiting = failure(other.chat.online())

@@ -55,7 +55,7 @@ test('[M6] the host speaks and kicks; what is refused rejects with the reason', 
   expect(server.members()).toEqual([])
 })
 
-test('[M6] a directory keeps what was said, and who was in goes on', async () => {
+test('[M6] a directory keeps the messages, and its members go on', async () => {
   const data = join(temporaryFolder(), 'data')
   const first = await serve({ data })
   const ann = enter(first.address, 'ann')
@@ -137,7 +137,7 @@ test('[M6] messages are forwarded to a webhook; a private address needs permissi
   await expect(strict.webhooks.add(url)).rejects.toMatchObject({ name: 'ChatError', code: 'hook-private' })
 })
 
-test('[M6] [S9] with TLS and a password the address speaks TLS, and only who has both is in', async () => {
+test('[M6] [S9] with TLS and a password the address speaks TLS, and only a client with both is in', async () => {
   const data = join(temporaryFolder(), 'data')
   const server = await serve({ data, tls: true, tlsOnly: true, password: 'open sesame' })
   const { address, fingerprint } = server

@@ -29,7 +29,7 @@ async function directory(): Promise<string> {
 const filesOf = (folder: string): readonly string[] =>
   readdirSync(folder).map(name => `${name} ${readFileSync(join(folder, name)).toString('base64')}`)
 
-test('says in words whom a rule would have stopped, with samples, and how to switch it on', async () => {
+test('says in words which members a rule would have stopped, with samples, and how to switch it on', async () => {
   const folder = await directory()
   const before = filesOf(folder)
   const { code, lines } = await runTool(['rehearse', 'filter refuse spam', folder, '--room', '#Lobby'])

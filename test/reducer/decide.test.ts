@@ -585,7 +585,7 @@ describe('a lapsed session', () => {
     expect(room.ask('a2', resume('token of a'))).toEqual(rejected('a2', 'session-unknown'))
   })
 
-  test('is none after a goodbye, a kick, or where there is no token', () => {
+  test('is none after a goodbye, a kick, or without a token', () => {
     const room = chat()
     room.person('c', 'Carol')
     room.ask('c', lost('c', null))
@@ -596,7 +596,7 @@ describe('a lapsed session', () => {
     expect(room.ask('b2', resume('token of b'))).toEqual(rejected('b2', 'session-unknown'))
   })
 
-  test('is nobody whom one could kick, or speak to', () => {
+  test('is nobody that one could kick, or speak to', () => {
     const room = withoutAlice()
     expect(room.host(kick('Alice'))).toEqual(rejected(HOST_SESSION, 'member-unknown', 'Alice'))
     expect(room.ask('b', tell('Alice'))).toEqual(rejected('b', 'member-unknown', 'Alice'))
@@ -646,7 +646,7 @@ describe('started', () => {
     expect(room.names()).toEqual(['Alice', 'Bob', 'Dave', 'Erin'])
   })
 
-  test('the grace of who was lost before it is counted from now [J8]', () => {
+  test('the grace of sessions lost before it is counted from now [J8]', () => {
     const room = chat()
     room.ask('a', lost('a', 5000))
     room.ask(HOST_SESSION, started(7000))

@@ -132,7 +132,7 @@ describe('the journals of these tests hold', () => {
     )
   })
 
-  test('mostly people who are in', () => {
+  test('mostly acts of people who are in', () => {
     const steps = fc.sample(journals).flatMap(entries => fold(entries))
     const refused = steps.filter(done => eventsOf(done).some(event => event.type === 'rejected'))
     const inside = steps.filter(done => done.after.members.size > 1)

@@ -36,7 +36,7 @@ const screen = (chat: Chat, size = WIDE, from = PAGE): string => rows(chat, size
 describe('[U15] an answer', () => {
   const answer = said(2, 'a|b', 'me too', { reply: 1 })
 
-  test('has whom it answers and the first words above it, in one line', () => {
+  test('has the answered author and the first words above it, in one line', () => {
     const chat = chatWith(said(1, '田中', `first\nsecond ${'long '.repeat(40)}`), answer)
     expect(screen(chat)).toMatch(/ {4}┌ 田中: first second .*…\n.* a\|b me too/)
   })

@@ -116,7 +116,7 @@ describe('[U12] an edit', () => {
 })
 
 describe('[U12] an answer', () => {
-  test.each(['r', '!enter'])('by %s says whom it is for, and is sent with the message that it answers', key => {
+  test.each(['r', '!enter'])('by %s names its addressee, and is sent with the message that it answers', key => {
     const { ui } = does(['!ctrl-o', key])
     expect(screen(ui)).toContain('Answer to 田中: Esc ends it  こんにちは')
     expect(does(['hello', '!enter'], ui).acts).toEqual([{ type: 'enter', text: 'hello', reply: 4 }])

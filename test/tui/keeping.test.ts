@@ -53,7 +53,7 @@ const shows = (chat: Chat, columns?: number, rows?: number, now?: number): strin
   screen(chat, columns, rows, now).join('\n')
 
 describe('the terminal', () => {
-  test('marks those with a role, and lists those who keep order first', () => {
+  test('marks members with a role, and lists keepers first', () => {
     const side = screen(seated({ 'm-田中': 'founder', 'm-ЗОЯ': 'operator', 'm-a_b': 'voice' })).map(row =>
       row.slice(1, 20).trimEnd(),
     )

@@ -20,7 +20,7 @@ async function write(page: Page, text: string): Promise<void> {
 }
 
 describe.each(['phone', 'desk'] as const)('[G25] on a %s', size => {
-  test('a message is answered, and the answer shows whom and what, and leads there', async () => {
+  test('a message is answered, and the answer shows the author and the text, and leads there', async () => {
     const server = await startServer('--rate', 'off')
     const page = await enterPage(server, 'ann', { ...SIZES[size], reducedMotion: 'reduce' })
     const other = await dialNative(server.port, 'Spider-Man')

@@ -103,7 +103,7 @@ test('[G16] a message waits for an account that is away', async () => {
   await sees(phone, 'when you are back')
 })
 
-test('[G16] a message marks whom it means, and nobody who has the name later', async () => {
+test('[G16] a message marks its mentioned member, and nobody who has the name later', async () => {
   const server = await startServer()
   const page = await enterPage(server, 'Mr.Blue')
   const bob = await dialNative(server.port, 'Spider-Man')

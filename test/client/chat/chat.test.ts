@@ -130,7 +130,7 @@ describe('[U1] a message', () => {
     expect(texts(chat, '@rob')).toEqual(['psst', 'happened'])
   })
 
-  test('by ever more people alone is bounded: who was quiet the longest goes first', () => {
+  test('by ever more people alone is bounded: the one quiet the longest goes first', () => {
     const many = Array.from({ length: CONVERSATIONS_MAX + 5 }, (_, k) => told(k + 5, `p${k}`, 'alice', 'psst'))
     const chat = entered(...many)
     expect(chat.conversations.size).toBe(CONVERSATIONS_MAX)

@@ -57,7 +57,7 @@ describe('[U12] in a talk with one person', () => {
     client.close()
   })
 
-  test('of whom nobody knows, there is nothing to load', async () => {
+  test('of an unknown person, there is nothing to load', async () => {
     const { client, enter, talk } = await talkOf('Spider-Man')
     await enter('/msg passerby hi')
     expect(here(talk.chat$.value).past).toBe('all')

@@ -67,7 +67,7 @@ describe('a client', () => {
     expect(witness.objects().at(-1)).toMatchObject({ type: 'quit', name: 'guest', cause: 'quit' })
   })
 
-  test('tells even who asks late how it ended', async () => {
+  test('tells even a late asker how it ended', async () => {
     const { world, client } = await meet()
     client.leave()
     await world.clock.settle()

@@ -129,7 +129,7 @@ describe('[CU3] the turn passes at the place that was reached', () => {
     expect(turns(chat.ask('two', claim()))).toEqual(['one lost 0', 'two holding 0'])
   })
 
-  test('[CU3] after a restart the holder goes on, and so does who waited', () => {
+  test('[CU3] after a restart the holder goes on, and so does the one that waited', () => {
     const chat = chatOfTwo()
     chat.ask('one', claim())
     chat.ask('two', claim())
@@ -329,7 +329,7 @@ describe('[CU6] bounds', () => {
   })
 })
 
-test('[CU4] [R6] a snapshot has the place, the turn and who waits', () => {
+test('[CU4] [R6] a snapshot has the place, the turn and the waiting programs', () => {
   const chat = chatOfTwo()
   chat.ask('one', claim())
   chat.ask('two', claim())

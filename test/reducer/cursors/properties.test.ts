@@ -117,7 +117,7 @@ test('[CU2] [CU3] a program wants a cursor once, and only one that is here; nobo
   expect(waiting).toBeGreaterThan(50)
 })
 
-test('[CU2] [CU4] a place moves forward, by its holder, under its turn; only who sets it moves it otherwise', () => {
+test('[CU2] [CU4] a place moves forward, by its holder, under its turn; only a set moves it otherwise', () => {
   let moved = 0
   fc.assert(
     fc.property(moves, all => {

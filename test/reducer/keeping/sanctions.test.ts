@@ -21,7 +21,7 @@ const check = (property: (step: Step, entry: Entry) => void): void =>
 
 const eventsOf = (step: Step): readonly Event[] => step.events.map(({ event }) => event)
 
-describe('[Z3] [Z5] somebody who is banned is not there', () => {
+describe('[Z3] [Z5] a banned member is not there', () => {
   test('[Z3] no member is on the server or in a room that it is banned from, however it came', () => {
     let banned = 0
     check(({ after }, { input }) => {

@@ -120,7 +120,7 @@ describe('an encoding that throws [Q1]', () => {
     expect([textsOf(bob).at(-1), carol.news()]).toEqual(['writable', ['[00:00:00] Spider-Man > writable']])
   })
 
-  test('ends no connection of those whom it says nothing to, and no session', async () => {
+  test('ends no connection of a reader whose frame is lost, and no session', async () => {
     const { health, world } = await breakable()
     const [alice, carol] = [await native(world, 'alice'), await line(world, 'a|b')]
     health.sound = false
@@ -438,7 +438,7 @@ describe('the end of a server', () => {
     expect(world.clock.elapsed() - started).toBeLessThanOrEqual(1000)
   })
 
-  test('does not wait for who takes nothing', async () => {
+  test('does not wait for a peer that takes nothing', async () => {
     const world = await openWorld()
     const [alice, stopped] = [await native(world, 'alice'), await native(world, 'stopped')]
     stopped.peer.stall()

@@ -63,7 +63,7 @@ describe('the handshake', () => {
     expect([refused.closed(), next.closed()]).toEqual([true, false])
   })
 
-  test('does not bother who has a name', async () => {
+  test('does not concern a client that has a name', async () => {
     const world = await openWorld()
     const alice = await native(world, 'alice')
     await world.clock.advance(HANDSHAKE_MS)
@@ -121,7 +121,7 @@ describe('the handshake', () => {
   })
 })
 
-describe('the end of what a peer sends', () => {
+describe('the end of a peer’s bytes', () => {
   test.each([
     ['native', `${object({ type: 'hello', name: 'alice' })}${say('hi', { n: 1 })}${object({ type: 'who', n: 2 })}`],
     [

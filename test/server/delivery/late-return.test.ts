@@ -301,7 +301,7 @@ describe('a gap', () => {
     expect(rest).not.toHaveProperty('missed')
   })
 
-  test('has its size also for who asks for few of it, or for none [D5]', async () => {
+  test('has its size also for a client that asks for few of it, or for none [D5]', async () => {
     expect(historyOf(await withGap(5, { history: 2 }))).toMatchObject({
       messages: [{ text: '0' }, { text: '1' }],
       more: true,

@@ -104,7 +104,7 @@ describe('a client that reads slowly', () => {
     },
   )
 
-  test('is not who gets more in one turn than is kept for it, and takes it [F4]', async () => {
+  test('is not one that gets more in one turn than is kept for it, and takes it [F4]', async () => {
     const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const told = Array.from({ length: RATE_BURST - 1 }, () => tell('bob', 'x'.repeat(TEXT_MAX_BYTES)))

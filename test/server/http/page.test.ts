@@ -49,7 +49,7 @@ describe('the page', () => {
     expect(policy).not.toContain('unsafe')
   })
 
-  test('is not sent again to who has it', async () => {
+  test('is not sent again to a browser that has it', async () => {
     const { get } = await site()
     const etag = (await get('/', { headers: BROWSER })).headers.get('etag') ?? ''
     const again = await get('/', { headers: { ...BROWSER, 'if-none-match': `"other", W/${etag}` } })
@@ -126,7 +126,7 @@ describe('a sentence', () => {
     for (const way of [`http://${host}/`, `rxchat ${host}`, `nc ${host.replace(':', ' ')}`]) expect(text).toContain(way)
   })
 
-  test('says that the page is not built, where it is not [B2]', async () => {
+  test('says that the page is not built, if it is not [B2]', async () => {
     const { get } = await site({})
     const answer = await get('/', { headers: BROWSER })
     expect(answer.status).toBe(200)

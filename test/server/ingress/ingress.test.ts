@@ -120,7 +120,7 @@ describe('a person in line mode', () => {
 })
 
 describe('how many may come in', () => {
-  test('is bounded, and who left makes room', async () => {
+  test('is bounded, and a member that left makes room', async () => {
     const world = await openWorld({ maxClients: 1 })
     const alice = await native(world, 'alice')
     const bob = await native(world, 'bob')

@@ -125,7 +125,7 @@ describe('a purge', () => {
     expect([await texts(journal), purged(world)]).toEqual([['after'], [[null, 'Host', 'ЗОЯ', '1']]])
   })
 
-  test('is for those who keep order, of people below them', async () => {
+  test('is for keepers, of members below them', async () => {
     const { world, journal } = await scene()
     const enter = (name: string): Promise<Wire> => native(world, name, { room: 'ops' })
     const [founder, operator, guest] = [await enter('Spider-Man'), await enter('a_b'), await enter('田中')]

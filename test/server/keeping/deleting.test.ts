@@ -35,7 +35,7 @@ async function scene() {
 let numbers = 0
 
 describe('[Y6] in a room', () => {
-  test('those who keep order delete what is written by those below them, which the log has', async () => {
+  test('keepers delete messages of members below them, which the log has', async () => {
     const { world, founder, operator, zoya, tanaka, writes, deletes } = await scene()
     const seq = await writes(zoya, 'regret')
     expect(await deletes(operator, seq)).toMatchObject({ type: 'ok' })

@@ -78,7 +78,7 @@ test('nobody is let in before the networks are read', async () => {
   expect(newObjects(await come(world, 'a_b', '10.1.2.3'))).toMatchObject([{ code: 'banned' }])
 })
 
-test('held messages are shown to those who keep order after a restart, and not once they are forgotten', async () => {
+test('held messages are shown to keepers after a restart, and not once they are forgotten', async () => {
   const journal = memoryJournal('epoch')
   const first = await openWorld({}, { ...journal, close: async () => {} })
   await host(first, filter)

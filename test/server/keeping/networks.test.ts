@@ -242,7 +242,7 @@ describe('a banned network', () => {
     expect(newObjects(bad)[0]).toMatchObject({ type: 'room', room: 'lobby' })
   })
 
-  test('spares who keeps order there, and not any more who does so no longer', async () => {
+  test('spares a keeper of the room, and no longer a former one', async () => {
     const world = await openWorld()
     const founder = await come(world, 'Mr.Blue', BAD, { room: 'ops' })
     const operator = await come(world, 'Spider-Man', GOOD, { room: 'ops' })

@@ -136,7 +136,7 @@ describe('[Y13] pins', () => {
   })
 })
 
-test('[Y15] people with nc hear of all of it, and those whom they ignore are left out', async () => {
+test('[Y15] people with nc hear of all of it, and ignored members are left out', async () => {
   const world = await openWorld()
   const spider = await person(world, 'Spider-Man')
   const seq = await spider.says('lunch')

@@ -217,7 +217,7 @@ describe('[LV3] readers', () => {
     ])
   })
 
-  test('[LV3] do not hear of those whom they ignore', async () => {
+  test('[LV3] do not hear of members that they ignore', async () => {
     const world = await openWorld()
     const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
     await tanaka.asks({ type: 'ignore', who: 'Spider-Man' })

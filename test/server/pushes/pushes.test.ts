@@ -144,7 +144,7 @@ describe('nobody is told', () => {
     expect(news()).toEqual([])
   })
 
-  test('of what somebody wrote whom the account ignores', async () => {
+  test('of messages of a member that the account ignores', async () => {
     const { world, zoya, bob, news } = await scene()
     await subscribe(world, zoya, 'phone')
     await zoya.send(object({ type: 'ignore', who: 'Mr.Blue' }))

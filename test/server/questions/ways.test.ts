@@ -121,7 +121,7 @@ describe('[QU9] people in words alone', () => {
 })
 
 describe('[QU6] [QU3] the right to answer', () => {
-  test('[QU3] those in the room whom it is put to, and under another name the same', async () => {
+  test('[QU3] members in the room that it is put to, and under another name the same', async () => {
     const world = await openWorld({ rate: null })
     const [spider, tanaka, blue] = [
       await person(world, 'Spider-Man'),
@@ -141,7 +141,7 @@ describe('[QU6] [QU3] the right to answer', () => {
     expect(codesIn(await spider.asks({ type: 'say', text: 'Well?', ask: nobody })).at(-1)).toBe('member-unknown')
   })
 
-  test('[QU3] nobody who is muted, or locked out, and what a word filter stops is not asked', async () => {
+  test('[QU3] no member that is muted, or locked out; a question that a word filter stops is not asked', async () => {
     const world = await openWorld({ rate: null })
     const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
     const seq = await askedBy(spider, POLL)
@@ -183,7 +183,7 @@ describe('[QU6] [QU3] the right to answer', () => {
 })
 
 describe('[QU7] hands', () => {
-  test('[QU7] are called in order by who keeps the room, and go with their member', async () => {
+  test('[QU7] are called in order by a keeper of the room, and go with their member', async () => {
     const world = await openWorld({ rate: null })
     const spider = await person(world, 'Spider-Man', { room: 'ops' })
     const [tanaka, blue] = [

@@ -38,7 +38,7 @@ async function evening() {
   return { ...hosting, zoe, spider }
 }
 
-test('an operator gets whom and what a rule would have stopped in its room, with samples', async () => {
+test('an operator gets the members and messages that a rule would have stopped in its room, with samples', async () => {
   const { zoe } = await evening()
   send(zoe, { type: 'try', rule: 'filter refuse spam', room: 'ops', for: 3600, n: 2 })
   expect(await answerTo(zoe, 2)).toMatchObject({

@@ -129,7 +129,7 @@ async function between(port: number, first: (bytes: Uint8Array, pass: Pass) => v
   return (server.address() as AddressInfo).port
 }
 
-test('[S3] a renewed certificate is shown to who comes from then on; who is in notices nothing', async () => {
+test('[S3] a renewed certificate is shown to new clients; present ones notice nothing', async () => {
   const tls = tlsHandler(selfSigned)
   const { port } = await openHosting({}, { tls })
   const alice = await secure(port)

@@ -66,7 +66,7 @@ describe('[U12] the people of a room', () => {
     expect(cardOf(chat, '#lobby', 'Mr.Blue')).toMatchObject({ account: null, presence: { is: 'gone' }, rooms: [] })
   })
 
-  test('are listed with those who keep order first, and arrows open their cards', () => {
+  test('are listed with keepers first, and arrows open their cards', () => {
     const [first] = pressed(['alt-w'])
     expect(first.people).toEqual({ name: '田中' })
     expect(screen(first)).toMatch(/@田中 ✓\n +an account, an operator here\n +here now\n/)

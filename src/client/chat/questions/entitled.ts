@@ -17,6 +17,6 @@ function isEntitled(view: View, room: string, to: Entitled): boolean {
   return to.role === 'account' ? view.account : !isAbove(lowestAsked(to.role), ownRole(view, room))
 }
 
-/** Whether this member may close it: the asker, or somebody who keeps order there. */
+/** Whether this member may close it: the asker, or a keeper of the room. */
 export const mayClose = (view: View, { from, id, room, result }: Question): boolean =>
   result === null && (id === view.member || mayDo(view, 'close', room, { name: from, id }))

@@ -1,4 +1,4 @@
-/** Messages that a word filter holds, until somebody who keeps order releases or drops them, or a day is over. */
+/** Messages that a word filter holds, until a keeper releases or drops them, or a day is over. */
 import type { Event, EventOf } from '../../../model/event.ts'
 import type { InputOf, SessionId } from '../../../model/input.ts'
 import { HELD_MAX, HELD_MS, HELD_PER_AUTHOR, HELD_PER_ROOM } from '../../../model/limits.ts'

@@ -62,7 +62,7 @@ describe('a ring', () => {
     expect(filled(100, [only]).chunk(0)?.bytes).toBe(only.bytes)
   })
 
-  test('knows whom a turn leaves out', () => {
+  test('knows the members that a turn leaves out', () => {
     const ring = filled(100, [frame(1, 'a')], [frame(2, 'b', { except: 'x' }), frame(3, 'c', { except: 'y' })])
     expect([ring.chunk(0)?.excepts, ring.chunk(1)?.excepts]).toEqual([null, new Set(['x', 'y'])])
   })

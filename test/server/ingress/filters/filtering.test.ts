@@ -134,7 +134,7 @@ describe('topics, reasons and notes', () => {
     expect(zoya.text()).not.toContain('CROOK')
   })
 
-  test('the reasons of those who keep order are theirs', async () => {
+  test('filters don’t apply to the reasons of keepers', async () => {
     const { world, journal, zoya } = await scene()
     await filtered(world, 'spam', 'refuse')
     newObjects(zoya)
@@ -214,7 +214,7 @@ describe('names', () => {
 })
 
 describe('verdicts', () => {
-  test('a warning is for the author and for those who keep order; the message is shown to all', async () => {
+  test('a warning is for the author and for keepers; the message is shown to all', async () => {
     const { world, spider, zoya } = await scene()
     await spider.send(object({ type: 'join', room: 'ops' }))
     await zoya.send(object({ type: 'join', room: 'ops' }))
@@ -228,7 +228,7 @@ describe('verdicts', () => {
     expect(newObjects(third)).toMatchObject([{ type: 'said', text: 'darn' }])
   })
 
-  test('a held message is for its author and for those who keep order, and is dropped after a day', async () => {
+  test('a held message is for its author and for keepers, and is dropped after a day', async () => {
     const { world, journal } = await scene()
     const [founder, author, third] = [
       await line(world, 'Mr.Blue'),
