@@ -5,6 +5,15 @@ import { BUZZ_WORD, type Entitled, type QuestionKind } from '../model/question.t
 
 const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
+
+/**
+ * A name or a label in the middle of a sentence. Digits and names after a text in Arabic or Hebrew would be drawn before it
+ * (UAX #9); a left-to-right mark keeps them behind it.
+ */
+const inSentence = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `${text}\u200E` : text)
+
 /** The names that a sentence lists. */
 const LISTED = 10
 
@@ -12,9 +21,9 @@ const LISTED = 10
 export function answeredText({ kind, by, target, label = '', place, room }: AnsweredEvent): string {
   switch (kind) {
     case 'ask':
-      return `${by} answered question ${target}${within(room)}: ${label}.`
+      return `${by} answered question ${target}${within(room)}: ${inSentence(label)}.`
     case 'poll':
-      return `${by} voted ${label} in poll ${target}${within(room)}.`
+      return `${by} voted ${inSentence(label)} in poll ${target}${within(room)}.`
     case 'buzz':
       return place === 1
         ? `${by} buzzed first (question ${target}${within(room)}).`
@@ -28,7 +37,7 @@ export function concludedText(event: ConcludedEvent): string {
   const what = `${NAMES[kind]} ${target} of ${asker}${within(room)}`
   switch (outcome) {
     case 'decided':
-      return `${by ?? 'Somebody'} answered ${what}: ${event.choices[choice ?? -1] ?? ''}.`
+      return `${by ?? 'Somebody'} answered ${what}: ${inSentence(event.choices[choice ?? -1] ?? '')}.`
     case 'expired':
       return `Nobody answered ${what} in time.`
     case 'withdrawn':
@@ -51,11 +60,12 @@ function endText({ kind, choices, counts = [], order = [] }: ConcludedEvent): st
 
 /** `yes 3, no 5`. */
 export const countsText = (choices: readonly string[], counts: readonly number[]): string =>
-  choices.map((label, at) => `${label} ${counts[at] ?? 0}`).join(', ')
+  choices.map((label, at) => `${inSentence(label)} ${counts[at] ?? 0}`).join(', ')
 
 export function namesText(names: readonly string[]): string {
   const more = names.length - LISTED
-  return more > 0 ? `${names.slice(0, LISTED).join(', ')} and ${more} more` : names.join(', ')
+  const listed = names.slice(0, LISTED).map(inSentence).join(', ')
+  return more > 0 ? `${listed} and ${more} more` : listed
 }
 
 /** `Bob raised a hand (2 wait).` */
