@@ -44,7 +44,7 @@ export class LiveTails {
       for (const { event } of events) {
         if (event.type === 'grew') this.#later(event.target)
         else if (event.type === 'finished' || event.type === 'deleted') this.#forget(event.target)
-        // It has missed the output of the meantime.
+        // It has missed the output since.
         else if (event.type === 'resumed' || event.type === 'returned') this.#laterAll()
       }
     }

@@ -1,4 +1,4 @@
-/** Waits for a message, over any interruption: messages of the meantime are read from the history. */
+/** Waits for a message, over any interruption: messages that come meanwhile are read from the history. */
 import { type Beginning, BeginningFinder } from '../../../client/consuming/beginning.ts'
 import type { Handed } from '../../../client/consuming/handler.ts'
 import { type Page, RoomReader } from '../../../client/consuming/reader.ts'

@@ -16,7 +16,7 @@ const HEAD = {
 } as const
 
 /**
- * `open` gets the listener. False: there is no stream to be had. Otherwise the stream owns the response from then on.
+ * `open` gets the listener. False: no stream is free. Otherwise the stream owns the response from then on.
  */
 export function stream(api: Api, reply: FastifyReply, open: (listener: Listener) => Stream | null): boolean {
   const { raw } = reply
