@@ -7,7 +7,9 @@ import { CHAT_ERRORS, type ErrorEntry, refusal } from './chat-errors.ts'
 export const ERRORS = {
   ...CHAT_ERRORS,
   // questions, live messages, cursors and files
-  'live-over': refusal('There is no live message % of yours that grows. Say a new one with live.'),
+  'live-over': refusal(
+    'There is no message % of yours that grows: it has ended, it was deleted, or you may not write there any more. Begin a new one.',
+  ),
   'live-offset': refusal('The output goes on at byte %. Send what follows there.'),
   'live-full': refusal('The output is full (%). Finish it, and say a new one if there is more.'),
   'lives-full': refusal('Too many live messages grow at once (%). Finish one, or wait until one has ended.', true),

@@ -8,6 +8,7 @@ import type { Clock } from '../../port/clock.ts'
 import type { Client } from '../session/connection.ts'
 import type { Incoming } from '../session/incoming.ts'
 import { backoff } from '../session/reconnecting/backoff.ts'
+import { type Removal, watchRoom } from '../session/room-watch.ts'
 import type { AskOutcome } from '../session/status.ts'
 import { type Beginning, BeginningFinder } from './beginning.ts'
 import type { Handed, Handler, StartHandler } from './handler.ts'
@@ -89,6 +90,8 @@ export class Consumer {
       failed: why => this.#failed(why),
       finished: () => this.close(),
     })
+    // Before the end of the turn that follows from it, which would read as if another program had the cursor now.
+    watchRoom(client, wish.room, how => this.#removed(how))
     client.incoming$.subscribe(spoken => this.#hear(spoken))
     client.outcome$.subscribe(outcome => this.#settle(outcome))
     client.status$.subscribe(({ state }) => {
@@ -152,6 +155,13 @@ export class Consumer {
     }
     this.#reader.hear(spoken)
     this.#pump()
+  }
+
+  #removed({ message, exit }: Removal): void {
+    if (this.#state === 'over' || this.#state === 'closing') return
+    this.#ports.note({ type: 'refused', message })
+    this.#stopTurn('claiming')
+    this.#giveUp(exit)
   }
 
   /** Asked again after every interruption, since the turn may be over. */

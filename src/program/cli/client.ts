@@ -161,8 +161,8 @@ export const MANUAL: Manual = {
     [1, 'an unexpected error, or the command of --exec failed'],
     [2, 'usage: a flag, a variable or the address is wrong'],
     [3, 'unreachable: no server there, or it went away and did not return'],
-    [4, 'refused: the name, the password or the certificate, or the server is full'],
-    [5, 'kicked out by the host'],
+    [4, 'refused: the name, the password or the certificate, a ban, or a full server'],
+    [5, 'kicked out of the chat or of the room'],
     [6, 'a message was not acknowledged'],
   ],
   files: [

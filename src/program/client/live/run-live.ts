@@ -9,6 +9,7 @@ import { flatten } from '../../../model/text.ts'
 import { systemClock } from '../../../transport/clock.ts'
 import { SIGNALLED, type StandardStreams } from '../../terminal/output.ts'
 import { tellOutages } from '../plain/outage.ts'
+import { watchEnd } from './end-watch.ts'
 import { LiveOutput, type OutputEnd } from './live-output.ts'
 import { inputSource, onSignals, programOf, type Source } from './program.ts'
 
@@ -18,6 +19,9 @@ export type LiveWish = {
   /** Empty: the input is read. */
   readonly command: readonly string[]
 }
+
+/** The exit code if the message isn't in the chat, or not all of it. */
+const NOT_STORED = 6
 
 /** Characters of a title that is made of a command. */
 const TITLE_MAX_CHARS = 200
@@ -58,10 +62,12 @@ export class LiveRun {
   /** Resolves with the exit code of the chat. */
   talk(client: Client, room: string, byToken: boolean): Promise<number> {
     this.#client = client
-    let failed = false
+    let [failed, exit] = [false, NOT_STORED]
+    let message: number | null = null
     const wish = { room, title: this.title, byToken }
     const output = new LiveOutput(client, systemClock, wish, {
       begun: seq => {
+        message = seq
         if (this.#errors.isTTY) this.#complain(`live as message ${seq}`)
       },
       drained: () => this.#source.resume(),
@@ -79,6 +85,13 @@ export class LiveRun {
     else this.#source.resume()
     if (this.#end) output.finish(this.#end)
     tellOutages(client, text => this.#complain(text))
+    const over = (why: string, code = NOT_STORED): void => {
+      // The end that a signal asks for is told as an interruption, too.
+      if (failed || this.#isInterrupted) return
+      exit = code
+      output.close(why)
+    }
+    watchEnd(client, { room, seq: () => message, over })
     let hasBegun = false
     return new Promise(resolve => {
       client.status$.subscribe(status => {
@@ -90,7 +103,7 @@ export class LiveRun {
         const { end } = status
         if (end.by !== 'user') this.#why ??= end.message
         output.close(this.#why ?? 'The chat is over.')
-        resolve(end.exit === 0 && failed ? 6 : end.exit)
+        resolve(end.exit === 0 && failed ? exit : end.exit)
       })
     })
   }

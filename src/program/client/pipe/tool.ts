@@ -3,6 +3,7 @@
  * events of the room. stdout has only data, stderr only diagnostics; the exit code is the result.
  */
 import type { Client } from '../../../client/session/connection.ts'
+import { watchRoom } from '../../../client/session/room-watch.ts'
 import { ownHeldText } from '../../../codec/sentence.ts'
 import { cutText } from '../../../codec/utf8.ts'
 import { INPUT_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../../model/limits.ts'
@@ -46,8 +47,8 @@ export function runTool(
   const { input, output, errors } = streams
   const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
   let failed = false
-  /** The exit code, once the output can't be written any more. */
-  let silent: number | null = null
+  /** The exit code, once it ends before the input does. */
+  let over: number | null = null
 
   const lines = readLines(input, INPUT_LINE_MAX_BYTES, hear, () => {
     holding.unsubscribe()
@@ -126,32 +127,39 @@ export function runTool(
     else if (since !== null && type === 'gap') for (const line of words(spoken.reply, localTime)) complain(line)
   })
 
+  // A script with commands may leave a room, and may be in several.
+  watchRoom(client, room, ({ message, exit, isForced, isElsewhere }) => {
+    if (over !== null || (json && (isElsewhere || !isForced))) return
+    complain(message)
+    end(exit)
+  })
+
   function print(text: string): void {
-    if (silent !== null) return
+    if (over !== null) return
     output.write(text)
     if (output.writableLength <= BACKLOG_MAX_BYTES) return
     complain('the program that reads the output is too far behind, so the output ends here.')
-    fallSilent(3)
+    end(3)
   }
 
-  function fallSilent(exit: number): void {
-    silent ??= exit
+  function end(exit: number): void {
+    over ??= exit
     lines.close()
     client.leave()
   }
 
   return new Promise(resolve => {
     // A reader that has gone away has seen enough: no error.
-    output.on('error', error => fallSilent(unwritten(error) === null ? 0 : 1))
+    output.on('error', error => end(unwritten(error) === null ? 0 : 1))
     client.status$.subscribe(status => {
       if (status.state !== 'ended') return
       lines.close()
-      if (silent !== null) return resolve(silent)
-      const { end } = status
-      if (end.exit !== 0 && end.by !== 'user') complain(end.message)
+      if (over !== null) return resolve(over)
+      const { end: ending } = status
+      if (ending.exit !== 0 && ending.by !== 'user') complain(ending.message)
       const left = client.waiting$.value
-      if (end.exit === 6 && left > 0) complain(notAcknowledged(left))
-      resolve(end.exit === 0 && failed ? 6 : end.exit)
+      if (ending.exit === 6 && left > 0) complain(notAcknowledged(left))
+      resolve(ending.exit === 0 && failed ? 6 : ending.exit)
     })
   })
 }

@@ -3,7 +3,10 @@ import { type Beginning, BeginningFinder } from '../../../client/consuming/begin
 import type { Handed } from '../../../client/consuming/handler.ts'
 import { type Page, RoomReader } from '../../../client/consuming/reader.ts'
 import type { Client } from '../../../client/session/connection.ts'
+import { watchRoom } from '../../../client/session/room-watch.ts'
+import { ERRORS } from '../../../model/error.ts'
 import { nameKey } from '../../../model/name/name.ts'
+import { flatten } from '../../../model/text.ts'
 import { localTime } from '../../../system/time-of-day.ts'
 import { systemClock } from '../../../transport/clock.ts'
 import type { StandardStreams } from '../../terminal/output.ts'
@@ -27,6 +30,8 @@ export type Waiting = {
 /** The exit code of `timeout` of the coreutils. */
 const TIMED_OUT = 124
 const INTERRUPTED = 130
+/** The server has refused to tell what was said. */
+const NOT_DONE = 6
 /** Milliseconds before a question that could not be answered is asked again. */
 const AGAIN_MS = 1000
 
@@ -62,8 +67,7 @@ export function runWait(
   function found(beginning: Beginning, now: number): void {
     if (beginning.is === 'found') return begin(beginning.after ?? now)
     if (beginning.is === 'again') return void systemClock.alarm(AGAIN_MS, () => finder?.ask())
-    complain(beginning.why)
-    end(6)
+    fail(NOT_DONE, beginning.why)
   }
 
   function end(code: number): void {
@@ -78,13 +82,14 @@ export function runWait(
   let ended = (): void => {}
 
   const cancel =
-    timeout === null
-      ? () => {}
-      : systemClock.alarm(timeout, () => {
-          complain('nobody said it in time.')
-          end(TIMED_OUT)
-        })
+    timeout === null ? () => {} : systemClock.alarm(timeout, () => fail(TIMED_OUT, 'nobody said it in time.'))
+  function fail(code: number, why: string): void {
+    if (exit === null) complain(flatten(why))
+    end(code)
+  }
+
   tellOutages(client, complain)
+  watchRoom(client, room, how => fail(how.exit, how.message))
   let now = 0
   client.incoming$.subscribe(spoken => {
     if (spoken.reply.type === 'welcome') {
@@ -99,6 +104,7 @@ export function runWait(
     const beginning = finder?.settle(outcome)
     if (beginning) return found(beginning, now)
     if (!reader.settle(outcome)) return
+    if (outcome.is === 'refused' && !ERRORS[outcome.code]?.retry) return fail(NOT_DONE, outcome.message)
     if (outcome.is === 'refused') complain(outcome.message)
     if (outcome.is === 'done') reader.next()
     else systemClock.alarm(AGAIN_MS, () => reader.next())
