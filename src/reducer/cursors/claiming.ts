@@ -62,10 +62,10 @@ function makes(state: State, input: Claim, { owner, name: by }: Owner): readonly
 function fullFor({ cursors }: State, owner: string): string | null {
   const isGuest = isOfGuest({ owner })
   const most = isGuest ? CURSORS_PER_GUEST : CURSORS_PER_OWNER
-  if (cursors.size >= CURSORS_MAX) return `${CURSORS_MAX}`
-  if (cursors.count(one => one.owner === owner) >= most) return `${most} of yours`
+  if (cursors.size >= CURSORS_MAX) return `The server has ${CURSORS_MAX} cursors`
+  if (cursors.count(one => one.owner === owner) >= most) return `You have ${most} cursors`
   const isFull = isGuest && cursors.count(isOfGuest) >= CURSORS_OF_GUESTS_MAX
-  return isFull ? `${CURSORS_OF_GUESTS_MAX} of guests` : null
+  return isFull ? `Guests have ${CURSORS_OF_GUESTS_MAX} cursors` : null
 }
 
 export function consumerOf(

@@ -23,12 +23,12 @@ import { finished } from './ending.ts'
 
 /** Why nobody can begin one more. */
 export function livesFault({ lives }: State, author: MemberId, room: string): Fault | null {
-  if (lives.size >= LIVES_MAX) return fault('lives-full', `${LIVES_MAX} on this server`)
+  if (lives.size >= LIVES_MAX) return fault('lives-full', `${LIVES_MAX} live messages grow on this server`)
   if (lives.count(live => live.author === author) >= LIVES_PER_MEMBER) {
-    return fault('lives-full', `${LIVES_PER_MEMBER} of yours`)
+    return fault('lives-full', `${LIVES_PER_MEMBER} live messages of yours grow`)
   }
   return lives.count(live => live.room === room) >= LIVES_PER_ROOM
-    ? fault('lives-full', `${LIVES_PER_ROOM} in #${room}`)
+    ? fault('lives-full', `${LIVES_PER_ROOM} live messages grow in #${room}`)
     : null
 }
 

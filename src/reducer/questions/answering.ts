@@ -70,9 +70,9 @@ function answerFault(state: State, session: SessionId, question: Question, choic
     return fault('choice-unknown', choices.join(', '))
   }
   if (question.answers.has(id)) return null
+  if (question.answers.size >= ANSWERS_MAX) return fault('answers-full', `Question ${seq} has ${ANSWERS_MAX} answers`)
   const all = state.questions.reduce((sum, one) => sum + one.answers.size, 0)
-  const isFull = question.answers.size >= ANSWERS_MAX || all >= ANSWERS_OPEN_MAX
-  return isFull ? fault('answers-full', `${all}`) : null
+  return all >= ANSWERS_OPEN_MAX ? fault('answers-full', `The open questions have ${all} answers`) : null
 }
 
 const WAITS: ReadonlySet<Fault['code']> = new Set(['slowed', 'too-new'])

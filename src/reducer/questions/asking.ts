@@ -29,12 +29,15 @@ export function askFault(state: State, input: Saying, ask: Ask): Fault | null {
   const filtered = noteFault(state, session, [room], filters)
   if (filtered) return filtered
   const inRoom = questionsIn(state, room).filter(one => ask.kind !== 'buzz' || one.kind !== 'buzz')
-  if (inRoom.length >= QUESTIONS_PER_ROOM) return fault('too-many-questions', `${QUESTIONS_PER_ROOM} in #${room}`)
+  if (inRoom.length >= QUESTIONS_PER_ROOM)
+    return fault('too-many-questions', `${QUESTIONS_PER_ROOM} questions are open in #${room}`)
   const { id } = keeperOf(state, input)
   if (state.questions.count(({ asker }) => asker === id) >= QUESTIONS_PER_ASKER) {
-    return fault('too-many-questions', `${QUESTIONS_PER_ASKER} of yours`)
+    return fault('too-many-questions', `${QUESTIONS_PER_ASKER} questions of yours are open`)
   }
-  return state.questions.size >= QUESTIONS_MAX ? fault('too-many-questions', `${QUESTIONS_MAX}`) : null
+  return state.questions.size >= QUESTIONS_MAX
+    ? fault('too-many-questions', `${QUESTIONS_MAX} questions are open on this server`)
+    : null
 }
 
 /** What the event of the message says of the question. */

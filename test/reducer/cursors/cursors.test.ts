@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { errorText } from '../../../src/model/error.ts'
 import type { Event } from '../../../src/model/event.ts'
 import { type Body, HOST_SESSION } from '../../../src/model/input.ts'
 import {
@@ -41,6 +42,8 @@ const holderOf = (chat: AccountChat): string | undefined => only(chat).holder?.s
 const turns = (events: readonly Event[]) =>
   events.flatMap(event => (event.type === 'turned' ? [`${event.session} ${event.is} ${event.seq}`] : []))
 const refusals = (events: readonly Event[]) => events.flatMap(event => (event.type === 'rejected' ? [event.code] : []))
+const sentences = (events: readonly Event[]) =>
+  events.flatMap(event => (event.type === 'rejected' ? [errorText(event.code, event.detail)] : []))
 const move = (chat: AccountChat, session: string, seq: number, turn = only(chat).turn): readonly Event[] =>
   chat.ask(session, { type: 'cursor-move', cursor: 'etl', turn, seq })
 
@@ -304,14 +307,15 @@ describe('[CU6] bounds', () => {
   test('[CU6] an owner, a guest, all guests and a cursor have as many as they may', () => {
     const chat = chatOfTwo()
     for (let k = 0; k < CURSORS_PER_OWNER; k++) chat.ask('one', claim(`c${k}`))
-    expect(refusals(chat.ask('one', claim('more')))).toEqual(['cursors-full'])
+    const remedy = 'Remove one of yours first (rxchat cursors remove), or ask the host.'
+    expect(sentences(chat.ask('one', claim('more')))).toEqual([`You have 100 cursors, the maximum. ${remedy}`])
     for (let guest = 0; guest < CURSORS_OF_GUESTS_MAX / CURSORS_PER_GUEST; guest++) {
       chat.guest(`g${guest}`, `guest ${guest}`.replace(' ', ''))
       for (let k = 0; k < CURSORS_PER_GUEST; k++) expect(refusals(chat.ask(`g${guest}`, claim(`c${k}`)))).toEqual([])
       expect(refusals(chat.ask(`g${guest}`, claim('more')))).toEqual(['cursors-full'])
     }
     chat.guest('late', 'late')
-    expect(refusals(chat.ask('late', claim()))).toEqual(['cursors-full'])
+    expect(sentences(chat.ask('late', claim()))).toEqual([`Guests have 200 cursors, the maximum. ${remedy}`])
     chat.host({ type: 'grant', grant: 'g', name: nameOf('ci'), secret: 's', room: null, read: true, write: false })
     chat.ask('g', as(claim(), 'holder'))
     for (let k = 0; k <= CURSOR_WAITING_MAX; k++) {

@@ -337,7 +337,12 @@ describe('[LV5] bounds', () => {
     const world = await openWorld()
     const spider = await person(world, 'Spider-Man')
     for (let at = 0; at < LIVES_PER_MEMBER; at++) await begin(spider)
-    expect(codesIn(await spider.asks({ type: 'say', text: 'one more', live: true }))).toEqual(['lives-full'])
+    expect(await spider.asks({ type: 'say', text: 'one more', live: true })).toMatchObject([
+      {
+        code: 'lives-full',
+        message: '8 live messages of yours grow, the maximum. Wait until one ends, or finish one of yours.',
+      },
+    ])
   })
 })
 

@@ -76,7 +76,13 @@ describe('[QU3] the first answer decides', () => {
     const spider = await person(world, 'Spider-Man')
     const ask = { kind: 'poll', choices: ['a', 'b'] }
     for (let k = 0; k < QUESTIONS_PER_ROOM; k++) await spider.asks({ type: 'say', text: `${k}?`, ask })
-    expect(codesIn(await spider.asks({ type: 'say', text: 'more?', ask }))).toEqual(['too-many-questions'])
+    expect(await spider.asks({ type: 'say', text: 'more?', ask })).toMatchObject([
+      {
+        code: 'too-many-questions',
+        message:
+          '16 questions are open in #lobby, the maximum. Wait until one ends, or close one of yours (/close NUMBER).',
+      },
+    ])
   })
   test('[QU1] one asker leaves others room for theirs, in all rooms together', async () => {
     const world = await openWorld({ rate: null })
