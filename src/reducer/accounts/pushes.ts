@@ -9,7 +9,10 @@ import { may } from '../may.ts'
 import { accountOf, sessionOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 
-/** It takes the place of an earlier one of that browser, under any account, and of the oldest if the account has too many. */
+/**
+ * It takes the place of an earlier one of that browser, under any account, and of the oldest if the account has too
+ * many.
+ */
 export function decidePush(state: State, input: InputOf<'push'>): readonly Event[] {
   const { hash, preview, session } = input
   const account = accountOf(state, input)
