@@ -23,7 +23,7 @@ const LATER = new RegExp(
     ...['/parts/(sheets/(?!Sheet.|sheet-props)|settings/|person/Card)'],
     ...['/parts/menu/(Menu|parts|message-items|person-items)', '@simplewebauthn'],
     ...['/browser/push.ts', '/visit/push-acts.ts'],
-    '/parts/(files/(?!pictures|use-viewer)|messages/(living-parts|Quote|Reactions|Welcome)|menu/ReactionPicker)',
+    '/parts/(files/(?!pictures|use-viewer)|messages/(living/(living-parts|Reactions)|Quote|Welcome)|menu/ReactionPicker)',
     '/parts/(composer/ModeLine|Found)|/text/sizes|/chat/messages/(reactions|pins)',
     '/parts/keeping/(panels|Restrict|ForHowLong|times|lists/|room/)',
     '/parts/account/(?!use-act|Outcome|AccountPanel)',

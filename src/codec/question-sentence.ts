@@ -5,8 +5,8 @@ import { BUZZ_WORD, type Entitled, type QuestionKind } from '../model/question.t
 
 const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 
-const RIGHT_TO_LEFT =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
+/** The blocks of scripts such as Hebrew, Arabic, Syriac, Thaana, N'Ko and Adlam. */
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFEFC\u{1E800}-\u{1EFFF}]/u
 
 /**
  * A name or a label in the middle of a sentence. Digits and names after a text in Arabic or Hebrew would be drawn before it

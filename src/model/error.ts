@@ -6,6 +6,15 @@ import { CHAT_ERRORS, type ErrorEntry, refusal } from './chat-errors.ts'
 
 export const ERRORS = {
   ...CHAT_ERRORS,
+  // accounts and invites
+  'credential-unknown': refusal('The account has no way to sign in with the id %. /devices lists them.'),
+  'credential-last': refusal('This is the last way to sign in. Add another first, such as a password (/password).'),
+  'credentials-full': refusal('The account has % ways to sign in, the maximum. Revoke one first (/devices).'),
+  'already-registered': refusal('The name % is your account already. Change its password with /password.'),
+  'push-unavailable': refusal('This server sends no notifications. Ask the host.'),
+  'account-unknown': refusal('There is no account %. ACCOUNT LIST shows them.'),
+  'invites-full': refusal('There are % invites, the maximum. Revoke one first (INVITE REVOKE).'),
+  'invite-unknown': refusal('There is no invite %. INVITE LIST shows them.'),
   // questions, live messages, cursors and files
   'live-over': refusal(
     'There is no message % of yours that grows: it has ended, it was deleted, or you may not write there any more. Begin a new one.',
@@ -33,6 +42,17 @@ export const ERRORS = {
   'cursor-waiting-full': refusal('% programs wait for this cursor, the maximum. Stop one of them first.', true),
   'too-many-waits': refusal('Too many requests wait for a next message. Wait until one of them is answered.', true),
   'own-files-full': refusal('Your files take up % here, as much as yours may. Delete messages with files.', true),
+  'uploads-busy': refusal(
+    'Too many files come in at once. Wait until some of them are there, then send this one.',
+    true,
+  ),
+  'session-needed': refusal(
+    'This request needs a session: send Authorization: Session TOKEN, with the token of your welcome, or Bearer TOKEN.',
+    false,
+    4,
+  ),
+  'files-off': refusal('This server takes no files. Send a link instead, or ask the host.'),
+  'uploads-waiting': refusal('% uploads of yours wait for a message, the maximum. Send some first.', true),
   'picture-damaged': refusal('This %. Save it anew and send that, or send it in a ZIP file.'),
   'thumb-unfit': refusal('The small picture has to be a picture of at most % pixels a side.'),
   'file-unknown': refusal('There is no upload % of yours that waits for a message. Upload the file again.'),
