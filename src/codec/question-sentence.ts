@@ -14,11 +14,14 @@ const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFEFC\u{1E800}-\u{1EFFF}]/u
  */
 const inSentence = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `${text}\u200E` : text)
 
+const whoText = (name: string): string => (name === HOST_NAME ? 'The host' : name)
+
 /** The names that a sentence lists. */
 const LISTED = 10
 
 /** `Bob voted yes in poll 1042.` */
-export function answeredText({ kind, by, target, label = '', place, room }: AnsweredEvent): string {
+export function answeredText({ kind, by: name, target, label = '', place, room }: AnsweredEvent): string {
+  const by = whoText(name)
   switch (kind) {
     case 'ask':
       return `${by} answered question ${target}${within(room)}: ${inSentence(label)}.`
@@ -33,15 +36,16 @@ export function answeredText({ kind, by, target, label = '', place, room }: Answ
 
 /** `Bob answered question 1042 of Alice: yes.` */
 export function concludedText(event: ConcludedEvent): string {
-  const { kind, target, asker, room, outcome, by, choice } = event
-  const what = `${NAMES[kind]} ${target} of ${asker}${within(room)}`
+  const { kind, target, asker, room, outcome, choice } = event
+  const what = `${NAMES[kind]} ${target} of ${asker === HOST_NAME ? 'the host' : asker}${within(room)}`
+  const by = whoText(event.by ?? 'Somebody')
   switch (outcome) {
     case 'decided':
-      return `${by ?? 'Somebody'} answered ${what}: ${inSentence(event.choices[choice ?? -1] ?? '')}.`
+      return `${by} answered ${what}: ${inSentence(event.choices[choice ?? -1] ?? '')}.`
     case 'expired':
       return `Nobody answered ${what} in time.`
     case 'withdrawn':
-      return `${by ?? 'Somebody'} withdrew ${what}.`
+      return `${by} withdrew ${what}.`
     case 'ended':
       return `${capital(what)} has ended: ${endText(event)}.`
     case 'deleted':
@@ -76,7 +80,7 @@ export function handsText({ change, who, by, room, hands }: HandsEvent): string 
     case 'lowered':
       return `${who} took the hand down${within(room)}.`
     case 'called':
-      return `${by === HOST_NAME ? 'The host' : by} calls on ${who}${within(room)}.`
+      return `${whoText(by)} calls on ${who}${within(room)}.`
   }
 }
 

@@ -56,6 +56,21 @@ describe('the host', () => {
     ])
   })
 
+  test('closes a question in any room, and is told if there is none', async () => {
+    const { type, tanaka, world } = await seated()
+    const ask = { kind: 'ask', choices: ['yes', 'no'] }
+    await tanaka.send(object({ type: 'say', room: 'ops', text: 'Deploy?', ask }))
+    await world.clock.settle()
+    const [seq = 0] = world.state().questions.keys()
+    expect(completeCommand('CLOSE ', world.state())[0]).toEqual([`${seq} `])
+    expect(await type(`CLOSE ${seq}`)).toEqual([`[*] The host withdrew question ${seq} of 田中 in #ops.`])
+    expect(world.state().questions.size).toBe(0)
+    expect(await type(`CLOSE ${seq}`)).toEqual([expect.stringContaining(`Question ${seq} was withdrawn`)])
+    expect(await type('CLOSE 7')).toEqual([expect.stringContaining('There is no question 7 here.')])
+    expect(await type('CLOSE')).toEqual(['Usage: CLOSE number'])
+    expect(await type('CLOSE the door')).toEqual([expect.stringContaining('CLOSE the door')])
+  })
+
   test('gives and takes roles, and lists them', async () => {
     const { type } = await seated()
     expect(await type('ADMIN Mr.Blue', 'ADMIN LIST')).toEqual([

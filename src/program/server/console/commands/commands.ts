@@ -180,6 +180,14 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     run: (host, number) => ask(host, { type: 'pin', seq: Number(number), off: true }),
   },
   {
+    name: 'CLOSE',
+    args: 'number',
+    help: 'close a question, a poll or a round of buzzing',
+    fits: rest => /^\d{1,15}$/.test(rest),
+    run: (host, number) => ask(host, { type: 'close', seq: Number(number), room: LOBBY }),
+    words: (typed, { questions }) => (typed.length === 0 ? [...questions.keys()].map(String) : []),
+  },
+  {
     name: 'TOKEN',
     args: '…',
     help: 'manage API tokens; TOKEN alone explains how',
