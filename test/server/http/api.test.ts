@@ -106,6 +106,29 @@ describe('tokens', () => {
     expect((await own.ask('/api/rooms/lobby/events')).status).toBe(403)
   })
 
+  test('one of another room is refused alike by every request about a room [A1]', async () => {
+    const { document, ask } = await site({ room: 'ops', keep: true }, { rate: null })
+    const paths = Object.entries(document['paths'] as Readonly<Record<string, object>>)
+    const inRoom = paths.filter(([path]) => path.startsWith('/api/rooms/{room}/'))
+    const requests = inRoom.flatMap(([path, methods]) =>
+      Object.keys(methods).map(method => [method.toUpperCase(), path.replace(/\{room\}/, 'vault')] as const),
+    )
+    expect(requests.length).toBeGreaterThan(20)
+    for (const [method, path] of requests) {
+      const isJson = path.endsWith('/questions')
+      const answer = await ask(path.replace('{seq}', '1').replace('{emoji}', ':tada:'), {
+        method,
+        ...(method === 'GET' ? {} : { body: isJson ? '{"text":"Deploy?","choices":["yes","no"]}' : 'yes' }),
+        headers: { 'content-type': isJson ? 'application/json' : 'text/plain' },
+      })
+      const why = expect.stringMatching(/^This token is not allowed to (read|write|keep order) in vault\. Ask the host/)
+      expect([method, path, answer.status, answer.body]).toEqual([
+        ...[method, path, 403],
+        { code: 'not-granted', message: why, retry: false },
+      ])
+    }
+  })
+
   test('is good for nothing once it is revoked, and its streams end with that [A1]', async () => {
     const { server, host, ask, headers } = await site()
     const stream = await listenAt(host, 'lobby', headers)

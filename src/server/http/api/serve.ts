@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodType } from 'zod'
 import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
 import type { Grant } from '../../../model/state/grant.ts'
+import { may } from '../../../reducer/may.ts'
+import { vetRoom } from '../../ingress/vetting/vetted.ts'
 import type { Api } from '../../programs/api.ts'
 import { addressOf } from '../client-address.ts'
 import { type FaultPlace, wrongIn } from './faults.ts'
@@ -90,7 +92,9 @@ export function serve<P, Q, H, B>(
     const banned = typeof grant === 'string' ? null : api.banned(addressOf(call.request.raw), grant)
     if (banned) return refuseCounted(api, call.reply, banned.code, banned.detail)
     // The token may have been revoked while the body came.
-    return typeof grant === 'string' ? refuseCounted(api, call.reply, grant) : handle(grant, call)
+    if (typeof grant === 'string') return refuseCounted(api, call.reply, grant)
+    const outside = outsideOf(api, grant, row.scope, call.params)
+    return outside === null ? handle(grant, call) : refuseCounted(api, call.reply, 'not-granted', outside)
   }
 
   serveOpen(app, row, answer, admit)
@@ -105,6 +109,19 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   audit: 'see the log',
   keep: 'keep order',
 }
+
+/** What the token may not do in the room of the path; null: it may, or no room is named. A token can't join a room. */
+function outsideOf(api: Api, { id }: Grant, scope: Scope | 'account' | null, params: unknown): string | null {
+  const right = scope === null || scope === 'account' ? undefined : RIGHTS[scope]
+  const { room: raw } = params as { readonly room?: string }
+  if (right === undefined || raw === undefined) return null
+  const room = vetRoom(raw)
+  if (!room.ok || may(api.state(), id, right, { room: room.value })) return null
+  return `${SCOPES[scope as Scope]} in ${room.value}`
+}
+
+/** What a token with this scope does in a room. */
+const RIGHTS: Partial<Record<Scope, 'read' | 'write' | 'pin'>> = { read: 'read', write: 'write', keep: 'pin' }
 
 type RefusalArguments = Parameters<typeof refuse> extends [unknown, ...infer Why] ? Why : never
 

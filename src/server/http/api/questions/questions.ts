@@ -1,8 +1,6 @@
 /** Handlers of the routes about questions and hands. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { questionFields } from '../../../../codec/native/encoding.ts'
-import type { Grant } from '../../../../model/state/grant.ts'
-import { may } from '../../../../reducer/may.ts'
 import { vetRoom } from '../../../ingress/vetting/vetted.ts'
 import type { Api } from '../../../programs/api.ts'
 import type { PostOutcome } from '../../../programs/posting.ts'
@@ -16,14 +14,6 @@ export function serveQuestions(app: FastifyInstance, api: Api): void {
   function within(raw: string, reply: FastifyReply, next: (room: string) => unknown): unknown {
     const room = vetRoom(raw)
     return room.ok ? next(room.value) : refuseCounted(api, reply, room.code, room.detail)
-  }
-
-  function reading(grant: Grant, raw: string, reply: FastifyReply, next: (room: string) => unknown): unknown {
-    return within(raw, reply, room =>
-      may(api.state(), grant.id, 'read', { room })
-        ? next(room)
-        : refuseCounted(api, reply, 'not-granted', `read in ${room}`),
-    )
   }
 
   function show(reply: FastifyReply, room: string, seq: number, status = 200): FastifyReply {
@@ -45,14 +35,14 @@ export function serveQuestions(app: FastifyInstance, api: Api): void {
       return show(reply, room, done.seq, done.repeated ? 200 : 201)
     }),
   )
-  serve(app, api, routes.readQuestions, (grant, { params, reply }) =>
-    reading(grant, params.room, reply, room => {
+  serve(app, api, routes.readQuestions, (_, { params, reply }) =>
+    within(params.room, reply, room => {
       const { open, hands: raised } = questions.open(room)
       return reply.header('Cache-Control', 'no-store').send({ room, open: open.map(questionFields), hands: raised })
     }),
   )
-  serve(app, api, routes.readQuestion, (grant, { params: { room: raw, seq }, reply }) =>
-    reading(grant, raw, reply, room => show(reply, room, seq)),
+  serve(app, api, routes.readQuestion, (_, { params: { room: raw, seq }, reply }) =>
+    within(raw, reply, room => show(reply, room, seq)),
   )
   serve(app, api, routes.answerQuestion, (grant, { params: { room: raw, seq }, body, reply }) =>
     within(raw, reply, async room => {
