@@ -14,6 +14,7 @@ import {
   CURSORS_MEASURED,
 } from '../../model/limits.ts'
 import type { Message } from '../../model/message/message.ts'
+import { LOBBY } from '../../model/name/standing.ts'
 import type { Cursor } from '../../model/state/cursor.ts'
 import type { Grant } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
@@ -50,6 +51,8 @@ export type Cursors = {
   readonly find: (grant: Grant, name: string) => ListedCursor | undefined
   /** The turn that it is now; 0: there is no such cursor. */
   readonly turnOf: (grant: Grant, name: string) => number
+  /** The room that it's in, or in which the token makes a new one if it names none. */
+  readonly roomOf: (grant: Grant, name: string) => string
   /** Cursors with metrics: the first of accounts and tokens, then of guests. */
   readonly measured: () => readonly ListedCursor[]
   /** Resolves when it's stored. The answer is how the cursor stands then for the program `as`. */
@@ -133,6 +136,10 @@ export function cursorsOf(deps: CursorDeps): Cursors {
     turnOf(grant, raw) {
       const name = vetCursorName(raw)
       return (name.ok ? ownCursor(state(), grant.id, name.value)?.turn : undefined) ?? 0
+    },
+    roomOf(grant, raw) {
+      const name = vetCursorName(raw)
+      return (name.ok ? ownCursor(state(), grant.id, name.value)?.room : undefined) ?? grant.room ?? LOBBY
     },
     measured() {
       const now = state()

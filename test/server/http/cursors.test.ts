@@ -91,6 +91,18 @@ test('[CU1] it is set, also back, and removed by its token alone', async () => {
   expect((await ask('/api/cursors/etl')).status).toBe(404)
 })
 
+test('[CU1] a cursor that exists is in its own room, and a new one in that of the token', async () => {
+  const { put, ask, post, server, host } = await site()
+  const seq = Number((await post('ops', { text: 'in #ops' })).body['seq'])
+  expect((await put('etl', { room: 'ops', from: 0 })).body).toMatchObject({ is: 'holding', room: 'ops' })
+  expect(await put('etl', {})).toMatchObject({ status: 200, body: { is: 'holding', room: 'ops' } })
+  expect(await ask('/api/cursors/etl/next')).toMatchObject({ status: 200, body: { seq, room: 'ops' } })
+  expect((await ask('/api/cursors/etl/next?room=lobby')).status).toBe(409)
+  expect((await put('new', {})).body).toMatchObject({ room: 'lobby' })
+  const local = await apiAt(host, await tokenOf(server, { name: '田中', room: 'ops' }))
+  expect(await local.ask('/api/cursors/etl/next?from=0')).toMatchObject({ status: 200, body: { seq } })
+})
+
 test('[CU1] [CU6] a wrong name, room or right is refused with a sentence', async () => {
   const { put, ask, host, server } = await site()
   expect(await put('a%20b', {})).toMatchObject({ status: 400, body: { code: 'cursor-name' } })

@@ -294,7 +294,7 @@ const CURSOR_MOVED = {
   200: json('It is stored. The answer is how the cursor stands for this program.', schema.cursorTurn),
   ...GUARDED,
   404: refused('The token has no such cursor.'),
-  409: refused('Another program has the turn.'),
+  409: refused('Another program has the turn, or the cursor is in another room.'),
   503: refused('The server cannot store anything now.'),
 }
 
@@ -373,6 +373,7 @@ export const nextOfCursor = route({
   answers: {
     200: json('The message.', schema.nextMessage),
     204: json('There was none in time, or another program has the turn.', schema.none),
+    409: refused('The cursor is in another room.'),
     ...GUARDED,
     503: refused('The server cannot store anything now.'),
   },

@@ -15,7 +15,6 @@ import {
   TEXT_MAX_BYTES,
 } from '../../../model/limits.ts'
 import { PICTURE_KINDS } from '../../../model/message/file.ts'
-import { LOBBY } from '../../../model/name/standing.ts'
 import { asked } from './questions/question-schema.ts'
 
 const seq = z
@@ -279,8 +278,8 @@ export const ofNext = z.object({
     .string()
     .min(1)
     .max(ROOM_NAME_MAX_CHARS * 8)
-    .default(LOBBY)
-    .describe('The room of a new cursor.'),
+    .optional()
+    .describe('The room of a new cursor. Absent: that of the token, or the lobby.'),
   from: place.describe('The number after which a new cursor begins. Absent: after what was said so far.'),
   wait: count(0, CURSOR_WAIT_MAX_S)
     .default(0)
@@ -296,8 +295,8 @@ export const cursorChange = z
     room: z
       .string()
       .max(ROOM_NAME_MAX_CHARS * 8)
-      .default(LOBBY)
-      .describe('Without `seq`: the room of the cursor.'),
+      .optional()
+      .describe('Without `seq`: the room of the cursor. Absent, for a new one: that of the token, or the lobby.'),
     from: z.int().nonnegative().optional().describe('Without `seq`: the number after which a new cursor begins.'),
   })
   .meta({ id: 'CursorChange' })

@@ -29,7 +29,8 @@ export function serveCursors(app: FastifyInstance, api: Api): void {
     const found = cursors.find(grant, cursor)
     return found ? fresh(reply).send(cursorJson(found)) : refuseCounted(api, reply, 'cursor-unknown', cursor)
   })
-  serve(app, api, moveCursor, (grant, { params: { cursor }, body: { as, seq, turn, room, from }, reply }) => {
+  serve(app, api, moveCursor, (grant, { params: { cursor }, body: { as, seq, turn, room: named, from }, reply }) => {
+    const room = named ?? cursors.roomOf(grant, cursor)
     if (seq === undefined) return carryOut(reply, grant, { type: 'cursor-claim', cursor, room, from }, as)
     return carryOut(reply, grant, { type: 'cursor-move', cursor, turn: turn ?? cursors.turnOf(grant, cursor), seq }, as)
   })
@@ -43,7 +44,7 @@ export function serveCursors(app: FastifyInstance, api: Api): void {
     carryOut(reply, grant, { type: 'cursor-leave', cursor }, as),
   )
   serve(app, api, nextOfCursor, async (grant, { params: { cursor }, query, request, reply }) => {
-    const { as, room, from, wait } = query
+    const { as, room = cursors.roomOf(grant, cursor), from, wait } = query
     const claimed = await cursors.carryOut(grant, { type: 'cursor-claim', cursor, room, from }, as)
     if (!claimed.ok) return refuseCounted(api, reply, claimed.code, claimed.detail)
     const gone = new AbortController()
