@@ -325,11 +325,13 @@ export type ListedCursor = {
   /** When the first of them was sent. Null: there is none, or `lag` is null. */
   readonly since: number | null
   readonly used: number
-  /** The session, or the name that a program with a token gives itself. Null: nobody has it. */
+  /** The session, or the name that a program with a token gives itself. Null: nobody has the turn. */
   readonly holder: string | null
-  /** The holder has no connection, or its lease is over. */
+  /** The holder has no connection. */
   readonly away: boolean
   readonly waiting: number
+  /** It belongs to a token that was revoked. A new token of that name has it. */
+  readonly revoked: boolean
 }
 
 /** The entries of a list. All times are in milliseconds since the epoch; `until` null: it doesn't end by itself. */

@@ -344,13 +344,14 @@ const cursors = ({ type, n, cursors: all }: OutgoingOf<'cursors'>): object => ({
   cursors: all.map(cursorFields),
 })
 
-/** Absent: nobody has it; it's there; no message waits; the one who asks may not read the room. */
-export const cursorFields = ({ holder, away, lag, since, ...one }: ListedCursor): object => ({
+/** Absent: nobody has it; it's there; no message waits; the one who asks may not read the room; its owner is there. */
+export const cursorFields = ({ holder, away, lag, since, revoked, ...one }: ListedCursor): object => ({
   ...one,
   ...(lag === null ? {} : { lag }),
   ...(since === null ? {} : { since }),
   ...(holder === null ? {} : { holder }),
   ...(away ? { away } : {}),
+  ...(revoked ? { revoked } : {}),
 })
 
 const conversations = ({ type, seq, n, conversations: all }: OutgoingOf<'conversations'>): object => ({

@@ -480,6 +480,8 @@ export type CursorEntry = {
   readonly holder?: string
   readonly away?: true
   readonly waiting: number
+  /** It belongs to a token that was revoked. */
+  readonly revoked?: true
 }
 
 export type DirectConversation = {

@@ -280,7 +280,11 @@ const LISTS: ReadonlyMap<unknown, List> = new Map(
       item: object({ with: text, id: text, read: whole, unread: whole }),
     },
     cursors: {
-      ...{ field: 'cursors', optional: { lag: whole, since: time, holder: text, away: mark }, most: CURSORS_MAX },
+      ...{
+        field: 'cursors',
+        optional: { lag: whole, since: time, holder: text, away: mark, revoked: mark },
+        most: CURSORS_MAX,
+      },
       item: object({
         ...{ id: count, cursor: text, owner: text, room: text, place: whole, used: time, waiting: whole },
       }),

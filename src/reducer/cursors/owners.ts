@@ -45,6 +45,10 @@ export function cursorOf(state: State, { key }: Target, name: string): Cursor | 
   return owners.map(owner => state.cursors.get(cursorKey({ owner, name }))).find(one => one !== undefined)
 }
 
+/** A cursor of a token that was revoked. A new token with its name has it (docs/spec.md, CU1). */
+export const isOfRevoked = ({ grants }: State, { owner }: Cursor): boolean =>
+  owner.startsWith(ofToken('')) && !grants.some(({ name }) => ofToken(name.keys[0]) === owner)
+
 /** The owner's name now; if the account is gone, its last known name. */
 export const ownerName = ({ accounts }: State, { owner, by }: Cursor): string =>
   accounts.get(owner.replace(/^account:/, ''))?.name.text ?? by

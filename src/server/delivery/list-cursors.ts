@@ -2,10 +2,10 @@
 import type { ListedCursor } from '../../codec/codec.ts'
 import type { SessionId } from '../../model/input.ts'
 import { CURSOR_LAG_MAX } from '../../model/limits.ts'
-import type { Cursor } from '../../model/state/cursor.ts'
+import type { Consumer, Cursor } from '../../model/state/cursor.ts'
 import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
-import { ownerName, ownerOf } from '../../reducer/cursors/owners.ts'
+import { isOfRevoked, ownerName, ownerOf } from '../../reducer/cursors/owners.ts'
 import { seesLag } from '../../reducer/cursors/seeing.ts'
 import { may } from '../../reducer/may.ts'
 
@@ -21,17 +21,22 @@ export function cursorsFor(state: State, session: SessionId): readonly Cursor[] 
 
 /** `session`: the one that asks; the host sees all. Throws if the history is damaged. */
 export function listedCursor(state: State, history: PastOfRooms, cursor: Cursor, session: SessionId): ListedCursor {
-  const { id, name, room, seq, used, holder, waiting } = cursor
+  const { id, name, room, seq, used } = cursor
+  const holder = cursor.holder && hasTurn(state, cursor.holder) ? cursor.holder : null
   return {
     id,
     ...{ cursor: name, owner: ownerName(state, cursor), room, place: seq },
     ...(seesLag(state, session, cursor) ? lagOf(state, history, cursor) : UNKNOWN),
     used,
     holder: holder === null ? null : (holder.as ?? holder.session),
-    away: holder !== null && holder.until !== null && (holder.as === undefined || holder.until <= state.at),
-    waiting: waiting.length,
+    away: holder !== null && holder.until !== null && holder.as === undefined,
+    waiting: cursor.waiting.filter(one => hasTurn(state, one)).length,
+    revoked: isOfRevoked(state, cursor),
   }
 }
+
+/** A lease that is over stays in the state until another program claims the cursor. A session keeps its turn. */
+const hasTurn = ({ at }: State, { as, until }: Consumer): boolean => as === undefined || until === null || until > at
 
 type Lag = { readonly lag: number; readonly since: number | null }
 

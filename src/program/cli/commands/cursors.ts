@@ -20,7 +20,7 @@ export const CURSORS: Manual = {
   words: {
     title: 'Cursors',
     text: `A cursor belongs to the account or the token that made it, or to the name of a guest. Administrators see those of all, and
-      name them OWNER/NAME.`,
+      name them OWNER/NAME. Like the name of a room, that of a cursor is in lower case.`,
     completes: ['set', 'remove'],
   },
   flags: CURSORS_FLAGS,
@@ -28,7 +28,8 @@ export const CURSORS: Manual = {
     {
       title: 'Columns',
       text: `place: all messages up to this number are handled. lag: messages after it. holder: the program that has the turn, "away" if
-        it has no connection. waiting: programs that wait for their turn.`,
+        it has no connection. waiting: programs that wait for their turn. A cursor of a revoked token says so behind its owner:
+        a new token of that name has it. On a terminal that is too narrow for the columns, each cursor has four lines.`,
     },
   ],
   exits: [

@@ -29,7 +29,7 @@ export function runCursors(
     } else if (outcome.reply.type === 'cursors') print(outcome.reply.cursors)
   })
   const print = (cursors: readonly CursorEntry[]): void => {
-    const lines = json ? cursors.map(printable) : tableOf(cursors)
+    const lines = json ? cursors.map(printable) : tableOf(cursors, columnsOf(output))
     for (const line of lines) output.write(`${line}\n`)
   }
   tellOutages(client, complain)
@@ -40,27 +40,43 @@ export function runCursors(
   return exitCodeOf(client, output, complain, () => failed)
 }
 
+/** Undefined: it's no terminal, or one of unknown size. */
+const columnsOf = (output: StandardStreams['output']): number | undefined =>
+  ('columns' in output && Number(output.columns)) || undefined
+
 const HEAD = ['number', 'owner', 'name', 'room', 'place', 'lag', 'holder', 'waiting'] as const
 
-/** A line for each cursor, in columns. */
-export function tableOf(cursors: readonly CursorEntry[]): readonly string[] {
+/** A line for each cursor, in columns; or, where these are too wide, four lines for each. */
+export function tableOf(cursors: readonly CursorEntry[], columns = Number.POSITIVE_INFINITY): readonly string[] {
   if (cursors.length === 0) return ['There are no cursors.']
-  const rows = [
-    HEAD,
-    ...cursors.map(({ id, owner, cursor, room, place, lag, holder, away, waiting }) =>
-      [`${id}`, owner, cursor, `#${room}`, `${place}`, `${lag ?? '-'}`, holderIn(holder, away), `${waiting}`].map(
-        flatten,
-      ),
-    ),
-  ]
+  const rows = [HEAD, ...cursors.map(cellsOf)]
   const widths = HEAD.map((_, column) => Math.max(...rows.map(row => width(row[column] ?? ''))))
-  return rows.map(row =>
+  const lines = rows.map(row =>
     row
       .map((cell, column) => pad(cell, widths[column] ?? 0))
       .join('  ')
       .trimEnd(),
   )
+  return lines.every(line => width(line) <= columns) ? lines : cursors.map(cellsOf).flatMap(blockOf)
 }
+
+type Cells = readonly [string, string, string, string, string, string, string, string]
+
+function cellsOf({ id, owner, cursor, room, place, lag, holder, away, waiting, revoked }: CursorEntry): Cells {
+  const by = revoked ? `${owner} (revoked)` : owner
+  const held = holderIn(holder, away)
+  return [
+    ...([`${id}`, flatten(by), flatten(cursor), flatten(`#${room}`), `${place}`] as const),
+    ...([`${lag ?? '-'}`, flatten(held), `${waiting}`] as const),
+  ]
+}
+
+const blockOf = ([number, owner, name, room, place, lag, holder, waiting]: Cells): readonly string[] => [
+  `${number} ${name} of ${owner}`,
+  `  ${room} place ${place} lag ${lag}`,
+  `  holder ${holder}`,
+  `  waiting ${waiting}`,
+]
 
 /** A program with a token that has given no `as` has an empty name. */
 function holderIn(holder: string | undefined, away: boolean | undefined): string {

@@ -330,9 +330,13 @@ const cursorEntry = z
       .describe(`Messages after that, at most ${CURSOR_LAG_MAX}. Absent: you may not read the room.`),
     since: at.optional().describe('When the first of these was sent. Absent: there is none.'),
     used: at.describe('When it was last claimed or moved.'),
-    holder: z.string().optional().describe('A session, or `as` of a program with a token. Absent: nobody has it.'),
-    away: z.literal(true).optional().describe('The holder has no connection, or its lease is over.'),
+    holder: z
+      .string()
+      .optional()
+      .describe('A session, or `as` of a program with a token. Absent: nobody has the turn.'),
+    away: z.literal(true).optional().describe('The holder has no connection.'),
     waiting: z.int().nonnegative().describe('Programs that wait for their turn.'),
+    revoked: z.literal(true).optional().describe('Its token was revoked. A new token of that name has it.'),
   })
   .meta({ id: 'Cursor' })
 
