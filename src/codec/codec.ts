@@ -288,6 +288,8 @@ export type ListedQuestions = {
   readonly open: readonly ListedQuestion[]
   readonly hands: readonly Hand[]
   readonly question?: ListedQuestion
+  /** A person asked for these alone. */
+  readonly only?: 'hands'
 }
 
 /** `text` null: it's gone. `answers`: the first ones, at most ANSWERS_SHOWN of `total`. `result` absent: it's open. */

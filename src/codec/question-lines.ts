@@ -8,7 +8,8 @@ type Questions = Omit<Extract<Outgoing, { type: 'questions' }>, 'type' | 'n' | '
 type Listed = Questions['open'][number]
 
 /** `stamp` gives a time, with the day if that isn't today. */
-export function questionLines({ room, open, hands, question }: Questions, stamp: TimeOfDay): readonly string[] {
+export function questionLines({ room, open, hands, question, only }: Questions, stamp: TimeOfDay): readonly string[] {
+  if (only === 'hands') return [handsLine(room, hands)]
   if (question) return [questionLine(question, stamp), ...answerLines(question)]
   const questions = open.length === 0 ? [`No question is open in #${room}.`] : open.map(one => questionLine(one, stamp))
   return [...questions, handsLine(room, hands)]
@@ -34,10 +35,17 @@ export const handsLine = (room: string, hands: Questions['hands']): string =>
 
 /** The same from an answer of the server, as a client has it. */
 export const questionsIn = (
-  { room, open, hands, question, seq }: ReplyOf<'questions'>,
+  { room, open, hands, question, seq, only }: ReplyOf<'questions'>,
   stamp: TimeOfDay,
 ): readonly string[] =>
-  questionLines({ seq, room, open: open.map(whole), hands, ...(question && { question: whole(question) }) }, stamp)
+  questionLines(
+    {
+      ...{ seq, room, open: open.map(whole), hands },
+      ...(question && { question: whole(question) }),
+      ...(only === 'hands' && ({ only } as const)),
+    },
+    stamp,
+  )
 
 function whole({ state, outcome, text, counts, ...one }: ReplyQuestion): Listed {
   const result = state === 'open' ? {} : { result: { outcome: outcome ?? state } }

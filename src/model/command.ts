@@ -279,8 +279,13 @@ export type Query =
   | { readonly type: 'messages'; readonly seqs: readonly number[] }
   /** Lists the reactions to a message by member. */
   | { readonly type: 'reactions'; readonly seq: number }
-  /** The open questions of a room, and its hands. `seq`: this question, too, open or ended. */
-  | { readonly type: 'questions'; readonly room: string; readonly seq?: number | undefined }
+  /** The open questions of a room, and its hands. `seq`: this question, too, open or ended. `only`: the part that is shown. */
+  | {
+      readonly type: 'questions'
+      readonly room: string
+      readonly seq?: number | undefined
+      readonly only?: 'hands' | undefined
+    }
   /** The pinned messages of a room. */
   | { readonly type: 'pins'; readonly room: string }
   /** Bytes of the output of a live message, from `offset` on; a negative one counts from the end. */

@@ -103,7 +103,7 @@ describe('a line is said, or is a slash command', () => {
     ['/hand off', command({ type: 'hand', room: 'lobby', off: true })],
     ['/hand next', command({ type: 'hand', room: 'lobby', next: true })],
     ['/hand up', wrong('usage', '/hand [off|next]')],
-    ['/hands', { type: 'query', n: null, query: { type: 'questions', room: 'lobby' } }],
+    ['/hands', { type: 'query', n: null, query: { type: 'questions', room: 'lobby', only: 'hands' } }],
     ['/msg bob hi  there', command({ type: 'tell', to: 'bob', text: 'hi  there', action: false })],
     ['/msg\tbob\thi', command({ type: 'tell', to: 'bob', text: 'hi', action: false })],
     ['/nick bob', command({ type: 'nick', name: 'bob' })],

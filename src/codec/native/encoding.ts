@@ -494,9 +494,10 @@ function summary(view: RoomView): string {
   return made
 }
 
-const questions = ({ type, seq, n, room, open, hands, question }: OutgoingOf<'questions'>): object => ({
+const questions = ({ type, seq, n, room, open, hands, question, only }: OutgoingOf<'questions'>): object => ({
   ...{ type, ...numbered(n), seq, room, open: open.map(questionFields), hands },
   ...(question && { question: questionFields(question) }),
+  ...(only && { only }),
 })
 
 /** A question, as lists and the API have it. */

@@ -195,6 +195,8 @@ export type Reply =
       readonly open: readonly ReplyQuestion[]
       readonly hands: readonly Hand[]
       readonly question?: ReplyQuestion
+      /** `hands`: a person asked for these alone. */
+      readonly only?: string
     }
   /** Live message `target` has grown to so many bytes, of which these are the last lines. */
   | {

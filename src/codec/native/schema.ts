@@ -108,7 +108,7 @@ export const request = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('close'), n, seq: seq.nullable().default(null), room }),
   z.object({ type: z.literal('hand'), n, room, off, next: z.boolean().optional() }),
-  z.object({ type: z.literal('questions'), n, room, seq: seq.optional() }),
+  z.object({ type: z.literal('questions'), n, room, seq: seq.optional(), only: z.literal('hands').optional() }),
   z.object({
     type: z.literal('grow'),
     n,

@@ -249,7 +249,7 @@ const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
     closed: { nodes: addresses },
     stalled: { over: mark },
     room: { read: whole, unread: whole, mentions: whole, roles, modes, pins, hands },
-    questions: { question },
+    questions: { question, only: text },
     answered: { account: mark, first: mark },
     said: message,
     told: message,

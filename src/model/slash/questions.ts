@@ -91,7 +91,7 @@ export const QUESTIONS: readonly SlashCommand[] = [
     name: 'hands',
     args: '',
     help: 'list the hands that are up here',
-    read: (rest, room) => (rest === '' ? query({ type: 'questions', room }) : null),
+    read: (rest, room) => (rest === '' ? query({ type: 'questions', room, only: 'hands' }) : null),
     next: () => NOTHING,
   },
 ]

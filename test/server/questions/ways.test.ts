@@ -1,5 +1,6 @@
 /** Every way of answering one question, in every protocol, and the sentences for old protocols. */
 import { describe, expect, test } from 'vitest'
+import { questionsIn } from '../../../src/codec/question-lines.ts'
 import { classic, line, object } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { codesIn, person } from '../messages/living.ts'
@@ -204,5 +205,21 @@ describe('[QU7] hands', () => {
     expect(codesIn(await spider.asks({ type: 'hand', room: 'ops', next: true })).at(-1)).toBe('no-hands')
     expect(codesIn(await spider.asks({ type: 'hand', room: 'ops', off: true })).at(-1)).toBe('hand-down')
     await late.wire.send(object({ type: 'bye' }))
+  })
+
+  test('[QU7] are listed alone by /hands, in line mode and by a client, whatever questions are open', async () => {
+    const world = await openWorld({ rate: null })
+    const [spider, typist] = [await person(world, 'Spider-Man'), await line(world, 'a|b')]
+    const seq = await askedBy(spider, POLL)
+    await spider.asks({ type: 'hand' })
+    typist.news()
+    await typist.send('/hands\n')
+    expect(typist.news()).toEqual([expect.stringMatching(/Hands in #lobby: Spider-Man\.$/)])
+    await typist.send('/questions\n')
+    expect(typist.news()).toHaveLength(2)
+    // The questions are in the answer all the same: a client learns of them by every answer.
+    const answer = (await spider.asks({ type: 'questions', only: 'hands' })).find(({ type }) => type === 'questions')
+    expect(answer).toMatchObject({ only: 'hands', open: [{ seq }], hands: [{ name: 'Spider-Man' }] })
+    expect(questionsIn(answer as never, () => '')).toEqual(['Hands in #lobby: Spider-Man.'])
   })
 })

@@ -11,7 +11,7 @@ import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
 /** Throws if the history is damaged. */
 export function answerQuestions(
-  { room: raw, seq }: Extract<Query, { type: 'questions' }>,
+  { room: raw, seq, only }: Extract<Query, { type: 'questions' }>,
   asking: QueryContext,
 ): Outgoing {
   const { state, history, session, n, at } = asking
@@ -21,7 +21,7 @@ export function answerQuestions(
     if (seq !== undefined && !question) return rejected(asking, 'question-unknown', `${seq}`)
     return {
       ...{ type: 'questions', seq: state.seq, at, n, room, open: openIn(state, history, room) },
-      ...{ hands: state.rooms.get(room)?.hands ?? [], ...(question && { question }) },
+      ...{ hands: state.rooms.get(room)?.hands ?? [], ...(question && { question }), ...(only && { only }) },
     }
   })
 }
