@@ -234,6 +234,34 @@ test('[BL6] it ends with its input, what was said before is said, and stdout has
   for (const line of agent.out.lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' })
 })
 
+test('[BL6] a line that is no message gets the error of JSON-RPC, and one line on stderr', async () => {
+  const server = await startServer('--ephemeral')
+  const agent = startClientIn({ RXCHAT_TOKEN: 'rxchat_unknown' }, 'mcp', '--server', server.address)
+  agent.type('{bad json')
+  await agent.out.has('-32700')
+  agent.type('[]')
+  await agent.out.has('-32600')
+  const clientInfo = { name: '田中', version: '1' }
+  const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo }
+  agent.type(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params }))
+  await agent.out.has('"id":1')
+  agent.type('{"jsonrpc":"2.0","method":"notifications/initialized"}')
+  agent.type('{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"rooms","arguments":{}}}')
+  await agent.out.has('"id":2')
+  agent.hush()
+  expect(await agent.ended).toBe(0)
+  const [parse, invalid, , unknown] = agent.out.lines.map(line => JSON.parse(line))
+  expect(parse).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32700 } })
+  expect(invalid).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32600 } })
+  expect(unknown.result.content[0].text).toBe(
+    'The token is unknown or was revoked. Ask the host for a new one (TOKEN ADD at the server console). Give it as RXCHAT_TOKEN. (token-unknown)',
+  )
+  expect(agent.errors.lines).toEqual([
+    expect.stringMatching(/^rxchat mcp: A line is not JSON: /),
+    'rxchat mcp: A line is no message of JSON-RPC 2.0.',
+  ])
+})
+
 test('[BL5] a long wait tells of its progress, and an agent may give it up', async () => {
   const server = await startServer('--ephemeral')
   const { use } = await agentAt(server.address, await tokenOf(server))

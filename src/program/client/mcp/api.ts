@@ -128,7 +128,7 @@ function waitOf(answer: Answered): number {
 /** The server's own sentence, which says the remedy. */
 function refusal(fields: Fields, status: number): string {
   const [code, message] = refusalIn(fields)
-  const remedy =
-    status === 401 ? ' Its host makes tokens at the console, with TOKEN ADD; give one as RXCHAT_TOKEN.' : ''
+  // The server's sentence says who makes tokens.
+  const remedy = status === 401 ? ' Give it as RXCHAT_TOKEN.' : ''
   return `${message}${remedy} (${code})`
 }

@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { printable } from '../../../codec/native/sanitiser.ts'
+import { flatten } from '../../../model/text.ts'
 import { Trouble } from './api.ts'
 import type { Tool } from './tools.ts'
 
@@ -62,7 +63,12 @@ export async function serveTools(
     stop.addEventListener('abort', () => resolve(), { once: true })
   })
   const transport = new StdioServerTransport(input, output, { maxBufferSize: MESSAGE_MAX_BYTES })
-  server.server.onerror = error => complain(error.message)
+  server.server.onerror = error => {
+    const fault = faultOf(error)
+    complain(fault ? fault.message : flatten(error.message))
+    // JSON-RPC answers what it can't read under no id. An agent that has left doesn't need it.
+    if (fault) transport.send({ jsonrpc: '2.0', id: null, error: fault } as never).catch(() => {})
+  }
   await server.connect(transport)
   await left
   leaving.abort()
@@ -71,6 +77,14 @@ export async function serveTools(
   // Their results are on their way.
   await turn()
   await server.close()
+}
+
+type Fault = { readonly code: number; readonly message: string }
+
+/** The SDK gives no answer to a line that is no message. Null: the line was read, and something else went wrong. */
+function faultOf(error: Error): Fault | null {
+  if (error instanceof SyntaxError) return { code: -32700, message: `A line is not JSON: ${flatten(error.message)}.` }
+  return error.name.endsWith('ZodError') ? { code: -32600, message: 'A line is no message of JSON-RPC 2.0.' } : null
 }
 
 const GIVEN_UP = 'The call was given up.'
