@@ -92,6 +92,7 @@ describe('a line is said, or is a slash command', () => {
     ['/answer yes', command({ type: 'answer', seq: null, room: 'lobby', word: 'yes' })],
     ['/answer 2', command({ type: 'answer', seq: null, room: 'lobby', word: '2' })],
     ['/answer 1042 not today', command({ type: 'answer', seq: 1042, room: 'lobby', word: 'not today' })],
+    ['/answer 99999999999999999999 a', command({ type: 'answer', seq: 1e15, room: 'lobby', word: 'a' })],
     ['/answer -- 3 beers', command({ type: 'answer', seq: null, room: 'lobby', word: '3 beers' })],
     ['/answer', wrong('usage', '/answer [number] <choice>')],
     ['/close', command({ type: 'close', seq: null, room: 'lobby' })],

@@ -267,7 +267,8 @@ describe('rxchat', () => {
     expect(since('2026-11-22T10:00')).toEqual({ since: new Date(2026, 10, 22, 10).getTime() })
     expect(since('2026-11-22')).toEqual({ since: new Date(2026, 10, 22).getTime() })
     expect(since('2026-11-22T10:00:00Z')).toEqual({ since: Date.UTC(2026, 10, 22, 10) })
-    for (const wrong of ['yesterday', '-1', '1w', '2026-13-45']) {
+    expect(since('cursor:a|b/etl')).toEqual({ cursor: 'a|b/etl' })
+    for (const wrong of ['yesterday', '-1', '1w', '2026-13-45', 'cursor:', 'cursor:a|b/']) {
       expect(refusal(() => client(`--since=${wrong}`))).toContain('--since must be')
     }
     expect(client('--search deploy')).toMatchObject({ search: 'deploy' })

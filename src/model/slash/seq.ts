@@ -1,7 +1,11 @@
 /** Numbers of messages, as people type them. */
 import { split } from './row.ts'
 
-const NUMBER = /^[1-9]\d{0,14}$/
+const NUMBER = /^[1-9]\d*$/
+/** No message has this number, so one that is too long to be read exactly means none either. */
+const MOST = 1e15
+
+const read = (digits: string): number => Math.min(Number(digits), MOST)
 
 /**
  * A number that something follows. `--` before the text: it begins with a number of its own. A number alone has no text:
@@ -12,8 +16,8 @@ export function numbered(rest: string): { readonly seq: number | null; readonly 
   if (first === '--') return { seq: null, text }
   if (!NUMBER.test(first)) return { seq: null, text: rest }
   const [mark, after] = split(text)
-  return { seq: Number(first), text: mark === '--' && after !== '' ? after : text }
+  return { seq: read(first), text: mark === '--' && after !== '' ? after : text }
 }
 
 /** A number alone. Null: there is none, or something else. */
-export const numberIn = (rest: string): number | null => (NUMBER.test(rest) ? Number(rest) : null)
+export const numberIn = (rest: string): number | null => (NUMBER.test(rest) ? read(rest) : null)

@@ -22,6 +22,14 @@ describe('/send takes a path as a shell does', () => {
   ])('%s', (line, read) => expect(sent(line)).toEqual(read))
 })
 
+test('a number that is too long is one that no message has', () => {
+  for (const line of ['/reply', '/edit', '/answer'].map(name => `${name} ${'9'.repeat(20)} look`)) {
+    const { command } = readTyped(line) as { readonly command: object }
+    expect('reply' in command ? command.reply : (command as { readonly seq: unknown }).seq).toBe(1e15)
+  }
+  expect(readTyped(`/close ${'9'.repeat(20)}`)).toMatchObject({ command: { type: 'close', seq: 1e15 } })
+})
+
 test('/reply and /edit take any text that somebody means, with its number or without', () => {
   const text = fc
     .string({ unit: 'grapheme', minLength: 1 })

@@ -59,5 +59,5 @@ function readPlace(text: string): number | null {
   if (text === 'now') return null
   if (text === 'start') return 0
   if (/^\d{1,15}$/.test(text)) return Number(text)
-  throw new UsageError(`The place must be a number, now or start, not "${text}".`)
+  throw new UsageError(`The place must be a number of at most 15 digits, now or start, not "${text}".`)
 }

@@ -5,7 +5,7 @@ import type { Since } from './recall.ts'
 
 /** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: since so long ago; `cursor:NAME`; else a date, with or without a time. */
 export function readSince(text: string, now: number): Since {
-  if (text.startsWith('cursor:')) return { cursor: text.slice('cursor:'.length) }
+  if (/^cursor:.*[^/]$/s.test(text)) return { cursor: text.slice('cursor:'.length) }
   if (/^\d{1,15}$/.test(text)) return { after: Number(text) }
   const ago = readDuration(text)
   if (ago !== null) return { since: Math.max(0, now - ago) }
