@@ -28,18 +28,31 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export const decoded = (bytes: Uint8Array): string => utf8.decode(bytes)
 
-/** The last lines. `isWhole`: the bytes are the whole output, else they may begin within a line. */
+/**
+ * The last lines. One that doesn't fit is cut at its beginning, and so is one that begins before `bytes`. `isWhole`: the bytes
+ * are the whole output, else they may begin within a line, or within a character.
+ */
 export function tailOf(bytes: Uint8Array, isWhole: boolean): string {
   const lines = liveText(decoded(bytes)).split('\n')
   while (lines.length > 1 && lines.at(-1) === '') lines.pop()
-  const last = (isWhole || lines.length < 2 ? lines : lines.slice(1)).slice(-LIVE_TAIL_LINES)
-  while (last.length > 1 && last.join('\n').length > LIVE_TAIL_CHARS) last.shift()
-  return shortened(last.join('\n'))
+  if (!isWhole) lines[0] = `…${lines[0]?.replace(/^\uFFFD+/, '')}`
+  const shown: string[] = []
+  let left = LIVE_TAIL_CHARS
+  for (const line of lines.slice(-LIVE_TAIL_LINES).reverse()) {
+    if (left < CUT_MIN && line.length > left) break
+    shown.push(cut(line, left))
+    left -= line.length + 1
+    if (left <= 0) break
+  }
+  return shown.reverse().join('\n')
 }
 
-/** Cut between two characters. */
-function shortened(text: string): string {
-  if (text.length <= LIVE_TAIL_CHARS) return text
-  const [first = '', ...rest] = text.slice(-LIVE_TAIL_CHARS + 1)
+/** Of a line that is cut, no less than so many characters are shown. */
+const CUT_MIN = 20
+
+/** The end of a line, cut between two characters. */
+function cut(line: string, most: number): string {
+  if (line.length <= most) return line
+  const [first = '', ...rest] = line.slice(-most + 1)
   return `…${/\p{Cs}/u.test(first) ? '' : first}${rest.join('')}`
 }
