@@ -84,6 +84,20 @@ describe('[U16] below its message', () => {
     )
   })
 
+  test.each([
+    [40, '1 soup ░░░░░░░░░░ 0', /2 noodles with everything and\n +more ░{10} 0\n/],
+    [70, `1 ${'soup'.padEnd(32)} ░░░░░░░░░░ 0`, /2 noodles with everything and more ░{10} 0\n/],
+  ])(
+    '[U2] at %i columns, the bars of short choices stand behind them, whatever a long one does',
+    (columns, short, long) => {
+      const choices = ['soup', 'noodles with everything and more']
+      const poll = said(5, 'Lunch?', { kind: 'poll', choices })
+      const text = screen(hear(entered(), poll), { columns, rows: 20 })
+      expect(text).toContain(short)
+      expect(text).toMatch(long)
+    },
+  )
+
   test('a buzz has the order', () => {
     const buzz = answered(8, 7, 'José', { kind: 'buzz', place: 1, first: true })
     expect(screen(hear(entered(), BUZZ, buzz))).toMatch(/Who knows\?\n +1\. José\n +1 buzz {2}1 buzzed, 10 min left/)
@@ -156,7 +170,14 @@ test('[U16] hands are in the header, and a question that waits is below the mess
   }
   const all = lines(hear(entered(), ASK, hands))
   expect(all[0]).toContain('hands: 田中, ann +1')
-  expect(all.at(-2)).toContain('question 6 waits: /answer 6')
+  expect(all.at(-2)).toContain('/answer 6 or Alt-m: a question waits')
   const done = hear(entered(), ASK, answered(9, 6, 'ann', { kind: 'ask', choice: 0, place: 1, first: true }))
   expect(screen(done)).not.toContain('waits')
+})
+
+test('[U16] [U2] at 40 columns the line above the input has the number that one needs to answer', () => {
+  const other = { ...ASK, seq: 123_456 } as Reply
+  const narrow = { columns: 40, rows: 12 }
+  expect(lines(hear(entered(), other), narrow).at(-2)).toContain('/answer 123456 ')
+  expect(lines(hear(entered(), other, POLL), narrow).at(-2)).toContain('/answer 5 ')
 })

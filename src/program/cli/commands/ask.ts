@@ -30,8 +30,8 @@ export const ASK: Manual = {
   sections: [
     {
       title: 'Answers',
-      text: `Everybody who may answer does so by a button in the page, by a number in the terminal, by the word alone as a
-        message, by /answer, by a reaction (1️⃣ to 🔟; 👍 and 👎 for two choices), or with curl. The first answer decides. Stdout
+      text: `Everybody who may answer does so by a button in the page, by a number in the terminal while the question is selected
+        (Alt-m), by the word alone as a message, by /answer, by a reaction (1️⃣ to 🔟; 👍 and 👎 for two choices), or with curl. The first answer decides. Stdout
         has who and what, such as "maria: yes"; with --json it has an object for each outcome. Stderr says what rxchat waits for.
 
         --to takes a role (administrator, founder, operator, voice, account), which includes those above it, or a name. @

@@ -18,11 +18,11 @@ export function handSpans(chat: Chat): readonly Span[] {
   return [span(`  hands: ${names.join(', ')}${more}`, { role: 'accent' })]
 }
 
-/** `  question 1042 waits: /answer 1042`. */
+/** `  /answer 1042 or Alt-m: question waits`. What one needs comes first, since the end of the line may be cut. */
 export function waitingSpans(chat: Chat): readonly Span[] {
   const [first, second] = waitingFor(chat, chat.where)
   if (!first) return []
   const what = first.kind === 'buzz' ? '/buzz' : `/answer ${first.seq}`
-  const count = second ? `${waitingFor(chat, chat.where).length} questions wait` : `question ${first.seq} waits`
-  return [span(`  ${count}: ${what}`, { role: 'warning' })]
+  const count = second ? `${waitingFor(chat, chat.where).length} questions wait` : 'a question waits'
+  return [span(`  ${what} or Alt-m: ${count}`, { role: 'warning' })]
 }

@@ -62,7 +62,7 @@ export function paneOf(
   const columns = columnsOf(main)
   const below = chat.pending.flatMap(one => (isHere(chat, one.asked) ? pendingLines(one, chat.view.name, columns) : []))
   const reading = { me: chat.view.name, named: namedIn(chat, chat.where) }
-  const around = (said: Said) => aroundOf(chat, said, from)
+  const around = (said: Said) => aroundOf(chat, said, from, columns)
   return { at: here(chat), columns, height: messages, face, below, reading, around, selected: ui.selected }
 }
 

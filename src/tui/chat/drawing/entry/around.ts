@@ -53,7 +53,12 @@ export type Surroundings = {
 export const BARE: Surroundings = { page: '', want: () => {}, picture: () => null, now: () => 0 }
 
 /** Null: there is nothing around the text. */
-export function aroundOf(chat: Chat, said: Said, { page, want, picture, now }: Surroundings): Around | null {
+export function aroundOf(
+  chat: Chat,
+  said: Said,
+  { page, want, picture, now }: Surroundings,
+  columns: Columns,
+): Around | null {
   if (said.text === null) return null
   const quotation = said.reply === undefined ? null : quotationOf(chat, said.reply)
   if (quotation?.is === 'wanted') want(quotation.seq)
@@ -61,7 +66,7 @@ export function aroundOf(chat: Chat, said: Said, { page, want, picture, now }: S
   const files = (said.files ?? []).map(file => ({ lines: fileLines(file, page), picture: picture(file) }))
   const question = chat.questions.get(said.seq)
   const text = question ? textWithoutChoices(said.text, question) : null
-  const questions = question ? asked(chat, question, now()) : []
+  const questions = question ? asked(chat, question, now(), roomIn(columns)) : []
   const reactions = reactionLines(chat, said)
   const live = said.live
     ? liveLines({ seq: said.seq, live: said.live, ms: Math.max(0, serverTime(chat, now()) - said.at) })
@@ -79,7 +84,7 @@ export function withAround(
 ): readonly StyledLine[] {
   if (!around) return lines
   const margin = marginOf(columns)
-  const room = Math.max(1, columns.all - margin)
+  const room = roomIn(columns)
   const above = around.above.map(line => indented(shorten(line, room), margin))
   const flowing = (line: StyledLine): readonly StyledLine[] => flowAll([paragraph(line)], room, room)
   const files = around.files.flatMap(file => [
@@ -94,6 +99,9 @@ export function withAround(
   const below = [...around.question.flatMap(flowing), ...live, ...files, ...around.reactions.flatMap(flowing)]
   return [...above, ...lines, ...below.map(line => indented(line, margin))]
 }
+
+/** The columns of a text. */
+const roomIn = (columns: Columns): number => Math.max(1, columns.all - marginOf(columns))
 
 function quoteLine(quotation: Quotation): StyledLine {
   const start = span('┌ ', { role: 'quiet' })
@@ -112,9 +120,9 @@ function quoteLine(quotation: Quotation): StyledLine {
   }
 }
 
-function asked(chat: Chat, question: Question, now: number): readonly StyledLine[] {
+function asked(chat: Chat, question: Question, now: number, room: number): readonly StyledLine[] {
   const reader = { pending: chat.pending, member: chat.view.member, why: whyNot(chat.view, question) }
-  return questionLines(question, reader, serverTime(chat, now))
+  return questionLines(question, reader, serverTime(chat, now), room)
 }
 
 function fileLines(file: SentFile, page: string): readonly StyledLine[] {

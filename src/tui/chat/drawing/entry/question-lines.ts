@@ -11,19 +11,22 @@ import { type Style, type StyledLine, span } from '../../../text/line.ts'
 import { pad, widest } from '../../../text/width.ts'
 
 const BAR = 10
+/** Columns for the key of a choice, its bar, and a count of three digits with a mark. */
+const BESIDE = 2 + 1 + BAR + 1 + 3 + 2
 const [FULL, EMPTY] = ['█', '░'] as const
 
 /** The keys that answer while the message is selected, by place. */
 export const ANSWER_KEYS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0']
 
-/** `now` by the server's clock. */
-export function questionLines(question: Question, reader: Reader, now: number): readonly StyledLine[] {
+/** `now` by the server's clock. `room`: the columns that there are; a choice that is too long for its bar has it below. */
+export function questionLines(question: Question, reader: Reader, now: number, room: number): readonly StyledLine[] {
   const view = questionView(question, reader)
   const { kind, isOpen, choices, order, why, standing, hasBuzzed } = view
-  const widths = choices.map(({ label }) => widest(flatten(label)))
+  const most = room - BESIDE
+  const widths = choices.map(({ label }) => widest(flatten(label))).filter(width => width <= most)
   const rows = choices.map((choice, place) => {
     const key = isOpen ? [span(`${ANSWER_KEYS[place]} `, { role: why === null ? 'accent' : 'quiet' })] : []
-    return [...key, ...choiceSpans(choice, isOpen, Math.max(...widths))]
+    return [...key, ...choiceSpans(choice, isOpen, Math.max(0, ...widths))]
   })
   const list = kind === 'poll' ? rows : [rows.flatMap((row, at) => (at > 0 ? [span('  '), ...row] : row))]
   const buzz = isOpen && !hasBuzzed ? [span('1 ', { role: why === null ? 'accent' : 'quiet' }), span('buzz  ')] : []
