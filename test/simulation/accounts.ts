@@ -1,4 +1,4 @@
-/** What the people of a run know of their accounts: secrets that sign in, and some that do not any more. */
+/** The secrets of a run's people for their accounts: some sign in, and some do not any more. */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import type { ReplyOf } from '../../src/codec/native/reply.ts'
 import type { SignIn } from '../../src/model/command.ts'
@@ -72,7 +72,7 @@ export function keyFrom(words: string): Extract<Secret, { kind: 'key' }> {
   return { kind: 'key', key: createPublicKey(secret).export({ format: 'jwk' }).x ?? '', private: secret }
 }
 
-/** What a hello says to sign in with this. */
+/** The sign-in of a hello with this secret. */
 export function signInWith(secret: Secret): SignIn {
   switch (secret.kind) {
     case 'password':

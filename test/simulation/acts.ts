@@ -43,7 +43,7 @@ const IDENTITY = {
   'host renames': 2,
   'host removes': 1,
 }
-/** Acts of those who keep order, and of those who only try to. Half of the seeds have none of them. */
+/** Acts of keepers, and of members who only try to moderate. Half of the seeds have none of them. */
 const KEEPING = {
   'host restricts': 7,
   'host restricts a network': 8,
@@ -127,7 +127,7 @@ const HOOKS = { 'host hooks': 3, 'receiver fails': 4, 'rotate a hook': 3 }
 /** Trouble that is seldom by chance, and only with one server, where a connection is resumed. */
 const AT_ONE = { 'refuse unheard': 8 }
 
-/** What may happen to the nodes of a replicated log, and to their people. */
+/** Events of the nodes of a replicated log, and of their people. */
 export const REPLICATED_KINDS = [
   ...[
     TALK,
@@ -181,7 +181,7 @@ export const isOfCursors = (kind: Kind): kind is CursorKind => Object.hasOwn(CUR
 export const keepsOrder = (seed: string): boolean => random(`${seed} keeping`).chance(0.5)
 
 export type Act = {
-  /** Its place in the whole list, whatever is left out. */
+  /** Its place in the whole list, also if others are left out. */
   readonly i: number
   readonly kind: Kind
   /** The index in the cast. */
@@ -190,7 +190,7 @@ export type Act = {
   readonly wait: number
 }
 
-/** What a seed decides about its run as a whole. */
+/** The seed's decisions about its run as a whole. */
 export type Cast = {
   readonly natives: number
   readonly lines: number

@@ -1,4 +1,4 @@
-/** Where people come from: each has a home of its own, and neighbours share a network. */
+/** Addresses of people: each has a home of its own, and neighbours share a network. */
 
 const LETTERS = ['n', 't', 'c']
 

@@ -1,7 +1,4 @@
-/**
- * Whose turn each cursor is, and how far it has come: from the inputs and what they led to, apart from the code that is
- * tried.
- */
+/** The holder and the place of each cursor: from the inputs and their events, apart from the code that is tried. */
 import type { Event, EventOf } from '../../src/model/event.ts'
 import type { Entry, SessionId } from '../../src/model/input.ts'
 import { nameKey } from '../../src/model/name/name.ts'
@@ -44,7 +41,7 @@ export class Cursors {
     this.#known.set(key, known)
   }
 
-  /** What a guest had is its account's. */
+  /** The cursors of a guest are its account's. */
   #own({ name, member }: EventOf<'registered'>): void {
     const guest = `guest:${nameKey(name)} `
     for (const [key, known] of [...this.#known].filter(([key]) => key.startsWith(guest))) {

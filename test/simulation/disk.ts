@@ -1,10 +1,10 @@
 /**
- * The disk with a server's journal and history. It outlives the process; what a process had not stored when it died is
- * lost. A commit is stored whole or not at all, like a transaction; the history may lag behind.
+ * The disk with a server's journal and history. It outlives the process; unstored data of a process that dies are lost.
+ * A commit is stored whole or not at all, like a transaction; the history may lag behind.
  *
  * The journal may also be as unsure as a replicated log: an append arrives late or never, or its acknowledgement is
  * late. Then it may arrive even after the death of its process, but not after an append of the next one. All processes
- * hear what is committed; one of several hears it a little later, in order.
+ * hear of commits; one of several hears it a little later, in order.
  */
 import { filter, map, Subject, type Subscription, takeUntil } from 'rxjs'
 import type { Recorded } from '../../src/journal/recorded.ts'
@@ -55,7 +55,7 @@ export class Disk implements Storage, StoredHistory {
     return { journal: storingFirst(journal, history), history, peers: null, hasAll: journal.hasAll }
   }
 
-  /** What it had not stored is lost, unless it is on its way in a replicated log. */
+  /** Its unstored data are lost, unless they are on their way in a replicated log. */
   abandon(process: Process): void {
     for (const write of this.writes) if (write.by === process && !write.mayOutlive) this.writes.delete(write)
   }

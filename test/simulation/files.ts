@@ -1,4 +1,4 @@
-/** The files of a run: bytes on a disk that outlives the processes, and what has to hold of them. */
+/** The files of a run: bytes on a disk that outlives the processes, and the invariants of them. */
 import { createHash } from 'node:crypto'
 import type { State } from '../../src/model/state.ts'
 import type { BlobHash, Blobs } from '../../src/port/blobs.ts'

@@ -1,4 +1,6 @@
-/** What webhooks should get, from the events themselves and by a table of its own (docs/spec.md, A8 and HO3). */
+/**
+ * The events that webhooks should get, from the events themselves and by a table of its own (docs/spec.md, A8 and HO3).
+ */
 import type { PublicEvent } from '../../src/model/event.ts'
 import type { Hook } from '../../src/model/state/hook.ts'
 import type { PublicStepEvent, Step } from '../../src/model/step.ts'
@@ -6,7 +8,7 @@ import type { PublicStepEvent, Step } from '../../src/model/step.ts'
 /** An input, and one of the events that it led to: the message is 0, the others follow by their place. */
 export type Place = { readonly seq: number; readonly part: number }
 
-/** `asks`: it's a message that asks, which is for those who get questions, too. */
+/** `asks`: it's a message that asks, which is for hooks for questions, too. */
 type Forwarded = Place & { readonly kind: string; readonly rooms: readonly string[] | null; readonly asks: boolean }
 
 /** Kinds that a simulated hook may be for. */
@@ -26,7 +28,7 @@ export class Forwarding {
     for (const one of events) if (one.kind === 'public') this.#note(seq, before.format, one)
   }
 
-  /** What this hook should have between two places. `isGone`: whether the text of a message is. */
+  /** The places that this hook should get between two. `isGone`: whether the text of a message is. */
   between(hook: Hook, after: Place, before: Place, isGone: (seq: number) => boolean): readonly Place[] {
     const kinds: readonly string[] = hook.kinds ?? ['messages']
     return this.#all.filter(

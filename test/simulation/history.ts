@@ -7,14 +7,14 @@ import type { Journal } from '../../src/port/journal.ts'
 import type { Process } from './process.ts'
 import type { Random } from './random.ts'
 
-/** What is stored of it. */
+/** The stored part of the history. */
 export type StoredHistory = {
   past: { readonly messages: readonly Recorded[]; readonly seq: number }
   /** The places of messages that are not kept: a gap counts them. */
   readonly places: Map<number, Recorded>
 }
 
-/** A history on top of what is stored; it is stored now and then. `textOf`: the text of an input, or null. */
+/** A history on top of the stored part; it is stored now and then. `textOf`: the text of an input, or null. */
 export function mountHistory(
   disk: StoredHistory,
   textOf: (seq: number) => string | null,

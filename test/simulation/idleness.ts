@@ -1,4 +1,6 @@
-/** Since when a journal has been busy, in elapsed milliseconds: what it stores came at that time or later. */
+/**
+ * The time since which a journal has been busy, in elapsed milliseconds: its stored inputs came at that time or later.
+ */
 export class Idleness {
   readonly #elapsed: () => number
   #idleAt = -1

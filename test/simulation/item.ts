@@ -1,6 +1,9 @@
 import type { MemberId } from '../../src/model/input.ts'
 
-/** A message, or what became of one: a deletion, an edit, a reaction, a pin. Everybody who is entitled to it sees it once, in the order of `seq`. */
+/**
+ * A message, or a change of one: a deletion, an edit, a reaction, a pin. Every entitled session sees it once, in the
+ * order of `seq`.
+ */
 export type Item = {
   readonly seq: number
   /** Its identity: the mark in its text, also that of an edit, or `deleted 17`, or `reacted` and its own place. */

@@ -1,6 +1,6 @@
 /**
- * What becomes of messages, from the events in their order and apart from the code that is tried: which text each has,
- * who has reacted to it, and what has to be erased by then.
+ * The fates of messages, from the events in their order and apart from the code that is tried: the text of each, its
+ * reactions, and the texts that have to be erased by then.
  */
 import type { Event, EventOf } from '../../src/model/event.ts'
 import type { Entry, MemberId } from '../../src/model/input.ts'
@@ -10,12 +10,12 @@ import { keyIn } from './keys.ts'
 import type { Story } from './story.ts'
 
 type Fate = {
-  /** Where its text is now; null: deleted. */
+  /** The input of its text now; null: deleted. */
   place: number | null
   /** The mark of this text, and all that it has had. */
   key: string
   readonly keys: Set<string>
-  /** Those who have reacted, by emoji, in the order of both. */
+  /** The members that have reacted, by emoji, in the order of both. */
   readonly reactions: Map<string, Set<MemberId>>
 }
 
@@ -124,7 +124,7 @@ export class Living {
     fate.reactions.set(emoji, new Set([...(all ?? []), member]))
   }
 
-  /** What a server that has heard all has in its history. One that is forgotten isn't compared. */
+  /** Compares with a message in the history of a server that has heard all. A forgotten one isn't compared. */
   compare(found: Message): void {
     const fate = this.#fates.get(found.seq)
     if (!fate) return

@@ -1,6 +1,6 @@
 /**
  * `npm run sim`: runs one seed, many, or as many as fit into some minutes, until a rule is broken. Then it prints that
- * seed, with a short story of what led to it. docs/simulation.md says how to read it.
+ * seed, with a short story of its cause. docs/simulation.md says how to read it.
  */
 import { type Act, actsOf, castOf } from './acts.ts'
 import { readOptions, type SimOptions } from './options.ts'

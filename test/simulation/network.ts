@@ -106,7 +106,7 @@ export class Cable {
     done()
   }
 
-  /** The client has closed its end; what it sent before still arrives. */
+  /** The client has closed its end; its earlier bytes still arrive. */
   #leave(): void {
     this.#signal = () => {}
     this.#done = () => {}

@@ -1,6 +1,6 @@
 /**
- * Checks what one session is shown against the truth: only what is committed and meant for it, in order, each once, and
- * nothing left out except what is in a stated gap.
+ * Checks the view of one session against the truth: only committed messages that are meant for it, in order, each once,
+ * and nothing left out except in a stated gap.
  */
 import type { MemberId } from '../../src/model/input.ts'
 import { type Item, isMessage } from './item.ts'

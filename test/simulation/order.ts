@@ -1,6 +1,6 @@
 /**
- * Whether order is kept, according to the events in their order: who did something may do it, nobody who is banned is
- * there, what somebody who is muted or filtered writes reaches nobody, and each sanction ends once.
+ * Whether order is kept, according to the events in their order: every actor has the right, no banned member is there,
+ * texts of a muted or filtered member reach nobody, and each sanction ends once.
  */
 import { BlockList } from 'node:net'
 import type { Event, EventOf } from '../../src/model/event.ts'
@@ -20,7 +20,7 @@ const NEEDED: Readonly<Partial<Record<EventOf<'moderated'>['act'], number>>> = {
   ...{ kick: 3, ban: 3, unban: 3, mute: 3, unmute: 3, except: 3, unexcept: 3, op: 2, deop: 2, voice: 3, devoice: 3 },
   ...{ admin: 0, unadmin: 0, invite: 3, mode: 3, filter: 3, unfilter: 3, release: 3, drop: 3 },
 }
-/** These need a rank above that of whom they are about. */
+/** These need a rank above that of their target. */
 const ABOVE: ReadonlySet<EventOf<'moderated'>['act']> = new Set([
   ...(['kick', 'ban', 'unban', 'mute', 'unmute', 'op', 'deop', 'voice', 'devoice'] as const),
 ])
@@ -34,7 +34,7 @@ export class Order {
   readonly #ended = new Set<number>()
   /** When each filter was stored, in elapsed milliseconds. */
   readonly #filters = new Map<number, number>()
-  /** Messages that wait or waited for a keeper, each with those who may read it meanwhile. */
+  /** Messages that wait or waited for a keeper, each with the members who may read it meanwhile. */
   readonly #held = new Map<number, ReadonlySet<MemberId>>()
   readonly #said: (Pick<EventOf<'said'>, 'author' | 'room'> & { readonly seq: number; readonly at: number })[] = []
   /** The networks of sanctions, by their number. */
@@ -148,7 +148,7 @@ export class Order {
     this.#story.check('a tick ends what is due', left <= Math.max(0, due - ENDS_AT_ONCE), () => `${left} of ${due}`)
   }
 
-  /** What an input's author gave others to read, and whether it should have reached them. */
+  /** Checks the texts of an input that others could read, and whether they should have reached them. */
   #checkWritten({ before, events }: Step, input: Input, text: string, since: number): void {
     const member = memberOf(before, input)
     if (!member || before.format < 7) return
@@ -202,7 +202,7 @@ function blockOf(network: string): BlockList {
 
 type Reading = { readonly text: string; readonly rooms: readonly (string | null)[] }
 
-/** What others read of an event that its author chose, and where. Null: nothing. */
+/** The text of an event that its author chose and that others read, and its place. Null: none. */
 function readBy(event: Event, text: string): Reading | null {
   switch (event.type) {
     case 'said':

@@ -1,4 +1,4 @@
-/** What people do with questions and hands: mostly what they may, and now and then what they may not, or what comes too late. */
+/** People's acts on questions and hands: mostly allowed ones, and now and then ones without the right, or too late. */
 import type { State } from '../../src/model/state.ts'
 import type { Person, QuestionCommand } from './actors/person.ts'
 import type { Act, AskingKind } from './acts.ts'

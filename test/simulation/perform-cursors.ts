@@ -1,4 +1,7 @@
-/** Programs that want cursors: accounts with several sessions share theirs. Now and then they do what they may not. */
+/**
+ * Programs that want cursors: accounts with several sessions share theirs. Now and then they try acts without the
+ * right.
+ */
 import type { CursorCommand } from '../../src/model/command.ts'
 import { Native } from './actors/native.ts'
 import type { Person } from './actors/person.ts'

@@ -1,4 +1,4 @@
-/** What the acts of accounts do: people register, sign in on several devices, revoke, read; and others try to. */
+/** Performs the acts of accounts: people register, sign in on several devices, revoke, read; and others try to. */
 
 import { keyFrom, type Secret } from './accounts.ts'
 import type { Person } from './actors/person.ts'
@@ -66,7 +66,7 @@ export function performIdentity(
       if (everybody.length === 0) return
       // The name may be somebody else's by now.
       const { member: id, name } = chance.pick(everybody.slice(-6))
-      // What a member says to one alone appears on its other devices, so it is one with two that says it, if there is any.
+      // A direct message of a member appears on its other devices, so a member with two says it, if there is any.
       const twins = cast.filter(one => one.member !== '' && cast.some(other => other !== one && isSame(one, other)))
       const teller = twins.length > 0 ? chance.pick(twins) : who
       return teller.ask({ type: 'tell', to: name, id, text: `${keyOf(act.i, 0)} hi` })

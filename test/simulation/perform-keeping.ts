@@ -1,4 +1,4 @@
-/** What the acts of keeping order do. Most of those who try may not. */
+/** Performs the acts of moderation. Most members that try have no right to them. */
 import type { Command } from '../../src/model/command.ts'
 import type { Person } from './actors/person.ts'
 import type { Act, KeepingKind } from './acts.ts'
@@ -7,7 +7,7 @@ import { keyOf } from './keys.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
-/** What the filters of a run find. */
+/** The word that the filters of a run find. */
 export const RUDE = 'rude'
 
 type Scene = {
@@ -93,7 +93,7 @@ export function performKeeping(kind: KeepingKind, { act, world, cast, who, chanc
   }
 }
 
-/** A message, or what others read besides: a topic, a note, a reason, a name. */
+/** A message, or another text that others read: a topic, a note, a reason, a name. */
 function rudely({ i }: Act, cast: readonly Person[], who: Person, chance: Random): void {
   const room = who.rooms.length > 0 ? chance.pick(who.rooms) : 'lobby'
   switch (chance.pick(['say', 'say', 'tell', 'topic', 'away', 'part', 'nick'] as const)) {

@@ -1,4 +1,4 @@
-/** What people do with messages that are there: edit, answer, react to and pin them, mostly those that they may. */
+/** People's acts on existing messages: edit, answer, react to and pin them, mostly with the right to it. */
 import type { Person } from './actors/person.ts'
 import type { Act, LivingKind } from './acts.ts'
 import type { Item } from './item.ts'

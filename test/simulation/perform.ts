@@ -1,4 +1,4 @@
-/** What each act does. An act that has nothing to act on does nothing. */
+/** Performs each act. An act that has nothing to act on does nothing. */
 import { FORMAT } from '../../src/model/format.ts'
 import { ATTEMPT_MS } from '../../src/model/limits.ts'
 import { keep } from '../../src/server/jobs/snapshots.ts'

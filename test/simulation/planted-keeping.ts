@@ -1,4 +1,4 @@
-/** Bugs to plant in what keeps order. */
+/** Bugs to plant in moderation. */
 import type { Planted } from './planted.ts'
 
 export const PLANTED_KEEPING: readonly Planted[] = [

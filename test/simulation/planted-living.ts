@@ -1,4 +1,4 @@
-/** Bugs to plant in what becomes of messages. */
+/** Bugs to plant in the changes of messages. */
 import type { Planted } from './planted.ts'
 
 export const PLANTED_LIVING: readonly Planted[] = [

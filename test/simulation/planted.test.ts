@@ -56,7 +56,7 @@ describe('where two lapsed sessions are remembered', () => {
   })
 })
 
-/** Where members have few files, their shares of the quota hide that it has a bound for all. */
+/** If members have few files, their shares of the quota hide that it has a bound for all. */
 const LITTLE_ROOM = { file: 'test/simulation/files.ts', from: 'quota: 9000', to: 'quota: 5000' }
 
 test('where there is little room for files, uploads that go past the quota are found [FI1]', () => {

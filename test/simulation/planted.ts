@@ -1,6 +1,6 @@
 /**
  * Bugs to plant: one way to break each promise. The text must be in its file exactly once, so that this list stays in
- * step with the code. docs/simulation.md says what each is about.
+ * step with the code. docs/simulation.md describes each.
  */
 export type Planted = {
   readonly name: string

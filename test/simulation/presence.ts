@@ -1,6 +1,6 @@
 /**
- * Which member was where, and when, according to the events. From this follows who should see what, without asking the
- * fan-out.
+ * The places of each member over time, according to the events. From these follows the audience of each event, without
+ * asking the fan-out.
  */
 import type { EventOf } from '../../src/model/event.ts'
 import type { MemberId, SessionId } from '../../src/model/input.ts'
@@ -125,7 +125,7 @@ export class Presence {
     this.#story.check('names are unique', !twin, () => `${name.text} is the name of two: ${twin?.member} and ${member}`)
   }
 
-  /** After a late return, what was said in the room meanwhile is for the member, too. */
+  /** After a late return, earlier messages of the room from the absence are for the member, too. */
   joined(member: MemberId, room: string, seq: number): void {
     const { stays, goneAt } = this.#known(member)
     const before = stays.get(room) ?? []

@@ -1,6 +1,6 @@
 /**
  * A server's process: the real composition root over ports that die with it. After a crash nothing that it does has an
- * effect, even in the middle of its work; what is on the disk stays.
+ * effect, even in the middle of its work; the disk stays.
  */
 import { filter, Subject } from 'rxjs'
 import { FORMAT } from '../../src/model/format.ts'
@@ -26,7 +26,7 @@ export type Running = {
   readonly foldedAt: () => number
   readonly journal: Journal
   readonly history: History
-  /** Forgets what is up to this input, as retention does. */
+  /** Forgets the texts up to this input, as retention does. */
   readonly forget: (until: number) => Promise<void>
   /** Whether it has been given all that is on the disk. */
   readonly hasAll: () => boolean
@@ -113,7 +113,7 @@ export class Process {
   }
 }
 
-/** Rejects with what a start rejects with; never settles if the process dies before. */
+/** Rejects with the error of the start; never settles if the process dies before. */
 export async function startServer(
   process: Process,
   storage: Storage,
@@ -172,7 +172,7 @@ export async function startServer(
 /** Inputs after which nodes compare their states: few, so that short runs get there. */
 export const DIGEST_EVERY = 8
 
-/** Where clients find a node. */
+/** Public address of a node. */
 export const addressOf = (origin: string): string => `${origin}.example:3000`
 
 /** A connection that a dead process cannot use. */
@@ -193,7 +193,7 @@ const mortal = (connection: Connection, process: Process): Connection => ({
   },
 })
 
-/** Hashing takes no time here, and shows the password: only what is done with the answer is simulated. */
+/** Hashing takes no time here, and shows the password: only the use of the answer is simulated. */
 const quickHasher: PasswordHasher = {
   hash: async password => `hash of ${password}`,
   matches: async (password, hash) => hash === `hash of ${password}`,

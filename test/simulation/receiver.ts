@@ -1,6 +1,6 @@
 /**
- * The receiver of webhooks, outside of all servers. It checks what it is sent: everything that its hooks are for, in order,
- * each at least once, from no server but one that was the warden by then, and signed with a secret that it was told
+ * The receiver of webhooks, outside of all servers. It checks its requests: every event of its hooks, in order, each at
+ * least once, from no server but one that was the warden by then, and signed with a secret that it was told
  * (docs/spec.md, A8, HO and R14).
  */
 import type { Hook } from '../../src/model/state/hook.ts'
@@ -22,7 +22,7 @@ export class Receiver {
   /** Whether one of several servers sends. */
   readonly #isShared: boolean
   readonly #secrets: Secrets
-  /** By the number of the hook: what came last. */
+  /** By the number of the hook: the place that came last. */
   readonly #last = new Map<number, Place>()
   /** So many requests more are not answered. */
   #failing = 0
@@ -94,7 +94,7 @@ export class Receiver {
   /** A hook begins with its own number, which is that of the input that added it. */
   #lastOf = ({ id }: Hook): Place => this.#last.get(id) ?? { seq: id + 1, part: -1 }
 
-  /** What this hook should have had before that place, and has not. */
+  /** Places before that one that this hook should have had, and has not. */
   #missing(hook: Hook, before: Place): readonly Place[] {
     return this.#truth.forwarding.between(hook, this.#lastOf(hook), before, seq => this.#truth.isDeleted({ seq }))
   }

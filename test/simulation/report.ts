@@ -1,4 +1,4 @@
-/** Counts of all runs together, as a table: what happened, which faults were made, and how often each check ran. */
+/** Counts of all runs together, as a table: the events, the faults, and how often each check ran. */
 
 export function add(total: Map<string, number>, counts: ReadonlyMap<string, number>): void {
   for (const [what, count] of counts) total.set(what, (total.get(what) ?? 0) + count)

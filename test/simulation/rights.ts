@@ -1,6 +1,6 @@
 /**
- * Who has a right to what, according to the events in their order: credentials that are gone, names that are accounts',
- * uses of invites, and read positions.
+ * Rights, according to the events in their order: credentials that are gone, names that are accounts', uses of invites,
+ * and read positions.
  */
 import type { Event } from '../../src/model/event.ts'
 import type { MemberId, SessionId } from '../../src/model/input.ts'

@@ -38,7 +38,7 @@ export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
   return story
 }
 
-/** What holds at every moment. Comparing large states takes long, so the larger they are, the less often it is done. */
+/** Invariants of every moment. Comparing large states takes long, so the larger they are, the less often it is done. */
 function inspect(world: World, cast: readonly Person[], i: number): void {
   const { story, allRunning, storage } = world
   for (const cable of world.cables) {
@@ -91,7 +91,7 @@ function inspectErased({ cluster, truth, story }: World): void {
   }
 }
 
-/** What holds of several servers together, when all have heard all. */
+/** Invariants of several servers together, when all have heard all. */
 function inspectTogether({ story, allRunning, truth }: World): void {
   const { format, nodes, members, sessions, due } = truth.state
   const open = allRunning.flatMap(({ server }) => server.connections().filter(({ state }) => state !== 'away'))
@@ -156,7 +156,9 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
   story.check('a server that is told to stop stops', left.length === 0, () => `${left.length} are still there`)
 }
 
-/** A start erases what uploads have left that broke off. Of several servers, none knows what the others are storing. */
+/**
+ * A start erases leftovers of interrupted uploads. Of several servers, none knows which files the others are storing.
+ */
 async function startOnce(world: World): Promise<void> {
   if (world.nodes.length > 1) return
   world.over = false

@@ -1,4 +1,4 @@
-/** The promises of delivery hold, whatever is cut, killed, full, slow or asleep (docs/simulation.md). */
+/** The promises of delivery hold through cuts, kills, full disks, slow peers and sleep (docs/simulation.md). */
 import { describe, expect, test } from 'vitest'
 import { actsOf, castOf, REPLICATED_KINDS } from './acts.ts'
 import { readOptions } from './options.ts'
@@ -20,7 +20,7 @@ function seedsWhere(isWanted: (seed: string) => boolean, count: number): readonl
   return seeds
 }
 
-/** Runs the hundred with this number, once. Resolves with the counts of what happened. */
+/** Runs the hundred with this number, once. Resolves with the counts of events. */
 function hundreds(isWanted: (seed: string) => boolean): (hundred: number) => Promise<ReadonlyMap<string, number>> {
   const seeds = seedsWhere(isWanted, 100 * HUNDREDS.length)
   const counts = HUNDREDS.map(() => null as Promise<ReadonlyMap<string, number>> | null)

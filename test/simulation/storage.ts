@@ -1,4 +1,4 @@
-/** Where the inputs of a run are stored. It outlives the processes. What it has been told to break stays so until told. */
+/** The storage of a run's inputs. It outlives the processes. A fault that it was told to have stays until told. */
 import type { Entry } from '../../src/model/input.ts'
 import type { History } from '../../src/port/history.ts'
 import type { Journal } from '../../src/port/journal.ts'

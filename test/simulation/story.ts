@@ -1,4 +1,4 @@
-/** What happened in a run, a line each; and what was checked, broken and found. Equal runs give equal stories. */
+/** The events of a run, a line each; and the checks, faults and findings. Equal runs give equal stories. */
 
 /** A rule that did not hold. */
 export type Violation = { readonly rule: string; readonly what: string }
@@ -8,7 +8,7 @@ export type Story = {
   /** How often each fault happened and each check was made. */
   readonly counts: ReadonlyMap<string, number>
   readonly violations: readonly Violation[]
-  /** Notes what happened. */
+  /** Notes an event. */
   readonly tell: (what: string) => void
   readonly count: (what: string, more?: number) => void
   /** Counts a check of `rule`; `what` says how it failed, if it did. */

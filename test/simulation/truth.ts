@@ -1,6 +1,6 @@
 /**
- * The truth, from what is on the disk: the journal folded once from nothing, never restarted, and apart from every
- * server. The messages and the whereabouts of members are noted from the events themselves.
+ * The truth, from the disk: the journal folded once from nothing, never restarted, and apart from every server. The
+ * messages and the whereabouts of members are noted from the events themselves.
  */
 import { createHash } from 'node:crypto'
 import type { Event, EventOf } from '../../src/model/event.ts'
@@ -121,14 +121,14 @@ export class Truth {
     this.#checkRefused(key)
   }
 
-  /** What one server does for all is done by one. What a server does that takes no part does not count. */
+  /** Duties that one server has for all are done by one. Acts of a server that takes no part do not count. */
   #checkWarden({ input }: Entry): void {
     if (input.type !== 'tick' || isFenced(this.state, input)) return
     const isWardens = this.state.format < 5 || isWarden(this.state, input.origin, runOf(input))
     this.#story.check('one server ticks for all', isWardens, () => `${input.origin} ticks as ${input.id}`)
   }
 
-  /** Nothing comes of what a run of a server writes that has ended, according to the events. */
+  /** Inputs of a run that has ended, according to the events, change nothing. */
   #checkRun({ input }: Entry, { before, events }: Step): void {
     const isBegun = this.#runs.get(input.origin) === runOf(input) || input.type === 'started' || input.type === 'format'
     const isRefused = events.every(
@@ -141,7 +141,7 @@ export class Truth {
     }
   }
 
-  /** Rules that a server doesn't read begin only when it takes no part. Before format 6, no server said what it reads. */
+  /** Rules that a server doesn't read begin only when it takes no part. Before format 6, no server named its rules. */
   #checkFormat({ before, events }: Step): void {
     for (const { event } of events) {
       if (event.type !== 'formatted' || before.format < 6) continue
@@ -239,7 +239,7 @@ export class Truth {
     return isElse ? null : `question ${seq}`
   }
 
-  /** A direct message is meant for this member, whoever has its name by now. */
+  /** A direct message is meant for this member, also if another member has its name by now. */
   meant(key: string, other: MemberId): void {
     this.#meantFor.set(key, other)
   }
@@ -270,17 +270,17 @@ export class Truth {
     return [count(item => this.isDeleted(item)), count(deleted)]
   }
 
-  /** Those who are entitled to the message see what becomes of it, as far as they are there. */
+  /** The entitled members see the change of the message, as far as they are there. */
   #change({ target, kind, key, by }: Changing, seq: number): void {
     const message = this.#bySeq.get(target)
     if (!message) return
     const members = message.members.filter(member => this.presence.get(member)?.here)
-    // What is pinned is told in its room alone.
+    // A pin is told in its room alone.
     const everyone = message.everyone && kind !== 'pinned'
     this.#add({ ...message, kind, key, seq, members, everyone, author: by })
   }
 
-  /** The mark of what happened with this input. */
+  /** The mark of the message of this input. */
   keyAt = (seq: number): string => this.#bySeq.get(seq)?.key ?? ''
 
   /** The same of a message whose text is off the disk; null: it isn't. */

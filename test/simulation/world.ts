@@ -77,8 +77,8 @@ export class World {
   }
 
   /**
-   * Whether the time of all servers went forward, and was the same. Of several servers, one may still say what the time
-   * was before the clock was set.
+   * Whether the time of all servers went forward, and was the same. With several servers, one may still have the time
+   * from before the clock was set.
    */
   get isOneClock(): boolean {
     const isSet = this.clock.now() - this.clock.elapsed() !== this.#offset
@@ -110,7 +110,7 @@ export class World {
     return this.allRunning.find(one => !this.#stopping.has(one)) ?? null
   }
 
-  /** It follows the journal no more, and may still store what it has. */
+  /** It follows the journal no more, and may still store its inputs. */
   isStopping = (running: Running): boolean => this.#stopping.has(running)
 
   /** Starts every server that is down. */
@@ -147,7 +147,7 @@ export class World {
   /** The rules have changed while it took no part: it needs a newer program. */
   #isOutdated = ({ reads }: Process): boolean => reads < this.truth.state.format
 
-  /** The log doesn't have any more what this node lacks: it needs an empty disk. */
+  /** The log has lost the inputs that this node lacks: it needs an empty disk. */
   #isLeftBehind = (process: Process, error: unknown): boolean =>
     LEFT_BEHIND.test(String(error)) && (this.cluster?.hasPurgedBeyond(process.origin) ?? false)
 
@@ -194,7 +194,7 @@ export class World {
 
   #nameOf = ({ origin }: Node): string => (this.nodes.length === 1 ? 'the server' : origin)
 
-  /** Ends a process at once, wherever it is. `silent`: its peers are not told, as when the machine fails. */
+  /** Ends a process at once, in any work. `silent`: its peers are not told, as when the machine fails. */
   crash(silent: boolean, node: Node = this.nodes[0] as Node): void {
     const { process } = node
     if (!process) return
@@ -254,7 +254,7 @@ export class World {
     allRunning[0]?.server.grants.add({ name: grant, room: null, read: true, write: true }, () => {})
   }
 
-  /** What it got wrong may have been refused, and then nothing has come of it. */
+  /** Its wrong inputs may have been refused, and then they have no effect. */
   isWrong = ({ process, state }: Running): boolean =>
     (this.cluster?.isWrong(process.origin) ?? false) && toSnapshot(state()) !== toSnapshot(this.truth.state)
 
@@ -349,20 +349,20 @@ export class World {
   }
 }
 
-/** By then every server has heard what another one has stored, on one journal and from a replicated log. */
+/** By then every server has heard all inputs that another one has stored, on one journal and from a replicated log. */
 const HEARING_MS = 5000
 const CUT_OFF_MS = 300_000
 
 /** By how much the clocks of several machines are ahead of the log's, in milliseconds. */
 const AHEAD_MS = [0, 0, -1500, -200, 200, 1500]
 
-/** What a node says that has come to something else than most. */
+/** The words of a node whose state differs from that of most. */
 const DIFFERS = /is not that of the others/
 
-/** What a node says whose clock is far from that of the log. */
+/** The words of a node whose clock is far from that of the log. */
 const CLOCK_OFF = /the clock of this machine is/
 
-/** What a node says that was away for longer than the log is kept. */
+/** The words of a node that was away for longer than the log is kept. */
 const LEFT_BEHIND = /away for longer than the log is kept|purged beyond what this node has/
 
 const NO_RUN = 'none'

@@ -32,7 +32,7 @@ export function livesFault({ lives }: State, author: MemberId, room: string): Fa
     : null
 }
 
-/** What was said marks it as live. */
+/** Marks the event of the message as live. */
 export const liveMark = (
   { format }: State,
   { live, session }: InputOf<'say' | 'post'>,
@@ -42,7 +42,7 @@ export function decideGrow(state: State, input: InputOf<'grow'>): readonly Event
   const { target, begin, size } = input
   const live = ownLive(state, input, target)
   if (!live) return refuse(input, 'live-over', `${target}`)
-  // A repeat of what is there.
+  // A repeat of bytes that are there.
   if (size > 0 && begin + size <= live.size) return []
   if (begin !== live.size) return refuse(input, 'live-offset', `${live.size}`)
   if (begin + size > LIVE_MAX_BYTES) return refuse(input, 'live-full', `${LIVE_MAX_BYTES} bytes`)

@@ -10,7 +10,7 @@ import { writingFault } from '../keeping/messages/writing.ts'
 import { may } from '../may.ts'
 import { interrupts } from './ending.ts'
 
-/** What keeps nobody from writing, and most inputs lead to nothing else. */
+/** Events that keep nobody from writing; most inputs have no others. */
 const HARMLESS: ReadonlySet<Event['type']> = new Set([
   ...(['said', 'told', 'done', 'rejected', 'repeated', 'grew', 'finished', 'reacted', 'editing', 'edited'] as const),
   ...(['read', 'joined', 'welcomed', 'resumed', 'detached', 'posted', 'reposted', 'forwarded', 'spent'] as const),

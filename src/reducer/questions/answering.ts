@@ -1,6 +1,6 @@
 /**
- * Answering: the first answer in the journal decides an `ask`, the latest vote of a member counts in a `poll`, and who
- * comes first in the journal was first in a `buzz` (docs/spec.md, QU3 to QU5).
+ * Answering: the first answer in the journal decides an `ask`, the latest vote of a member counts in a `poll`, and the
+ * first member in the journal was first in a `buzz` (docs/spec.md, QU3 to QU5).
  */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf, SessionId } from '../../model/input.ts'
@@ -32,7 +32,7 @@ function closed(state: State, input: InputOf<'answer'>): readonly Event[] {
   return isSame ? [] : refuseFor(input, goneFault(state, input.session, input.question))
 }
 
-/** Of a question that isn't open: what became of it, or that there's none that the session may know of. */
+/** The fault of a question that isn't open: its outcome, or that there's none that the session may know of. */
 export function goneFault(state: State, session: SessionId, seq: number): Fault {
   const ended = endedQuestion(state, seq)
   const late = state.questions.get(seq)
@@ -77,7 +77,7 @@ function answerFault(state: State, session: SessionId, question: Question, choic
 
 const WAITS: ReadonlySet<Fault['code']> = new Set(['slowed', 'too-new'])
 
-/** Whom a question is put to: `an operator of #ops or above`. */
+/** The addressee of a question: `an operator of #ops or above`. */
 export function entitledText(state: State, { to, room }: Pick<Question, 'to' | 'room'>): string {
   if (to === undefined) return `those in #${room}`
   if ('id' in to) return knownName(state, to.id) ?? to.name

@@ -23,7 +23,7 @@ export function askedBefore(
   return known?.key && { seq: known.seq, at: known.at, print: known.key.print }
 }
 
-/** What a filter would hold is refused: nobody could answer it meanwhile. */
+/** A filter that would hold the question refuses it: nobody could answer it meanwhile. */
 export function askFault(state: State, input: Saying, ask: Ask): Fault | null {
   const { session, room, filters } = input
   const filtered = noteFault(state, session, [room], filters)
@@ -40,7 +40,7 @@ export function askFault(state: State, input: Saying, ask: Ask): Fault | null {
     : null
 }
 
-/** What the event of the message says of the question. */
+/** The question in the event of the message. */
 export function askedIn(state: State, ask: Ask): Pick<EventOf<'said'>, 'ask' | 'key'> {
   const { kind, choices, to, ms, key } = ask
   const until = state.at + Math.min(ms, QUESTION_MAX_MS)

@@ -8,7 +8,7 @@ import { keeperOf } from '../rules/lookup.ts'
 import { goneFault } from './answering.ts'
 import { concludes, openQuestion } from './open.ts'
 
-/** An `ask` is withdrawn. A poll, and a buzz, end with what they have. */
+/** An `ask` is withdrawn. A poll, and a buzz, end with their answers so far. */
 export function decideClose(state: State, input: InputOf<'close'>): readonly Event[] {
   const { question: seq, session } = input
   const question = openQuestion(state, seq)

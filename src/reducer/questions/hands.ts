@@ -43,7 +43,7 @@ const NONE: readonly Hand[] = []
 
 const without = (hands: readonly Hand[], id: MemberId): readonly Hand[] => hands.filter(one => one.id !== id)
 
-/** Where nobody keeps order, everybody in the room may. */
+/** In a room without keepers, every member may. */
 function mayCall(state: State, session: string, room: string): boolean {
   const isKept = [...(state.rooms.get(room)?.roles.values() ?? [])].some(role => role !== 'voice')
   return may(state, session, 'call', { room }) || !isKept

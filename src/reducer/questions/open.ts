@@ -39,13 +39,13 @@ export function endedQuestion({ ended, at }: State, seq: number): EndedQuestion 
   return question && question.ended + QUESTION_KEPT_MS > at ? question : undefined
 }
 
-/** Whether the member, token or host is among those whom it's put to. It has to be in the room besides. */
+/** Whether the question is put to the member, token or host. It has to be in the room besides. */
 export function isEntitled(state: State, { to, room }: Pick<Question, 'to' | 'room'>, id: MemberId): boolean {
   if (to === undefined) return true
   return 'id' in to ? to.id === id : !isAbove(lowestAsked(to.role), roleOf(state, id, room))
 }
 
-/** It ends. `how`: what else there is to say. */
+/** It ends. `how`: the other fields of the result. */
 export function concludes(
   question: Question,
   outcome: Outcome,
@@ -66,13 +66,13 @@ export function concludes(
 export const isOver = (question: Question): EventOf<'concluded'> =>
   concludes(question, question.kind === 'ask' ? 'expired' : 'ended')
 
-/** Its message is gone, and what it asked with it. */
+/** Its message is gone, and its question with it. */
 export function endsWithMessage(state: State, target: number): readonly EventOf<'concluded'>[] {
   const question = state.questions.get(target)
   return question ? [concludes(question, 'deleted')] : []
 }
 
-/** Their messages aren't kept any more, and neither is what they offered. */
+/** Their messages aren't kept any more, and neither are their choices. */
 export const forgetsQuestions = (state: State, isGone: (message: number) => boolean): readonly Event[] => [
   ...[...state.questions.values()].filter(({ seq }) => isGone(seq)).map(question => concludes(question, 'deleted')),
   ...[...state.ended.values()]
@@ -141,7 +141,7 @@ function forgotten(state: State, { seq, key }: EndedQuestion): State {
   return { ...state, ended: state.ended.delete(seq), askKeys: isKeyed ? state.askKeys.delete(key.hash) : state.askKeys }
 }
 
-/** The message is deleted: nothing that it offered is kept. What became of it stays, for repeats of its key. */
+/** The message is deleted: its choices are dropped. Its outcome stays, for repeats of its key. */
 export function withoutLabels(state: State, target: number): State {
   const ended = state.ended.get(target)
   return ended && ended.choices.length > 0

@@ -1,4 +1,4 @@
-/** A machine that can sleep: what comes to it meanwhile waits, and its alarms fire when it wakes. */
+/** A machine that can sleep: bytes that come meanwhile wait, and its alarms fire when it wakes. */
 import type { Clock } from '../../../src/port/clock.ts'
 
 export class Bed {

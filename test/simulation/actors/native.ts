@@ -311,7 +311,7 @@ export class Native implements Person {
     if (!resumed || !gap) return
     this.#gapTo = seq
     this.#observer.gap(seq)
-    // A session without a cursor cannot count what it missed.
+    // A session without a cursor cannot count missed messages.
     if (isBlank) this.#observer.excuse()
   }
 
@@ -322,7 +322,7 @@ export class Native implements Person {
     story.check('a client is refused only what it asked', isAsked, () => `${this.id} is refused, ${code}`)
   }
 
-  /** What the server says is unread must be what a recount of the history says. */
+  /** The server's unread count must be that of a recount of the history. */
   #count(place: Place, said: { readonly seq: number; readonly read?: number; readonly unread?: number }): void {
     const { truth, story } = this.#world
     const { seq, read, unread } = said

@@ -3,7 +3,7 @@ import type { QuestionCommand, Wish } from './person.ts'
 import type { Tongue } from './textual.ts'
 
 const LOBBY = 'lobby'
-/** A message that waits for a keeper is shown to its author, and to those who may release it. */
+/** A message that waits for a keeper is shown to its author, and to keepers who may release it. */
 const WAITS = / waits (?:for a keeper|until somebody)/
 const STAMP = /^\[\d\d:\d\d:\d\d\] /
 
@@ -80,7 +80,7 @@ function questionPhrase(command: QuestionCommand): string | null {
   }
 }
 
-/** People at the original's clients answer by what they say. */
+/** People at the original's clients answer by their words. */
 const spoken = (wish: Wish): string | null => {
   if (wish.type === 'say') return wish.text
   const isAnswer = wish.type === 'question' && wish.command.type === 'answer'

@@ -1,4 +1,4 @@
-/** A person whose protocol is text: what line mode and the original's clients have in common. They cannot resume. */
+/** A person whose protocol is text: the common part of line mode and the original's clients. They cannot resume. */
 import type { Subscription } from 'rxjs'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
 import { type Item, UNMARKED } from '../item.ts'
@@ -9,7 +9,7 @@ import { brief, type World } from '../world.ts'
 import { Bed } from './bed.ts'
 import type { Person, Wish } from './person.ts'
 
-/** What differs between the two protocols. */
+/** The differences of the two protocols. */
 export type Tongue = {
   readonly protocol: 'line' | 'classic'
   /** The text that is sent to enter. */
@@ -17,7 +17,7 @@ export type Tongue = {
   /** Null: the protocol has no command for it. */
   readonly phrase: (wish: Wish) => string | null
   readonly farewell: string | null
-  /** Splits `rest` and `more` into complete pieces, and what is left. */
+  /** Splits `rest` and `more` into complete pieces, and the rest. */
   readonly split: (rest: string, more: string) => { readonly whole: readonly string[]; readonly rest: string }
   /** The names in the lobby after this was read; null: unknown. */
   readonly list: (names: readonly string[] | null, text: string) => readonly string[] | null

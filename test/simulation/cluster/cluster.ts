@@ -29,7 +29,7 @@ const PATIENCE_MS = 1000
 /** Milliseconds that it takes to share a state, or to get one, at the most. */
 const STATES_MS = 800
 
-/** What there is of one node. */
+/** The parts of one node. */
 type Site = {
   disk: MirrorDisk
   places: PlacesDisk
@@ -114,7 +114,7 @@ export class Cluster implements Storage {
     Object.assign(this.#site(node), emptyDisk(this.#broker.epoch))
   }
 
-  /** Whether the log is said to be purged beyond what is on the disk of a node. */
+  /** Whether the log is marked as purged beyond the disk of a node. */
   hasPurgedBeyond(node: string): boolean {
     const { disk, places } = this.#site(node)
     const known = places.batches.filter(({ seq }) => seq <= disk.last)
@@ -250,7 +250,7 @@ export class Cluster implements Storage {
     site.latest = { run, k }
   }
 
-  /** What is erased or purged is noted. States take long to come and go: anything may happen meanwhile. */
+  /** Erasures and purges are noted. States take long to come and go: anything may happen meanwhile. */
   #watched(stream: Stream, chance: Random): Stream {
     const { clock } = this.#deps
     const pause = (): Promise<void> =>

@@ -1,4 +1,4 @@
-/** What nodes say with their beats of the state that they have come to, compared with the truth and with one another. */
+/** The states that nodes report with their beats, compared with the truth and with one another. */
 import { beatIn } from '../../../src/journal/replicated/stream/messages.ts'
 import type { StreamMessage } from '../../../src/journal/replicated/stream/stream.ts'
 import type { Story } from '../story.ts'

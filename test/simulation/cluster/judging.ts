@@ -15,7 +15,7 @@ export class Judging {
   #own = 0
   /** By run: how many these were when that run was last heard. */
   readonly #since = new Map<string, number>()
-  /** Runs that were silent for long enough once: what is said of them may wait for the log. */
+  /** Runs that were silent for long enough once: reports about them may wait for the log. */
   readonly #silent = new Set<string>()
 
   constructor(node: string) {

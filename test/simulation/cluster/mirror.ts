@@ -1,6 +1,6 @@
 /**
- * What a node keeps of the log on its own disk. A process that dies loses what it had not stored; the texts that it had
- * erased stay erased.
+ * A node's copy of the log on its own disk. A process that dies loses its unstored inputs; its erased texts stay
+ * erased.
  */
 import type { Mirror } from '../../../src/journal/replicated/mirror.ts'
 import type { Draft, Entry } from '../../../src/model/input.ts'
@@ -43,7 +43,7 @@ export class MirrorDisk {
 
 export type MountedMirror = Mirror & { readonly textOf: (seq: number) => string | null }
 
-/** `chance`: whether what has come is stored at once. `begun`: it begins with the state of another node. */
+/** `chance`: whether new inputs are stored at once. `begun`: it begins with the state of another node. */
 export function mountMirror(disk: MirrorDisk, process: Process, chance: Random, begun: () => void): MountedMirror {
   let entries = [...disk.entries]
   const read = (entry: Entry): Entry => armed({ ...entry, quarantined: disk.marks.get(entry.seq) ?? null })

@@ -1,4 +1,6 @@
-/** A node's connection to the log that ends with its process: what is on its way may still arrive, and nobody hears. */
+/**
+ * A node's connection to the log that ends with its process: messages on their way may still arrive, and nobody hears.
+ */
 import { filter } from 'rxjs'
 import type { Stream } from '../../../src/journal/replicated/stream/stream.ts'
 import type { Process } from '../process.ts'

@@ -15,7 +15,7 @@ export function eventProcess(command: string, { handled, failed }: HandlerListen
       const child = spawn(command, { shell: true, stdio: ['pipe', 'inherit', 'inherit'] })
       running = child
       isWanted = true
-      // It needn't read what it gets.
+      // It needn't read its input.
       child.stdin.on('error', () => {})
       child.stdin.end(`${printable(event)}\n`)
       let hasEnded = false

@@ -57,7 +57,7 @@ export function runConsumer(
   })
 }
 
-/** What isn't acknowledged is a move, or the goodbye: the messages are handled again, so nothing is lost. */
+/** A move, or the goodbye, isn't acknowledged: the messages are handled again, so nothing is lost. */
 function exitOf({ status$ }: Client, complain: (text: string) => void): number {
   const status = status$.value
   if (status.state !== 'ended' || status.end.by === 'user') return 0

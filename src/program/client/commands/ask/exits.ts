@@ -10,10 +10,10 @@ export const TIMED_OUT = 124
 /** It was closed, or its message deleted, before anybody answered. */
 export const WITHDRAWN = 125
 
-/** What is added to the exit code that another command of `rxchat` has for the same error. */
+/** Added to the exit code of other `rxchat` commands for the same error. */
 const ERRORS_FROM = 64
 
-/** The connection is over, and nobody knows what became of the question. */
+/** The connection is over, and the outcome of the question is unknown. */
 const UNREACHABLE = 3
 
 export function exitOf({ outcome, choice }: Pick<Result, 'outcome' | 'choice'>): number {

@@ -1,6 +1,6 @@
 /**
- * Asks, and waits until the question has ended. The question has a key, so it's asked once however often it's sent. What
- * became of it is asked for whenever its end may have been missed.
+ * Asks, and waits until the question has ended. The question has a key, so it's asked once however often it's sent. Its
+ * outcome is asked for whenever its end may have been missed.
  */
 import type { Client } from '../../../../client/session/connection.ts'
 import type { ErrorCode } from '../../../../model/error.ts'
@@ -90,7 +90,7 @@ export function runAsk(
     const why = noAnswerWords(result)
     if (why !== null) complain(why)
     const text = json ? outcomeJson(asking, number, result) : outcomeLine(asking, result)
-    // A reader that has gone away doesn't change what was decided. A full disk does: nobody has the answer.
+    // A reader that has gone away doesn't change the decision. A full disk does: nobody has the answer.
     if (text === '') leave(exitOf(result))
     else output.write(text, error => leave(error && unwritten(error) !== null ? exitOfError(1) : exitOf(result)))
   }
@@ -122,7 +122,7 @@ export function runAsk(
     return performance.now() < unwellAt + (patience ?? Number.POSITIVE_INFINITY)
   }
 
-  /** What has become of it, or of an earlier one with the same key. */
+  /** Asks for the outcome of the question, or of an earlier one with the same key. */
   function look(number: number): number {
     return client.ask({ type: 'questions', room, seq: number })
   }
@@ -153,7 +153,7 @@ export function runAsk(
   })
   client.incoming$.subscribe(({ reply }) => {
     if (reply.type === 'concluded' && reply.target === seq) conclude(seq, reply)
-    // What happened meanwhile isn't repeated.
+    // Events of the meantime aren't repeated.
     if (reply.type === 'welcome' && seq !== null && (reply.gap || !reply.resumed)) looked = look(seq)
   })
   tellOutages(client, complain)

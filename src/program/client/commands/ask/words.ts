@@ -1,4 +1,4 @@
-/** What `rxchat ask` prints: the outcome on stdout, and on stderr what it waits for. */
+/** The output of `rxchat ask`: the outcome on stdout, and the wait on stderr. */
 import { printable } from '../../../../codec/native/sanitiser.ts'
 import { leftText } from '../../../../model/duration.ts'
 import type { Result } from '../../../../model/question.ts'
