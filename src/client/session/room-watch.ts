@@ -10,7 +10,7 @@ import type { Client } from './connection.ts'
 import type { Incoming } from './incoming.ts'
 
 export type Removal = {
-  /** What happened, who did it, and the remedy, in one line. */
+  /** The event, its actor, and the remedy, in one line. */
   readonly message: string
   /** The exit code that the same has on the whole server. */
   readonly exit: number

@@ -7,7 +7,7 @@ import { subjectOf } from '../keeping/sanctions/under.ts'
 import { may } from '../may.ts'
 import { memberOf } from '../rules/lookup.ts'
 
-/** Those who may read the room, or could join it now without a key, and keepers of cursors (docs/spec.md, CU6). */
+/** Members who may read the room, or could join it now without a key, and keepers of cursors (docs/spec.md, CU6). */
 export function seesLag(state: State, session: SessionId, { room }: Pick<Cursor, 'room'>): boolean {
   if (may(state, session, 'keep-cursors') || may(state, session, 'read', { room })) return true
   const member = memberOf(state, { session })

@@ -98,7 +98,7 @@ function emptied(value: Json): Json {
   return copy
 }
 
-/** What a list or an object was copied from. */
+/** The source of a copied list or object. */
 const WHOLE = new WeakMap<object, object>()
 
 function placesIn(value: Json, into: object): readonly Place[] {

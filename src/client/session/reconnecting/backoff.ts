@@ -7,7 +7,7 @@
 const FIRST_MS = 250
 const MOST_MS = 15_000
 
-/** Of those that are as late as possible, and the shortest time between two of these. */
+/** Number of attempts if each is as late as possible, and the shortest time between two of these. */
 const [ATTEMPTS, LONG_MS] = [20, 1000]
 
 /** Milliseconds; `attempt` counts from 0, `random` is in [0, 1). `patience` null: without an end. */

@@ -128,7 +128,7 @@ function waitOf(answer: Answered): number {
 /** The server's own sentence, which says the remedy. */
 function refusal(fields: Fields, status: number): string {
   const [code, message] = refusalIn(fields)
-  // The server's sentence says who makes tokens.
+  // The server's sentence says how to get a token.
   const remedy = status === 401 ? ' Give it as RXCHAT_TOKEN.' : ''
   return `${message}${remedy} (${code})`
 }

@@ -66,7 +66,7 @@ export async function serveTools(
   server.server.onerror = error => {
     const fault = faultOf(error)
     complain(fault ? fault.message : flatten(error.message))
-    // JSON-RPC answers what it can't read under no id. An agent that has left doesn't need it.
+    // JSON-RPC answers an unreadable line under no id. An agent that has left doesn't need it.
     if (fault) transport.send({ jsonrpc: '2.0', id: null, error: fault } as never).catch(() => {})
   }
   await server.connect(transport)

@@ -30,7 +30,7 @@ export type Waiting = {
 /** The exit code of `timeout` of the coreutils. */
 const TIMED_OUT = 124
 const INTERRUPTED = 130
-/** The server has refused to tell what was said. */
+/** The server has refused to give the messages. */
 const NOT_DONE = 6
 /** Milliseconds before a question that could not be answered is asked again. */
 const AGAIN_MS = 1000
