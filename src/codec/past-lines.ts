@@ -4,6 +4,7 @@
 import type { Message } from '../model/message/message.ts'
 import { LOBBY } from '../model/name/standing.ts'
 import { liveNote } from './live-lines.ts'
+import { askNote } from './question-sentence.ts'
 import { headOf, type LinkTo, pathAlone, saidLines, whole } from './said-lines.ts'
 import type { TimeOfDay } from './sentence.ts'
 import { signature } from './signature.ts'
@@ -62,13 +63,14 @@ const numbered = (messages: readonly HistoryLine[], anywhere: boolean, stamp: Ti
 
 /** `anywhere`: the messages are from several rooms, so each names its room. */
 function messageLines(message: HistoryLine, anywhere: boolean, linkTo: LinkTo): readonly string[] {
-  const { room, to, text, from, tallies = [], live } = message
+  const { room, to, text, from, tallies = [], live, ask, seq } = message
+  const asks = ask && ask.outcome === undefined ? `${askNote(seq, ask)}, open` : undefined
   const where = room === null || (room === LOBBY && !anywhere) ? null : room
   if (text === null) return [`${headOf({ where, alone: to, from: signature(from), action: false }, [])}(deleted)`]
   const reactions = tallies.map(({ emoji, count }) => (count === 1 ? emoji : `${emoji} ${count}`))
   return [
     ...saidLines(
-      { ...message, from: signature(from), where, alone: to, text, grows: live && liveNote(live) },
+      { ...message, from: signature(from), where, alone: to, text, grows: live && liveNote(live), asks },
       linkTo,
     ).map(whole),
     // No line of a message begins like this.

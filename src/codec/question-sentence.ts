@@ -92,14 +92,27 @@ export function toText(to: Entitled | undefined): string | null {
   return `${to.role === 'administrator' || to.role === 'operator' ? 'an' : 'a'} ${to.role} or above`
 }
 
-/** How to answer a question, for somebody who types: `/answer 1042 yes`. */
-export function howToAnswer(
-  seq: number,
-  { kind, choices, to }: { readonly kind: QuestionKind; readonly choices: readonly string[]; readonly to?: Entitled },
-): string {
-  const whom = toText(to)
-  const only = whom === null ? '' : ` Only ${whom} can.`
-  if (kind === 'buzz') return `Buzz with /buzz, or by saying ${BUZZ_WORD}.${only}`
-  const verb = kind === 'poll' ? 'Vote' : 'Answer'
-  return `${verb} with /answer ${seq} and one of: ${choices.join(', ')}.${only}`
+type Asks = { readonly kind: QuestionKind; readonly choices: readonly string[]; readonly to?: Entitled }
+
+/** How to answer a question, for somebody who types: `Answer with /answer 1042 yes, or just: yes.` */
+export function howToAnswer(seq: number, { kind, choices, to }: Asks): string {
+  if (kind === 'buzz') return `Buzz with /buzz, or by saying ${BUZZ_WORD}.${onlyText(to)}`
+  const first = inSentence(choices[0] ?? '')
+  return `${VERBS[kind]} with /answer ${seq} ${first}, or just: ${first}.${onlyText(to)}`
 }
+
+/** The same for somebody who has no commands. */
+export function wordToAnswer({ kind, choices, to }: Asks): string {
+  if (kind === 'buzz') return `Buzz by saying ${BUZZ_WORD}.${onlyText(to)}`
+  return `${VERBS[kind]} by saying one of: ${choices.map(inSentence).join(', ')}.${onlyText(to)}`
+}
+
+const VERBS = { ask: 'Answer', poll: 'Vote' } as const
+
+function onlyText(to: Entitled | undefined): string {
+  const whom = toText(to)
+  return whom === null ? '' : ` Only ${whom} can.`
+}
+
+/** `question 1042`. */
+export const askNote = (seq: number, { kind }: Pick<Asks, 'kind'>): string => `${NAMES[kind]} ${seq}`

@@ -17,6 +17,8 @@ export const pathAlone: LinkTo = path => path
 type SaidWords = Pick<Message, 'from' | 'action' | 'reply' | 'edited'> & {
   /** Note on its output. Absent: it has none. */
   readonly grows?: string | undefined
+  /** Note on its question. Absent: it asks nothing, or the question has ended. */
+  readonly asks?: string | undefined
   /** The room, if it is named. */
   readonly where: string | null
   /** The only recipient of a direct message. */
@@ -53,11 +55,16 @@ export function headOf(
   return `${where === null ? '' : `#${where} `}${action ? '* ' : ''}${from}${noted}${action ? ' ' : ' > '}`
 }
 
-function aboutOf({ reply, edited, quoted, alone, grows }: SaidWords): readonly string[] {
+function aboutOf({ reply, edited, quoted, alone, grows, asks }: SaidWords): readonly string[] {
   const verb = alone === null ? 'to' : 'answering'
   const answers =
     reply === undefined ? [] : [`${verb} ${quoted === undefined ? `message ${reply}` : quotation(quoted)}`]
-  return [...answers, ...(edited === undefined ? [] : ['edited']), ...(grows === undefined ? [] : [`output ${grows}`])]
+  return [
+    ...answers,
+    ...(edited === undefined ? [] : ['edited']),
+    ...(grows === undefined ? [] : [`output ${grows}`]),
+    ...(asks === undefined ? [] : [asks]),
+  ]
 }
 
 /** The new text of a message. */

@@ -14,6 +14,7 @@ import { actSentence } from '../act-sentence.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { drainingText } from '../draining.ts'
 import { finishedSentence } from '../live-lines.ts'
+import { wordToAnswer } from '../question-sentence.ts'
 import { editedLines, type LinkTo, type SignedLine, saidLines } from '../said-lines.ts'
 import { heldText, isSaidByAnother, STAR, sentence, stallText, type TimeOfDay } from '../sentence.ts'
 import { server, signature } from '../signature.ts'
@@ -167,13 +168,14 @@ function saidFrames(
 ): readonly string[] {
   const files = namedFiles(event.files ?? [], names)
   const action = event.type === 'said' && event.action
-  return packed(
-    time,
-    saidLines(
+  const ask = event.type === 'said' ? event.ask : undefined
+  return packed(time, [
+    ...saidLines(
       { ...event, from: signature(event.from), action, where: null, alone, text: text ?? '', files, quoted },
       linkTo,
     ),
-  )
+    ...(ask ? [{ head: server(''), text: wordToAnswer(ask) }] : []),
+  ])
 }
 
 type SaidEvent = Omit<OutgoingEvent, 'event'> & {

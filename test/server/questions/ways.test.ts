@@ -103,7 +103,7 @@ describe('[QU9] people in words alone', () => {
     await world.clock.advance(1000)
     expect(typist.news().map(text => text.slice('[00:00:00] '.length))).toEqual([
       'Spider-Man > Deploy? (yes / no)',
-      `[*] Answer with /answer ${seq} and one of: yes, no. Only people with an account can.`,
+      `[*] Answer with /answer ${seq} yes, or just: yes. Only people with an account can.`,
       'server > No question is open here that you may answer. /questions lists those that are open.',
       expect.stringMatching(/^server > \d+ Spider-Man > Deploy\? \(yes \/ no\) \[to people with an account, until /),
       'server > No hand is up in #lobby.',
@@ -114,11 +114,33 @@ describe('[QU9] people in words alone', () => {
     const said = old.writes.join('\n').split('\n')
     expect(said.map(text => text.slice('[00:00:00] '.length))).toEqual([
       'Spider-Man > Deploy? (yes / no)',
+      'server > Answer by saying one of: yes, no. Only people with an account can.',
       `server > Spider-Man withdrew question ${seq} of Spider-Man.`,
       'server > a|b raised a hand.',
       'server > Spider-Man calls on a|b.',
     ])
   })
+})
+
+test('[QU9] the history of line mode marks the questions that are open', async () => {
+  const world = await openWorld({ rate: null })
+  const spider = await person(world, 'Spider-Man')
+  const ask = { kind: 'poll', choices: ['yes', 'no'] }
+  const [over, open] = [
+    await askedBy(spider, { type: 'say', text: 'Tea?', ask }),
+    await askedBy(spider, { type: 'say', text: 'Deploy?', ask }),
+  ]
+  await spider.asks({ type: 'close', seq: over })
+  const late = await line(world, 'مريم')
+  await late.send('/history\n')
+  const told = late
+    .text()
+    .split('\n')
+    .filter(text => text.startsWith('| ') && text.includes('?'))
+  expect(told.slice(-2).map(text => text.replace(/\[.*\]/, '[time]'))).toEqual([
+    `| ${over} [time] Spider-Man > Tea? (yes / no)`,
+    `| ${open} [time] Spider-Man (poll ${open}, open) > Deploy? (yes / no)`,
+  ])
 })
 
 describe('[QU6] [QU3] the right to answer', () => {

@@ -1,5 +1,6 @@
 /** The events as the host reads them, in the words of the original's transcript. */
 
+import { askNote } from '../../../codec/question-sentence.ts'
 import { refusalText } from '../../../codec/refusal.ts'
 import { editedLines, pathAlone, saidLines, whole } from '../../../codec/said-lines.ts'
 import { heldText, isSaidByAnother, STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
@@ -69,7 +70,8 @@ function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDa
   if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event, step.at)}`]
   const where = event.room === LOBBY ? null : event.room
   const files = namedFiles(event.files ?? [], step.names ?? [])
-  return saidLines({ ...event, where, alone: null, text, files }, pathAlone).map(line => time + whole(line))
+  const asks = event.ask && askNote(step.seq, event.ask)
+  return saidLines({ ...event, where, alone: null, text, files, asks }, pathAlone).map(line => time + whole(line))
 }
 
 /** The host doesn't see changes of direct messages either. */

@@ -27,7 +27,7 @@ async function seated() {
     }
     return host.shown.slice(before).filter(shown => !shown.startsWith('USERS'))
   }
-  return { world, blue, tanaka, type }
+  return { world, blue, tanaka, type, shown: () => host.shown }
 }
 
 describe('the host', () => {
@@ -57,11 +57,12 @@ describe('the host', () => {
   })
 
   test('closes a question in any room, and is told if there is none', async () => {
-    const { type, tanaka, world } = await seated()
+    const { type, tanaka, world, shown } = await seated()
     const ask = { kind: 'ask', choices: ['yes', 'no'] }
     await tanaka.send(object({ type: 'say', room: 'ops', text: 'Deploy?', ask }))
     await world.clock.settle()
     const [seq = 0] = world.state().questions.keys()
+    expect(shown().at(-1)).toMatch(new RegExp(`^\\[.*\\] #ops 田中 \\(question ${seq}\\) > Deploy\\? \\(yes / no\\)$`))
     expect(completeCommand('CLOSE ', world.state())[0]).toEqual([`${seq} `])
     expect(await type(`CLOSE ${seq}`)).toEqual([`[*] The host withdrew question ${seq} of 田中 in #ops.`])
     expect(world.state().questions.size).toBe(0)
