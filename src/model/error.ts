@@ -32,6 +32,10 @@ export const ERRORS = {
   'not-entitled': refusal('Only % can answer this question. Ask them.'),
   'not-asker': refusal('Only % can close this question. Ask them.'),
   'too-many-questions': refusal('%, the maximum. Wait until one ends, or close one of yours (/close NUMBER).', true),
+  'guests-full': refusal(
+    '%, the maximum for all guests together. Make your name an account (/register), or wait until one ends.',
+    true,
+  ),
   'answers-full': refusal('%, the maximum. Try again later.', true),
   'cursor-name': refusal('The name of the cursor %. Use letters, digits and the signs - _ . in it.'),
   'cursor-unknown': refusal('There is no cursor %. rxchat cursors lists them.'),

@@ -732,6 +732,10 @@ export const QUESTIONS_MAX = 256
 /** Open questions of one asker: so that one member leaves others room for theirs. */
 export const QUESTIONS_PER_ASKER = 32
 
+/** Open questions of all guests together, and of one: anybody can be many guests, so accounts and tokens keep half for themselves. */
+export const QUESTIONS_OF_GUESTS_MAX = 128
+export const QUESTIONS_PER_GUEST = 16
+
 /** How long a question stays open, unless it says otherwise, and at most. */
 export const QUESTION_MS = 24 * 60 * 60 * 1000
 export const QUESTION_MAX_MS = 7 * 24 * 60 * 60 * 1000
@@ -768,6 +772,10 @@ export const LIVE_PIECE_COST = 0.25
 export const LIVES_PER_MEMBER = 8
 export const LIVES_PER_ROOM = 32
 export const LIVES_MAX = 128
+
+/** Those of all guests together, and of one, for the same reason as with questions. */
+export const LIVES_OF_GUESTS_MAX = 64
+export const LIVES_PER_GUEST = 4
 
 /** A live message of a token, which has no connection to be lost, ends when nothing has come for so long. */
 export const LIVE_IDLE_MS = 600_000

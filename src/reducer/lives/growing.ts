@@ -10,6 +10,8 @@ import {
   LIVE_MAX_BYTES,
   LIVE_PIECES_MAX,
   LIVES_MAX,
+  LIVES_OF_GUESTS_MAX,
+  LIVES_PER_GUEST,
   LIVES_PER_MEMBER,
   LIVES_PER_ROOM,
 } from '../../model/limits.ts'
@@ -17,15 +19,21 @@ import type { Live } from '../../model/state/lives.ts'
 import type { State } from '../../model/state.ts'
 import { withEnd } from '../keeping/ends.ts'
 import { type Fault, fault } from '../keeping/refusals.ts'
-import { memberOf } from '../rules/lookup.ts'
+import { isGuest, memberOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { finished } from './ending.ts'
 
 /** Why nobody can begin one more. */
-export function livesFault({ lives }: State, author: MemberId, room: string): Fault | null {
+export function livesFault(state: State, author: MemberId, room: string): Fault | null {
+  const { lives } = state
+  const most = isGuest(state, author) ? LIVES_PER_GUEST : LIVES_PER_MEMBER
   if (lives.size >= LIVES_MAX) return fault('lives-full', `${LIVES_MAX} live messages grow on this server`)
-  if (lives.count(live => live.author === author) >= LIVES_PER_MEMBER) {
-    return fault('lives-full', `${LIVES_PER_MEMBER} live messages of yours grow`)
+  if (lives.count(live => live.author === author) >= most) {
+    return fault('lives-full', `${most} live messages of yours grow`)
+  }
+  const ofGuests = isGuest(state, author) ? lives.count(live => isGuest(state, live.author)) : 0
+  if (ofGuests >= LIVES_OF_GUESTS_MAX) {
+    return fault('guests-full', `${LIVES_OF_GUESTS_MAX} live messages of guests grow`)
   }
   return lives.count(live => live.room === room) >= LIVES_PER_ROOM
     ? fault('lives-full', `${LIVES_PER_ROOM} live messages grow in #${room}`)

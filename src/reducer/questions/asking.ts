@@ -1,11 +1,18 @@
 /** Asking: a message that asks opens a question. The same key asks once, over kills of the asker and of the server (docs/spec.md, QU2). */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { Ask, InputOf } from '../../model/input.ts'
-import { QUESTION_MAX_MS, QUESTIONS_MAX, QUESTIONS_PER_ASKER, QUESTIONS_PER_ROOM } from '../../model/limits.ts'
+import {
+  QUESTION_MAX_MS,
+  QUESTIONS_MAX,
+  QUESTIONS_OF_GUESTS_MAX,
+  QUESTIONS_PER_ASKER,
+  QUESTIONS_PER_GUEST,
+  QUESTIONS_PER_ROOM,
+} from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import { noteFault } from '../keeping/messages/writing.ts'
 import { type Fault, fault } from '../keeping/refusals.ts'
-import { keeperOf } from '../rules/lookup.ts'
+import { isGuest, keeperOf } from '../rules/lookup.ts'
 import { concludes, endedQuestion, questionsIn } from './open.ts'
 
 type Saying = InputOf<'say' | 'post'>
@@ -32,8 +39,13 @@ export function askFault(state: State, input: Saying, ask: Ask): Fault | null {
   if (inRoom.length >= QUESTIONS_PER_ROOM)
     return fault('too-many-questions', `${QUESTIONS_PER_ROOM} questions are open in #${room}`)
   const { id } = keeperOf(state, input)
-  if (state.questions.count(({ asker }) => asker === id) >= QUESTIONS_PER_ASKER) {
-    return fault('too-many-questions', `${QUESTIONS_PER_ASKER} questions of yours are open`)
+  const most = isGuest(state, id) ? QUESTIONS_PER_GUEST : QUESTIONS_PER_ASKER
+  if (state.questions.count(({ asker }) => asker === id) >= most) {
+    return fault('too-many-questions', `${most} questions of yours are open`)
+  }
+  const ofGuests = isGuest(state, id) ? state.questions.count(({ asker }) => isGuest(state, asker)) : 0
+  if (ofGuests >= QUESTIONS_OF_GUESTS_MAX) {
+    return fault('guests-full', `${QUESTIONS_OF_GUESTS_MAX} questions of guests are open`)
   }
   return state.questions.size >= QUESTIONS_MAX
     ? fault('too-many-questions', `${QUESTIONS_MAX} questions are open on this server`)

@@ -7,7 +7,7 @@ import {
   LIVE_MAX_BYTES,
   LIVE_PIECE_BYTES,
   LIVE_SHOWN_MS,
-  LIVES_PER_MEMBER,
+  LIVES_PER_GUEST,
 } from '../../../src/model/limits.ts'
 import type { Journal } from '../../../src/port/journal.ts'
 import { classic, line, native, object } from '../../helpers/actors.ts'
@@ -336,11 +336,11 @@ describe('[LV5] bounds', () => {
   test('[LV5] hold for the live messages of one author', async () => {
     const world = await openWorld()
     const spider = await person(world, 'Spider-Man')
-    for (let at = 0; at < LIVES_PER_MEMBER; at++) await begin(spider)
+    for (let at = 0; at < LIVES_PER_GUEST; at++) await begin(spider)
     expect(await spider.asks({ type: 'say', text: 'one more', live: true })).toMatchObject([
       {
         code: 'lives-full',
-        message: '8 live messages of yours grow, the maximum. Wait until one ends, or finish one of yours.',
+        message: '4 live messages of yours grow, the maximum. Wait until one ends, or finish one of yours.',
       },
     ])
   })

@@ -1,6 +1,6 @@
 /** Asking and answering over the wire: the rights, the audience of each event, and the answer to a repeat. */
 import { describe, expect, test } from 'vitest'
-import { QUESTION_MS, QUESTIONS_PER_ASKER, QUESTIONS_PER_ROOM } from '../../../src/model/limits.ts'
+import { QUESTION_MS, QUESTIONS_PER_GUEST, QUESTIONS_PER_ROOM } from '../../../src/model/limits.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import type { World } from '../../helpers/world.ts'
 import { codesIn, person } from '../messages/living.ts'
@@ -89,10 +89,10 @@ describe('[QU3] the first answer decides', () => {
     const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
     const ask = { kind: 'poll', choices: ['a', 'b'] }
     const inRoom = (k: number): string => `room${Math.floor(k / QUESTIONS_PER_ROOM)}`
-    for (let k = 0; k <= QUESTIONS_PER_ASKER; k++) {
+    for (let k = 0; k <= QUESTIONS_PER_GUEST; k++) {
       await spider.asks({ type: 'join', room: inRoom(k) })
       const answers = await spider.asks({ type: 'say', text: `${k}?`, room: inRoom(k), ask })
-      expect(codesIn(answers).at(-1)).toBe(k < QUESTIONS_PER_ASKER ? 'ok' : 'too-many-questions')
+      expect(codesIn(answers).at(-1)).toBe(k < QUESTIONS_PER_GUEST ? 'ok' : 'too-many-questions')
     }
     expect(codesIn(await tanaka.asks({ type: 'say', text: 'mine?', ask })).at(-1)).toBe('ok')
   })
