@@ -28,6 +28,10 @@ export const ERRORS = {
   'question-closed': refusal('Question %. /questions lists those that are open.'),
   'question-which': refusal('Which question do you mean? Give its number, one of: %.'),
   'question-none': refusal('No question is open here that you may answer. /questions lists those that are open.'),
+  'buzz-none': refusal(
+    'No buzz is open here that you may press. Begin one: /buzz QUESTION. /questions lists what is open.',
+  ),
+  'buzz-choices': refusal('Question % is a buzz, which has no choices. Press it with /buzz.'),
   'question-edit': refusal('A question cannot be edited. Close it (/close %), and ask it anew.'),
   'not-entitled': refusal('Only % can answer this question. Ask them.'),
   'not-asker': refusal('Only % can close this question. Ask them.'),

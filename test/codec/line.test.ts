@@ -88,7 +88,7 @@ describe('a line is said, or is a slash command', () => {
     ['/poll Where?|a|b|c', asked('Where?', { kind: 'poll', choices: ['a', 'b', 'c'] })],
     ['/poll | a | b', wrong('usage', '/poll <question> | <choice> | <choice>')],
     ['/buzz Capital of Peru?', asked('Capital of Peru?', { kind: 'buzz', choices: [] })],
-    ['/buzz', command({ type: 'answer', seq: null, room: 'lobby', word: 'buzz' })],
+    ['/buzz', command({ type: 'answer', seq: null, room: 'lobby' })],
     ['/answer yes', command({ type: 'answer', seq: null, room: 'lobby', word: 'yes' })],
     ['/answer 2', command({ type: 'answer', seq: null, room: 'lobby', word: '2' })],
     ['/answer 1042 not today', command({ type: 'answer', seq: 1042, room: 'lobby', word: 'not today' })],

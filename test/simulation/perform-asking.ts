@@ -40,7 +40,9 @@ export function performAsking(
     }
     case 'answer a question': {
       const seq = someQuestion(world.truth.state, who, chance)
-      const choice = chance.below(4)
+      const place = chance.below(4)
+      const isBuzz = world.truth.state.questions.get(seq)?.kind === 'buzz'
+      const choice = isBuzz ? undefined : place
       // Several at once: who is first?
       const others = chance.chance(0.3) ? cast : [who]
       for (const one of others) one.ask({ type: 'question', command: { type: 'answer', seq, room, choice } })

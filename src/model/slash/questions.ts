@@ -34,7 +34,7 @@ export const QUESTIONS: readonly SlashCommand[] = [
     examples: ['/buzz What is the capital of Peru?', '/buzz'],
     read: (rest, room) =>
       rest === ''
-        ? command({ type: 'answer', seq: null, room, word: 'buzz' })
+        ? command({ type: 'answer', seq: null, room })
         : command({ type: 'say', room, text: rest, action: false, ask: { kind: 'buzz', choices: [] } }),
   },
   {

@@ -85,6 +85,56 @@ describe('[QU5] a buzz', () => {
   })
 })
 
+describe('[QU5] a command whose kind does not fit what is open', () => {
+  test('[QU5] /buzz where only a poll is open says that no buzz is, in every protocol, and votes for nothing', async () => {
+    const world = await openWorld({ rate: null })
+    const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
+    const typist = await line(world, 'a|b')
+    const none = 'No buzz is open here that you may press. Begin one: /buzz QUESTION. /questions lists what is open.'
+    for (const choices of [
+      ['pizza', 'noodles'],
+      ['buzz', 'no buzz'],
+    ]) {
+      const seq = await askedBy(spider, { ...POLL, ask: { kind: 'poll', choices } })
+      typist.news()
+      tanaka.hears()
+      await typist.send('/buzz\n')
+      expect(typist.news().at(-1)).toContain(none)
+      expect(await tanaka.asks({ type: 'answer' })).toMatchObject([{ code: 'buzz-none', message: none }])
+      expect(answersIn(world, seq)).toEqual([])
+      await tanaka.asks({ type: 'answer', word: choices[0] })
+      expect(answersIn(world, seq)).toEqual([['田中', 0]])
+      tanaka.hears()
+      await spider.asks({ type: 'close', seq })
+      tanaka.hears()
+    }
+  })
+
+  test('[QU5] a choice is for no buzz, with its number or without', async () => {
+    const world = await openWorld({ rate: null })
+    const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
+    const typist = await line(world, 'a|b')
+    const buzz = await askedBy(spider, { type: 'say', text: 'Capital of Peru?', ask: { kind: 'buzz' } })
+    const wrong = `Question ${buzz} is a buzz, which has no choices. Press it with /buzz.`
+    for (const typed of ['/answer yes', `/answer ${buzz} yes`, '/answer 2', `/answer ${buzz} 2`]) {
+      typist.news()
+      await typist.send(`${typed}\n`)
+      expect(typist.news().at(-1), typed).toContain(wrong)
+    }
+    for (const answer of [{ choice: 0 }, { seq: buzz, choice: 0 }, { seq: buzz, word: 'はい' }]) {
+      tanaka.hears()
+      expect(await tanaka.asks({ type: 'answer', ...answer })).toMatchObject([{ code: 'buzz-choices', message: wrong }])
+    }
+    expect(answersIn(world, buzz)).toEqual([])
+    const poll = await askedBy(spider, POLL)
+    await typist.send('/answer pizza\n')
+    await typist.send('/answer buzz\n')
+    expect([answersIn(world, poll), answersIn(world, buzz).map(([name]) => name)]).toEqual([[['a|b', 0]], ['a|b']])
+    tanaka.hears()
+    expect(codesIn(await tanaka.asks({ type: 'answer', word: 'soup' }))).toEqual(['choice-unknown'])
+  })
+})
+
 describe('[QU9] people in words alone', () => {
   test('[QU9] read what is asked, how to answer, and what became of it', async () => {
     const world = await openWorld({ rate: null })

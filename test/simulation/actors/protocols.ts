@@ -72,7 +72,7 @@ function questionPhrase(command: QuestionCommand): string | null {
       return kind === 'buzz' ? `/buzz ${command.text}` : `/${kind} ${[command.text, ...choices].join(' | ')}`
     }
     case 'answer':
-      return `/answer ${command.seq} ${(command.choice ?? 0) + 1}`
+      return `/answer ${command.seq} ${command.choice === undefined ? 'buzz' : command.choice + 1}`
     case 'close':
       return `/close ${command.seq}`
     case 'hand':

@@ -22,7 +22,9 @@ export function answering(command: Answering, asking: Asking): Vetted | Refused 
   if (found && 'code' in found) return found
   if (!found || wasDeleted(found)) return gone(state, session, command.seq ?? 0)
   const { seq: question, kind } = found
-  if (kind === 'buzz') return passed({ type: 'answer', question })
+  if (kind === 'buzz') {
+    return isPress(command) ? passed({ type: 'answer', question }) : refused('buzz-choices', `${question}`)
+  }
   const choice = choiceIn(found, command)
   const isHere = may(state, session, 'write', { room: found.room })
   if (choice === undefined && isHere) return refused('choice-unknown', found.choices.join(', '))
@@ -51,22 +53,29 @@ function choiceIn(question: Question, { choice, word }: Choice): number | undefi
   return question.choices[at] === undefined ? undefined : at
 }
 
+/** An answer without a choice, or the word for it, is for a buzz. */
+const isPress = ({ choice, word }: Choice): boolean =>
+  choice === undefined && (word === undefined || choiceOfWord(BUZZ, word) !== undefined)
+
+const BUZZ = { kind: 'buzz', choices: [] } as const
+
 /** Without a number, the one that is open there and takes this answer. */
 function oneOpen({ room: raw, choice, word }: Answering, { state, session }: Asking): Question | Refused {
   const room = vetRoom(raw)
   if (!room.ok) return room
   const open = openTo(state, session, room.value)
-  const fitting = open.filter(one => fits(one, { choice, word }))
-  const [only, other] = fitting.length === 0 ? open : fitting
+  const [buzz] = open.filter(isBuzz)
+  if (choice === undefined && word === undefined) return buzz ?? refused('buzz-none')
+  const fitting = open.filter(one =>
+    isBuzz(one) ? isPress({ choice, word }) : choiceIn(one, { choice, word }) !== undefined,
+  )
+  const meant = fitting.length > 0 ? fitting : open.filter(one => !isBuzz(one))
+  const [only = buzz, other] = meant
   if (!only) return refused('question-none')
-  return other ? refused('question-which', numbersOf(fitting.length === 0 ? open : fitting)) : only
+  return other ? refused('question-which', numbersOf(meant)) : only
 }
 
-/** An answer without a choice is for a buzz. */
-function fits(question: Question, { choice, word }: Choice): boolean {
-  if (question.kind !== 'buzz') return choiceIn(question, { choice, word }) !== undefined
-  return choice === undefined && (word === undefined || choiceOfWord(question, word) !== undefined)
-}
+const isBuzz = ({ kind }: Question): boolean => kind === 'buzz'
 
 const numbersOf = (questions: readonly Question[]): string => questions.map(({ seq }) => seq).join(', ')
 
