@@ -342,6 +342,20 @@ describe('the fault of a request', () => {
         ask('/api/rooms/lobby/events', { headers: { 'last-event-id': 'a|b' } }),
         'the header last-event-id must be the id of an event, or the number of a message, not "a|b"',
       ],
+      [ask(`${MESSAGES}?limt=5`), 'the parameter "limt" is unknown here; it takes before, after, since, limit, q'],
+      [
+        post('lobby', { text: 'Deploy?', ask: { kind: 'ask', choices: ['ja', 'nein'] } }),
+        'the field "ask" is unknown here; to ask, POST {"text":"…","choices":["yes","no"]} to /api/rooms/ROOM/questions',
+      ],
+      [
+        post('lobby', { text: 'hi', key: 'k' }),
+        'the field "key" is unknown here; to mark a repeat, send the header Idempotency-Key',
+      ],
+      [
+        post('lobby', { text: 'hi', 'مريم\u202e': 1 }),
+        'the field "مريم" is unknown here; it takes text, action, reply, live, files',
+      ],
+      [post('lobby', { texte: 'hi' }), 'the field text is missing'],
       [post('lobby', {}), 'the field text is missing'],
       [post('lobby', { text: 42 }), 'the field text must be a string, not 42'],
       [post('lobby', { text: 'hi', action: 'yes' }), 'the field action must be true or false, not "yes"'],

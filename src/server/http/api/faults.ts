@@ -43,6 +43,22 @@ const MUST: Readonly<Record<FaultField, string>> = {
 /** The part of the request that a field is in, as a person calls it. */
 export type FaultPlace = 'path' | 'parameter' | 'header' | 'field'
 
+/** Where a field belongs that somebody sends in a message. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ...(['ask', 'choices', 'kind', 'to', 'timeout', 'poll', 'buzz'] as const).map(
+    field => [field, 'to ask, POST {"text":"…","choices":["yes","no"]} to /api/rooms/ROOM/questions'] as const,
+  ),
+  ['key', 'to mark a repeat, send the header Idempotency-Key'],
+  ['room', 'the room stands in the path'],
+])
+
+/** A field that the request doesn't take, and what to send instead. `known`: the fields that it takes. */
+export function unknownIn(where: FaultPlace, field: string, known: readonly string[]): string {
+  const instead = where === 'field' && known.includes('live') ? ELSEWHERE.get(field) : undefined
+  const takes = known.length === 0 ? 'it takes none' : `it takes ${known.join(', ')}`
+  return `the ${where} ${shown(field)} is unknown here; ${instead ?? takes}`
+}
+
 /** Characters of the wrong value that the answer repeats. */
 const SHOWN_MAX = 30
 

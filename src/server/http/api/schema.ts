@@ -1,4 +1,7 @@
-/** The JSON of the HTTP API as schemas: requests are read with them, and the OpenAPI document is made from them. */
+/**
+ * The JSON of the HTTP API as schemas: requests are read with them, and the OpenAPI document is made from them. Bodies and
+ * queries are strict: a field that isn't known is refused, since its sender would wait in vain for what it means.
+ */
 import * as z from 'zod'
 import { readTime } from '../../../model/duration.ts'
 import { ERRORS, type ErrorCode } from '../../../model/error.ts'
@@ -160,7 +163,7 @@ export const namedInRoom = inRoom.extend({
     .describe('The name of the file. `curl -T FILE` appends it to a URL that ends in a slash.'),
 })
 
-export const captioned = z.object({ text: z.string().optional().describe('What is said with the file.') })
+export const captioned = z.strictObject({ text: z.string().optional().describe('What is said with the file.') })
 
 /** One message of a room. */
 export const inMessage = inRoom.extend({
@@ -185,7 +188,7 @@ const count = (least: number, most: number) =>
 const place = count(0, 10 ** 15 - 1)
   .optional()
   .meta({ type: 'integer', minimum: 0 })
-export const ofPast = z.object({
+export const ofPast = z.strictObject({
   before: place.describe('Messages before this number.'),
   after: place.describe('Messages after this number, beginning with the next one.'),
   since: z
@@ -203,7 +206,7 @@ export const ofPast = z.object({
 })
 
 export const say = z
-  .object({
+  .strictObject({
     text: z.string().describe(`At most ${TEXT_MAX_BYTES} bytes of UTF-8.`),
     action: z.boolean().default(false).describe('Whether the text is an action, in the third person.'),
     reply: seq.optional().describe('The number of the message in this room that it answers.'),
@@ -217,7 +220,7 @@ export const say = z
   .meta({ id: 'Say' })
 
 export const edit = z
-  .object({ text: z.string().describe(`The new text, at most ${TEXT_MAX_BYTES} bytes of UTF-8.`) })
+  .strictObject({ text: z.string().describe(`The new text, at most ${TEXT_MAX_BYTES} bytes of UTF-8.`) })
   .meta({ id: 'Edit' })
 
 export const grown = z
@@ -270,9 +273,9 @@ const as = z
   .describe('Tells the programs of one token apart. They take turns.')
 const turn = z.int().positive().describe('Names the turn of the holder. A move under an earlier turn is refused.')
 
-export const ofConsumer = z.object({ as })
+export const ofConsumer = z.strictObject({ as })
 
-export const ofNext = z.object({
+export const ofNext = z.strictObject({
   as,
   room: z
     .string()
@@ -288,7 +291,7 @@ export const ofNext = z.object({
 })
 
 export const cursorChange = z
-  .object({
+  .strictObject({
     as,
     seq: z.int().nonnegative().optional().describe('All messages up to this number are handled.'),
     turn: turn.optional(),
@@ -302,7 +305,7 @@ export const cursorChange = z
   .meta({ id: 'CursorChange' })
 
 export const cursorPlace = z
-  .object({ seq: z.int().nonnegative().nullable().describe('The new place; null: the end of the room.') })
+  .strictObject({ seq: z.int().nonnegative().nullable().describe('The new place; null: the end of the room.') })
   .meta({ id: 'CursorPlace' })
 
 export const cursorTurn = z

@@ -2,14 +2,14 @@
  * Registers routes of the table with Fastify. The token is checked, and the request is read, before a handler gets it.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ZodType } from 'zod'
+import { type ZodType, z } from 'zod'
 import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
 import type { Grant } from '../../../model/state/grant.ts'
 import { may } from '../../../reducer/may.ts'
 import { vetRoom } from '../../ingress/vetting/vetted.ts'
 import type { Api } from '../../programs/api.ts'
 import { addressOf } from '../client-address.ts'
-import { type FaultPlace, wrongIn } from './faults.ts'
+import { type FaultPlace, unknownIn, wrongIn } from './faults.ts'
 import { refuse } from './refusals.ts'
 import { type Route, type Scope, urlOf } from './route.ts'
 
@@ -42,7 +42,7 @@ export function serveOpen<P, Q, H, B>(
       const read = <T>(of: ZodType<T>, where: FaultPlace, given: unknown): T => {
         const parsed = of.safeParse(given)
         if (parsed.success) return parsed.data
-        throw new Misunderstood(wrongIn(where, given, parsed.error.issues[0]?.path[0]))
+        throw new Misunderstood(faultOf(of, where, given, parsed.error.issues))
       }
       try {
         const params = read(row.params, 'path', request.params)
@@ -146,6 +146,16 @@ export function refuseCounted(api: Api, reply: FastifyReply, ...why: RefusalArgu
 function grantOf(api: Api, authorization: string | undefined): Grant | 'token-needed' | 'token-unknown' {
   const token = /^bearer +(\S+)$/i.exec(authorization?.trim() ?? '')?.[1]
   return token === undefined ? 'token-needed' : (api.grantOf(token) ?? 'token-unknown')
+}
+
+/** A field that's wrong goes before one that's unknown. */
+function faultOf(of: ZodType, where: FaultPlace, given: unknown, issues: readonly z.core.$ZodIssue[]): string {
+  const wrong = issues.find(({ code }) => code !== 'unrecognized_keys')
+  const unknown = issues.find(issue => issue.code === 'unrecognized_keys')
+  const field = unknown?.path.length === 0 ? unknown.keys[0] : undefined
+  return wrong || field === undefined
+    ? wrongIn(where, given, (wrong ?? unknown)?.path[0])
+    : unknownIn(where, field, of instanceof z.ZodObject ? Object.keys(of.shape) : [])
 }
 
 class Misunderstood extends Error {}

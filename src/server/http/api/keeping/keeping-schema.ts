@@ -14,7 +14,7 @@ const name = z.string().optional()
 const whole = z.int().positive().optional()
 
 export const act = z
-  .looseObject({
+  .strictObject({
     type: z.enum(ACT_TYPES),
     who: name.describe('A member, an account, or a name that nobody has now.'),
     id: name.describe('The same by id.'),
@@ -30,6 +30,8 @@ export const act = z
     pattern: name,
     action: z.enum(['warn', 'hold', 'refuse']).optional(),
     filter: whole.describe('The number of the filter.'),
+    name: name.describe('The same as `who`, as the native protocol has it with some acts.'),
+    n: z.number().optional().describe('It has no meaning here.'),
     seq: whole.describe('The number of the message, with `delete`, `release` and `drop`.'),
   })
   .meta({ id: 'Act', description: 'As in the native protocol, without `n`.' })
@@ -46,7 +48,7 @@ const count = z
 
 export const inList = z.object({ what: z.enum(LISTS.filter(what => what !== 'ignored')) })
 
-export const ofList = z.object({
+export const ofList = z.strictObject({
   room,
   name: z.string().min(1).max(256).optional().describe('Only what is about this name.'),
   limit: count
@@ -66,7 +68,7 @@ export const list = z
   })
   .meta({ id: 'List' })
 
-export const ofTrial = z.object({
+export const ofTrial = z.strictObject({
   rule: z.string().min(1).max(4096).describe('Such as `slow 10s` or `filter refuse spam`.'),
   room,
   for: z
@@ -78,7 +80,7 @@ export const ofTrial = z.object({
     .describe('The past that it is tried on, such as 30d. Absent: since the journal begins.'),
 })
 
-export const ofActs = z.object({ room })
+export const ofActs = z.strictObject({ room })
 
 const counted = z.int().nonnegative()
 const time = z.int().nonnegative().nullable()

@@ -15,11 +15,11 @@ const whole = z
   .optional()
   .meta({ type: 'integer' })
 
-export const ofGrowing = z.object({ offset: offset.describe('Where the bytes go on. Absent: at the end.') })
+export const ofGrowing = z.strictObject({ offset: offset.describe('Where the bytes go on. Absent: at the end.') })
 
-export const ofReading = z.object({ offset: offset.describe('The first byte. Absent: 0.') })
+export const ofReading = z.strictObject({ offset: offset.describe('The first byte. Absent: 0.') })
 
-export const ofEnd = z.object({
+export const ofEnd = z.strictObject({
   status: whole.describe('The exit status of the program. Absent: it is not known.'),
   ms: whole.describe('How long it took, in milliseconds.'),
   total: whole.describe('Bytes that the program wrote, if the output has fewer.'),

@@ -69,7 +69,7 @@ export const questions = z
 export const raised = z.object({ room: z.string(), hands }).meta({ id: 'Hands' })
 
 export const ask = z
-  .object({
+  .strictObject({
     text: z.string(),
     kind: kind.default('ask'),
     choices: z.array(z.string().max(1024)).max(CHOICES_MAX).default([]).describe('2 to 10. A buzz has none.'),
@@ -90,7 +90,7 @@ export const ask = z
   .meta({ id: 'Ask' })
 
 export const answer = z
-  .object({
+  .strictObject({
     choice: choice.optional(),
     word: z.string().max(1024).optional().describe('The label of a choice, or its place from 1 on.'),
     text: z.string().max(1024).optional().describe('The same as `word`: what `curl -d` sends.'),
