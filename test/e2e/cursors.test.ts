@@ -1,10 +1,12 @@
 // Cursors and waiting, with the built programs: kills of everything, and the meaning of each exit code.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { consumeUnderKills } from '../chaos/consuming.ts'
 import { openFixture } from '../chaos/fixture.ts'
 import { killAll, run } from '../chaos/process.ts'
 import { consumingLines } from '../chaos/report.ts'
+import { isRunning } from '../helpers/running.ts'
 import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
@@ -67,6 +69,43 @@ test('[CU5] a message that fails for good is skipped when told, or ends the prog
   expect(await listed.ended).toBe(0)
   expect(JSON.parse(listed.lines[0] ?? '')).toMatchObject({ cursor: 'etl', lag: 0 })
 })
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '[CU5] %s lets the command finish, and a second one ends it with all that it has started',
+  async signal => {
+    const { address, folder, rxchat, say } = await site()
+    await say('Spider-Man', 'one', 'two')
+    const pids = join(folder, 'pids')
+    const go = join(folder, 'go')
+    const part = `echo $$ >> ${pids}; while [ ! -e ${go} ]; do sleep 0.1; done`
+    const handler = `sh -c '${part}'; true`
+    const how = ['--name', 'a|b', '--cursor', 'etl', '--since', '0', '--exec', handler]
+    const begun = async (count: number): Promise<number> => {
+      await expect.poll(() => readable(pids).length, { timeout: 60_000 }).toBe(count)
+      return Number(readable(pids).at(-1))
+    }
+    const impatient = rxchat([address, ...how])
+    const pid = await begun(1)
+    expect(isRunning(pid)).toBe(true)
+    // Two signals at once may become one.
+    const again = setInterval(() => impatient.child.kill(signal), 50)
+    expect(await impatient.ended).toBe(130)
+    clearInterval(again)
+    expect(isRunning(pid)).toBe(false)
+    const patient = rxchat([address, ...how])
+    await begun(2)
+    patient.child.kill(signal)
+    writeFileSync(go, '')
+    expect(await patient.ended).toBe(0)
+    const listed = rxchat(['cursors', '--name', 'a|b', '--json'])
+    expect(await listed.ended).toBe(0)
+    expect(JSON.parse(listed.lines[0] ?? '')).toMatchObject({ cursor: 'etl', lag: 1 })
+  },
+)
+
+/** The lines of a file that may not be there yet. */
+const readable = (file: string): readonly string[] =>
+  existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
 
 test('[CU7] rxchat wait ends with 0 when the right person says it, and with another code otherwise', async () => {
   const { fixture, rxchat, say } = await site()

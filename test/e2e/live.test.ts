@@ -7,6 +7,7 @@ import { liveUnderKills } from '../chaos/living.ts'
 import { killAll } from '../chaos/process.ts'
 import { livingLines } from '../chaos/report.ts'
 import { launcherOf, runClient, startServer } from '../helpers/program.ts'
+import { isRunning } from '../helpers/running.ts'
 import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
@@ -43,6 +44,37 @@ test('[LV8] piped output comes out again to the byte, binary and colours too', a
   expect([got.code, got.out.equals(bytes)]).toEqual([0, true])
   expect(await bytesOf([address, '--name', 'bob', '--get', '99999'])).toMatchObject({ code: 6 })
 })
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '[LV8] %s ends a command of several parts, and the exit code is that of the signal',
+  async (signal, code) => {
+    const { address } = await startServer('--ephemeral')
+    const child = spawn(
+      process.execPath,
+      [
+        launcherOf('rxchat'),
+        address,
+        '--name',
+        'مريم',
+        '--live',
+        '--',
+        'sh',
+        '-c',
+        "sh -c 'echo $$; exec sleep 1000'; true",
+      ],
+      { stdio: 'pipe', env: { ...process.env, XDG_STATE_HOME: temporaryFolder() } },
+    )
+    const [line] = (await once(child.stdout, 'data')) as [Buffer]
+    const pid = Number(line)
+    expect(isRunning(pid)).toBe(true)
+    child.kill(signal)
+    const [status] = await once(child, 'close')
+    expect([status, isRunning(pid)]).toEqual([code, false])
+  },
+)
 
 test('[LV8] a command has its own output and exit code, even if the chat fails', async () => {
   const { address } = await startServer('--ephemeral')

@@ -2,17 +2,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Handler, HandlerListener } from '../../../client/consuming/handler.ts'
 import { printable } from '../../../codec/native/sanitiser.ts'
-import { endedWith, stopped } from './ends.ts'
+import { endedWith, endsWithUs, IN_GROUP, stopped } from './ends.ts'
 
 export function eventProcess(command: string, { handled, failed }: HandlerListener): Handler {
   let running: ChildProcess | null = null
   let isWanted = true
-  let ended = (): void => {}
 
   return {
     window: 1,
     give(event) {
-      const child = spawn(command, { shell: true, stdio: ['pipe', 'inherit', 'inherit'] })
+      const child = spawn(command, { ...IN_GROUP, stdio: ['pipe', 'inherit', 'inherit'] })
+      endsWithUs(child)
       running = child
       isWanted = true
       // It needn't read its input.
@@ -25,21 +25,18 @@ export function eventProcess(command: string, { handled, failed }: HandlerListen
         running = null
         if (isWanted && why === null) handled(event.seq)
         else if (isWanted) failed(why ?? '')
-        ended()
       }
       child.on('error', error => end(error.message))
       child.on('exit', (code, signal) => end(endedWith(code, signal)))
     },
     drop(done) {
       isWanted = false
-      if (!running) return done()
-      ended = done
-      stopped(running)
+      if (running) stopped(running, done)
+      else done()
     },
     close(done) {
-      if (!running) return done()
-      ended = done
-      stopped(running, PATIENCE_MS)
+      if (running) stopped(running, done, PATIENCE_MS)
+      else done()
     },
   }
 }

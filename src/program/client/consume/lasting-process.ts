@@ -7,13 +7,15 @@ import type { Handed, Handler, HandlerListener } from '../../../client/consuming
 import { printable } from '../../../codec/native/sanitiser.ts'
 import { flatten } from '../../../model/text.ts'
 import { readLines } from '../../terminal/input-lines.ts'
-import { endedWith, stopped } from './ends.ts'
+import { endedWith, endsWithUs, IN_GROUP, stopped } from './ends.ts'
 
 /** Messages that it gets before it has handled the first of them. */
 const WINDOW = 256
 const LINE_MAX_BYTES = 1024
 /** How long it may take to handle the rest when rxchat is told to leave, in milliseconds. */
 const PATIENCE_MS = 10_000
+/** How long its last lines may take after its end, in milliseconds. */
+const LAST_LINES_MS = 1000
 
 type Child = ChildProcess & { readonly stdin: NonNullable<ChildProcess['stdin']> }
 
@@ -26,7 +28,8 @@ export function lastingProcess(
   let last = 0
 
   function begin(): Child {
-    const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] }) as Child
+    const child = spawn(command, { ...IN_GROUP, stdio: ['pipe', 'pipe', 'inherit'] }) as Child
+    endsWithUs(child)
     running = child
     last = 0
     child.stdin.on('error', () => {})
@@ -71,16 +74,26 @@ export function lastingProcess(
     drop(done) {
       const child = running
       running = null
-      if (!child) return done()
-      child.once('close', done)
-      stopped(child)
+      if (child) stopped(child, done)
+      else done()
     },
     close(done) {
       const child = running
       if (!child) return done()
-      child.once('close', done)
+      let last: NodeJS.Timeout | undefined
+      let isOver = false
+      const over = (): void => {
+        clearTimeout(last)
+        if (!isOver) done()
+        isOver = true
+      }
+      child.once('close', over)
       child.stdin.end()
-      stopped(child, PATIENCE_MS)
+      // What it has left behind may keep its output open.
+      const soon = (): void => {
+        if (!isOver) last = setTimeout(over, LAST_LINES_MS)
+      }
+      stopped(child, soon, PATIENCE_MS)
     },
   }
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { SIGNALS } from '../../terminal/output.ts'
+import { signalGroup } from '../consume/ends.ts'
 
 /** The source of the output, and its end. */
 export type Source = {
@@ -22,17 +23,24 @@ const NOT_RUN = 126
 /** The exit code of a shell for a program that a signal has ended. */
 const SIGNAL_CODE = 128
 
-/** `isTerminal`: a terminal sends its signals to the program itself. */
+/** How long the output may go on after the end of a program that a signal has ended, in milliseconds. */
+const LAST_OUTPUT_MS = 2000
+
+/**
+ * `isTerminal`: a terminal sends its signals to the program itself, which may read from it, so it stays in the group of this
+ * process. Otherwise it has a group of its own: so a signal reaches what it has started, too, and each of these once.
+ */
 export function programOf(
   [command = '', ...words]: readonly string[],
   { output, errors, isTerminal, complain }: ProgramWish,
 ): Source {
-  const child = spawn(command, words, { stdio: ['inherit', 'pipe', 'pipe'] })
+  const child = spawn(command, words, { stdio: ['inherit', 'pipe', 'pipe'], detached: !isTerminal })
   const streams: readonly (readonly [Readable, Writable])[] = [
     [child.stdout, output],
     [child.stderr, errors],
   ]
-  const ended = exitOf(child, command, complain)
+  let isSignalled = false
+  const ended = exitOf(child, command, complain, () => isSignalled)
   return {
     ended,
     read(hear) {
@@ -42,7 +50,9 @@ export function programOf(
       for (const [from, to] of streams) if (!to.writableNeedDrain) from.resume()
     },
     signal(signal) {
-      if (!isTerminal || signal !== 'SIGINT') child.kill(signal)
+      isSignalled = true
+      if (!isTerminal) signalGroup(child, signal)
+      else if (signal !== 'SIGINT') child.kill(signal)
       return true
     },
   }
@@ -75,7 +85,12 @@ function passOn(
   })
 }
 
-function exitOf(child: ChildProcess, command: string, complain: (text: string) => void): Promise<number> {
+function exitOf(
+  child: ChildProcess,
+  command: string,
+  complain: (text: string) => void,
+  isSignalled: () => boolean,
+): Promise<number> {
   return new Promise(resolve => {
     child.on('error', ({ code }: NodeJS.ErrnoException) => {
       const isMissing = code === 'ENOENT'
@@ -84,7 +99,17 @@ function exitOf(child: ChildProcess, command: string, complain: (text: string) =
       )
       resolve(isMissing ? NOT_FOUND : NOT_RUN)
     })
-    child.on('close', (code, signal) => resolve(code ?? SIGNAL_CODE + (signal ? constants.signals[signal] : 0)))
+    const end = (code: number | null, signal: NodeJS.Signals | null): void =>
+      resolve(code ?? SIGNAL_CODE + (signal ? constants.signals[signal] : 0))
+    // What it has started may keep its output open.
+    let last: NodeJS.Timeout | undefined
+    child.on('exit', (code, signal) => {
+      if (isSignalled()) last = setTimeout(() => end(code, signal), LAST_OUTPUT_MS)
+    })
+    child.on('close', (code, signal) => {
+      clearTimeout(last)
+      end(code, signal)
+    })
   })
 }
 
