@@ -73,7 +73,7 @@ describe('[QU5] a buzz', () => {
     await tanaka.asks({ type: 'react', seq, emoji: '🔔' })
     await old.send('buzz')
     await tanaka.asks({ type: 'answer' })
-    await spider.asks({ type: 'answer', seq })
+    await spider.asks({ type: 'answer', seq, word: '' })
     expect(answersIn(world, seq).map(([name]) => name)).toEqual(['Mr.Blue', 'a|b', '田中', 'Spider-Man'])
     tanaka.hears()
     await spider.asks({ type: 'say', text: 'And of Chile?', ask: { kind: 'buzz' } })

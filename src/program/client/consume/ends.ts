@@ -3,6 +3,7 @@
  * signal to the group reaches each of these. So Ctrl-C, which a terminal sends to the group of rxchat, doesn't reach them.
  */
 import type { ChildProcess } from 'node:child_process'
+import { signalGroup } from '../../../system/process-group.ts'
 
 /** For `spawn`. A shell, because the command may be several. */
 export const IN_GROUP = { shell: true, detached: true } as const
@@ -66,14 +67,4 @@ export function endsWithUs(child: ChildProcess): void {
   const end = (): void => void signalGroup(child, 'SIGKILL')
   process.on('exit', end)
   child.once('exit', () => process.off('exit', end))
-}
-
-/** Returns whether there is somebody in the group. */
-export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
-  if (pid === undefined) return false
-  try {
-    return process.kill(-pid, signal)
-  } catch {
-    return false
-  }
 }

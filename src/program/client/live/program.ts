@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
+import { signalGroup } from '../../../system/process-group.ts'
 import { SIGNALS } from '../../terminal/output.ts'
-import { signalGroup } from '../consume/ends.ts'
 
 /** The source of the output, and its end. */
 export type Source = {

@@ -55,7 +55,7 @@ function choiceIn(question: Question, { choice, word }: Choice): number | undefi
 
 /** An answer without a choice, or the word for it, is for a buzz. */
 const isPress = ({ choice, word }: Choice): boolean =>
-  choice === undefined && (word === undefined || choiceOfWord(BUZZ, word) !== undefined)
+  choice === undefined && (word === undefined || word.trim() === '' || choiceOfWord(BUZZ, word) !== undefined)
 
 const BUZZ = { kind: 'buzz', choices: [] } as const
 
