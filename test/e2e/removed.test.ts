@@ -57,6 +57,18 @@ test.each([
   }
 })
 
+test('[K11] ask ends with 69 after a kick from its room, and with 68 after a ban, whatever its time', async () => {
+  const { server, begin } = await site()
+  for (const [act, code, words] of ACTS) {
+    const asker = await begin('ask', 'Deploy 2.1?', 'yes', 'no', '--server', server.address, '--timeout', '1h', ...ROOM)
+    const seq = await asker.errors.until(text => /question (\d+) in #ops/.exec(text)?.[1], 'the question')
+    server.type(act)
+    expect(await asker.ended).toBe(64 + code)
+    expect(asker.errors.lines.at(-1)).toBe(`rxchat: ${words} Question ${seq} stays open.`)
+    expect(asker.out.text).toBe('')
+  }
+})
+
 test('[K11] a bot that is in another room goes on there', async () => {
   const { server, send, begin, jose } = await site()
   const bot = await begin(server.address, '--exec', `echo '{"type":"join","room":"a-b"}'; cat >&2`, ...ROOM)

@@ -3,11 +3,14 @@
  * outcome is asked for whenever its end may have been missed.
  */
 import type { Client } from '../../../../client/session/connection.ts'
+import { watchRoom } from '../../../../client/session/room-watch.ts'
 import type { ErrorCode } from '../../../../model/error.ts'
+import { QUESTION_MS } from '../../../../model/limits.ts'
 import { ASKED_ROLES, type Result } from '../../../../model/question.ts'
 import { SIGNALLED, type StandardStreams, unwritten } from '../../../terminal/output.ts'
 import { tellOutages } from '../../plain/outage.ts'
-import { exitOf, exitOfError } from './exits.ts'
+import { exitOf, exitOfError, TIMED_OUT } from './exits.ts'
+import { Overdue } from './overdue.ts'
 import type { AskSettings } from './settings.ts'
 import { noAnswerWords, outcomeJson, outcomeLine, waitingWords } from './words.ts'
 
@@ -32,8 +35,13 @@ const NOT_ASKED = 6
 const PASSING: ReadonlySet<ErrorCode> = new Set(['storage', 'outcome-unknown', 'busy'])
 const AGAIN_MS = 1000
 
+/** How long after its end the server may take to tell that a question has ended, in milliseconds. */
+const SLACK_MS = 30_000
+
 /** How long the server has to take leave once the outcome is known, in milliseconds. */
 const FAREWELL_MS = 2000
+
+const SECOND_MS = 1000
 
 /** Resolves with the exit code. */
 export function runAsk(
@@ -52,6 +60,12 @@ export function runAsk(
   /** Since when the server hasn't been able to store it. */
   let unwellAt: number | null = null
   const over = Promise.withResolvers<number>()
+  const overdue = new Overdue(client, SLACK_MS, {
+    look: () => {
+      if (seq !== null) looked = look(seq)
+    },
+    silent: () => fail(TIMED_OUT, 'nobody answered in time, as far as is known: the server does not say how it ended.'),
+  })
   /** The commands whose outcomes are waited for. */
   let asked = ask()
   let looked: number | null = null
@@ -68,8 +82,16 @@ export function runAsk(
     if (exit !== null) return
     exit = code
     client.leave()
+    overdue.stop()
     clearTimeout(timer)
     timer = setTimeout(hangUp, FAREWELL_MS)
+  }
+
+  /** It's over without an outcome. */
+  function fail(code: number, why: string): void {
+    if (exit !== null || isStopped || isTold) return
+    complain(why)
+    leave(code)
   }
 
   /** A client that is closed has no further status. */
@@ -80,6 +102,7 @@ export function runAsk(
 
   function end(code: number): void {
     heed()
+    overdue.stop()
     clearTimeout(timer)
     over.resolve(code)
   }
@@ -141,11 +164,15 @@ export function runAsk(
       unwellAt = null
       seq = outcome.reply.type === 'ok' ? (outcome.reply.question ?? outcome.seq) : outcome.seq
       if (isStopped) withdraw()
-      else looked = look(seq)
+      else {
+        looked = look(seq)
+        overdue.begin(timeout === undefined ? QUESTION_MS : timeout * SECOND_MS)
+      }
     } else if (outcome.reply.type === 'questions' && seq !== null) {
       const found = outcome.reply.question
       if (found && found.state !== 'open') conclude(seq, { ...found, outcome: found.state })
-      else if (!isWaiting && exit === null && !isStopped) {
+      else overdue.isOpen()
+      if (found?.state === 'open' && !isWaiting && exit === null && !isStopped) {
         isWaiting = true
         complain(waitingWords(asking, seq))
       }
@@ -155,6 +182,10 @@ export function runAsk(
     if (reply.type === 'concluded' && reply.target === seq) conclude(seq, reply)
     // Events of the meantime aren't repeated.
     if (reply.type === 'welcome' && seq !== null && (reply.gap || !reply.resumed)) looked = look(seq)
+  })
+  // Nobody outside of the room hears how the question ends.
+  watchRoom(client, room, how => {
+    fail(exitOfError(how.exit), seq === null ? how.message : `${how.message} Question ${seq} stays open.`)
   })
   tellOutages(client, complain)
   const heed = interrupts(stop)

@@ -1,7 +1,7 @@
 /** `rxchat ask`, with a server that answers as the test says. */
 import { Writable } from 'node:stream'
 import { BehaviorSubject, Subject } from 'rxjs'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Client } from '../../../../../src/client/session/connection.ts'
 import type { Incoming } from '../../../../../src/client/session/incoming.ts'
 import type { Asked } from '../../../../../src/client/session/outbox/outbox.ts'
@@ -73,7 +73,7 @@ function asking(more: Partial<Asking> = {}, output = collect(), how = { isSilent
       }),
     back: (gap: boolean) =>
       hear({
-        ...{ type: 'welcome', seq: 52, at: 0, name: 'ci', session: 's', epoch: 'e', resumed: true, gap },
+        ...{ type: 'welcome', seq: 52, at: 0, name: 'ci', id: 'm-1', session: 's', epoch: 'e', resumed: true, gap },
         ...{ grace: 0, rate: null },
       }),
   }
@@ -261,5 +261,96 @@ describe('a signal', () => {
     at.interrupt('SIGINT')
     expect(await at.exit).toBe(130)
     expect(at.errors()).toContain('stays open')
+  })
+})
+
+describe('[K11] an asker that is removed from its room', () => {
+  const removed = (at: ReturnType<typeof asking>, act: 'kick' | 'ban'): void => {
+    at.back(false)
+    const more = { at: 0, room: 'ops', by: 'José', id: 'm-1', reason: 'too loud' }
+    at.hear({ type: 'moderated', act, who: 'ci', seq: 60, ...more })
+    at.hear({ type: 'parted', name: 'ci', seq: 60, ...more })
+  }
+
+  test.each([
+    ['kick', 69],
+    ['ban', 68],
+  ] as const)('by a %s ends with %i, and says so', async (act, code) => {
+    const at = asking()
+    at.isTaken()
+    at.found('open')
+    removed(at, act)
+    expect(await at.exit).toBe(code)
+    expect(at.errors()).toMatch(
+      /\nrxchat: José (kicked|banned) ci .*#ops.*\(too loud\)\. .* Question 42 stays open\.\n$/,
+    )
+  })
+
+  test('has the answer that came before', async () => {
+    const at = asking()
+    at.isTaken()
+    at.concluded(DECIDED)
+    removed(at, 'kick')
+    expect(await at.exit).toBe(1)
+  })
+})
+
+describe('[K9] an asker does not wait much longer than its question stays open', () => {
+  beforeEach(virtualTimers)
+  const TIME = 600_000
+  const SLACK = 30_000
+  const looks = ({ sent }: ReturnType<typeof asking>): number => sent.filter(({ type }) => type === 'questions').length
+
+  test('but looks what became of it, and has the answer', async () => {
+    const at = asking()
+    at.isTaken()
+    at.found('open')
+    vi.advanceTimersByTime(TIME + SLACK - 1)
+    expect(looks(at)).toBe(1)
+    vi.advanceTimersByTime(1)
+    expect(looks(at)).toBe(2)
+    at.found('decided', DECIDED)
+    expect(await at.exit).toBe(1)
+  })
+
+  test('and ends with 124 if the server says nothing', async () => {
+    const at = asking()
+    at.isTaken()
+    at.found('open')
+    vi.advanceTimersByTime(TIME + 2 * SLACK)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(await at.exit).toBe(124)
+    expect(at.errors()).toContain('the server does not say how it ended')
+  })
+
+  test('unless the server says that it is open: it was asked before, for longer', async () => {
+    const at = asking()
+    at.isTaken(17)
+    at.found('open')
+    for (const count of [2, 3, 4]) {
+      vi.advanceTimersByTime(count === 2 ? TIME + SLACK : SLACK)
+      expect(looks(at)).toBe(count)
+      at.found('open')
+    }
+    at.concluded(DECIDED, 17)
+    expect(await at.exit).toBe(1)
+  })
+
+  test('unless there is no connection, or the server is cut off: --patience says how long that may last', async () => {
+    const at = asking()
+    at.isTaken()
+    at.found('open')
+    at.status$.next({ state: 'waiting', ms: 9, attempt: 1, why: 'gone' })
+    vi.advanceTimersByTime(TIME * 2)
+    at.status$.next({ state: 'online', name: 'ci', roundTrip: null })
+    at.hear({ type: 'stalled' })
+    vi.advanceTimersByTime(TIME * 2)
+    expect(looks(at)).toBe(1)
+    at.hear({ type: 'stalled', over: true })
+    vi.advanceTimersByTime(SLACK)
+    expect(looks(at)).toBe(2)
+    at.found('expired')
+    expect(await at.exit).toBe(124)
+    expect(at.errors()).toContain('nobody answered in time.\n')
   })
 })
