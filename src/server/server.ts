@@ -186,8 +186,8 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     trouble.next(what)
   })
   hub.lost$.subscribe(error => trouble.error(error))
-  const match = (session: SessionId, body: Body): void => asked.next(draft(session, null, body, null))
-  const matching = new LiveMatching({ registry, texts, state, clock, submit: match, settled })
+  const submitFor = (session: SessionId, body: Body): void => asked.next(draft(session, null, body, null))
+  const matching = new LiveMatching({ registry, texts, state, clock, submit: submitFor, settled })
   delivered$.subscribe({ next: steps => matching.hear(steps), complete: () => matching.close() })
   delivered$.subscribe(steps => notesOf(steps, registry, origin).forEach(note))
   delivered$.subscribe(steps => filters.hear(steps, state()))
@@ -214,6 +214,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
       tries,
       erase: eraseMessages,
       settled,
+      submitFor,
       report,
       note,
       nameOf: session => nameOf(state(), session),

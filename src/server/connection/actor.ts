@@ -350,9 +350,10 @@ class ConnectionActor implements ConnectionContext {
     this.#start.switched()
     this.#reads.flush()
     this.submit(from, null, { type: 'quit', reason: null }, null)
-    // A goodbye that could not be stored is not repeated, but the loss of a session is retried until it is stored.
+    // A goodbye that could not be stored is not repeated, but the loss of a session is retried until it is stored. This connection
+    // may be gone by then.
     server.settled(() => {
-      if (server.state().sessions.has(from)) this.submit(from, null, { type: 'lost', via, until: null }, null)
+      if (server.state().sessions.has(from)) server.submitFor(from, { type: 'lost', via, until: null })
     })
   }
 

@@ -77,6 +77,8 @@ export type ServerContext = AuthenticationContext & {
   readonly settled: (run: () => void) => void
   /** The same for answers without an input. While the server is cut off, it calls back at once. */
   readonly inTurn: (run: () => void) => void
+  /** Submits an input for a session whose connection may be gone by then. */
+  readonly submitFor: (session: SessionId, body: Body) => void
   /** Other servers of the same chat: `HOST:PORT`. */
   readonly elsewhere: (session: SessionId) => readonly string[]
   readonly isCutOff: () => boolean

@@ -75,7 +75,10 @@ export class Deliverables {
     const left = [
       ...(found?.seq === seq ? [messageBody(found, this.#epoch)] : []),
       ...(events[0]?.seq === seq ? events.flatMap(one => this.#body(one) ?? []) : []),
-    ].filter(({ part }) => taken?.seq !== seq || part > taken.part)
+    ]
+      .filter(({ part }) => taken?.seq !== seq || part > taken.part)
+      // A message that asks comes first, also for a hook that is for questions alone.
+      .sort((a, b) => a.part - b.part)
     const [next] = left
     if (!next) return this.following(hook, seq, null)
     return { next: { ...next, last: left.length === 1 }, passed: cursor }

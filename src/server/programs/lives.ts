@@ -28,9 +28,19 @@ type Failed = Extract<PostOutcome, { readonly ok: false }>
 type Finish = Extract<Parameters<typeof changing>[0], { type: 'finish' }>
 
 export function livesOf({ clock, history, state, draft, submit, posting }: ChangesDeps): ApiLives {
-  /** Null: the message is of this room, and grows. */
+  /** Null: the message is of this room, and grows; or another server has said it, and this one hasn't heard of it. */
   const faultOf = (room: string, seq: number): Refused | null =>
-    state().lives.get(seq)?.room === room ? null : refused('live-over', `${seq}`)
+    state().lives.get(seq)?.room === room || seq > state().seq ? null : refused('live-over', `${seq}`)
+
+  /**
+   * Resolves when this server has heard of all pieces that others had stored before. Whether the message takes this one, of no
+   * bytes, doesn't matter.
+   */
+  async function caughtUp(grant: Grant, seq: number): Promise<void> {
+    if (state().nodes.size < 2) return
+    const body = { type: 'grow', target: seq, begin: state().lives.get(seq)?.size ?? 0, size: 0 } as const
+    await posting.carryOut(draft(grant.id, null, body, ''), submit)
+  }
 
   return {
     async grow(grant, room, seq, offset, bytes) {
@@ -38,9 +48,9 @@ export function livesOf({ clock, history, state, draft, submit, posting }: Chang
       if (unfit) return unfit
       const size = (): number => state().lives.get(seq)?.size ?? 0
       const begin = offset ?? size()
-      if (begin > size()) return refused('live-offset', `${size()}`)
-      // An earlier request stored the bytes that are there already.
-      let at = size()
+      // An earlier request stored the bytes that are there already. Another server may have stored more than this one has heard of: the
+      // order of the journal decides.
+      let at = Math.max(begin, size())
       do {
         const piece = bytes.subarray(at - begin, at - begin + LIVE_PIECE_BYTES)
         const body = { type: 'grow', target: seq, begin: at, size: piece.length } as const
@@ -53,6 +63,8 @@ export function livesOf({ clock, history, state, draft, submit, posting }: Chang
     async finish(grant, room, command) {
       const unfit = faultOf(room, command.seq)
       if (unfit) return unfit
+      // Its last lines are looked up here.
+      await caughtUp(grant, command.seq)
       const asking = { history, state: state(), session: grant.id, now: clock.now(), editTime: 0 }
       const vetted = changing(command, asking)
       const known = vetted.ok ? inForce(state(), vetted) : vetted

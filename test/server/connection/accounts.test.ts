@@ -633,6 +633,29 @@ describe('[I11] a login on a live connection', () => {
     world.troubles.length = 0
   })
 
+  test('whose connection is gone before its goodbye fails leaves no guest behind', async () => {
+    const journal = troubledJournal()
+    const world = await openWorld({}, journal)
+    const owner = await registered(world, 'Spider-Man')
+    const wire = await native(world, 'مريم')
+    const goodbye = Promise.withResolvers<void>()
+    const { append } = journal
+    journal.append = async batch => {
+      await append.call(journal, batch)
+      if (batch.some(({ input }) => input.type === 'hello')) journal.held = goodbye.promise
+    }
+    await wire.send(object({ type: 'login', n: 1, ...as('Spider-Man') }))
+    wire.peer.vanish()
+    await world.clock.settle()
+    goodbye.reject(new Error('the disk is full'))
+    await world.clock.settle()
+    journal.held = Promise.resolve()
+    await owner.send(object({ type: 'ping' }))
+    await world.clock.advance(STORAGE_RETRY_MS)
+    expect([...world.state().members.values()].map(({ name }) => name.text)).toEqual(['Spider-Man'])
+    world.troubles.length = 0
+  })
+
   test('of a connection that is gone before it enters: neither stays', async () => {
     const hasher = countedHasher()
     const world = await openWorld({}, undefined, { hasher })

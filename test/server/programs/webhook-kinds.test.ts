@@ -192,6 +192,21 @@ describe('[HO3] a hook of some kinds', () => {
     expect(own, 'an event has one id at all hooks').toBe(other)
   })
 
+  test('[HO3] for questions alone gets a round of buzzing that ends the one before', async () => {
+    const { world, add, bodies } = await scene()
+    const hook = await add({ kinds: ['questions'] })
+    const asker = await native(world, 'مريم')
+    for (const text of ['Which river?', 'Which sea?']) {
+      await asker.send(object({ type: 'say', text, ask: { kind: 'buzz', choices: [] } }))
+    }
+    await world.clock.settle()
+    expect(bodies(hook)).toMatchObject([
+      { type: 'said', text: expect.stringContaining('Which river?') },
+      { type: 'said', text: expect.stringContaining('Which sea?') },
+      { type: 'concluded', target: bodies(hook)[0]?.['seq'] },
+    ])
+  })
+
   test('[HO3] for live messages gets how each ended, with its last lines, over a restart too', async () => {
     const journal = lasting()
     const first = await scene(journal)

@@ -14,6 +14,7 @@ export type OutputEnd = { readonly status: number | null; readonly ms: number | 
 
 type Wish = { readonly room: string; readonly title: string; readonly byToken: boolean }
 
+type Sender = Pick<Client, 'ask' | 'outcome$'>
 type Piece = { readonly offset: number; readonly bytes: Buffer }
 
 type Listener = {
@@ -34,7 +35,7 @@ const SENT_MAX = 8
 const WAITING_MAX = 4 * LIVE_PIECE_BYTES
 
 export class LiveOutput {
-  readonly #client: Client
+  readonly #client: Sender
   readonly #clock: Pick<Clock, 'elapsed' | 'alarm'>
   readonly #wish: Wish
   readonly #listener: Listener
@@ -52,14 +53,15 @@ export class LiveOutput {
   /** Bytes that the producer has given. */
   #total = 0
   #begunAt = 0
-  #sentAt = Number.NEGATIVE_INFINITY
+  /** When the next piece goes out, unless it's full. */
+  #dueAt = Number.NEGATIVE_INFINITY
   #end: OutputEnd | null = null
   #isEnding = false
   #isFull = false
   #isOver = false
   #unalarm: (() => void) | null = null
 
-  constructor(client: Client, clock: Pick<Clock, 'elapsed' | 'alarm'>, wish: Wish, listener: Listener) {
+  constructor(client: Sender, clock: Pick<Clock, 'elapsed' | 'alarm'>, wish: Wish, listener: Listener) {
     this.#client = client
     this.#clock = clock
     this.#wish = wish
@@ -110,7 +112,9 @@ export class LiveOutput {
     if (this.#isOver || this.#seq === null || this.#isEnding) return
     if (this.#early.length > 0) return this.#again(this.#seq)
     while (this.#waiting > 0 && this.#asked.size < SENT_MAX && this.#isDue()) this.#send(this.#seq)
-    if (this.#waiting > 0) return this.#later(Math.max(0, this.#sentAt + this.#every - this.#clock.elapsed()))
+    // The next answer goes on.
+    if (this.#waiting > 0 && this.#asked.size >= SENT_MAX) return
+    if (this.#waiting > 0) return this.#later(Math.max(0, Math.ceil(this.#dueAt - this.#clock.elapsed())))
     if (this.#end && this.#asked.size === 0) return this.#conclude(this.#seq, this.#end)
     // A wish without a connection sends a sign of life.
     if (this.#wish.byToken && !this.#end) this.#later(LIVE_IDLE_MS / 4)
@@ -118,11 +122,7 @@ export class LiveOutput {
 
   #isDue(): boolean {
     const isWhole = this.#waiting >= LIVE_PIECE_BYTES || this.#end !== null
-    return isWhole || this.#clock.elapsed() - this.#sentAt >= this.#every
-  }
-
-  get #every(): number {
-    return EVERY_MS + (this.#clock.elapsed() - this.#begunAt) * EVERY_SHARE
+    return isWhole || this.#clock.elapsed() >= this.#dueAt
   }
 
   #later(ms: number): void {
@@ -139,7 +139,8 @@ export class LiveOutput {
     const bytes = this.#take()
     this.#ask(seq, { offset: this.#sent, bytes })
     this.#sent += bytes.length
-    this.#sentAt = this.#clock.elapsed()
+    const now = this.#clock.elapsed()
+    this.#dueAt = now + EVERY_MS + (now - this.#begunAt) * EVERY_SHARE
     if (this.#waiting < WAITING_MAX) this.#listener.drained()
   }
 
