@@ -14,31 +14,30 @@ const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFEFC\u{1E800}-\u{1EFFF}]/u
  */
 const inSentence = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `${text}\u200E` : text)
 
-const whoText = (name: string): string => (name === HOST_NAME ? 'The host' : name)
+const whoText = (name = 'Somebody'): string => (name === HOST_NAME ? 'The host' : name)
 
 /** The names that a sentence lists. */
 const LISTED = 10
 
 /** `Bob voted yes in poll 1042.` */
-export function answeredText({ kind, by: name, target, label = '', place, room }: AnsweredEvent): string {
-  const by = whoText(name)
+export function answeredText({ kind, by, target, label = '', place, room }: AnsweredEvent): string {
   switch (kind) {
     case 'ask':
-      return `${by} answered question ${target}${within(room)}: ${inSentence(label)}.`
+      return `${whoText(by)} answered question ${target}${within(room)}: ${inSentence(label)}.`
     case 'poll':
-      return `${by} voted ${inSentence(label)} in poll ${target}${within(room)}.`
+      return `${whoText(by)} voted ${inSentence(label)} in poll ${target}${within(room)}.`
     case 'buzz':
       return place === 1
-        ? `${by} buzzed first (question ${target}${within(room)}).`
-        : `${by} buzzed as number ${place} (question ${target}${within(room)}).`
+        ? `${whoText(by)} buzzed first (question ${target}${within(room)}).`
+        : `${whoText(by)} buzzed as number ${place} (question ${target}${within(room)}).`
   }
 }
 
 /** `Bob answered question 1042 of Alice: yes.` */
 export function concludedText(event: ConcludedEvent): string {
   const { kind, target, asker, room, outcome, choice } = event
-  const what = `${NAMES[kind]} ${target} of ${asker === HOST_NAME ? 'the host' : asker}${within(room)}`
-  const by = whoText(event.by ?? 'Somebody')
+  const what = `${NAMES[kind]} ${target} of ${asker}${within(room)}`
+  const by = whoText(event.by)
   switch (outcome) {
     case 'decided':
       return `${by} answered ${what}: ${inSentence(event.choices[choice ?? -1] ?? '')}.`

@@ -2,10 +2,9 @@
 import { split } from './row.ts'
 
 const NUMBER = /^[1-9]\d*$/
-/** No message has this number, so one that is too long to be read exactly means none either. */
-const MOST = 1e15
 
-const read = (digits: string): number => Math.min(Number(digits), MOST)
+/** No message has the number 1e15, so one that is too long to be read exactly means none either. */
+const read = (digits: string): number => Math.min(+digits, 1e15)
 
 /**
  * A number that something follows. `--` before the text: it begins with a number of its own. A number alone has no text:
