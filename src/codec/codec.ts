@@ -305,6 +305,8 @@ export type ListedQuestion = Asked & {
   readonly answers: readonly Answer[]
   readonly total: number
   readonly result?: QuestionResult
+  /** Nobody who may answer is in the room, besides the asker. Only of the one that was asked about. */
+  readonly nobody?: true
 }
 
 /** A credential, as its owner sees it. `sessions`: how many entered with it. `current`: this session did. */

@@ -83,6 +83,18 @@ describe('[K9] the exit code', () => {
     expect(await runClient(ofNobody, '')).toMatchObject({ code: 70, stdout: '' })
   })
 
+  test('of a question to operators, of whom none is there, waits until one comes, and stderr says so', async () => {
+    const server = await startServer()
+    const tanaka = await dialNative(server.port, '田中')
+    const asker = ask(server, '--to', 'operator')
+    const seq = await asked(asker)
+    await asker.errors.has('rxchat: no operator is in #lobby now. The question waits until somebody comes')
+    server.type('OP 田中 in lobby')
+    await tanaka.heard.has('"act":"op"')
+    send(tanaka, { type: 'answer', seq, room: 'lobby', choice: 1 })
+    expect(await asker.ended).toBe(1)
+  })
+
   test('of a question that only somebody else may answer waits for that one', async () => {
     const server = await startServer()
     const [eve, tanaka] = [await dialNative(server.port, 'eve'), await dialNative(server.port, '田中')]

@@ -458,6 +458,8 @@ export type ReplyQuestion = Omit<PastAsked, 'id'> & {
   readonly answers: readonly Answer[]
   readonly total: number
   readonly state: Outcome | 'open'
+  /** Nobody who may answer is in the room now, besides the asker. */
+  readonly nobody?: true
 }
 
 /** The message that it answers, and its files. Absent: none. */

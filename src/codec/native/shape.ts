@@ -104,7 +104,7 @@ const question = object({
     ANSWERS_SHOWN,
     object({ id: text, name: text, choice: maybe(whole), place: whole, seq: count, at: time }),
   ),
-  state: either(outcome, value => value === 'open'),
+  ...{ state: either(outcome, value => value === 'open'), nobody: maybe(mark) },
 })
 const KINDS_ASKED: ReadonlySet<unknown> = new Set(QUESTION_KINDS)
 const ALL_OUTCOMES: ReadonlySet<unknown> = new Set(OUTCOMES)

@@ -295,3 +295,25 @@ describe('[QU7] hands', () => {
     expect(questionsIn(answer as never, () => '')).toEqual(['Hands in #lobby: Spider-Man.'])
   })
 })
+
+test('[QU3] the answer about an open question says if nobody is there who may answer it', async () => {
+  const world = await openWorld({ rate: null })
+  const spider = await person(world, 'Spider-Man', { room: 'ops' })
+  const nobody = async (seq: number): Promise<unknown> => {
+    const heard = await spider.asks({ type: 'questions', room: 'ops', seq })
+    const { question } = heard.find(({ type }) => type === 'questions') as { question: { nobody?: boolean } }
+    return question.nobody
+  }
+  const put = async (to: string): Promise<number> => {
+    const ask = { kind: 'ask', choices: ['yes', 'no'], to }
+    return askedBy(spider, { type: 'say', text: 'Deploy?', room: 'ops', ask })
+  }
+  const [all, operators] = [await put('room'), await put('operator')]
+  expect([await nobody(all), await nobody(operators)]).toEqual([true, true])
+  const tanaka = await person(world, '田中', { room: 'ops' })
+  expect([await nobody(all), await nobody(operators)]).toEqual([undefined, true])
+  await spider.asks({ type: 'op', who: '田中', room: 'ops' })
+  expect(await nobody(operators)).toBeUndefined()
+  await tanaka.asks({ type: 'part', room: 'ops' })
+  expect(await nobody(operators)).toBe(true)
+})

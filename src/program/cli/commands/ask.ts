@@ -35,7 +35,8 @@ export const ASK: Manual = {
         has who and what, such as "maria: yes"; with --json it has an object for each outcome. Stderr says what rxchat waits for.
 
         --to takes a role (administrator, founder, operator, voice, account), which includes those above it, or a name. @
-        before a word makes it a name. --to room is everybody in the room.`,
+        before a word makes it a name. --to room is everybody in the room. If nobody who may answer is there, stderr says so, and
+        rxchat waits all the same: somebody may come.`,
     },
     {
       title: 'Interruptions',

@@ -6,7 +6,7 @@ import type { EndedQuestion, Question } from '../../../model/state/question.ts'
 import type { State } from '../../../model/state.ts'
 import type { History } from '../../../port/history.ts'
 import { may } from '../../../reducer/may.ts'
-import { endedQuestion, openQuestion, questionsIn, untilOf } from '../../../reducer/questions/open.ts'
+import { endedQuestion, isEntitled, openQuestion, questionsIn, untilOf } from '../../../reducer/questions/open.ts'
 import { inRoom, type QueryContext, rejected } from './query-context.ts'
 
 /** Throws if the history is damaged. */
@@ -34,9 +34,15 @@ export const openIn = (state: State, history: History, room: string): readonly L
 
 /** A question of this room, open or ended; null: there is none, or it isn't kept any more. */
 export function questionOf(state: State, history: History, room: string, seq: number): ListedQuestion | null {
-  const found = openQuestion(state, seq) ?? endedQuestion(state, seq)
-  return found?.room === room ? listed(state, history, found) : null
+  const open = openQuestion(state, seq)
+  const found = open ?? endedQuestion(state, seq)
+  if (found?.room !== room) return null
+  return { ...listed(state, history, found), ...(open && isForNobody(state, open) && ({ nobody: true } as const)) }
 }
+
+/** Nobody but the asker is in the room and may answer. */
+const isForNobody = (state: State, question: Question): boolean =>
+  !state.rooms.get(question.room)?.members.some(({ id }) => id !== question.asker && isEntitled(state, question, id))
 
 function listed(state: State, history: History, question: Question | EndedQuestion): ListedQuestion {
   const { seq, at, room, from, asker: id, kind, choices, to, counts, answers } = question

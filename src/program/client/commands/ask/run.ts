@@ -12,7 +12,7 @@ import { tellOutages } from '../../plain/outage.ts'
 import { exitOf, exitOfError, TIMED_OUT } from './exits.ts'
 import { Overdue } from './overdue.ts'
 import type { AskSettings } from './settings.ts'
-import { noAnswerWords, outcomeJson, outcomeLine, waitingWords } from './words.ts'
+import { noAnswerWords, nobodyWords, outcomeJson, outcomeLine, waitingWords } from './words.ts'
 
 export type Asking = Omit<AskSettings, 'connection' | 'key'> & {
   readonly room: string
@@ -175,6 +175,7 @@ export function runAsk(
       if (found?.state === 'open' && !isWaiting && exit === null && !isStopped) {
         isWaiting = true
         complain(waitingWords(asking, seq))
+        if (found.nobody) complain(nobodyWords(asking))
       }
     }
   })

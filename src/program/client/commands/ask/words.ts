@@ -11,11 +11,26 @@ const SECOND_MS = 1000
 
 export function waitingWords({ choices, room, timeout, to }: Put, seq: number): string {
   const [first = ''] = choices
-  const who = to === undefined ? 'Anybody there' : to.startsWith('@') ? to.slice(1) : `The role ${to}`
+  const who = to === undefined ? 'Anybody there' : named(to, 'Somebody')
   const left = timeout === undefined ? '' : `, for ${leftText(timeout * SECOND_MS)}`
   return flatten(
     `waiting for an answer to question ${seq} in #${room}${left}. ${who} answers with a button, the word alone, or /answer ${seq} ${first}`,
   )
+}
+
+/** The question waits, but in vain until somebody comes. */
+export function nobodyWords({ room, to }: Put): string {
+  if (to?.startsWith('@')) return flatten(`${to.slice(1)} is not in #${room} now. The question waits.`)
+  const who = to === undefined ? 'nobody else' : named(to, 'nobody')
+  return flatten(`${who} is in #${room} now. The question waits until somebody comes who may answer it.`)
+}
+
+/** `An operator`, `no operator`; a role that is no noun of a person: `Somebody with an account`. */
+function named(to: string, some: 'Somebody' | 'nobody'): string {
+  if (to.startsWith('@')) return to.slice(1)
+  const thing = /^[aeiou]/.test(to) ? `an ${to}` : `a ${to}`
+  if (to === 'account' || to === 'voice') return `${some} with ${thing}`
+  return some === 'nobody' ? `no ${to}` : `${thing.charAt(0).toUpperCase()}${thing.slice(1)}`
 }
 
 /** `maria: yes`. Nothing for other outcomes, which stderr tells. */

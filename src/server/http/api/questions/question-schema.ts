@@ -55,6 +55,10 @@ export const question = z
     answers: z
       .array(z.object({ id, name, choice: choice.optional(), place: z.int().positive(), seq: z.int(), at }))
       .describe(`The first ${ANSWERS_SHOWN}, in order.`),
+    nobody: z
+      .literal(true)
+      .optional()
+      .describe('Nobody who may answer is in the room, besides the asker. Only of one that was asked about.'),
     total: z.int().nonnegative().describe('The number of answers.'),
     state: z.enum(['open', ...OUTCOMES]),
   })

@@ -61,7 +61,7 @@ function asking(more: Partial<Asking> = {}, output = collect(), how = { isSilent
     ...{ exit, sent, end, hear, status$, errors: errors.text, output: output.text },
     interrupt: (signal: Interrupt) => interrupt(signal),
     isTaken: (question = 42) => done({ type: 'ok', n: 1, seq: 42, question }),
-    found: (state: ReplyQuestion['state'], result: Partial<Result> = {}) =>
+    found: (state: ReplyQuestion['state'], result: Partial<Result & Pick<ReplyQuestion, 'nobody'>> = {}) =>
       done({ type: 'questions', seq: 50, room: 'ops', open: [], hands: [], question: { ...listed(state), ...result } }),
     refused: (code: 'muted' | 'question-unknown' | 'member-unknown' | 'storage' | 'outcome-unknown' = 'muted') =>
       outcome$.next({ id: sent.length, is: 'refused', code, message: 'No.' }),
@@ -352,5 +352,24 @@ describe('[K9] an asker does not wait much longer than its question stays open',
     at.found('expired')
     expect(await at.exit).toBe(124)
     expect(at.errors()).toContain('nobody answered in time.\n')
+  })
+})
+
+describe('[K9] where nobody is there who may answer, it waits and says so', () => {
+  test.each([
+    ['operator', 'An operator answers', 'no operator is in #ops now. The question waits until somebody comes'],
+    ['founder', 'A founder answers', 'no founder is in #ops now.'],
+    ['account', 'Somebody with an account answers', 'nobody with an account is in #ops now.'],
+    ['voice', 'Somebody with a voice answers', 'nobody with a voice is in #ops now.'],
+    ['@José', 'José answers', 'José is not in #ops now. The question waits.'],
+    [undefined, 'Anybody there answers', 'nobody else is in #ops now.'],
+  ])('%s', async (to, who, nobody) => {
+    const at = asking({ to })
+    at.isTaken()
+    at.found('open', { nobody: true })
+    expect(at.errors()).toContain(`. ${who} with a button`)
+    expect(at.errors()).toContain(`rxchat: ${nobody}`)
+    at.concluded(DECIDED)
+    expect(await at.exit).toBe(1)
   })
 })
