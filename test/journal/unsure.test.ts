@@ -1,5 +1,6 @@
 /** Journals that do not know the outcome of an append at once, as a replicated log may be. */
 
+import type { Journal } from '../../src/port/journal.ts'
 import { entriesIn } from '../helpers/recorded.ts'
 import { troubledJournal } from '../helpers/troubled-journal.ts'
 import { virtualClock } from '../helpers/virtual-clock.ts'
@@ -36,14 +37,13 @@ outcomeContract("the simulator's journal", () => {
   const { journal: inner } = disk.mount(new Process('p', 'here', clock))
   return {
     // Reading takes time.
-    journal: {
-      ...inner,
-      async *read(seq) {
+    journal: Object.assign(Object.create(inner) as Journal, {
+      async *read(seq: number) {
         const entries = entriesIn(inner, seq)
         await clock.advance(1000)
         yield await entries
       },
-    },
+    }),
     doubt(fate) {
       disk.fate = fate
     },
