@@ -729,11 +729,16 @@ export const CHOICE_MAX_BYTES = 64
 export const QUESTIONS_PER_ROOM = 16
 export const QUESTIONS_MAX = 256
 
-/** Open questions of one asker: so that one member leaves others room for theirs. */
+/** Open questions of one asker, and of one in one room: so that one member leaves others room for theirs. */
 export const QUESTIONS_PER_ASKER = 32
+export const QUESTIONS_PER_ASKER_IN_ROOM = 4
 
-/** Open questions of all guests together, and of one: anybody can be many guests, so accounts and tokens keep half for themselves. */
+/**
+ * Open questions of all guests together, of all in one room, and of one: anybody can be many guests, so accounts and tokens
+ * keep half for themselves.
+ */
 export const QUESTIONS_OF_GUESTS_MAX = 128
+export const QUESTIONS_OF_GUESTS_PER_ROOM = 8
 export const QUESTIONS_PER_GUEST = 16
 
 /** How long a question stays open, unless it says otherwise, and at most. */
@@ -773,8 +778,9 @@ export const LIVES_PER_MEMBER = 8
 export const LIVES_PER_ROOM = 32
 export const LIVES_MAX = 128
 
-/** Those of all guests together, and of one, for the same reason as with questions. */
+/** Those of all guests together, of all in one room, and of one, for the same reason as with questions. */
 export const LIVES_OF_GUESTS_MAX = 64
+export const LIVES_OF_GUESTS_PER_ROOM = 16
 export const LIVES_PER_GUEST = 4
 
 /** A live message of a token, which has no connection to be lost, ends when nothing has come for so long. */

@@ -5,12 +5,15 @@ import type { Body } from '../../src/model/input.ts'
 import {
   LIVES_MAX,
   LIVES_OF_GUESTS_MAX,
+  LIVES_OF_GUESTS_PER_ROOM,
   LIVES_PER_GUEST,
   LIVES_PER_MEMBER,
   LIVES_PER_ROOM,
   QUESTIONS_MAX,
   QUESTIONS_OF_GUESTS_MAX,
+  QUESTIONS_OF_GUESTS_PER_ROOM,
   QUESTIONS_PER_ASKER,
+  QUESTIONS_PER_ASKER_IN_ROOM,
   QUESTIONS_PER_GUEST,
   QUESTIONS_PER_ROOM,
 } from '../../src/model/limits.ts'
@@ -34,13 +37,13 @@ type Kind = {
 const QUESTION: Kind = {
   say: room => ({ ...said(room), ask: { kind: 'poll', choices: ['ja', 'いいえ'], ms: 3_600_000 } }),
   count: ({ state }) => state.questions.size,
-  ...{ perRoom: QUESTIONS_PER_ROOM, perGuest: QUESTIONS_PER_GUEST, perOther: QUESTIONS_PER_ASKER },
+  ...{ perRoom: QUESTIONS_PER_ASKER_IN_ROOM, perGuest: QUESTIONS_PER_GUEST, perOther: QUESTIONS_PER_ASKER },
   ...{ ofGuests: QUESTIONS_OF_GUESTS_MAX, most: QUESTIONS_MAX, full: 'too-many-questions' },
 }
 const LIVE: Kind = {
   say: room => ({ ...said(room), live: true }),
   count: ({ state }) => state.lives.size,
-  ...{ perRoom: LIVES_PER_ROOM, perGuest: LIVES_PER_GUEST, perOther: LIVES_PER_MEMBER },
+  ...{ perRoom: LIVES_OF_GUESTS_PER_ROOM, perGuest: LIVES_PER_GUEST, perOther: LIVES_PER_MEMBER },
   ...{ ofGuests: LIVES_OF_GUESTS_MAX, most: LIVES_MAX, full: 'lives-full' },
 }
 
@@ -106,4 +109,40 @@ test.each([
   chat.state = fromSnapshot(toSnapshot(chat.state)) ?? chat.state
   expect(begin(chat, 'مريم', kind)).toEqual([])
   expect(beginAll(chat, 'guest 0', kind)).toEqual([kind.perOther - kind.perGuest, [kind.full]])
+})
+
+test('[QU1] one guest leaves a room to other guests, and guests leave it to accounts', () => {
+  const chat = new AccountChat()
+  for (const name of ['Spider-Man', '田中', 'a|b']) chat.guest(name, name)
+  const ask = (who: string): readonly string[] => codes(chat.ask(who, QUESTION.say('lobby')))
+  const asks = (who: string, times: number) => Array.from({ length: times }, () => ask(who).join())
+  const mine = QUESTIONS_PER_ASKER_IN_ROOM
+  expect(asks('Spider-Man', mine + 1)).toEqual([...Array(mine).fill(''), 'too-many-questions'])
+  expect(asks('田中', mine)).toEqual(Array(QUESTIONS_OF_GUESTS_PER_ROOM - mine).fill(''))
+  expect(ask('a|b')).toEqual(['guests-full'])
+  chat.person('one', 'José')
+  chat.person('two', 'مريم')
+  expect([...asks('one', mine), ...asks('two', mine)]).toEqual(
+    Array(QUESTIONS_PER_ROOM - QUESTIONS_OF_GUESTS_PER_ROOM).fill(''),
+  )
+  chat.person('three', 'Mr.Blue')
+  expect(ask('three')).toEqual(['too-many-questions'])
+})
+
+test('[LV5] guests leave a room to the live messages of accounts', () => {
+  const chat = new AccountChat()
+  const begun = (who: string): readonly string[] => codes(chat.ask(who, LIVE.say('lobby')))
+  for (let k = 0; k < LIVES_OF_GUESTS_PER_ROOM; k++) {
+    if (k % LIVES_PER_GUEST === 0) chat.guest(`guest ${Math.floor(k / LIVES_PER_GUEST)}`, `田中${k}`)
+    expect(begun(`guest ${Math.floor(k / LIVES_PER_GUEST)}`)).toEqual([])
+  }
+  chat.guest('late', 'José')
+  expect(begun('late')).toEqual(['guests-full'])
+  for (let k = 0; k < LIVES_PER_ROOM - LIVES_OF_GUESTS_PER_ROOM; k++) {
+    const account = `account ${Math.floor(k / LIVES_PER_MEMBER)}`
+    if (k % LIVES_PER_MEMBER === 0) chat.person(account, `مريم${k}`)
+    expect(begun(account)).toEqual([])
+  }
+  chat.person('last', 'Spider-Man')
+  expect(begun('last')).toEqual(['lives-full'])
 })

@@ -11,6 +11,7 @@ import {
   LIVE_PIECES_MAX,
   LIVES_MAX,
   LIVES_OF_GUESTS_MAX,
+  LIVES_OF_GUESTS_PER_ROOM,
   LIVES_PER_GUEST,
   LIVES_PER_MEMBER,
   LIVES_PER_ROOM,
@@ -35,9 +36,11 @@ export function livesFault(state: State, author: MemberId, room: string): Fault 
   if (ofGuests >= LIVES_OF_GUESTS_MAX) {
     return fault('guests-full', `${LIVES_OF_GUESTS_MAX} live messages of guests grow`)
   }
-  return lives.count(live => live.room === room) >= LIVES_PER_ROOM
-    ? fault('lives-full', `${LIVES_PER_ROOM} live messages grow in #${room}`)
-    : null
+  const inRoom = lives.filter(live => live.room === room)
+  if (isGuest(state, author) && inRoom.count(live => isGuest(state, live.author)) >= LIVES_OF_GUESTS_PER_ROOM) {
+    return fault('guests-full', `${LIVES_OF_GUESTS_PER_ROOM} live messages of guests grow in #${room}`)
+  }
+  return inRoom.size >= LIVES_PER_ROOM ? fault('lives-full', `${LIVES_PER_ROOM} live messages grow in #${room}`) : null
 }
 
 /** Marks the event of the message as live. */

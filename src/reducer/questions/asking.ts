@@ -5,7 +5,9 @@ import {
   QUESTION_MAX_MS,
   QUESTIONS_MAX,
   QUESTIONS_OF_GUESTS_MAX,
+  QUESTIONS_OF_GUESTS_PER_ROOM,
   QUESTIONS_PER_ASKER,
+  QUESTIONS_PER_ASKER_IN_ROOM,
   QUESTIONS_PER_GUEST,
   QUESTIONS_PER_ROOM,
 } from '../../model/limits.ts'
@@ -39,6 +41,12 @@ export function askFault(state: State, input: Saying, ask: Ask): Fault | null {
   if (inRoom.length >= QUESTIONS_PER_ROOM)
     return fault('too-many-questions', `${QUESTIONS_PER_ROOM} questions are open in #${room}`)
   const { id } = keeperOf(state, input)
+  if (inRoom.filter(({ asker }) => asker === id).length >= QUESTIONS_PER_ASKER_IN_ROOM) {
+    return fault('too-many-questions', `${QUESTIONS_PER_ASKER_IN_ROOM} questions of yours are open in #${room}`)
+  }
+  if (isGuest(state, id) && inRoom.filter(of => isGuest(state, of.asker)).length >= QUESTIONS_OF_GUESTS_PER_ROOM) {
+    return fault('guests-full', `${QUESTIONS_OF_GUESTS_PER_ROOM} questions of guests are open in #${room}`)
+  }
   const most = isGuest(state, id) ? QUESTIONS_PER_GUEST : QUESTIONS_PER_ASKER
   if (state.questions.count(({ asker }) => asker === id) >= most) {
     return fault('too-many-questions', `${most} questions of yours are open`)

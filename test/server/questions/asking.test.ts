@@ -1,6 +1,6 @@
 /** Asking and answering over the wire: the rights, the audience of each event, and the answer to a repeat. */
 import { describe, expect, test } from 'vitest'
-import { QUESTION_MS, QUESTIONS_PER_GUEST, QUESTIONS_PER_ROOM } from '../../../src/model/limits.ts'
+import { QUESTION_MS, QUESTIONS_PER_ASKER_IN_ROOM, QUESTIONS_PER_GUEST } from '../../../src/model/limits.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import type { World } from '../../helpers/world.ts'
 import { codesIn, person } from '../messages/living.ts'
@@ -71,24 +71,25 @@ describe('[QU3] the first answer decides', () => {
     expect(world.state().questions.isEmpty()).toBe(true)
   })
 
-  test('[QU1] a room has so many open questions', async () => {
+  test('[QU1] one asker has so many open questions in a room', async () => {
     const world = await openWorld({ rate: null })
     const spider = await person(world, 'Spider-Man')
     const ask = { kind: 'poll', choices: ['a', 'b'] }
-    for (let k = 0; k < QUESTIONS_PER_ROOM; k++) await spider.asks({ type: 'say', text: `${k}?`, ask })
+    for (let k = 0; k < QUESTIONS_PER_ASKER_IN_ROOM; k++) await spider.asks({ type: 'say', text: `${k}?`, ask })
     expect(await spider.asks({ type: 'say', text: 'more?', ask })).toMatchObject([
       {
         code: 'too-many-questions',
         message:
-          '16 questions are open in #lobby, the maximum. Wait until one ends, or close one of yours (/close NUMBER).',
+          '4 questions of yours are open in #lobby, the maximum. Wait until one ends, or close one of yours (/close NUMBER).',
       },
     ])
   })
+
   test('[QU1] one asker leaves others room for theirs, in all rooms together', async () => {
     const world = await openWorld({ rate: null })
     const [spider, tanaka] = [await person(world, 'Spider-Man'), await person(world, '田中')]
     const ask = { kind: 'poll', choices: ['a', 'b'] }
-    const inRoom = (k: number): string => `room${Math.floor(k / QUESTIONS_PER_ROOM)}`
+    const inRoom = (k: number): string => `room${Math.floor(k / QUESTIONS_PER_ASKER_IN_ROOM)}`
     for (let k = 0; k <= QUESTIONS_PER_GUEST; k++) {
       await spider.asks({ type: 'join', room: inRoom(k) })
       const answers = await spider.asks({ type: 'say', text: `${k}?`, room: inRoom(k), ask })
