@@ -86,6 +86,27 @@ const CURSORS = {
   'set a cursor': 2,
   'remove a cursor': 1,
 }
+/** Acts about output that goes into messages. In two of five seeds they take the places of other acts. */
+const LIVES = {
+  'run a program': 10,
+  'run by a token': 5,
+  'send a piece by hand': 7,
+  'finish by hand': 1,
+  'delete an output': 3,
+  'read an output': 5,
+  'cut a program off': 6,
+  'revoke a token': 1,
+}
+const LIVES_SHARE = 0.25
+/** What seldom meets by chance, put together. In a third of the seeds it takes the places of a few other acts. */
+const MEETING = {
+  'claim together': 3,
+  'react and delete': 3,
+  'revoke and enter': 4,
+  'warn at a cut': 4,
+  'edit and delete': 3,
+}
+const MEETING_SHARE = 0.1
 const TROUBLE = {
   cut: 10,
   'go silent': 4,
@@ -136,6 +157,8 @@ export const REPLICATED_KINDS = [
     LIVING,
     ASKING,
     CURSORS,
+    LIVES,
+    MEETING,
     TROUBLE,
     AMONG_SEVERAL,
     REPLICATED,
@@ -151,6 +174,8 @@ export type KeepingKind = keyof typeof KEEPING
 export type LivingKind = keyof typeof LIVING
 export type AskingKind = keyof typeof ASKING
 export type CursorKind = keyof typeof CURSORS
+export type LivesKind = keyof typeof LIVES
+export type MeetingKind = keyof typeof MEETING
 export type Kind =
   | keyof typeof TALK
   | AskingKind
@@ -158,6 +183,8 @@ export type Kind =
   | KeepingKind
   | LivingKind
   | CursorKind
+  | LivesKind
+  | MeetingKind
   | keyof typeof TROUBLE
   | keyof typeof AMONG_SEVERAL
   | keyof typeof REPLICATED
@@ -176,6 +203,10 @@ export const isAsking = (kind: Kind): kind is AskingKind => Object.hasOwn(ASKING
 export const isLiving = (kind: Kind): kind is LivingKind => Object.hasOwn(LIVING, kind)
 
 export const isOfCursors = (kind: Kind): kind is CursorKind => Object.hasOwn(CURSORS, kind)
+
+export const isOfLives = (kind: Kind): kind is LivesKind => Object.hasOwn(LIVES, kind)
+
+export const isMeeting = (kind: Kind): kind is MeetingKind => Object.hasOwn(MEETING, kind)
 
 /** Whether people of this seed keep order. */
 export const keepsOrder = (seed: string): boolean => random(`${seed} keeping`).chance(0.5)
@@ -280,7 +311,23 @@ export function actsOf(seed: string, count: number): readonly Act[] {
     who: chance.below(size),
     wait: pause(chance, hurry),
   }))
-  return [...first, ...rest]
+  const lived = random(`${seed} lives`).chance(0.4) ? replaced(seed, rest, LIVES, LIVES_SHARE) : rest
+  const met = random(`${seed} meeting`).chance(1 / 3) ? replaced(seed, lived, MEETING, MEETING_SHARE) : lived
+  return [...first, ...met]
+}
+
+/** Some acts become others. They are drawn apart, so that the acts between them stay as they were. */
+function replaced(
+  seed: string,
+  acts: readonly Act[],
+  by: Partial<Readonly<Record<Kind, number>>>,
+  share: number,
+): readonly Act[] {
+  const kinds = Object.entries(by) as [Kind, number][]
+  return acts.map(act => {
+    const chance = random(`${seed} ${kinds[0]?.[0]} ${act.i}`)
+    return chance.chance(share) ? { ...act, kind: weighted(kinds, chance) } : act
+  })
 }
 
 /** `hurry`: the share of acts that follow each other at once or nearly so. */

@@ -10,7 +10,7 @@ import { filter, map, Subject, type Subscription, takeUntil } from 'rxjs'
 import type { Recorded } from '../../src/journal/recorded.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
 import type { Journal, Snapshot } from '../../src/port/journal.ts'
-import { mountHistory, type StoredHistory, storingFirst } from './history.ts'
+import { mountHistory, NO_PAST, type StoredHistory, storingFirst } from './history.ts'
 import { Idleness } from './idleness.ts'
 import { armed } from './poison.ts'
 import type { Process } from './process.ts'
@@ -28,7 +28,7 @@ export class Disk implements Storage, StoredHistory {
   readonly marks = new Map<number, string>()
   readonly committed = new Subject<readonly Entry[]>()
   readonly kept: Snapshot[] = []
-  past: StoredHistory['past'] = { messages: [], seq: 0 }
+  past = NO_PAST
   readonly places = new Map<number, Recorded>()
   full = false
   slow = 0

@@ -1,6 +1,8 @@
 /** The history of a server in this run: messages in memory, which survive on a disk as far as they were stored there. */
 import { memoryHistory } from '../../src/journal/memory-history.ts'
+import { pieceOf } from '../../src/journal/output.ts'
 import { changed, changesOf, type Recorded, recordedOf } from '../../src/journal/recorded.ts'
+import type { Piece } from '../../src/model/message/live.ts'
 import type { Step } from '../../src/model/step.ts'
 import type { History } from '../../src/port/history.ts'
 import type { Journal } from '../../src/port/journal.ts'
@@ -9,10 +11,15 @@ import type { Random } from './random.ts'
 
 /** The stored part of the history. */
 export type StoredHistory = {
-  past: { readonly messages: readonly Recorded[]; readonly seq: number }
+  past: { readonly messages: readonly Recorded[]; readonly pieces: Pieces; readonly seq: number }
   /** The places of messages that are not kept: a gap counts them. */
   readonly places: Map<number, Recorded>
 }
+
+/** Of live messages, by their `seq`. */
+type Pieces = ReadonlyMap<number, readonly Piece[]>
+
+export const NO_PAST: StoredHistory['past'] = { messages: [], pieces: new Map(), seq: 0 }
 
 /** A history on top of the stored part; it is stored now and then. `textOf`: the text of an input, or null. */
 export function mountHistory(
@@ -21,7 +28,8 @@ export function mountHistory(
   process: Process,
   chance: Random,
 ): History {
-  const inner = memoryHistory(textOf, disk.past)
+  let { pieces } = disk.past
+  const inner = memoryHistory(textOf, { ...disk.past, piecesOf: seq => pieces.get(seq) ?? [] })
   let messages = [...disk.past.messages]
   const bySeq = new Map([...disk.places, ...messages.map(message => [message.seq, message] as const)])
   const places = memoryHistory(() => null, {
@@ -29,7 +37,7 @@ export function mountHistory(
     seq: disk.past.seq,
   })
   const flush = (): void => {
-    if (process.lives() && inner.seq >= disk.past.seq) disk.past = { messages: [...messages], seq: inner.seq }
+    if (process.lives() && inner.seq >= disk.past.seq) disk.past = { messages: [...messages], pieces, seq: inner.seq }
   }
   // Getters of `inner` are read anew each time.
   return Object.assign(Object.create(inner) as History, {
@@ -37,6 +45,8 @@ export function mountHistory(
       messages.push(...recordedOf(step))
       for (const change of changesOf(step)) {
         messages = messages.map(one => (one.seq === change.event.target ? changed(one, change) : one))
+        const isKnown = messages.some(({ seq }) => seq === change.event.target)
+        if (isKnown) pieces = withPiece(pieces, change.event.target, pieceOf(change))
       }
       inner.apply(step)
       places.apply(step)
@@ -45,12 +55,16 @@ export function mountHistory(
     flush,
     clear() {
       messages = []
+      pieces = NO_PAST.pieces
       inner.clear()
       places.clear()
     },
     count: places.count,
   })
 }
+
+const withPiece = (all: Pieces, seq: number, piece: Piece | null): Pieces =>
+  piece ? new Map(all).set(seq, [...(all.get(seq) ?? []), piece]) : all
 
 /** A journal of files has stored the history before it forgets: the messages of inputs that are gone can't be recorded anew. */
 export const storingFirst = <J extends Journal>(journal: J, history: History): J =>

@@ -21,8 +21,8 @@ export type Item = {
   readonly bulk?: true
 }
 
-/** `question`: an input that answers or closes one, or is about hands, and nothing else. */
-type Change = 'deleted' | 'edited' | 'reacted' | 'pinned' | 'question'
+/** `question`: an input that answers or closes one, or is about hands, and nothing else. `finished`: output that its program ended. */
+type Change = 'deleted' | 'edited' | 'reacted' | 'pinned' | 'question' | 'finished'
 
 /** Begins the key of a message whose text has no mark. */
 export const UNMARKED = 'unmarked'

@@ -11,7 +11,11 @@ export const keyIn = (text: string): string | null => text.match(KEY)?.at(-1) ??
 /** A sentence about a message, which it may quote. It isn't that message. */
 export const isAboutMessage = (text: string): boolean => ABOUT.test(text)
 
-const ABOUT = / (?:(?:un)?pinned message \d+|(?:reacted with|took) \S+ (?:back from|to) message \d+)/
+const ABOUT =
+  / (?:(?:un)?pinned message \d+|(?:reacted with|took) \S+ (?:back from|to) message \d+)|The output(?: "[^"]*")? of \S+ (?:ended|was interrupted)/
+
+/** The mark of the input that ended the output of a live message. */
+export const finishedKey = (seq: number): string => `finished ${seq}`
 
 /** The marks before the last one: of texts that an answer quotes. */
 export const quotedIn = (text: string): readonly string[] => (text.match(KEY) ?? []).slice(0, -1)

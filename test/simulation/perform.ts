@@ -3,7 +3,7 @@ import { FORMAT } from '../../src/model/format.ts'
 import { ATTEMPT_MS } from '../../src/model/limits.ts'
 import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Person } from './actors/person.ts'
-import { type Act, isAsking, isIdentity, isKeeping, isLiving, isOfCursors } from './acts.ts'
+import { type Act, isAsking, isIdentity, isKeeping, isLiving, isMeeting, isOfCursors, isOfLives } from './acts.ts'
 import { KINDS } from './forwarding.ts'
 import { isMessage } from './item.ts'
 import { keyOf } from './keys.ts'
@@ -12,7 +12,9 @@ import { performAsking } from './perform-asking.ts'
 import { performCursors } from './perform-cursors.ts'
 import { performIdentity } from './perform-identity.ts'
 import { performKeeping } from './perform-keeping.ts'
+import { performLives } from './perform-lives.ts'
 import { performLiving } from './perform-living.ts'
+import { performMeeting } from './perform-meeting.ts'
 import { POISON } from './poison.ts'
 import { type Random, random } from './random.ts'
 import type { World } from './world.ts'
@@ -41,6 +43,8 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
   if (isLiving(kind)) return performLiving(kind, act, world, who, chance)
   if (isAsking(kind)) return performAsking(kind, act, world, cast, who, chance)
   if (isOfCursors(kind)) return performCursors(kind, world, cast, who, chance)
+  if (isOfLives(kind)) return performLives(kind, act, world, cast, who, chance)
+  if (isMeeting(kind)) return performMeeting(kind, { act, world, cast, who, chance })
   switch (kind) {
     case 'enter':
       return who.enter(chance.chance(0.7) ? `${who.id}a` : chance.pick(NAMES), chance.pick(ROOMS))

@@ -21,6 +21,12 @@ export const PLANTED_CURSORS: readonly Planted[] = [
     to: 'seq',
   },
   {
+    name: 'two programs hold a cursor at once',
+    file: 'src/reducer/cursors/claiming.ts',
+    from: "if (!isSame(after.holder, me)) return told(state, me, after, 'waiting')",
+    to: "if (!isSame(after.holder, me)) return told(state, me, after, 'holding')",
+  },
+  {
     name: 'the place of a cursor is lost over a restart',
     file: 'src/reducer/snapshot.ts',
     from: 'cursors: IMap(cursors.map(one => [cursorKey(one), one])),',

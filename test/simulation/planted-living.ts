@@ -41,6 +41,12 @@ export const PLANTED_LIVING: readonly Planted[] = [
     to: 'const { people } = known',
   },
   {
+    name: 'a deleted message keeps its reactions',
+    file: 'src/model/message/evolve-message.ts',
+    from: 'return withReactions(withoutAsk({ ...message, mentions: NOBODY }), NONE)',
+    to: 'return withoutAsk({ ...message, mentions: NOBODY })',
+  },
+  {
     name: 'a deleted message stays pinned',
     file: 'src/reducer/messages/pinned.ts',
     from: "const isOff = event.type === 'deleted' || event.off",

@@ -202,6 +202,12 @@ export const PLANTED: readonly Planted[] = [
     to: 'const sessions = credentials.flatMap(id => sessionsWith(state, account, id)).filter(() => false)',
   },
   {
+    name: 'a credential that is gone still lets in',
+    file: 'src/reducer/accounts/entering.ts',
+    from: 'if (!account?.credentials.has(asked.credential)) return',
+    to: 'if (!account) return',
+  },
+  {
     name: 'a second session misses what its member says to one alone',
     seed: 444,
     file: 'src/reducer/rules/member.ts',

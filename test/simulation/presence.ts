@@ -89,6 +89,12 @@ export class Presence {
     return stays.some(({ from, to, away }) => !away && from <= seq && seq < to)
   }
 
+  /** Whether a member was in a room after input `seq`, or is. */
+  wasIn(member: MemberId, room: string, seq: number): boolean {
+    const stays = this.#people.get(member)?.stays.get(room) ?? []
+    return stays.some(({ to, away }) => !away && to > seq)
+  }
+
   welcomed({ session, member, name, protocol }: EventOf<'welcomed'>, since: number): void {
     this.#members.set(session, member)
     const known = this.#people.get(member)

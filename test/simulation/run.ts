@@ -89,6 +89,14 @@ function inspectErased({ cluster, truth, story }: World): void {
     const left = cluster.keepsDeleted(shown, seq)
     story.check('the text before an edit is off every mirror', left.length === 0, () => `${left.join()}: ${seq}`)
   }
+  for (const [deleted, place] of truth.outputs.erased.slice(-8)) {
+    const left = cluster.keepsDeleted(deleted, place)
+    story.check(
+      'the pieces of what was deleted are off every mirror',
+      left.length === 0,
+      () => `${left.join()}: ${place}`,
+    )
+  }
 }
 
 /** Invariants of several servers together, when all have heard all. */
@@ -117,6 +125,7 @@ function compare({ story, truth }: World, { process, state, history }: Running, 
   }
   const isKnown = truth.state.format <= process.reads
   story.check('no server goes on under rules that it does not know', isKnown, () => process.origin)
+  truth.outputs.compare(history)
   const [live, replayed] = [state(), truth.state]
   truth.cursors.compare(live)
   const isTurn = i % (1 + (live.lapsed.size >> 3)) === 0
@@ -130,7 +139,7 @@ function compare({ story, truth }: World, { process, state, history }: Running, 
 
 /** The trouble is over: everybody is connected again, everything is answered, and no member is left over. */
 async function calm(world: World, cast: readonly Person[]): Promise<void> {
-  const { story, clock, storage } = world
+  const { story, clock, storage, truth, cluster } = world
   story.tell('calm')
   storage.heal()
   world.offlineUntil = 0
@@ -145,6 +154,10 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
   }
   if (story.violations.length > 0) return
   story.check('in the end all is well', isCalm(world, cast), () => unrest(world, cast).join('; '))
+  for (const place of truth.outputs.unneeded) {
+    const left = cluster?.keepsDeleted(0, place) ?? []
+    story.check('no mirror keeps a piece that nobody needs', left.length === 0, () => `${left.join()}: ${place}`)
+  }
   inspect(world, cast, 0)
   story.count('runs')
   for (const person of cast) person.close()
@@ -189,6 +202,8 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
     ...(truth.state.obsolete.size === 0 ? [] : ['a text that nobody needs is not erased']),
     ...(truth.state.purges.size === 0 ? [] : ['a purge is not done']),
     ...(truth.state.doomed.size === 0 ? [] : ['a file that nobody needs is not erased']),
+    ...world.programs.flatMap(({ running }) => (running === null ? [] : [`the program of ${running} is not over`])),
+    ...truth.outputs.left.map(seq => `the piece of input ${seq} is not erased`),
     ...truth.living.left.map(seq => `the text of input ${seq} is not erased`),
     ...(truth.state.edits.size === 0 ? [] : ['an edit is not shown']),
     ...truth.order.addressesLeft.map(seq => `the address of input ${seq} is not erased`),

@@ -18,9 +18,10 @@ import { QuestionModel } from '../helpers/question-model.ts'
 import { Cursors } from './cursors.ts'
 import { Forwarding } from './forwarding.ts'
 import { type Item, isMessage, UNMARKED } from './item.ts'
-import { keyIn } from './keys.ts'
+import { finishedKey, keyIn } from './keys.ts'
 import { Living } from './living.ts'
 import type { Order } from './order.ts'
+import { Outputs } from './outputs.ts'
 import { armed } from './poison.ts'
 import type { Presence } from './presence.ts'
 import { DIGEST_EVERY } from './process.ts'
@@ -34,6 +35,7 @@ export class Truth {
   readonly living: Living
   readonly questions: QuestionModel
   readonly cursors: Cursors
+  readonly outputs: Outputs
   readonly forwarding = new Forwarding()
   readonly items: Item[] = []
   state: State = initialState
@@ -64,6 +66,7 @@ export class Truth {
       what => story.count(what),
     )
     this.cursors = new Cursors(story)
+    this.outputs = new Outputs(story, presence, isErased)
     this.#isErased = isErased
   }
 
@@ -99,6 +102,7 @@ export class Truth {
         this.cursors.note(event, entry)
         this.#note(event, entry, since)
       }
+      this.outputs.note(done, entry)
       this.#noteQuestion(done)
     }
   }
@@ -209,6 +213,12 @@ export class Truth {
         return this.#change({ ...event, kind: 'edited', key: this.living.editKey(event.edit), by: event.author }, seq)
       case 'reacted':
         return this.#change({ ...event, kind: 'reacted', key: `reacted ${seq}`, by: event.member }, seq)
+      case 'finished': {
+        // One input may interrupt several, in several rooms.
+        if (input.type !== 'finish') return
+        const { target, author } = event
+        return this.#change({ target, kind: 'finished', key: finishedKey(seq), by: author }, seq)
+      }
       case 'pinned': {
         const { target, member } = event
         return this.#change({ target, kind: 'pinned', key: `pinned ${seq}`, by: member }, seq)

@@ -17,6 +17,7 @@ import { Node } from './node.ts'
 import { Order } from './order.ts'
 import { Presence } from './presence.ts'
 import { DIGEST_EVERY, Process, type Running, startServer } from './process.ts'
+import type { Producer } from './producer.ts'
 import { type Random, random } from './random.ts'
 import { Receiver } from './receiver.ts'
 import { DiskFull, Lost, type Storage, type Stored } from './storage.ts'
@@ -34,6 +35,8 @@ export class World {
   readonly receiver: Receiver
   readonly files: Files
   readonly accounts = new Accounts()
+  /** Programs that write into messages. */
+  readonly programs: Producer[] = []
   readonly options: Options
   readonly nodes: readonly Node[]
   /** Until when the network lets nobody through, in elapsed milliseconds. */

@@ -53,6 +53,7 @@ export function asked(wish: Wish): Asked {
     case 'keep':
     case 'question':
     case 'cursor':
+    case 'live':
       return wish.command as Asked
   }
 }

@@ -2,22 +2,27 @@
 import { Observable } from 'rxjs'
 import { type Client, connect } from '../../../src/client/session/connection.ts'
 import type { Incoming } from '../../../src/client/session/incoming.ts'
+import type { Asked } from '../../../src/client/session/outbox/outbox.ts'
 import type { Remembered } from '../../../src/client/session/state.ts'
 import type { AskOutcome, Status } from '../../../src/client/session/status.ts'
 import { emptyView, evolveView, type View } from '../../../src/client/session/view.ts'
 import type { Reply, ReplyOf } from '../../../src/codec/native/reply.ts'
 import type { Place } from '../../../src/model/state/reads.ts'
+import type { Clock } from '../../../src/port/clock.ts'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
 import { signInWith } from '../accounts.ts'
-import { keyIn } from '../keys.ts'
+import { finishedKey, keyIn } from '../keys.ts'
 import type { Cable } from '../network.ts'
 import { Observer } from '../observer.ts'
 import { random } from '../random.ts'
 import { brief, type World } from '../world.ts'
 import { Bed } from './bed.ts'
 import { asked } from './native-words.ts'
-import type { Entry, Person, Wish } from './person.ts'
+import type { Entry, LiveCommand, Person, Wish } from './person.ts'
 import { roomText } from './room-text.ts'
+
+/** What a program sends by. Its machine sleeps with the person. */
+export type ProgramClient = Pick<Client, 'ask' | 'outcome$' | 'status$'> & { readonly clock: Clock }
 
 export class Native implements Person {
   readonly id: string
@@ -135,15 +140,27 @@ export class Native implements Person {
   }
 
   ask(wish: Wish): void {
+    if (this.#client) this.#put(this.#client, wish)
+  }
+
+  /** The client as a program has it that this person runs: what that asks is checked like all else. Null: there is none. */
+  programClient(): ProgramClient | null {
     const client = this.#client
-    if (!client) return
+    if (!client) return null
+    const ask = (command: Asked): number => this.#put(client, { type: 'live', command: command as LiveCommand })
+    return { ask, outcome$: client.outcome$, status$: client.status$, clock: this.#bed.clock() }
+  }
+
+  #put(client: Client, wish: Wish): number {
     this.#world.story.tell(`${this.id} asks: ${brief(JSON.stringify(wish))}`)
     if (wish.type === 'login') {
       this.#changesMember = true
       this.#by = { secret: wish.secret }
     }
     if (wish.type === 'tell' && wish.id !== undefined) this.#world.truth.meant(keyIn(wish.text) ?? '', wish.id)
-    this.#asked.set(client.ask(asked(wish)), wish)
+    const id = client.ask(asked(wish))
+    this.#asked.set(id, wish)
+    return id
   }
 
   leave(): void {
@@ -260,6 +277,12 @@ export class Native implements Person {
         if (reply.is !== 'holding') return void this.turns.delete(reply.cursor)
         this.turns.set(reply.cursor, reply)
         return this.#world.truth.cursors.heard(this.#view.session, reply.turn, reply.place)
+      case 'growing':
+        return this.#world.truth.outputs.growing(this.#view.member, reply)
+      case 'finished':
+        this.#world.truth.outputs.finished(reply)
+        if (this.#world.truth.keyAt(reply.seq) !== finishedKey(reply.seq)) return
+        return this.#observer?.see(finishedKey(reply.seq), reply.seq)
       case 'held':
         return this.#world.truth.order.shownHeld(reply.seq, this.#view.member)
       case 'rejected':
@@ -336,6 +359,13 @@ export class Native implements Person {
     )
   }
 
+  #learnOutput(command: LiveCommand, reply: Reply): void {
+    const { outputs } = this.#world.truth
+    if (reply.type === 'output') return outputs.read(this.#view.member, reply)
+    if (command.type !== 'grow') return
+    outputs.acknowledged(command.seq, command.offset + Buffer.from(command.data, 'base64').length)
+  }
+
   async #prove(challenge: ReplyOf<'challenge'>, name: string): Promise<object> {
     const { secret } = this.#by
     if (secret?.kind !== 'key') throw new Error('There is no key.')
@@ -359,7 +389,7 @@ export class Native implements Person {
     )
     story.count(`outcome: ${outcome.is}`)
     if (!wish) return story.check('a command has one outcome', false, () => `${this.id} had ${outcome.id} before`)
-    const key = 'text' in wish ? keyIn(wish.text) : null
+    const key = keyIn(textOf(wish))
     story.check(
       'an outcome is known',
       // With these a session ends, and its numbers with it, so a lost answer is not given again.
@@ -369,6 +399,7 @@ export class Native implements Person {
     if (outcome.is === 'refused' && key !== null) truth.refused(key)
     if (outcome.is !== 'done') return
     this.#learnSecret(wish)
+    if (wish.type === 'live') this.#learnOutput(wish.command, outcome.reply)
     const isThere =
       key === null ||
       truth.itemsOf(key).some(({ seq }) => seq === outcome.seq) ||
@@ -378,4 +409,10 @@ export class Native implements Person {
     const text = storage.textOf(wish.seq)
     story.check('what was deleted is off the disk', text === null, () => `${wish.seq} still says ${text}`)
   }
+}
+
+/** The text with which a wish is known by its mark. */
+function textOf(wish: Wish): string {
+  if (wish.type !== 'live') return 'text' in wish ? wish.text : ''
+  return wish.command.type === 'say' ? wish.command.text : ''
 }

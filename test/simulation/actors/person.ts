@@ -1,4 +1,5 @@
 /** A person at a client: a place in the cast of a run, with one client after another. */
+import type { Asked } from '../../../src/client/session/outbox/outbox.ts'
 import type { Command, CursorCommand, KeepingCommand } from '../../../src/model/command.ts'
 import type { Secret } from '../accounts.ts'
 import type { Cable } from '../network.ts'
@@ -39,7 +40,10 @@ export type Wish =
   /** About questions and hands. */
   | { readonly type: 'question'; readonly command: QuestionCommand }
   | { readonly type: 'cursor'; readonly command: CursorCommand }
+  | { readonly type: 'live'; readonly command: LiveCommand }
 
+/** What a program asks whose output goes into a message, and what its readers ask. */
+export type LiveCommand = Extract<Asked, { readonly type: 'say' | 'grow' | 'finish' | 'output' }>
 type Kick = Extract<Command, { readonly type: 'kick' }>
 export type QuestionCommand = Extract<Command, { readonly type: 'say' | 'answer' | 'close' | 'hand' }>
 

@@ -29,6 +29,9 @@ export type Tongue = {
   readonly isPaced: boolean
 }
 
+/** What has sentences of its own here, or none. */
+const UNREAD: ReadonlySet<Item['kind']> = new Set(['reacted', 'pinned', 'question', 'finished'])
+
 /** Longer than the time between any two of those writes. */
 const PACED_MS = 300
 
@@ -197,7 +200,7 @@ export class Textual implements Person {
     if (!person) return
     const { member, since } = person
     const isOwn = ({ kind, author, released }: Item): boolean => kind !== 'deleted' && author === member && !released
-    const isUnread = ({ kind }: Item): boolean => kind === 'reacted' || kind === 'pinned' || kind === 'question'
+    const isUnread = ({ kind }: Item): boolean => UNREAD.has(kind)
     const isUnmarked = ({ key }: Item): boolean => key.startsWith(UNMARKED)
     const misses = (item: Item): boolean =>
       isOwn(item) || isUnmarked(item) || isUnread(item) || this.#tongue.misses(item)

@@ -10,7 +10,7 @@ import type { Draft } from '../../../src/model/input.ts'
 import type { Journal } from '../../../src/port/journal.ts'
 import { type Faults, MemoryBroker } from '../../helpers/memory-broker.ts'
 import type { VirtualClock } from '../../helpers/virtual-clock.ts'
-import { mountHistory, type StoredHistory, storingFirst } from '../history.ts'
+import { mountHistory, NO_PAST, type StoredHistory, storingFirst } from '../history.ts'
 import { Idleness } from '../idleness.ts'
 import type { Process } from '../process.ts'
 import { type Random, random } from '../random.ts'
@@ -318,7 +318,7 @@ export class Cluster implements Storage {
 const emptyDisk = (epoch: string): Pick<Site, 'disk' | 'places' | 'history'> => ({
   disk: new MirrorDisk(epoch),
   places: { batches: [] },
-  history: { past: { messages: [], seq: 0 }, places: new Map() },
+  history: { past: NO_PAST, places: new Map() },
 })
 
 function cut(site: Site, isCut: boolean): void {
