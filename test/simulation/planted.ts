@@ -7,7 +7,7 @@ export type Planted = {
   readonly file: string
   readonly from: string
   readonly to: string
-  /** The first seed to try, where the story that shows the bug is rare. A later one is found, too, but it takes longer. */
+  /** The first seed to try: a little before the first one that finds it, so that the suite is quick. Absent: 1. */
   readonly seed?: number
   /** It shows only with a replicated log, so only such seeds are tried. */
   readonly amongNodes?: true
@@ -29,20 +29,21 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a resumed session gets once more what it had last',
-    seed: 20,
+    seed: 33,
     file: 'src/server/delivery/reading/ring.ts',
     from: 'const index = chunk.frames.findIndex(frame => frame.seq > seq)',
     to: 'const index = chunk.frames.findIndex(frame => frame.seq >= seq)',
   },
   {
     name: 'a restart forgets what was performed',
+    seed: 7,
     file: 'src/reducer/snapshot/plain.ts',
     from: '{ ...session, results: Results.of(session.results) }',
     to: '{ ...session, last: 0, results: Results.of([]) }',
   },
   {
     name: 'a lost link frees the name at once',
-    seed: 69,
+    seed: 224,
     file: 'src/reducer/evolve-session.ts',
     from: 'return { ...state, due: withTime(state.due, event.session, event.until) }',
     to: `return {
@@ -53,7 +54,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'frames that fell off a ring are not missed',
-    seed: 20,
+    seed: 66,
     file: 'src/server/delivery/reading/cursor.ts',
     from: 'return this.from >= this.ring.first ? this.from : null',
     to: 'return Math.max(this.from, this.ring.first)',
@@ -66,7 +67,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a connection that takes no more stays in its group',
-    seed: 38,
+    seed: 246,
     file: 'src/server/delivery/link.ts',
     from: `    this.#busy = true
     this.reader.alone()`,
@@ -97,6 +98,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a direct message reaches the lobby',
+    seed: 9,
     file: 'src/reducer/audience.ts',
     from: `case 'told':
       return { to: 'sessions', sessions: event.sessions }`,
@@ -105,6 +107,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a command whose answer was lost gets a new number',
+    seed: 12,
     file: 'src/client/session/outbox/outbox.ts',
     from: `  ahead: outbox.ahead.filter(item => !isOurs(item)),
   inHand: outbox.inHand.filter(item => !isOurs(item)).map(item => ({ ...item, stage: 'unsure' })),`,
@@ -127,7 +130,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a late return takes a name that somebody has',
-    seed: 686,
+    seed: 883,
     file: 'src/reducer/rules/entering.ts',
     from: `  const holder = holderOf(state, name, account?.id)
   if (holder) return refuseTaken(state, input, name, holder)`,
@@ -135,7 +138,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'what comes while a client catches up is lost',
-    seed: 20,
+    seed: 30,
     file: 'src/client/session/backfill/backfill.ts',
     from: 'seqOf(a) - seqOf(b)), ...held]',
     to: 'seqOf(a) - seqOf(b)), ...held.filter(() => false)]',
@@ -169,7 +172,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a gap that was not told whole is forgotten with the connection',
-    seed: 20,
+    seed: 60,
     file: 'src/server/delivery/reading/reader.ts',
     from: 'return seq >= this.lane.gone && this.#all()',
     to: 'return this.#all()',
@@ -182,14 +185,14 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a proof is accepted twice',
-    seed: 56,
+    seed: 75,
     file: 'src/server/ingress/authentication/authentication.ts',
     from: '    const nonce = nonceOf(entropy)\n',
     to: "    const nonce = 'n'.repeat(43)\n",
   },
   {
     name: 'a proof for another server is accepted',
-    seed: 17,
+    seed: 25,
     file: 'src/model/proof.ts',
     from: "['rxchat-login-1', epoch, name,",
     to: "['rxchat-login-1', epoch.slice(0, 0), name,",
@@ -209,7 +212,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a second session misses what its member says to one alone',
-    seed: 444,
+    seed: 467,
     file: 'src/reducer/rules/member.ts',
     from: '[...(member?.sessions ?? []), ...sessionsOf(state, to.id)]',
     to: '[input.session, ...sessionsOf(state, to.id)]',
@@ -230,47 +233,49 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'one message too many counts as unread',
-    seed: 73,
+    seed: 614,
     file: 'src/server/delivery/backlog/reads.ts',
     from: '{ after: read, upTo: state.seq }',
     to: '{ after: read - 1, upTo: state.seq }',
   },
   {
     name: 'an invite for one lets in two',
-    seed: 467,
+    seed: 625,
     file: 'src/reducer/accounts/invites.ts',
     from: 'const uses = invite.uses - 1',
     to: 'const uses = invite.uses',
   },
   {
     name: 'the name of an account that is not here is free',
+    seed: 214,
     file: 'src/reducer/rules/lookup.ts',
     from: 'if (account?.name.keys.includes(key)) return',
     to: 'if (account?.name.keys.includes(key) && state.members.has(id)) return',
   },
   {
     name: 'a direct message goes to the next holder of a name',
-    seed: 117,
+    seed: 472,
     file: 'src/reducer/rules/lookup.ts',
     from: 'id ?? holderOfKey(state, key)?.id',
     to: 'holderOfKey(state, key)?.id ?? id',
   },
   {
     name: 'a read position goes back',
-    seed: 46,
+    seed: 117,
     file: 'src/reducer/rules/reads.ts',
     from: 'isOwn && to > positionIn(now, place)',
     to: 'isOwn && to !== positionIn(now, place)',
   },
   {
     name: 'a server that is said to be down still writes',
+    seed: 49,
     file: 'src/reducer/decide.ts',
     from: '= isFenced(state, input) ?',
     to: '= isFenced(state, input) && input.at < 0 ?',
   },
   {
     name: 'the connection of a session that went on at another server stays open',
-    seed: 410,
+    seed: 1110,
     file: 'src/server/delivery/attachments.ts',
     from: "    this.#letGo(local, 'replaced')\n",
     to: '    local.awayFrom = null\n',
@@ -295,24 +300,28 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'events for webhooks are skipped after a restart',
+    seed: 256,
     file: 'src/reducer/snapshot.ts',
     from: 'hookEvents: List(hookEvents),',
     to: 'hookEvents: List(hookEvents).clear(),',
   },
   {
     name: 'an event is dropped when the first webhook has it',
+    seed: 219,
     file: 'src/reducer/rules/hook-events.ts',
     from: 'owed.some(isOwed => isOwed(one))',
     to: 'owed.every(isOwed => isOwed(one))',
   },
   {
     name: 'a rotated secret of a webhook signs alone at once',
+    seed: 34,
     file: 'src/server/programs/webhooks.ts',
     from: '...(old ? [old] : [])',
     to: '...(old ? [] : [])',
   },
   {
     name: 'the act of a message is passed over with it',
+    seed: 198,
     file: 'src/server/programs/deliverables.ts',
     from: 'last: left.length === 1',
     to: 'last: true',
@@ -332,21 +341,15 @@ export const PLANTED: readonly Planted[] = [
     to: 'return steps !== null && canRepeat(steps, session, whole) ? [] : []',
   },
   {
-    name: 'servers that share a clock each move the time',
-    seed: 531,
-    file: 'src/reducer/rules/time.ts',
-    from: 'const by = isFirst ? 0 : offset - (state.offset ?? offset)',
-    to: 'const by = input.set ?? 0',
-  },
-  {
     name: 'an input that another server has set aside is answered by nobody',
-    seed: 59,
+    seed: 308,
     file: 'src/server/commit/hub.ts',
     from: 'if (isOwn) trouble.next',
     to: 'if (isOwn && entry.seq < 0) trouble.next',
   },
   {
     name: 'a batch is appended after whatever is there',
+    seed: 7,
     file: 'src/journal/replicated/appender.ts',
     from: '    const batch = batchOf({ run, k, after: this.#own }, drafts)\n',
     to: `    const last = await stream.last(this.#deps.node).catch(() => null)
@@ -367,6 +370,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'an append that may still land is given up without an empty batch',
+    seed: 219,
     file: 'src/journal/replicated/appender.ts',
     from: 'if (isUnsure && !(await this.#replace(pending))) return',
     to: '',
@@ -381,13 +385,14 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'one node alone erases',
+    seed: 7,
     file: 'src/journal/replicated/reading/intake.ts',
     from: "input.type === 'delete' ? [input.target,",
     to: "input.type === 'delete' && input.target < 0 ? [input.target,",
   },
   {
     name: 'a server that heard nothing for a while says that the others are down',
-    seed: 1250,
+    seed: 2302,
     file: 'src/server/nodes/silence.ts',
     from: 'const at = isBroken ? now : (before.get(its) ?? now)',
     to: 'const at = before.get(its) ?? now',
@@ -403,6 +408,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'no server finds out that it differs from the others',
+    seed: 170,
     file: 'src/server/nodes/digests.ts',
     from: "return most === mine ? 'same' : 'alone'",
     to: "return 'same'",
@@ -410,7 +416,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a server goes on under rules that it does not know',
-    seed: 505,
+    seed: 2140,
     file: 'src/server/commit/hub.ts',
     from: '      if (isBeyond(done, reads)) return lose(beyond(entry.seq))\n',
     to: '',
