@@ -82,7 +82,6 @@ export const CHAT_ERRORS = {
   'unknown-command': refusal('There is no command %. Try /help.'),
   usage: refusal('Usage: %'),
   'not-utf8': refusal('The text is not valid UTF-8. Send it again in UTF-8.'),
-  'line-too-long': refusal('The line is longer than %. Send it in parts.'),
   'text-empty': refusal('The message is empty. Type some text.'),
   'words-empty': refusal('There is no word in that search. Give a word with a letter or a digit.'),
   'text-too-long': refusal('The text is longer than %. Shorten it, or send it in parts.'),
@@ -121,7 +120,6 @@ export const CHAT_ERRORS = {
   'file-too-large': refusal('The file is larger than %. Send a smaller one, or a link.'),
   'too-many-files': refusal('A message has at most % files. Send the others with another one.'),
   'not-author': refusal('You did not write message %.'),
-  'host-only': refusal('Only the host can do that, at the server console. Ask the host.'),
   'not-to-host': refusal('The host cannot receive direct messages. Write in a room instead.'),
   'number-forgotten': refusal(
     'This number was used before, and its result is no longer kept. Whether it was done is unknown.',

@@ -6,6 +6,9 @@ import { CHAT_ERRORS, type ErrorEntry, refusal } from './chat-errors.ts'
 
 export const ERRORS = {
   ...CHAT_ERRORS,
+  // lines, and commands of the host
+  'line-too-long': refusal('The line is longer than %. Send it in parts.'),
+  'host-only': refusal('Only the host can do that, at the server console. Ask the host.'),
   // accounts and invites
   'credential-unknown': refusal('The account has no way to sign in with the id %. /devices lists them.'),
   'credential-last': refusal('This is the last way to sign in. Add another first, such as a password (/password).'),
@@ -103,7 +106,7 @@ export const ERRORS = {
   'network-unknown': refusal('The address of % is not known at this server. Ban the name, or give the network.'),
   'mode-of-rooms': refusal('The mode % is for rooms. Name one with: in ROOM.'),
   'too-long': refusal('Give a time from one second to ten years, such as 10m, 2h or 30d.'),
-  'roles-full': refusal('There are %, the maximum. Take some away first.'),
+  'roles-full': refusal('There are % of them already, the maximum. Take some away first.'),
   'rule-invalid': refusal('The rule cannot be tried: %.'),
   'try-busy': refusal('Another rule is being tried. Try yours again in a moment.', true),
   'try-too-long': refusal(
@@ -112,7 +115,7 @@ export const ERRORS = {
   'try-unread': refusal('The past cannot be read: %'),
   'try-failed': refusal('The trial failed: %. Try it on a copy of the journal with rxchat-server rehearse.'),
   'held-unknown': refusal('No message % waits here. /held lists them.'),
-  'purges-full': refusal('% are under way, the maximum. Wait for one to end.', true),
+  'purges-full': refusal('% purges are under way, the maximum. Wait for one to end.', true),
   'ignored-full': refusal('You ignore % people, the maximum. Stop ignoring some first (/unignore).'),
   'not-accepted': refusal('% takes no direct messages from you.'),
 

@@ -312,8 +312,11 @@ export type Body =
   | { readonly type: 'close'; readonly question: number }
   /** Raises the hand in a room, takes it down, or calls on the first in the queue. */
   | { readonly type: 'hand'; readonly room: string; readonly act: 'raise' | 'lower' | 'next' }
-  /** `size` bytes of the output of live message `target`, from byte `begin` on, are beside this input, in base64. */
-  | { readonly type: 'grow'; readonly target: number; readonly begin: number; readonly size: number }
+  /**
+   * `size` bytes of the output of live message `target`, from byte `begin` on, are beside this input, in base64. Null: they go
+   * to its end, wherever that is.
+   */
+  | { readonly type: 'grow'; readonly target: number; readonly begin: number | null; readonly size: number }
   /** The output is whole. Its last lines are beside this input. */
   | {
       readonly type: 'finish'

@@ -34,6 +34,10 @@ export function seesRoom(state: State, session: SessionId, room: string): boolea
 /** Whether this is the id of the host, as a session or as the author of messages. */
 export const isHost = (id: SessionId | MemberId): boolean => id === HOST_SESSION
 
+/** Whether this author has neither an account nor a token, and isn't the host. A token that is revoked has none either. */
+export const isGuest = ({ accounts, grants }: State, id: MemberId): boolean =>
+  !isHost(id) && !accounts.has(id) && !grants.has(id)
+
 /** Null: the session is nobody's. */
 export function actorOf(state: State, session: SessionId, room: string | null): Actor | null {
   if (isHost(session)) return 'host'

@@ -12,6 +12,24 @@ export const PLANTED_KEEPING: readonly Planted[] = [
   if (ban || state.accounts`,
   },
   {
+    name: 'a session goes on from a banned network',
+    seed: 1385,
+    file: 'src/reducer/rules/entering.ts',
+    from: `  const ban = bannedIn(state, null, subject)
+  return ban ? refuseFor(input, ban)`,
+    to: `  const ban = null
+  return ban ? refuseFor(input, ban)`,
+  },
+  {
+    name: 'an exception frees from a ban of a name, too',
+    seed: 2109,
+    file: 'src/reducer/keeping/sanctions/under.ts',
+    from: '  const numbers = numbersOn(state, subject)\n',
+    to: `  const numbers = numbersOn(state, subject)
+  if (longest(state, numbers, 'exception', room)) return null
+`,
+  },
+  {
     name: 'a ban that comes while a match is under way is missed',
     seed: 1011,
     file: 'src/server/keeping/live-matching.ts',

@@ -56,6 +56,13 @@ export const PLANTED_LIVING: readonly Planted[] = [
     to: "if (event.type === 'deleted') return view\n  const isOff = event.off",
   },
   {
+    name: 'two uploads of the same bytes share a file',
+    seed: 1546,
+    file: 'src/server/files/sealed.ts',
+    from: "entropy.secret().padEnd(SEAL_BYTES, '.')",
+    to: "'.'",
+  },
+  {
     name: 'what an upload left that broke off stays',
     seed: 89,
     file: 'src/server/jobs/orphans.ts',

@@ -391,6 +391,13 @@ export const PLANTED: readonly Planted[] = [
     to: "input.type === 'delete' && input.target < 0 ? [input.target,",
   },
   {
+    name: 'servers that share a clock each move the time',
+    seed: 1960,
+    file: 'src/reducer/rules/time.ts',
+    from: 'const by = isFirst ? 0 : offset - (state.offset ?? offset)',
+    to: 'const by = input.set ?? 0',
+  },
+  {
     name: 'a server that heard nothing for a while says that the others are down',
     seed: 2302,
     file: 'src/server/nodes/silence.ts',

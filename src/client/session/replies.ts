@@ -204,7 +204,7 @@ function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, ran
     }
     const next = otherwise(at, code) ?? awaitName(at, rejected, now, random)
     if (next) return next
-    if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
+    if (PASSING.has(code) && (at.entered || at.awaitingName) && comesBack(at)) return lost(at, message, now, random)
     return end(at, { by: 'server', code, message, exit: hasUnanswered(at) ? 6 : exitOf(code) })
   }
   const login = loginIn(at.outbox)

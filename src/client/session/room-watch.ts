@@ -5,6 +5,7 @@
 import { actOf, type ReplyOf, roomEvent } from '../../codec/native/reply.ts'
 import { sentence } from '../../codec/sentence.ts'
 import { CLOSINGS } from '../../model/closing.ts'
+import { NETWORK_BANNED } from '../../model/keeping/network-ban.ts'
 import { flatten } from '../../model/text.ts'
 import type { Client } from './connection.ts'
 import type { Incoming } from './incoming.ts'
@@ -53,7 +54,9 @@ export function watchRoom(
     const event = by ? ({ type: 'moderated', ...actOf(by) } as const) : roomEvent(reply)
     if (event === null || event.type === 'said') return
     const what = sentence(event, reply.at)
-    if (by?.act === 'ban') tell(CLOSINGS.banned.exit, true, `${what} ${BANNED}`)
+    // A ban of a network is no act that the member sees.
+    if (by?.act === 'ban' || reply.reason?.startsWith(NETWORK_BANNED))
+      tell(CLOSINGS.banned.exit, true, `${what} ${BANNED}`)
     else if (reply.by !== undefined) tell(CLOSINGS.kicked.exit, true, `${what} ${KICKED}`)
     else tell(CLOSINGS.kicked.exit, false, `${what} ${LEFT}`)
   }

@@ -20,7 +20,8 @@ import type { Live } from '../../model/state/lives.ts'
 import type { State } from '../../model/state.ts'
 import { withEnd } from '../keeping/ends.ts'
 import { type Fault, fault } from '../keeping/refusals.ts'
-import { isGuest, memberOf } from '../rules/lookup.ts'
+import { isGuest } from '../may.ts'
+import { memberOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { finished } from './ending.ts'
 
@@ -50,9 +51,10 @@ export const liveMark = (
 ): Pick<EventOf<'said'>, 'live' | 'session'> => (live && format >= 9 ? { live, session } : {})
 
 export function decideGrow(state: State, input: InputOf<'grow'>): readonly Event[] {
-  const { target, begin, size } = input
+  const { target, size } = input
   const live = ownLive(state, input, target)
   if (!live) return refuse(input, 'live-over', `${target}`)
+  const begin = input.begin ?? live.size
   // A repeat of bytes that are there.
   if (size > 0 && begin + size <= live.size) return []
   if (begin !== live.size) return refuse(input, 'live-offset', `${live.size}`)

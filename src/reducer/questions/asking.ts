@@ -14,7 +14,8 @@ import {
 import type { State } from '../../model/state.ts'
 import { noteFault } from '../keeping/messages/writing.ts'
 import { type Fault, fault } from '../keeping/refusals.ts'
-import { isGuest, keeperOf } from '../rules/lookup.ts'
+import { isGuest } from '../may.ts'
+import { keeperOf } from '../rules/lookup.ts'
 import { concludes, endedQuestion, questionsIn } from './open.ts'
 
 type Saying = InputOf<'say' | 'post'>

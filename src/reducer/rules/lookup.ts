@@ -85,10 +85,6 @@ export function accountOf(state: State, input: { readonly session: SessionId }):
   return member && state.accounts.get(member.id)
 }
 
-/** Whether this author has neither an account nor a token, and isn't the host. A token that is revoked has none either. */
-export const isGuest = ({ accounts, grants }: State, id: MemberId): boolean =>
-  id !== HOST_SESSION && !accounts.has(id) && !grants.has(id)
-
 /** The account field of a member's events. */
 export const accountMark = ({ accounts }: State, id: MemberId): { readonly account?: true } =>
   accounts.has(id) ? { account: true } : {}

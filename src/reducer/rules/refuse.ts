@@ -20,8 +20,14 @@ export function refuseTaken(state: State, input: Input, wanted: Name, { id, name
   const lookalike = `${name.text}, which reads like ${wanted.text}`
   if (is === 'account') return refuse(input, 'name-registered', isSame ? name.text : lookalike)
   if (is === 'held')
-    return refuse(input, 'name-held', isSame ? 'that of an account lately' : `lately that of an account: ${lookalike}`)
+    return refuse(
+      input,
+      'name-held',
+      isSame ? 'that of an account lately' : `lately ${state.format < 9 ? '' : OTHER}${lookalike}`,
+    )
   const detail = isSame ? SOMEBODY_HERE : lookalike
   const by = state.format < 2 ? {} : { holder: id }
   return [{ type: 'rejected', session: input.session, n: input.n, code: 'name-taken', detail, ...by }]
 }
+
+const OTHER = 'that of an account: '

@@ -19,14 +19,19 @@ export function cursorsFor(state: State, session: SessionId): readonly Cursor[] 
   return all.filter(one => one.owner === owner)
 }
 
-/** `session`: the one that asks; the host sees all. Throws if the history is damaged. */
-export function listedCursor(state: State, history: PastOfRooms, cursor: Cursor, session: SessionId): ListedCursor {
+/** `session`: the one that asks; null: the server itself, for its metrics. Throws if the history is damaged. */
+export function listedCursor(
+  state: State,
+  history: PastOfRooms,
+  cursor: Cursor,
+  session: SessionId | null,
+): ListedCursor {
   const { id, name, room, seq, used } = cursor
   const holder = cursor.holder && hasTurn(state, cursor.holder) ? cursor.holder : null
   return {
     id,
     ...{ cursor: name, owner: ownerName(state, cursor), room, place: seq },
-    ...(seesLag(state, session, cursor) ? lagOf(state, history, cursor) : UNKNOWN),
+    ...(session === null || seesLag(state, session, cursor) ? lagOf(state, history, cursor) : UNKNOWN),
     used,
     holder: holder === null ? null : (holder.as ?? holder.session),
     away: holder !== null && holder.until !== null && holder.as === undefined,

@@ -105,6 +105,9 @@ export class LiveMatching {
     submit(session, { type: 'match', nets })
     settled(() => {
       this.#asked.delete(session)
+      // It may have come back from elsewhere.
+      const now = this.#deps.registry.get(session)
+      if (!now || (now.link?.address ?? now.awayFrom) !== address) return this.#look(session)
       const found = texts.matching(address)
       if (!this.#isDue(session, found)) return
       // A sanction that was folded meanwhile has found this match under way; a match that is not new could not be

@@ -6,7 +6,7 @@ import type { Observable } from 'rxjs'
 import type { ListedCursor } from '../../codec/codec.ts'
 import type { CursorCommand } from '../../model/command.ts'
 import type { CursorTurn, Event } from '../../model/event.ts'
-import { type Draft, HOST_SESSION } from '../../model/input.ts'
+import type { Draft } from '../../model/input.ts'
 import {
   CURSOR_LEASE_MS,
   CURSOR_REQUESTS_MAX,
@@ -146,7 +146,7 @@ export function cursorsOf(deps: CursorDeps): Cursors {
       const all = [...now.cursors].sort(
         ([a, x], [b, y]) => Number(isOfGuest(x)) - Number(isOfGuest(y)) || (a < b ? -1 : 1),
       )
-      return all.slice(0, CURSORS_MEASURED).map(([, cursor]) => listedCursor(now, history, cursor, HOST_SESSION))
+      return all.slice(0, CURSORS_MEASURED).map(([, cursor]) => listedCursor(now, history, cursor, null))
     },
     carryOut,
     next(grant, raw, as, ms, gone) {

@@ -47,18 +47,18 @@ export function livesOf({ clock, history, state, draft, submit, posting }: Chang
       const unfit = faultOf(room, seq)
       if (unfit) return unfit
       const size = (): number => state().lives.get(seq)?.size ?? 0
-      const begin = offset ?? size()
-      // An earlier request stored the bytes that are there already. Another server may have stored more than this one has heard of: the
-      // order of the journal decides.
-      let at = Math.max(begin, size())
+      const begin = offset ?? 0
+      // An earlier request stored the bytes that are there already. Another server may have stored more than this one has
+      // heard of: the order of the journal decides, also where the end is.
+      let at = offset === null ? 0 : Math.max(begin, size())
       do {
         const piece = bytes.subarray(at - begin, at - begin + LIVE_PIECE_BYTES)
-        const body = { type: 'grow', target: seq, begin: at, size: piece.length } as const
+        const body = { type: 'grow', target: seq, begin: offset === null ? null : at, size: piece.length } as const
         const outcome = await posting.carryOut(draft(grant.id, null, body, piece.toString('base64')), submit)
         if (!outcome.ok) return outcome
         at += piece.length
       } while (at < begin + bytes.length)
-      return { ok: true, size: at }
+      return { ok: true, size: offset === null ? size() : Math.max(at, size()) }
     },
     async finish(grant, room, command) {
       const unfit = faultOf(room, command.seq)

@@ -54,8 +54,8 @@ describe('[K11] a program is no longer in its room', () => {
     const why = 'Spider-Man exited #ops, removed by the host. (its network is banned for good, by the host)'
     expect(at.removals).toEqual([
       {
-        message: `${why} Ask those who keep order there, or start again to come back.`,
-        ...{ exit: 5, isForced: true, isElsewhere: true },
+        message: `${why} Ask those who keep order there, or use another room.`,
+        ...{ exit: 4, isForced: true, isElsewhere: true },
       },
     ])
   })

@@ -55,3 +55,27 @@ test('[LV2] [R14] a server takes a piece of a message that it has yet to hear of
   await clock.advance(500)
   expect(await later).toMatchObject({ ok: false, code: 'live-offset', detail: '4' })
 })
+
+test('[LV2] [R14] pieces without an offset go to the end, also by a server that has yet to hear of the one before', async () => {
+  const { clock, node } = cluster()
+  const [north, south] = [await node('north'), await node('south')]
+  const asked = tokenOf(north.server, { name: 'José' })
+  await clock.advance(200)
+  const grant = south.server.api.grantOf(await asked) ?? expect.fail('there is no grant')
+  const post = { room: 'lobby', text: 'build', action: false, key: null, live: true }
+  const posted = north.server.api.post(grant, post)
+  await clock.advance(200)
+  const said = await posted
+  const seq = said.ok ? said.seq : expect.fail(said.code)
+  south.faults.hearing = () => [100]
+  const add = (at: typeof north, text: string) => at.server.api.lives.grow(grant, 'lobby', seq, null, Buffer.from(text))
+  const first = add(north, 'compiled\n')
+  await clock.advance(10)
+  expect(await first).toEqual({ ok: true, size: 9 })
+  expect(south.state().lives.get(seq)?.size).toBe(0)
+  // Shorter than what is there, and both at once.
+  const others = [add(south, 'tested\n'), add(south, 'ok\n')]
+  await clock.advance(500)
+  expect(await Promise.all(others)).toMatchObject([{ ok: true }, { ok: true, size: 19 }])
+  expect(north.state().lives.get(seq)?.size).toBe(19)
+})

@@ -2,7 +2,7 @@
 import { Map as IMap } from 'immutable'
 import type { PastMessage, ReplyOf, ReplyQuestion } from '../../../codec/native/reply.ts'
 import { ANSWERS_SHOWN, QUESTIONS_HEARD_MAX } from '../../../model/limits.ts'
-import { type Asked, resultOf } from '../../../model/question.ts'
+import { type Asked, type Result, resultOf } from '../../../model/question.ts'
 import type { Incoming } from '../../session/incoming.ts'
 import { isOpen, type Question } from './question.ts'
 
@@ -76,10 +76,17 @@ function withOpen(all: Questions, { seq: asOf, room, open, question }: ReplyOf<'
 function withListed(all: Questions, one: ReplyQuestion, asOf: number): Questions {
   const { seq, room, from, id, answers, total, counts = [] } = one
   if ((all.get(seq)?.asOf ?? 0) > asOf) return all
-  const { id: _, byId, ...ended } = one
-  const isOver = one.state !== 'open' && { outcome: one.state }
-  const result = resultOf({ ...ended, ...(byId !== undefined && { id: byId }), ...isOver })
+  const result = resultIn(one)
   return bounded(all.set(seq, { seq, room, from, id, ...askedOf(one), answers, total, counts, result, asOf }))
+}
+
+/** How a listed question ended. Null: it's open. Its own `id` is the asker's. */
+export function resultIn({ id: _, byId, state, ...ended }: ReplyQuestion): Result | null {
+  return resultOf({
+    ...ended,
+    ...(byId !== undefined && { id: byId }),
+    ...(state !== 'open' && { outcome: state }),
+  })
 }
 
 /** The oldest that have ended go first. */

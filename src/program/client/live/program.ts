@@ -104,7 +104,13 @@ function exitOf(
     // What it has started may keep its output open.
     let last: NodeJS.Timeout | undefined
     child.on('exit', (code, signal) => {
-      if (isSignalled()) last = setTimeout(() => end(code, signal), LAST_OUTPUT_MS)
+      if (!isSignalled()) return
+      last = setTimeout(() => {
+        // Else they would keep this process.
+        child.stdout?.destroy()
+        child.stderr?.destroy()
+        end(code, signal)
+      }, LAST_OUTPUT_MS)
     })
     child.on('close', (code, signal) => {
       clearTimeout(last)

@@ -15,11 +15,11 @@ export function decidePurge(state: State, input: InputOf<'purge'>): readonly Eve
   if (!may(state, input.session, 'purge', { room, target: author })) return refuseRole(state, input, 'purge', room)
   if (room !== null && !state.rooms.has(room)) return refuse(input, 'room-unknown', room)
   if (author === undefined) return refuse(input, 'member-unknown', who.text)
-  if (state.purges.size >= PURGES_MAX) return refuse(input, 'purges-full', `${PURGES_MAX} purges`)
+  if (state.purges.size >= PURGES_MAX) return refuse(input, 'purges-full', `${PURGES_MAX}`)
   const keeper = keeperOf(state, input)
   const by = { by: keeper.name, byId: keeper.id }
   const own = isHost(keeper.id) ? 0 : state.purges.count(({ byId }) => byId === keeper.id)
-  if (own >= PURGES_PER_MEMBER) return refuse(input, 'purges-full', `${PURGES_PER_MEMBER} purges of yours`)
+  if (own >= PURGES_PER_MEMBER) return refuse(input, 'purges-full', `${PURGES_PER_MEMBER}`)
   const waiting = [...state.held.values()].filter(
     one => one.author === author && one.at >= since && (room === null || one.room === room),
   )

@@ -37,7 +37,7 @@ export function decideRole(state: State, input: InputOf<'role'>): readonly Event
   if (off ? has !== role : has !== undefined && !isAbove(role, has)) return []
   if (!off && sanctionOn(state, 'ban', room, subjectOf(state, id))) return refuse(input, 'banned-there', name)
   if (!off && has === undefined && lasting(state, view).size >= ROLES_MAX)
-    return refuse(input, 'roles-full', `${ROLES_MAX} people with a role in #${room}`)
+    return refuse(input, 'roles-full', `${ROLES_MAX}`)
   const done = acted(state, input, act, 'room')
   // Without the role, bans on networks hold for the member again.
   return off ? [done, ...expelsMatched(evolveModerated(state, done), [id])] : [done]
@@ -54,7 +54,7 @@ function administers(
   if (state.administrators.has(id) !== off) return []
   if (!off && !state.accounts.has(id)) return refuse(input, 'account-unknown', input.who.text)
   if (!off && state.administrators.size >= ADMINISTRATORS_MAX)
-    return refuse(input, 'roles-full', `${ADMINISTRATORS_MAX} administrators`)
+    return refuse(input, 'roles-full', `${ADMINISTRATORS_MAX}`)
   const to = [...new Set([...staffOf(state, null), ...sessionsOf(state, id)])].sort()
   const done = { type: 'administered', account: id, off } as const
   const left = off ? expelsMatched(evolveAdministered(state, done), [id]) : []

@@ -64,7 +64,7 @@ export function decideAdmit(state: State, input: InputOf<'admit'>): readonly Eve
   const { invited } = rulesOf(state, room)
   if (invited.has(id)) return []
   if (invited.size >= INVITED_MAX && comingBack(state, invited).size >= INVITED_MAX) {
-    return refuse(input, 'roles-full', `${INVITED_MAX} people invited to #${room}`)
+    return refuse(input, 'roles-full', `${INVITED_MAX}`)
   }
   const sessions = [...(state.members.get(id)?.sessions ?? [])]
   const to = [...new Set([...staffOf(state, room), ...sessions])].sort()

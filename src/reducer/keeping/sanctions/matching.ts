@@ -4,6 +4,7 @@
  */
 import type { Event, EventOf } from '../../../model/event.ts'
 import type { Input, InputOf, MemberId, SessionId } from '../../../model/input.ts'
+import { NETWORK_BANNED } from '../../../model/keeping/network-ban.ts'
 import type { Sanction } from '../../../model/state/keeping.ts'
 import type { State } from '../../../model/state.ts'
 import { isInForce } from '../../format.ts'
@@ -36,7 +37,7 @@ export function partsBanned(state: State, id: MemberId, subject: Subject): reado
     const ban = sanctionOn(state, 'ban', room, subject)
     if (!ban) return []
     // Nobody named it, so the exit has to say for how long and why.
-    const reason = `its network is banned ${sanctionText(state, ban)}`
+    const reason = `${NETWORK_BANNED} ${sanctionText(state, ban)}`
     return [{ type: 'parted', room, name: member.name.text, reason, member: member.id, by: ban.by }]
   })
 }

@@ -40,8 +40,9 @@ export function questionOf(state: State, history: History, room: string, seq: nu
   return { ...listed(state, history, found), ...(open && isForNobody(state, open) && ({ nobody: true } as const)) }
 }
 
-/** Nobody but the asker is in the room and may answer. */
+/** Nobody but the asker is in the room and may answer. A token is never in a room. */
 const isForNobody = (state: State, question: Question): boolean =>
+  !(question.to && 'id' in question.to && state.grants.has(question.to.id)) &&
   !state.rooms.get(question.room)?.members.some(({ id }) => id !== question.asker && isEntitled(state, question, id))
 
 function listed(state: State, history: History, question: Question | EndedQuestion): ListedQuestion {

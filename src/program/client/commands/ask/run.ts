@@ -2,6 +2,7 @@
  * Asks, and waits until the question has ended. The question has a key, so it's asked once however often it's sent. Its
  * outcome is asked for whenever its end may have been missed.
  */
+import { resultIn } from '../../../../client/chat/questions/heard.ts'
 import type { Client } from '../../../../client/session/connection.ts'
 import { watchRoom } from '../../../../client/session/room-watch.ts'
 import type { ErrorCode } from '../../../../model/error.ts'
@@ -170,7 +171,8 @@ export function runAsk(
       }
     } else if (outcome.reply.type === 'questions' && seq !== null) {
       const found = outcome.reply.question
-      if (found && found.state !== 'open') conclude(seq, { ...found, outcome: found.state })
+      const result = found ? resultIn(found) : null
+      if (result) conclude(seq, result)
       else overdue.isOpen()
       if (found?.state === 'open' && !isWaiting && exit === null && !isStopped) {
         isWaiting = true

@@ -61,8 +61,13 @@ function asking(more: Partial<Asking> = {}, output = collect(), how = { isSilent
     ...{ exit, sent, end, hear, status$, errors: errors.text, output: output.text },
     interrupt: (signal: Interrupt) => interrupt(signal),
     isTaken: (question = 42) => done({ type: 'ok', n: 1, seq: 42, question }),
-    found: (state: ReplyQuestion['state'], result: Partial<Result & Pick<ReplyQuestion, 'nobody'>> = {}) =>
-      done({ type: 'questions', seq: 50, room: 'ops', open: [], hands: [], question: { ...listed(state), ...result } }),
+    found: (
+      state: ReplyQuestion['state'],
+      { id: byId, ...result }: Partial<Result & Pick<ReplyQuestion, 'nobody'>> = {},
+    ) => {
+      const question = { ...listed(state), ...result, ...(byId !== undefined && { byId }) }
+      done({ type: 'questions', seq: 50, room: 'ops', open: [], hands: [], question })
+    },
     refused: (code: 'muted' | 'question-unknown' | 'member-unknown' | 'storage' | 'outcome-unknown' = 'muted') =>
       outcome$.next({ id: sent.length, is: 'refused', code, message: 'No.' }),
     lost: () => outcome$.next({ id: sent.length, is: 'unknown', asked: sent.at(-1) as Asked }),
