@@ -51,7 +51,8 @@ export async function askToTheEnd(
     const lines: string[] = []
     const began = performance.now()
     const { question, choices, isIgnored } = asked
-    const flags = ['--key', question, '--server', address(), '--patience', '60s', ...identity]
+    // The patience is the usual one, which is longer than a server keeps the session, and so the name, of a killed asker.
+    const flags = ['--key', question, '--server', address(), ...identity]
     const asker = run(
       'rxchat',
       ['ask', question, ...choices, ...flags, ...(isIgnored ? ['--timeout', SHORT] : [])],
