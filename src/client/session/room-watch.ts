@@ -54,9 +54,9 @@ export function watchRoom(
     const event = by ? ({ type: 'moderated', ...actOf(by) } as const) : roomEvent(reply)
     if (event === null || event.type === 'said') return
     const what = sentence(event, reply.at)
-    // A ban of a network is no act that the member sees.
-    if (by?.act === 'ban' || reply.reason?.startsWith(NETWORK_BANNED))
-      tell(CLOSINGS.banned.exit, true, `${what} ${BANNED}`)
+    // A ban of a network is no act that the member sees. People may give any reason for a kick, or for leaving.
+    const isNetwork = by === null && reply.by !== undefined && reply.reason?.startsWith(NETWORK_BANNED) === true
+    if (by?.act === 'ban' || isNetwork) tell(CLOSINGS.banned.exit, true, `${what} ${BANNED}`)
     else if (reply.by !== undefined) tell(CLOSINGS.kicked.exit, true, `${what} ${KICKED}`)
     else tell(CLOSINGS.kicked.exit, false, `${what} ${LEFT}`)
   }

@@ -49,7 +49,7 @@ const fieldsIn = (json: JsonObject, above: readonly string[] = []): readonly Car
     return text === '' ? [] : [{ name: path.join('.'), value: text }]
   })
 
-/** Names in one field. What is deeper is shown as JSON. */
+/** Names in one field. Deeper values are shown as JSON. */
 const DEPTH_SHOWN = 4
 
 /** A list of texts with commas; anything else that isn't a text as JSON. Nothing for what is empty. */

@@ -60,6 +60,19 @@ describe('[K11] a program is no longer in its room', () => {
     ])
   })
 
+  test('and a person cannot pass off a kick or a goodbye as a ban of its network', () => {
+    const reason = 'its network is banned for good'
+    const kicked = watching('ops')
+    kicked.hear({ type: 'moderated', act: 'kick', room: 'ops', by: 'José', who: 'Spider-Man', id: ME, reason })
+    kicked.leave({ seq: kicked.seq(), by: 'José', reason })
+    const left = watching('ops')
+    left.leave({ reason })
+    expect([kicked, left].map(at => at.removals[0])).toMatchObject([
+      { exit: 5, isForced: true },
+      { exit: 5, isForced: false },
+    ])
+  })
+
   test('when another session of its account leaves it', () => {
     const at = watching('ops')
     at.leave()

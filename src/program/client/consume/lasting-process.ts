@@ -89,7 +89,7 @@ export function lastingProcess(
       }
       child.once('close', over)
       child.stdin.end()
-      // What it has left behind may keep its output open.
+      // A process that it started may keep its output open.
       const soon = (): void => {
         if (!isOver) last = setTimeout(over, LAST_LINES_MS)
       }

@@ -101,7 +101,7 @@ function exitOf(
     })
     const end = (code: number | null, signal: NodeJS.Signals | null): void =>
       resolve(code ?? SIGNAL_CODE + (signal ? constants.signals[signal] : 0))
-    // What it has started may keep its output open.
+    // A process that the command started may keep its output open.
     let last: NodeJS.Timeout | undefined
     child.on('exit', (code, signal) => {
       if (!isSignalled()) return

@@ -18,7 +18,7 @@ export function handSpans(chat: Chat): readonly Span[] {
   return [span(`  hands: ${names.join(', ')}${more}`, { role: 'accent' })]
 }
 
-/** `  /answer 1042 or Alt-m: question waits`. What one needs comes first, since the end of the line may be cut. */
+/** `  /answer 1042 or Alt-m: question waits`. The command comes first, since the end of the line may be cut. */
 export function waitingSpans(chat: Chat): readonly Span[] {
   const [first, second] = waitingFor(chat, chat.where)
   if (!first) return []
