@@ -9,6 +9,7 @@ import { isNewEnough } from './node-version.js'
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH']
 const tetherFd = 3
 const timeToStop = 50 // ms that the child has to leave the terminal tidy before the shell takes it back
+const timeToContinue = 50 // ms that the child has to say that it has continued, before it's told to
 
 /** The `node` package's program, in the nearest node_modules upwards that has a working one. */
 export function findNode(directory) {
@@ -38,21 +39,35 @@ export function runUnder(node) {
   child.on('exit', endLike)
 }
 
-// Ctrl-Z and `fg` reach both processes, `kill -TSTP` only the launcher. `once`, so that the second SIGTSTP, sent to
-// itself, has its default effect. SIGCONT is a real signal, because a stopped child reads nothing. The immediate lets a
-// SIGCONT that has come too be heard first: a stop that is over is not passed on.
+// Ctrl-Z and `fg` reach both processes, `kill -TSTP` and `kill -CONT` perhaps only the launcher. `once`, so that the
+// second SIGTSTP, sent to itself, has its default effect. The line says when the launcher heard of the stop: the child
+// has perhaps been stopped and continued since. The immediate lets a SIGCONT that has come too be heard first: a stop
+// that is over is not passed on.
 function stopAndContinueWith(child, tether) {
   let continued
+  let continuing
+  let childHasContinued = false
   const stop = () => {
-    continued = false
-    setImmediate(() => continued || tether.write('SIGTSTP\n'))
+    const line = `SIGTSTP ${process.hrtime.bigint()}\n`
+    continued = childHasContinued = false
+    setImmediate(() => continued || tether.write(line))
     setTimeout(() => setImmediate(() => continued || process.kill(process.pid, 'SIGTSTP')), timeToStop)
   }
   process.once('SIGTSTP', stop)
+  tether.on('data', () => {
+    childHasContinued = true
+  })
+  // SIGCONT is sent as a signal, because a stopped child reads nothing. It isn't sent to a child that has had the one
+  // of `fg`: late, it would undo the next stop. The immediate follows a poll, in which the child's answer is read.
   process.on('SIGCONT', () => {
     continued = true
-    child.kill('SIGCONT')
-    process.off('SIGTSTP', stop).once('SIGTSTP', stop)
+    clearTimeout(continuing)
+    continuing = setTimeout(
+      () => setImmediate(() => !continued || childHasContinued || child.kill('SIGCONT')),
+      timeToContinue,
+    )
+    // To listen anew would lose a SIGTSTP that waits.
+    if (!process.listenerCount('SIGTSTP')) process.once('SIGTSTP', stop)
   })
 }
 

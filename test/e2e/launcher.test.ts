@@ -161,8 +161,10 @@ describe.each([
   describe.skipIf(!node || !python)('a launcher in a terminal', () => {
     const press = { ctrlC: 'keys 03\n', ctrlZ: 'keys 1a\n', ctrlBackslash: 'keys 1c\n' }
 
-    async function sitDown(verb: 'hear' | 'tidy', ...signals: string[]) {
-      const { child, until } = start(python ?? '', [terminalScript, node, command(whole), verb, ...signals])
+    const sitDown = (verb: 'hear' | 'tidy', ...signals: string[]) => sitDownWith([], verb, ...signals)
+
+    async function sitDownWith(options: string[], verb: 'hear' | 'tidy', ...signals: string[]) {
+      const { child, until } = start(python ?? '', [terminalScript, node, ...options, command(whole), verb, ...signals])
       const before = await until('shown ready')
       const [launcher = 0, program = 0] = before.map(line => Number(line.split(' ')[1]))
       return { launcher, program, until, order: (what: string) => child.stdin.write(what) }
@@ -214,6 +216,19 @@ describe.each([
       await until('ended -2')
     })
 
+    if (node !== pinnedNode)
+      test('sends no SIGCONT to a program that has had the one of fg, however late it is itself', async () => {
+        const awake = join(scratch, `awake on ${title}`)
+        const { launcher, until, order } = await sitDownWith(['--import', late(awake)], 'hear', 'SIGCONT', 'SIGUSR2')
+        order(press.ctrlZ)
+        await until('stopped')
+        order('fg\n')
+        await until('shown SIGCONT')
+        writeFileSync(awake, '')
+        process.kill(launcher, 'SIGUSR2')
+        expect(await until('shown SIGUSR2')).toEqual([])
+      })
+
     test('lets a program that tidies the terminal before it stops do so once each time', async () => {
       const { launcher, until, order } = await sitDown('tidy', 'SIGUSR2')
       for (const stop of [() => order(press.ctrlZ), () => process.kill(launcher, 'SIGTSTP')]) {
@@ -263,6 +278,18 @@ describe('an older Node alone', () => {
     await until()
   })
 })
+
+/** A module for the launcher alone: its loop stands still from SIGCONT until the file exists, and no timer waits then. */
+function late(file: string) {
+  const module = `
+    import { existsSync } from 'node:fs'
+    const { setTimeout } = globalThis
+    if (!process.env.RXCHAT_LAUNCHER_FD) {
+      globalThis.setTimeout = (call, ms, ...rest) => setTimeout(call, existsSync(${JSON.stringify(file)}) ? 0 : ms, ...rest)
+      process.on('SIGCONT', () => { while (!existsSync(${JSON.stringify(file)})); })
+    }`
+  return `data:text/javascript,${encodeURIComponent(module)}`
+}
 
 /** Every program of that name on the PATH but those that npm put there. */
 function onPath(name: string) {
