@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { TEST_MS } from './test/helpers/patience.ts'
+import { PATIENCE_MS, TEST_MS } from './test/helpers/patience.ts'
 
 /** Tests that start a process or a browser, need what `npm run build` makes, replace a module, or take seconds. */
 const WHOLE = [
@@ -65,6 +65,7 @@ export default defineConfig({
     // Nothing is timed: this only bounds a hang.
     testTimeout: TEST_MS,
     hookTimeout: TEST_MS,
+    expect: { poll: { timeout: PATIENCE_MS } },
     // For two cores: the tests of processes wait for one another's, for links that must seem dead, and for disks.
     maxWorkers: 3,
     // Servers that a test does not give a directory leave nothing where the server of whoever runs it has its own,

@@ -101,7 +101,7 @@ test('[QU5] 500 clients of five protocols buzz at once, and all see one order, w
   const order = inObjects(master.heard.lines.map(one => JSON.parse(one)))
   expect(new Set(order).size).toBe(CLIENTS)
   for (const { name, order: own } of buzzers) {
-    if (own) await expect.poll(() => own().length, { timeout: 60_000, message: name }).toBe(CLIENTS)
+    if (own) await expect.poll(() => own().length, { message: name }).toBe(CLIENTS)
     if (own) expect(own(), name).toEqual(order)
   }
 
@@ -117,4 +117,4 @@ test('[QU5] 500 clients of five protocols buzz at once, and all see one order, w
   }
   await journal.close()
   expect(replayed).toEqual(order)
-}, 180_000)
+})

@@ -60,7 +60,7 @@ test('[CU5] a message that fails for good is skipped when told, or ends the prog
   expect(once.complaints.join()).toMatch(/has failed on message \d+ at try 1, as often as --retries allows: .*3/)
   expect(once.complaints.join()).not.toContain('tried again')
   const lenient = rxchat([address, ...how, '--skip-after', '2'])
-  await expect.poll(() => lenient.lines.length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => lenient.lines.length).toBe(1)
   expect(JSON.parse(lenient.lines[0] ?? '')).toMatchObject({ type: 'said', text: 'also good' })
   expect(lenient.complaints.join()).toContain('"text":"poison"')
   lenient.child.kill('SIGTERM')
@@ -81,7 +81,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const handler = `sh -c '${part}'; true`
     const how = ['--name', 'a|b', '--cursor', 'etl', '--since', '0', '--exec', handler]
     const begun = async (count: number): Promise<number> => {
-      await expect.poll(() => readable(pids).length, { timeout: 60_000 }).toBe(count)
+      await expect.poll(() => readable(pids).length).toBe(count)
       return Number(readable(pids).at(-1))
     }
     const impatient = rxchat([address, ...how])
@@ -115,7 +115,7 @@ test('[CU7] rxchat wait ends with 0 when the right person says it, and with anot
   await fixture.kill()
   await fixture.start()
   await say('田中', 'nothing', 'Deploy 13')
-  await expect.poll(() => waiting.lines.length, { timeout: 30_000 }).toBeGreaterThan(0)
+  await expect.poll(() => waiting.lines.length).toBeGreaterThan(0)
   expect(await waiting.ended).toBe(0)
   expect(JSON.parse(waiting.lines[0] ?? '')).toMatchObject({ from: '田中', text: 'Deploy 13' })
   expect(await rxchat(['wait', 'deploy', '--name', 'waiter', '--since', '0']).ended).toBe(0)

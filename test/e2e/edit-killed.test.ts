@@ -9,15 +9,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
 import { ownerOf } from '../helpers/owner.ts'
-import { PATIENCE_MS } from '../helpers/patience.ts'
 import { startServer } from '../helpers/program.ts'
 import { dialNative, type Wired } from '../helpers/sockets.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const BEFORE = 'Wohlgemuth'
 const AFTER = 'Gegenrede'
-/** Files are looked at until it's so. */
-const PATIENT = { timeout: PATIENCE_MS }
 
 function bytesIn(directory: string): Buffer {
   const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter(file => file.isFile())
@@ -50,7 +47,7 @@ test.skipIf(process.platform !== 'linux')(
     for (const [k, wired] of [tanaka, uenal].entries()) wired.send(`${JSON.stringify(edits[k])}\n`)
     // Only the commit log: a process that closes one of the other files loses the locks of the reader.
     const logged = () => readFileSync(join(data, `${JOURNAL_FILE}-log`))
-    await expect.poll(() => edits.every(({ text }) => logged().includes(text)), PATIENT).toBe(true)
+    await expect.poll(() => edits.every(({ text }) => logged().includes(text))).toBe(true)
     process.kill(ownerOf(server), 'SIGKILL')
     await server.ended
     reader.close()
@@ -64,7 +61,7 @@ test.skipIf(process.platform !== 'linux')(
           .toString('latin1')
           .match(/"type":"show-edit","edit":\d+/g),
       )
-    await expect.poll(() => shown().size, PATIENT).toBe(edits.length)
+    await expect.poll(() => shown().size).toBe(edits.length)
     again.type('EXIT')
     expect(await again.ended).toBe(0)
     expect(bytesIn(data).includes(BEFORE)).toBe(false)

@@ -574,9 +574,9 @@ const outcomes: Record<string, () => Promise<void>> = {
     await room.has('three')
     const first = run('cursor', port, path)
     const handled = (): readonly string[] => linesIn(join(path, 'handled'))
-    await expect.poll(handled, { timeout: 20_000 }).toHaveLength(3)
+    await expect.poll(handled).toHaveLength(3)
     alice.say('four')
-    await expect.poll(handled, { timeout: 20_000 }).toHaveLength(4)
+    await expect.poll(handled).toHaveLength(4)
     expect(first.errors.text).toMatch(/cursor tickets: the messages after 0 are handled here\./)
     expect(handled().map(Number)).toEqual(
       handled()
@@ -592,7 +592,7 @@ const outcomes: Record<string, () => Promise<void>> = {
     for (const text of ['one', 'two']) alice.say(text)
     await room.has('two')
     run('cursor-lasting', port, path)
-    await expect.poll(() => linesIn(join(path, 'said')), { timeout: 20_000 }).toEqual(['one', 'two'])
+    await expect.poll(() => linesIn(join(path, 'said'))).toEqual(['one', 'two'])
   },
 
   async cursors() {

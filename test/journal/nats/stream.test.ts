@@ -8,6 +8,7 @@ import { connectToBrokers } from '../../../src/journal/nats/connection/connectio
 import { type BrokerLog, openBrokerLog } from '../../../src/journal/nats/open.ts'
 import { request } from '../../../src/journal/nats/requests.ts'
 import { hasBroker, NO_BROKER, startBrokers } from '../../helpers/broker.ts'
+import { PATIENCE_MS } from '../../helpers/patience.ts'
 import { streamContract } from '../stream-contract.ts'
 
 const access = (node: string, ...brokers: readonly string[]) => ({ brokers, node, seed: null, creds: null, tls: null })
@@ -69,8 +70,8 @@ else {
     await stream.close()
     const { nats } = await connectToBrokers(access('keeper', url))
     onTestFinished(() => nats.close())
-    const { config } = await request<{ readonly config: object }>(nats, `STREAM.INFO.${name}`, null, 2000)
-    await request(nats, `STREAM.UPDATE.${name}`, { ...config, ...change }, 2000)
+    const { config } = await request<{ readonly config: object }>(nats, `STREAM.INFO.${name}`, null, PATIENCE_MS)
+    await request(nats, `STREAM.UPDATE.${name}`, { ...config, ...change }, PATIENCE_MS)
     await expect(opened('node', [url])).rejects.toThrow(`The stream ${name} has ${sentence}`)
   })
 

@@ -25,7 +25,7 @@ async function begun(start: (command: string, listener: HandlerListener) => Hand
     finished: () => told.push('finished'),
   })
   handler.give(EVENT)
-  await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => existsSync(file)).toBe(true)
   const pid = Number(readFileSync(file, 'utf8'))
   onTestFinished(() => {
     if (isRunning(pid)) process.kill(pid, 'SIGKILL')
@@ -50,7 +50,7 @@ describe.each(Object.entries(KINDS))('[CU5] %s', (_, start) => {
     const { handler, told } = await begun(start, `mkfifo ${go}; read -r line < ${go}; echo ok 7`)
     const closed = new Promise<void>(done => handler.close(done))
     const { writeFile } = await import('node:fs/promises')
-    await expect.poll(() => existsSync(go), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => existsSync(go)).toBe(true)
     await writeFile(go, 'go\n')
     await closed
     expect(told[0]).toBe('handled 7')

@@ -65,7 +65,7 @@ function Control({ mode, value, onSet, id }: Props & { readonly id: string }) {
     case 'count':
       return (
         <ValueForm
-          {...{ id, isOn, type: 'number', max: LIMIT_MAX }}
+          {...{ id, what: mode, isOn, type: 'number', max: LIMIT_MAX }}
           value={isOn ? `${value}` : ''}
           onSet={typed => onSet(typed === '' ? null : Number(typed), null)}
         />
@@ -73,7 +73,7 @@ function Control({ mode, value, onSet, id }: Props & { readonly id: string }) {
     case 'secret':
       return (
         <ValueForm
-          {...{ id, isOn, type: 'text', max: ROOM_KEY_MAX_CHARS }}
+          {...{ id, what: mode, isOn, type: 'text', max: ROOM_KEY_MAX_CHARS }}
           value=""
           onSet={typed => onSet(typed === '' ? null : typed, null)}
         />

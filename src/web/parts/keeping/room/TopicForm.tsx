@@ -22,7 +22,7 @@ export function TopicForm({ topic, onSet }: Props) {
         dir="auto"
         onChange={event => setText(event.target.value)}
       />
-      <button type="submit" disabled={text.trim() === topic}>
+      <button type="submit" aria-label="Set the topic" disabled={text.trim() === topic}>
         Set
       </button>
     </form>

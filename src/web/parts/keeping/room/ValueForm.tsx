@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react'
 
 type Props = {
   readonly id: string
+  /** Its name among others, for those who don't see them: 'limit'. */
+  readonly what: string
   readonly type: 'number' | 'text'
   /** The highest number, or the most characters. */
   readonly max: number
@@ -13,7 +15,7 @@ type Props = {
   readonly onSet: (typed: string) => Promise<boolean>
 }
 
-export function ValueForm({ id, type, max, value, isOn, onSet }: Props) {
+export function ValueForm({ id, what, type, max, value, isOn, onSet }: Props) {
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])
   const set = (next: string): void =>
@@ -38,11 +40,11 @@ export function ValueForm({ id, type, max, value, isOn, onSet }: Props) {
         onChange={event => setTyped(event.target.value)}
       />
       {isOn ? (
-        <button type="button" className="quiet-button" onClick={() => set('')}>
+        <button type="button" className="quiet-button" aria-label={`Remove the ${what}`} onClick={() => set('')}>
           Remove
         </button>
       ) : null}
-      <button type="submit" disabled={typed.trim() === '' || typed === value}>
+      <button type="submit" aria-label={`Set the ${what}`} disabled={typed.trim() === '' || typed === value}>
         Set
       </button>
     </form>
