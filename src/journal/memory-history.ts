@@ -12,6 +12,16 @@ import { inPieces, isWholePiece, NOTHING, oneByOne, type Piece as Work } from '.
 import { changed, changesOf, type Recorded, recordedOf, textPlacesOf, withText } from './recorded.ts'
 import { type Search, seeing } from './sight.ts'
 
+export type Timed = Pick<Recorded, 'seq' | 'at'>
+
+export type MemoryHistory = History & {
+  /**
+   * The message with the earliest time from `time` on, in any room. Messages before it in the journal are older, or the
+   * clock was ahead. Null: there is none.
+   */
+  readonly earliest: (time: number) => Timed | null
+}
+
 /** `textOf` gives the text of an input, or null if it's gone. `begin`: the messages recorded already. */
 export function memoryHistory(
   textOf: (seq: number) => string | null,
@@ -20,7 +30,7 @@ export function memoryHistory(
     readonly seq: number
     readonly piecesOf?: (seq: number) => readonly Piece[]
   } = { messages: [], seq: 0 },
-): History {
+): MemoryHistory {
   let messages = [...begin.messages]
   let { seq } = begin
   let version = 0
@@ -36,17 +46,14 @@ export function memoryHistory(
         : other !== null && isOf(part, author, other)
   const isWithin = (range: Exclude<HistoryRange, { since: number }>, { seq: said }: Recorded): boolean =>
     'before' in range ? said < range.before : isBetween(range, said)
-  /**
-   * The `seq` of the message with the earliest time from `time` on. Messages before it are older, or the clock was
-   * ahead.
-   */
-  const begun = (time: number): number =>
+  const earliest = (time: number): Timed | null =>
     messages.reduce<Recorded | null>(
       (least, one) => (one.at >= time && (!least || one.at < least.at) ? one : least),
       null,
-    )?.seq ?? Number.POSITIVE_INFINITY
+    )
   const whole = (message: Recorded): Message =>
     withText(message, textIn(message, textOf), () => liveViewOf(piecesOf(message.seq), textOf, message.live?.end))
+  const isGone = (message: Recorded): boolean => message.deleted === true || textIn(message, textOf) === null
   function* wholes(found: readonly Recorded[]): Generator<Message> {
     for (const message of found) yield whole(message)
   }
@@ -76,10 +83,11 @@ export function memoryHistory(
       version += more.length + changes.length
     },
     page(part, range, limit) {
-      const within = 'since' in range ? { after: begun(range.since) - 1 } : range
+      const within = 'since' in range ? from(earliest(range.since)) : range
       const found = messages.filter(one => isIn(part, one) && isWithin(within, one))
       return 'before' in range ? latestOf(wholes(found.reverse()), limit) : firstOf(wholes(found), limit)
     },
+    earliest,
     count: (part, since, most) =>
       Math.min(most, messages.filter(one => isBetween(since, one.seq) && isIn(part, one)).length),
     unread(reader, place, since, most, ignored = []) {
@@ -92,7 +100,7 @@ export function memoryHistory(
         if (message.seq <= since.after) break
         if (!isBetween(since, message.seq) || !isPlace(message)) continue
         looked += 1
-        if (message.author === reader || ignored.includes(message.author) || textIn(message, textOf) === null) continue
+        if (message.author === reader || ignored.includes(message.author) || isGone(message)) continue
         found.unread += 1
         if ('with' in place || message.mentions.includes(reader)) found.mentions += 1
       }
@@ -127,7 +135,7 @@ export function memoryHistory(
     writtenBy: async (author, after, limit) =>
       messages
         .filter(one => one.author === author)
-
+        // Asked for what is on the disk: the text of a deleted message may be.
         .map(one => ({ seq: one.seq, room: one.room, other: one.other, isErased: textIn(one, textOf) === null }))
         .sort(byPlace)
         .filter(one => after === null || byPlace(one, after) > 0)
@@ -173,6 +181,9 @@ const isOf = (
     ? author === direct || other === direct
     : (author === direct && other === one) || (author === one && other === direct)
 
+/** The range from this message on. Null: it's empty. */
+export const from = (begin: Timed | null): After => ({ after: begin ? begin.seq - 1 : Number.MAX_SAFE_INTEGER })
+
 const isBetween = ({ after, upTo = Number.POSITIVE_INFINITY }: After, seq: number): boolean =>
   seq > after && seq <= upTo
 
@@ -196,7 +207,7 @@ export function* search(
   let [piece, size] = [NOTHING, 0]
   for (let at = messages.length - 1; at >= 0 && found.length <= limit && size <= HISTORY_PAGE_BYTES; at--) {
     const message = messages[at] as Recorded
-    if (message.seq >= before || !isSeen(message)) continue
+    if (message.seq >= before || message.deleted || !isSeen(message)) continue
     const text = textIn(message, textOf)
     if (text === null) continue
     if (isWholePiece(piece)) {

@@ -14,7 +14,10 @@ export type Recorded = Omit<Message, 'text' | 'editing' | 'files' | 'live'> & {
   readonly files?: readonly FileRef[]
   /** The input whose text it has, since it was edited. Absent: its own. */
   readonly textAt?: number
-  /** Its texts are erased. */
+  /**
+   * It's shown to nobody. Its texts are erased, but for that of an edit that met the deletion: that one stays until it's
+   * erased too.
+   */
   readonly deleted?: true
 }
 
@@ -58,14 +61,15 @@ export function changed<M extends Recorded>(message: M, { at, event }: RecordedC
   return event.type === 'deleted' ? { ...next, deleted: true } : next
 }
 
-/** The message with its text, as stored; null: it's gone, and its question with it. `output`: of a live one. */
+/** The message with its text, as stored; null: it's gone, and its question with it. A deleted one has none. `output`: of a live one. */
 export function withText(recorded: Recorded, stored: string | null, output?: () => LiveView): Message {
   const isPlain =
     recorded.textAt === undefined && !recorded.deleted && !recorded.files && !recorded.ask && !recorded.live
   if (isPlain) return { ...(recorded as Omit<Recorded, 'files' | 'live'>), text: stored }
-  const { textAt: _, deleted: __, files = [], ask, live, ...rest } = recorded
-  const message = live && output && stored !== null ? { ...rest, live: output() } : rest
-  if (stored === null) return { ...message, text: null }
+  const { textAt: _, deleted = false, files = [], ask, live, ...rest } = recorded
+  const isGone = stored === null || deleted
+  const message = live && output && !isGone ? { ...rest, live: output() } : rest
+  if (isGone) return { ...message, text: null }
   const { text, names } = readStoredText(stored)
   const shown = { ...message, ...(ask && { ask }), text }
   return files.length === 0 ? shown : { ...shown, files: namedFiles(files, names) }

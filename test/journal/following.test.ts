@@ -57,6 +57,7 @@ function followed(store: (flush: () => void, seq: number) => void): Kept {
 const STORING: Readonly<Record<string, Parameters<typeof followed>[0]>> = {
   'with nothing stored': () => {},
   'with everything stored': flush => flush(),
+  'with the first two stored': (flush, seq) => void (seq === 2 && flush()),
   'with some of it stored': (flush, seq) => void (seq % 3 === 0 && flush()),
 }
 

@@ -243,6 +243,19 @@ export function livingContract(name: string, open: () => Kept): void {
       ])
     })
 
+    test('[Y5] shows a deleted message to nobody, also while the text of an edit that met the deletion is still there', async () => {
+      const { kept, story, history, say, edit, find } = opened()
+      const first = await say('one')
+      const seq = await say('two', { mentions: ['田中'] })
+      await edit(seq, 'three little 猫', ['田中'])
+      await play(kept, story.remove(seq, 'Spider-Man'))
+      expect(history.find(seq)).toMatchObject({ text: null })
+      expect(history.page({ room: 'lobby' }, EVERYTHING, 9).messages).toMatchObject([{ text: 'one' }, { text: null }])
+      expect(history.unread('田中', { room: 'lobby' }, { after: 0 }, 9)).toEqual({ unread: 1, mentions: 0 })
+      expect(await find('three')).toEqual([])
+      expect(history.latestBy('Spider-Man', 'lobby')?.seq).toBe(first)
+    })
+
     test('[Y7] leads to the texts of edits that are later than what is forgotten', async () => {
       const { history, say, edit } = opened()
       const seqs = [await say('one'), await say('two'), await say('three')]

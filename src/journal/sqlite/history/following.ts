@@ -20,7 +20,7 @@ import type {
   Unread,
   Written,
 } from '../../../port/history.ts'
-import { memoryHistory } from '../../memory-history.ts'
+import { type MemoryHistory, memoryHistory } from '../../memory-history.ts'
 import { PendingChanges } from '../../pending-changes.ts'
 import { oneByOne } from '../../pieces.ts'
 import { changesOf, type Recorded, recordedOf, textOfStep } from '../../recorded.ts'
@@ -186,7 +186,7 @@ export class FollowingHistory implements History {
     return followedBy(this.#stored, inMemory, this.#messages[0]?.seq ?? Number.POSITIVE_INFINITY)
   }
 
-  #inMemory(): History {
+  #inMemory(): MemoryHistory {
     this.#dropStored()
     const messages = this.#messages.map(message => this.#changes.revised(message))
     const pieces = (seq: number): readonly LivePiece[] => piecesOf(this.#db, seq, this.#changes)

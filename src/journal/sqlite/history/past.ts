@@ -13,7 +13,6 @@ import type { Database } from '../file/sqlite.ts'
 import { type TextReader, textReader } from '../texts.ts'
 import { piecesOf } from './pieces.ts'
 import { type MessageRow, messageIn } from './rows.ts'
-import { FROM_TIME } from './times.ts'
 
 /** Changes of stored messages that aren't stored yet. */
 export type Unstored = {
@@ -32,9 +31,18 @@ const SELECT = 'SELECT * FROM messages'
  * Whether the text of a row with `seq` is erased, as SQL. The earlier texts of an edited message are erased: so only
  * then the input of its text now is looked up.
  */
-export const isErased = (row: string): string =>
+export const isErased = (row: string): string => erasedUnless(row, '')
+
+/**
+ * Whether a row with `seq` has nothing to show: it's erased, or it's deleted and the text of an edit that met the
+ * deletion is still there. Strings in `life` have their quotes escaped.
+ */
+export const isGone = (row: string): string =>
+  erasedUnless(row, `AND NOT instr(coalesce(edited.life, ''), '"deleted":true')`)
+
+const erasedUnless = (row: string, isShown: string): string =>
   `EXISTS (SELECT 1 FROM erased WHERE erased.seq = ${row}.seq AND NOT EXISTS
-     (SELECT 1 FROM messages AS edited WHERE edited.seq = erased.seq AND edited.text_at NOT NULL
+     (SELECT 1 FROM messages AS edited WHERE edited.seq = erased.seq AND edited.text_at NOT NULL ${isShown}
       AND NOT EXISTS (SELECT 1 FROM erased AS gone WHERE gone.seq = edited.text_at)))`
 
 /** Runs a query for messages, which are read one by one as they're taken. */
@@ -63,23 +71,25 @@ export const latestBy = (rows: MessageQuery, author: MemberId, room: string): Me
       `${SELECT} WHERE seq = (SELECT seq FROM
          (SELECT seq, author FROM messages INDEXED BY messages_room WHERE room = ?2 AND ${KEPT}
           ORDER BY seq DESC LIMIT ${LATEST_LOOKED}) AS found
-       WHERE author = ?1 AND NOT ${isErased('found')} ORDER BY seq DESC LIMIT 1)`,
+       WHERE author = ?1 AND NOT ${isGone('found')} ORDER BY seq DESC LIMIT 1)`,
       author,
       room,
     ),
   )
 
-export function pageOf(rows: MessageQuery, part: Part, range: HistoryRange, limit: number): HistoryPage {
+export function pageOf(
+  rows: MessageQuery,
+  part: Part,
+  range: Exclude<HistoryRange, { since: number }>,
+  limit: number,
+): HistoryPage {
   const key = keyOf(part)
   if ('before' in range) {
     const seqs = seqsOf(part, `seq < ?2 AND ${KEPT}`, 'DESC')
     return latestOf(rows(`${SELECT} WHERE seq IN (${seqs}) ORDER BY seq DESC`, key, range.before, limit + 1), limit)
   }
-  const [from, ...values] =
-    'after' in range
-      ? [`seq > max(?2, ${FORGOTTEN}) AND seq <= ?4`, ...ends(range, limit + 1)]
-      : [SINCE, range.since, limit + 1]
-  return firstOf(rows(`${SELECT} WHERE seq IN (${seqsOf(part, from, 'ASC')}) ORDER BY seq`, key, ...values), limit)
+  const seqs = seqsOf(part, `seq > max(?2, ${FORGOTTEN}) AND seq <= ?4`, 'ASC')
+  return firstOf(rows(`${SELECT} WHERE seq IN (${seqs}) ORDER BY seq`, key, ...ends(range, limit + 1)), limit)
 }
 
 /** Reads at most `most` rows, and no texts. Forgotten messages count as long as their places are kept. */
@@ -90,9 +100,6 @@ export function countOf(db: Database, part: Part, since: After, most: number): n
 
 const AFTER = 'seq > ?2 AND seq <= ?4'
 const ends = ({ after, upTo = Number.MAX_SAFE_INTEGER }: After, most: number) => [after, most, upTo] as const
-
-/** From the message with the earliest time that isn't before ?2, in the order of the journal. */
-const SINCE = `seq > max((SELECT seq - 1 FROM (${FROM_TIME})), ${FORGOTTEN})`
 
 /** ?1 of `seqsOf`. The two members of a conversation are one value, as JSON. */
 function keyOf(part: Part): string {

@@ -4,13 +4,14 @@
  */
 
 import type { Piece as LivePiece } from '../../../model/message/live.ts'
-import { memoryHistory } from '../../memory-history.ts'
+import { from, memoryHistory } from '../../memory-history.ts'
 import { outputIn } from '../../output.ts'
 import { inPieces, NOTHING, type Piece } from '../../pieces.ts'
 import { textPlacesOf } from '../../recorded.ts'
 import { type Database, statementOf } from '../file/sqlite.ts'
 import { countOf, latestBy, messageAt, pageOf, recordedAt, revisedIn, rowsOf, type Unstored } from './past.ts'
 import { piecesBeyond, piecesOf } from './pieces.ts'
+import { earliestFrom } from './times.ts'
 import { correspondenceOf, unreadIn } from './unread.ts'
 import { both, type HistoryQueries } from './unstored.ts'
 import { finding } from './words/search.ts'
@@ -21,10 +22,17 @@ export function storedIn(db: Database, what: string, unstored: Unstored): Histor
   const { changes, textOf } = unstored
   const pieces = (seq: number): readonly LivePiece[] => piecesOf(db, seq, changes)
   const rows = rowsOf(db, what, unstored)
+  /** Whether the text of the message is on the disk, also if it's shown to nobody. */
+  function hasText(seq: number): boolean {
+    const message = recordedAt(db, what, seq, changes)
+    return message !== null && textOf(message.textAt ?? seq) !== null
+  }
   /** The changed messages alone. */
   const revised = () => memoryHistory(textOf, { messages: revisedIn(db, what, unstored), seq: 0, piecesOf: pieces })
   return {
-    page: (part, range, limit) => pageOf(rows, part, range, limit),
+    page: (part, range, limit) =>
+      pageOf(rows, part, 'since' in range ? from(earliestFrom(db, range.since)) : range, limit),
+    earliest: time => earliestFrom(db, time),
     count: (part, after, most) => countOf(db, part, after, most),
     unread(reader, place, since, most, ignored) {
       const asked = { reader, place, since, most, ignored }
@@ -50,9 +58,7 @@ export function storedIn(db: Database, what: string, unstored: Unstored): Histor
     async writtenBy(author, after, limit) {
       const written = await inPieces(writtenBy(db, author, after, limit))
       if (changes.size === 0) return written
-      return written.map(one =>
-        changes.has(one.seq) ? { ...one, isErased: messageAt(rows, one.seq)?.text == null } : one,
-      )
+      return written.map(one => (changes.has(one.seq) ? { ...one, isErased: !hasText(one.seq) } : one))
     },
     async editsBeyond(until) {
       const more = await revised().editsBeyond(until)

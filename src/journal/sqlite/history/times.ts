@@ -3,6 +3,7 @@
  * earliest and the latest of their times. Time hardly ever runs back, so few of them have to be looked into.
  */
 import { TIMED_MESSAGES } from '../../../model/limits.ts'
+import type { Timed } from '../../memory-history.ts'
 import type { Piece } from '../../pieces.ts'
 import type { Recorded } from '../../recorded.ts'
 import { type Database, statementOf, transaction } from '../file/sqlite.ts'
@@ -10,16 +11,23 @@ import { type Database, statementOf, transaction } from '../file/sqlite.ts'
 /** Rows around a time that are looked into: more than one only if a clock was ahead, or behind. */
 const NEAR = 8
 
-const BEFORE = `SELECT first, last FROM times WHERE earliest < ?2 ORDER BY earliest DESC LIMIT ${NEAR}`
-const AFTER = 'SELECT first, last FROM times WHERE earliest >= ?2 ORDER BY earliest LIMIT 1'
+const BEFORE = `SELECT first, last FROM times WHERE earliest < ?1 ORDER BY earliest DESC LIMIT ${NEAR}`
+const AFTER = 'SELECT first, last FROM times WHERE earliest >= ?1 ORDER BY earliest LIMIT 1'
 const WITHIN = 'CROSS JOIN messages ON messages.seq BETWEEN near.first AND near.last'
 
-/** The message with the earliest time that isn't before ?2, as SQL. */
-export const FROM_TIME = `SELECT messages.seq FROM (SELECT * FROM (${BEFORE}) UNION ALL SELECT * FROM (${AFTER})) AS near
-  ${WITHIN} WHERE at >= ?2 ORDER BY at, messages.seq LIMIT 1`
+const firstFrom = statementOf(
+  `SELECT messages.seq, at FROM (SELECT * FROM (${BEFORE}) UNION ALL SELECT * FROM (${AFTER})) AS near
+   ${WITHIN} WHERE at >= ?1 ORDER BY at, messages.seq LIMIT 1`,
+)
+
+/** The message with the earliest time that isn't before `time`; null: there is none. */
+export function earliestFrom(db: Database, time: number): Timed | null {
+  const [seq, at] = (firstFrom(db).get(time) ?? []) as unknown as readonly number[]
+  return seq === undefined || at === undefined ? null : { seq, at }
+}
 
 const latestBefore = statementOf(
-  `SELECT messages.seq FROM (${BEFORE.replace('?2', '?1')}) AS near ${WITHIN} WHERE at < ?1
+  `SELECT messages.seq FROM (${BEFORE}) AS near ${WITHIN} WHERE at < ?1
    ORDER BY at DESC, messages.seq DESC LIMIT 1`,
 )
 

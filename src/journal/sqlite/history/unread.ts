@@ -8,7 +8,7 @@ import type { Place } from '../../../model/state/reads.ts'
 import type { After, Correspondence, Unread } from '../../../port/history.ts'
 import type { Recorded } from '../../recorded.ts'
 import type { Database } from '../file/sqlite.ts'
-import { isErased, type MessageQuery, messageAt } from './past.ts'
+import { isGone, type MessageQuery, messageAt } from './past.ts'
 
 type Asked = {
   readonly reader: MemberId
@@ -49,13 +49,13 @@ const END = 'LIMIT ?4)'
 const AFTER = 'seq > max(?3, (SELECT forgotten FROM meta)) AND seq <= ?5 ORDER BY seq DESC'
 
 /**
- * Counts the rows of `from`, at most ?4, that aren't by the reader, nor by authors that `but` excludes, and whose text
- * isn't erased.
+ * Counts the rows of `from`, at most ?4, that aren't by the reader, nor by authors that `but` excludes, and that
+ * aren't deleted.
  */
 const count = (from: string, but = ''): string =>
   `SELECT count(*) AS count FROM (
      SELECT 1 FROM (${from} ${AFTER} LIMIT ${UNREAD_LOOKED}) AS found
-     WHERE author IS NOT ?2 ${but} AND NOT ${isErased('found')} ${END}`
+     WHERE author IS NOT ?2 ${but} AND NOT ${isGone('found')} ${END}`
 
 /** The authors that the reader ignores, ?6, a list as JSON. */
 const BUT = 'AND author NOT IN (SELECT value FROM json_each(?6))'

@@ -3,14 +3,15 @@
  * memory. Every message in memory is later than every stored one.
  */
 import type { Message } from '../../../model/message/message.ts'
-import type { History, HistoryPage, Unread } from '../../../port/history.ts'
+import type { HistoryPage, Unread } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
-import { byPlace } from '../../memory-history.ts'
+import { from as begunAt, byPlace, type MemoryHistory } from '../../memory-history.ts'
 
 /** The reads of a history. None of them writes. */
 export type HistoryQueries = Pick<
-  History,
+  MemoryHistory,
   | 'page'
+  | 'earliest'
   | 'count'
   | 'unread'
   | 'correspondence'
@@ -29,7 +30,9 @@ export type HistoryQueries = Pick<
  * memory when it began may be stored before it gets to the stored messages. It doesn't look at these again.
  */
 export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: number): HistoryQueries => ({
-  page(part, range, limit) {
+  page(part, asked, limit) {
+    // Each of the two begins where the whole begins: a clock may have been ahead of its time in the other.
+    const range = 'since' in asked ? begunAt(this.earliest(asked.since)) : asked
     if ('before' in range) {
       const last = later.page(part, range, limit)
       return last.more ? last : before(last, stored.page(part, range, limit - last.messages.length), limit)
@@ -39,6 +42,10 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: 
     const { messages, more } = later.page(part, range, limit - first.messages.length)
     const page = firstOf([...first.messages, ...messages], limit)
     return { ...page, more: page.more || more }
+  },
+  earliest(time) {
+    const [one, other] = [stored.earliest(time), later.earliest(time)]
+    return other === null || (one !== null && one.at <= other.at) ? one : other
   },
   count: (part, since, most) => Math.min(most, stored.count(part, since, most) + later.count(part, since, most)),
   unread(...asked) {
