@@ -111,14 +111,18 @@ describe('tokens', () => {
     const paths = Object.entries(document['paths'] as Readonly<Record<string, object>>)
     const inRoom = paths.filter(([path]) => path.startsWith('/api/rooms/{room}/'))
     const requests = inRoom.flatMap(([path, methods]) =>
-      Object.keys(methods).map(method => [method.toUpperCase(), path.replace(/\{room\}/, 'vault')] as const),
+      Object.entries(methods).map(([method, row]) => ({
+        method: method.toUpperCase(),
+        path: path.replace(/\{room\}/, 'vault'),
+        takesBody: 'requestBody' in row,
+      })),
     )
     expect(requests.length).toBeGreaterThan(20)
-    for (const [method, path] of requests) {
+    for (const { method, path, takesBody } of requests) {
       const isJson = path.endsWith('/questions')
       const answer = await ask(path.replace('{seq}', '1').replace('{emoji}', ':tada:'), {
         method,
-        ...(method === 'GET' ? {} : { body: isJson ? '{"text":"Deploy?","choices":["yes","no"]}' : 'yes' }),
+        ...(!takesBody ? {} : { body: isJson ? '{"text":"Deploy?","choices":["yes","no"]}' : 'yes' }),
         headers: { 'content-type': isJson ? 'application/json' : 'text/plain' },
       })
       const why = expect.stringMatching(/^This token is not allowed to (read|write|keep order) in vault\. Ask the host/)
@@ -355,6 +359,13 @@ describe('the fault of a request', () => {
         post('lobby', { text: 'hi', مريم: 1 }),
         'the field "مريم" is unknown here; it takes text, action, reply, live, files',
       ],
+      [ask('/api/rooms?limit=5'), 'the parameter "limit" is unknown here; it takes none'],
+      [ask('/api/rooms/lobby/questions?after=1'), 'the parameter "after" is unknown here; it takes none'],
+      [
+        ask(`${MESSAGES}/1/finish`, { method: 'POST', body: 'status=0' }),
+        'this request takes no body, but parameters: status, ms, total, interrupted',
+      ],
+      [ask(`${MESSAGES}/1/reactions/:tada:`, { method: 'DELETE', body: 'rude' }), 'this request takes no body'],
       [post('lobby', { texte: 'hi' }), 'the field text is missing'],
       [post('lobby', {}), 'the field text is missing'],
       [post('lobby', { text: 42 }), 'the field text must be a string, not 42'],

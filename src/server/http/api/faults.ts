@@ -59,6 +59,11 @@ export function unknownIn(where: FaultPlace, field: string, known: readonly stri
   return `the ${where} ${shown(field)} is unknown here; ${instead ?? takes}`
 }
 
+/** `parameters`: those that the request takes instead. */
+export function noBody(parameters: readonly string[]): string {
+  return `this request takes no body${parameters.length === 0 ? '' : `, but parameters: ${parameters.join(', ')}`}`
+}
+
 /** Characters of the wrong value that the answer repeats. */
 const SHOWN_MAX = 30
 

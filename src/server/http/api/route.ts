@@ -52,7 +52,8 @@ type Taking = 'params' | 'query' | 'headers' | 'body'
 export const route = <P = Nothing, Q = Nothing, H = Nothing, B = unknown>(row: Row<P, Q, H, B>): Route<P, Q, H, B> => ({
   ...{
     params: schema.none as unknown as ZodType<P>,
-    query: schema.none as unknown as ZodType<Q>,
+    // Probes of health add parameters of their own.
+    query: (row.scope === null ? schema.none : schema.nothing) as unknown as ZodType<Q>,
     headers: schema.none as unknown as ZodType<H>,
     body: null,
   },

@@ -256,6 +256,8 @@ export const resuming = z.object({
 })
 
 export const none = z.object({})
+/** No parameter may be given. */
+export const nothing = z.strictObject({})
 
 export const inCursor = z.object({
   cursor: z

@@ -9,7 +9,7 @@ import { may } from '../../../reducer/may.ts'
 import { vetRoom } from '../../ingress/vetting/vetted.ts'
 import type { Api } from '../../programs/api.ts'
 import { addressOf } from '../client-address.ts'
-import { type FaultPlace, unknownIn, wrongIn } from './faults.ts'
+import { type FaultPlace, noBody, unknownIn, wrongIn } from './faults.ts'
 import { refuse } from './refusals.ts'
 import { type Route, type Scope, urlOf } from './route.ts'
 
@@ -50,6 +50,7 @@ export function serveOpen<P, Q, H, B>(
         const headers = read(row.headers, 'header', request.headers)
         const given = request.body === undefined ? {} : request.body
         const body = row.body === null ? (undefined as B) : read(row.body, 'field', given)
+        if (row.body === null && !isNothing(given)) throw new Misunderstood(noBody(fieldsOf(row.query)))
         return await handle({ params, query, headers, body, request, reply })
       } catch (error) {
         if (error instanceof Misunderstood) return refuse(reply, 'request', error.message)
@@ -156,7 +157,16 @@ function faultOf(of: ZodType, where: FaultPlace, given: unknown, issues: readonl
   const field = unknown?.path.length === 0 ? unknown.keys[0] : undefined
   return wrong || field === undefined
     ? wrongIn(where, given, (wrong ?? unknown)?.path[0])
-    : unknownIn(where, field, of instanceof z.ZodObject ? Object.keys(of.shape) : [])
+    : unknownIn(where, field, fieldsOf(of))
+}
+
+const fieldsOf = (of: ZodType): readonly string[] => (of instanceof z.ZodObject ? Object.keys(of.shape) : [])
+
+/** No body, or an empty one of any type. Bytes and files are read by their own routes. */
+function isNothing(body: unknown): boolean {
+  if (Buffer.isBuffer(body)) return true
+  const values = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.values(body) : [body]
+  return values.every(value => value === '')
 }
 
 class Misunderstood extends Error {}

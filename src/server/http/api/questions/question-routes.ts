@@ -4,7 +4,6 @@ import { GUARDED, json, refused, route } from '../route.ts'
 import * as schema from '../schema.ts'
 import * as of from './question-schema.ts'
 
-const NONE = { query: schema.none, headers: schema.none }
 const STORING = {
   ...GUARDED,
   422: refused('The `key` was used for another question.'),
@@ -16,7 +15,7 @@ const OPEN = { ...ONE, 409: refused('The question has ended.') }
 const HANDS = { 200: json('The queue as it is now.', of.raised), ...STORING }
 
 export const askQuestion = route({
-  ...{ method: 'POST', path: '/api/rooms/{room}/questions', id: 'askQuestion', ...NONE },
+  ...{ method: 'POST', path: '/api/rooms/{room}/questions', id: 'askQuestion' },
   summary: 'Asks a question in a room, or finds the one that was asked with the same key.',
   scope: 'write',
   params: schema.inRoom,
@@ -28,7 +27,7 @@ export const askQuestion = route({
 })
 
 export const readQuestions = route({
-  ...{ method: 'GET', path: '/api/rooms/{room}/questions', id: 'readQuestions', ...NONE },
+  ...{ method: 'GET', path: '/api/rooms/{room}/questions', id: 'readQuestions' },
   summary: 'Lists the open questions of a room, and who has raised a hand.',
   scope: 'read',
   params: schema.inRoom,
@@ -36,7 +35,7 @@ export const readQuestions = route({
 })
 
 export const readQuestion = route({
-  ...{ method: 'GET', path: '/api/rooms/{room}/questions/{seq}', id: 'readQuestion', ...NONE },
+  ...{ method: 'GET', path: '/api/rooms/{room}/questions/{seq}', id: 'readQuestion' },
   summary: 'Reads a question, open or ended, with its answers.',
   scope: 'read',
   params: schema.inMessage,
@@ -44,7 +43,7 @@ export const readQuestion = route({
 })
 
 export const answerQuestion = route({
-  ...{ method: 'PUT', path: '/api/rooms/{room}/questions/{seq}/answer', id: 'answerQuestion', ...NONE },
+  ...{ method: 'PUT', path: '/api/rooms/{room}/questions/{seq}/answer', id: 'answerQuestion' },
   summary: 'Answers a question under the name of the token.',
   scope: 'write',
   params: schema.inMessage,
@@ -53,7 +52,7 @@ export const answerQuestion = route({
 })
 
 export const closeQuestion = route({
-  ...{ method: 'DELETE', path: '/api/rooms/{room}/questions/{seq}', id: 'closeQuestion', ...NONE },
+  ...{ method: 'DELETE', path: '/api/rooms/{room}/questions/{seq}', id: 'closeQuestion' },
   summary: 'Closes a question of the token: it is withdrawn, or ends with what it has.',
   scope: 'write',
   params: schema.inMessage,
@@ -61,7 +60,7 @@ export const closeQuestion = route({
 })
 
 export const raiseHand = route({
-  ...{ method: 'POST', path: '/api/rooms/{room}/hand', id: 'raiseHand', ...NONE },
+  ...{ method: 'POST', path: '/api/rooms/{room}/hand', id: 'raiseHand' },
   summary: 'Raises the hand of the token in a room.',
   scope: 'write',
   params: schema.inRoom,
@@ -69,7 +68,7 @@ export const raiseHand = route({
 })
 
 export const lowerHand = route({
-  ...{ method: 'DELETE', path: '/api/rooms/{room}/hand', id: 'lowerHand', ...NONE },
+  ...{ method: 'DELETE', path: '/api/rooms/{room}/hand', id: 'lowerHand' },
   summary: 'Takes the hand of the token down.',
   scope: 'write',
   params: schema.inRoom,
@@ -77,7 +76,7 @@ export const lowerHand = route({
 })
 
 export const callHand = route({
-  ...{ method: 'POST', path: '/api/rooms/{room}/hand/next', id: 'callHand', ...NONE },
+  ...{ method: 'POST', path: '/api/rooms/{room}/hand/next', id: 'callHand' },
   summary: 'Calls on the first who has raised a hand, and takes that hand down.',
   scope: 'write',
   params: schema.inRoom,
