@@ -140,6 +140,10 @@ export function memoryHistory(
         .sort(byPlace)
         .filter(one => after === null || byPlace(one, after) > 0)
         .slice(0, limit),
+    halfErased: async () =>
+      messages
+        .filter(one => one.deleted && textPlacesOf(one, piecesOf(one.seq)).some(place => textOf(place) !== null))
+        .map(one => one.seq),
     editsBeyond: async until =>
       messages.flatMap(message =>
         message.seq > until ? [] : textPlacesOf(message, piecesOf(message.seq)).filter(place => place > until),

@@ -93,6 +93,11 @@ export interface History {
    * Rejects on damage.
    */
   editsBeyond(until: number): Promise<readonly number[]>
+  /**
+   * The deleted messages of which a text is still there: that of an edit, or a piece of output, that met the deletion.
+   * Works in pieces. Rejects on damage.
+   */
+  halfErased(): Promise<readonly number[]>
   /** The last input whose messages needn't be kept: they're older than `at`, or not among the latest `count`. */
   horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number>
   /** Tells that something was erased, so earlier reads must not be shown again. */

@@ -263,7 +263,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     ...{ editTime: options.editTime, shown: context.shown },
     closing$: closing,
   })
-  eraseLeftovers({ hub, history, journal, clock, origin, erase, submit, closing$: closing })
+  const leftovers = eraseLeftovers({ hub, history, journal, clock, origin, erase, submit, closing$: closing })
   showEdits({ hub, history, clock, origin, leads, erase, submit, closing$: closing })
   eraseDoomed({ hub, blobs, clock, submit, leads, unstored, closing$: closing })
   // A worker's parent sends them.
@@ -300,6 +300,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     error: (error: unknown) => trouble.error(error),
   })
   isServing = true
+  void leftovers.resume()
   // The rules may change beyond those that this program reads before its start is stored.
   await new Promise<void>((resolve, reject) => {
     trouble.subscribe({ error: reject })

@@ -13,7 +13,7 @@ import type { Hub } from '../commit/hub.ts'
 
 type Deps = {
   readonly hub: Pick<Hub, 'delivered$'>
-  readonly history: Pick<History, 'textPlaces'>
+  readonly history: Pick<History, 'textPlaces' | 'find' | 'halfErased'>
   readonly journal: Pick<Journal, 'texts'>
   readonly clock: Pick<Clock, 'turn' | 'alarm'>
   /** The name of this server in its journal: it looks after its own deletions. */
@@ -27,7 +27,13 @@ type Deps = {
 
 type Deleted = { readonly target: number; readonly room: string | null }
 
-export function eraseLeftovers({ hub, history, journal, clock, origin, erase, submit, closing$ }: Deps): void {
+type Leftovers = {
+  /** Erases those that an earlier run has left. */
+  readonly resume: () => Promise<void>
+}
+
+/** From now on. */
+export function eraseLeftovers({ hub, history, journal, clock, origin, erase, submit, closing$ }: Deps): Leftovers {
   const alarms = new Set<() => void>()
   let isClosed = false
 
@@ -60,4 +66,15 @@ export function eraseLeftovers({ hub, history, journal, clock, origin, erase, su
     isClosed = true
     for (const cancel of alarms) cancel()
   })
+  return {
+    async resume() {
+      try {
+        for (const target of await history.halfErased()) {
+          if (!isClosed) begin({ target, room: history.find(target)?.room ?? null })
+        }
+      } catch {
+        // A damaged history is reported to whoever reads it.
+      }
+    },
+  }
 }

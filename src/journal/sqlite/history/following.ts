@@ -140,6 +140,9 @@ export class FollowingHistory implements History {
     return explainedLater(this.#file, () => this.#past().editsBeyond(until))
   }
 
+  /** The other process erases. */
+  halfErased = async (): Promise<readonly number[]> => []
+
   horizon(keep: Parameters<History['horizon']>[0]): Promise<number> {
     return explainedLater(this.#file, async () => {
       const later = await this.#inMemory().horizon(keep)

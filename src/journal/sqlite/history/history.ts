@@ -26,6 +26,7 @@ import { changesOf, recordedOf } from '../../recorded.ts'
 import { readMeta } from '../file/meta.ts'
 import { type Database, explained, explainedLater } from '../file/sqlite.ts'
 import type { Projection } from '../projection.ts'
+import { halfErasedIn } from './half-erased.ts'
 import { textAt, type Unstored } from './past.ts'
 import { piecesOf } from './pieces.ts'
 import { storedIn } from './stored.ts'
@@ -122,6 +123,14 @@ export class SqliteHistory implements History {
     return explainedLater(this.#what, async () => {
       await this.#projection.drain()
       return this.#stored.editsBeyond(until)
+    })
+  }
+
+  halfErased(): Promise<readonly number[]> {
+    const db = this.#db
+    return explainedLater(this.#what, async () => {
+      await this.#projection.drain()
+      return inPieces(halfErasedIn(db))
     })
   }
 

@@ -33,12 +33,14 @@ const SELECT = 'SELECT * FROM messages'
  */
 export const isErased = (row: string): string => erasedUnless(row, '')
 
+/** Whether a row is of a deleted message, as SQL: a number. Strings in `life` have their quotes escaped. */
+export const isDeletedRow = (row: string): string => `(instr(coalesce(${row}.life, ''), '"deleted":true') > 0)`
+
 /**
  * Whether a row with `seq` has nothing to show: it's erased, or it's deleted and the text of an edit that met the
- * deletion is still there. Strings in `life` have their quotes escaped.
+ * deletion is still there.
  */
-export const isGone = (row: string): string =>
-  erasedUnless(row, `AND NOT instr(coalesce(edited.life, ''), '"deleted":true')`)
+export const isGone = (row: string): string => erasedUnless(row, `AND NOT ${isDeletedRow('edited')}`)
 
 const erasedUnless = (row: string, isShown: string): string =>
   `EXISTS (SELECT 1 FROM erased WHERE erased.seq = ${row}.seq AND NOT EXISTS

@@ -1,0 +1,86 @@
+/** Texts that met a deletion, and that the server could not erase before it stopped: its next start erases them. */
+import { randomUUID } from 'node:crypto'
+import { NEVER } from 'rxjs'
+import { expect, onTestFinished, test } from 'vitest'
+import { memoryJournal } from '../../../src/journal/memory.ts'
+import { memoryHistory } from '../../../src/journal/memory-history.ts'
+import { openStore } from '../../../src/journal/sqlite/store.ts'
+import type { Body } from '../../../src/model/input.ts'
+import { eraseLeftovers } from '../../../src/server/jobs/leftovers.ts'
+import { eraseTexts, type Kept, play, Story } from '../../helpers/living.ts'
+import { temporaryFolder } from '../../helpers/temporary-folder.ts'
+import { virtualClock } from '../../helpers/virtual-clock.ts'
+
+const STORES: Readonly<Record<string, () => Kept>> = {
+  memory() {
+    const journal = memoryJournal('epoch')
+    return { journal, history: memoryHistory(journal.textOf) }
+  },
+  SQLite: () => openStore(temporaryFolder(), randomUUID),
+}
+
+/** An edited message, one in two pieces, and one that is deleted as usual; each is deleted, and these texts erased. */
+async function deleted(kept: Kept, erased: readonly number[]) {
+  const story = new Story()
+  const say = (more = {}) => play(kept, story.say('first', { from: '田中', ...more }))
+  const [edited, live, whole] = [await say(), await say({ live: true }), await say()]
+  const edit = await play(kept, story.edit(edited, 'second 🦊', '田中'))
+  await kept.journal.erase([edited])
+  await play(kept, story.showEdit(edited, edit, '田中'))
+  const pieces = [
+    await play(kept, story.grow(live, 0, Buffer.from('ab'), '田中')),
+    await play(kept, story.grow(live, 2, Buffer.from('c'), '田中')),
+  ]
+  await eraseTexts(kept, whole)
+  await kept.journal.erase([live, ...erased.map(at => [edit, ...pieces][at] ?? 0)])
+  for (const target of [edited, live, whole]) await play(kept, story.remove(target, '田中'))
+  return { edited, live, texts: [edit, ...pieces] }
+}
+
+/** A start of the server that erases `count` leftovers. */
+async function started({ journal, history }: Kept, count: number): Promise<readonly Body[]> {
+  const submitted: Body[] = []
+  const done = Promise.withResolvers<void>()
+  const { resume } = eraseLeftovers({
+    ...{ hub: { delivered$: NEVER }, journal, history, clock: virtualClock(), origin: 'here', closing$: NEVER },
+    async erase(...seqs) {
+      await journal.erase(seqs)
+      history.touch()
+    },
+    submit(body) {
+      submitted.push(body)
+      if (submitted.length >= count) done.resolve()
+    },
+  })
+  await resume()
+  if (count > 0) await done.promise
+  return submitted
+}
+
+for (const [name, open] of Object.entries(STORES)) {
+  test(`[Y5] those in ${name} are found, erased and listed for other servers, once`, async () => {
+    const kept = open()
+    onTestFinished(() => kept.journal.close())
+    const { edited, live, texts } = await deleted(kept, [])
+    expect([...(await kept.history.halfErased())].sort()).toEqual([edited, live])
+    const around = { type: 'delete', room: 'lobby', members: [], everyone: false, bulk: true }
+    const submitted = await started(kept, 2)
+    expect(submitted).toHaveLength(2)
+    expect(submitted).toEqual(
+      expect.arrayContaining([
+        { ...around, target: edited, texts: texts.slice(0, 1) },
+        { ...around, target: live, texts: texts.slice(1) },
+      ]),
+    )
+    expect((await kept.journal.texts(texts)).size).toBe(0)
+    expect(await kept.history.halfErased()).toEqual([])
+    expect(await started(kept, 0)).toEqual([])
+  })
+
+  test(`[Y5] one piece of many is enough, and what is erased in ${name} is no leftover`, async () => {
+    const kept = open()
+    onTestFinished(() => kept.journal.close())
+    const { live } = await deleted(kept, [0, 1])
+    expect(await kept.history.halfErased()).toEqual([live])
+  })
+}
