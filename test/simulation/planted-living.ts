@@ -28,6 +28,14 @@ export const PLANTED_LIVING: readonly Planted[] = [
     to: 'edit.origin === origin && nodes.get(origin)?.run === edit.origin',
   },
   {
+    name: 'the text of an edit that met a deletion stays',
+    seed: 1755,
+    file: 'src/server/jobs/leftovers.ts',
+    from: '    await erase(...texts)\n',
+    to: '',
+    amongNodes: true,
+  },
+  {
     name: 'other nodes keep the text that an edit replaces',
     file: 'src/journal/replicated/reading/intake.ts',
     from: "if (input.type === 'show-edit') return input.texts",
