@@ -81,10 +81,11 @@ export function mirrorContract(name: string, open: () => Opened): void {
       expect([1, 2, 3, 5, 6, 8, 9].map(seq => places.ending(seq)?.place)).toEqual([2, 4, 9, 9, 14, 14, undefined])
     })
 
-    test('may be given the same batch again', () => {
+    test.each([all.length, 3, 2])('may be given the first %s batches again', count => {
       const places = filled()
-      for (const each of all) places.add(each)
+      for (const each of all.slice(0, count)) places.add(each)
       expect(placesOf(places.latest(99))).toEqual([9, 10, 14])
+      expect(places.ending(3)?.place).toBe(9)
     })
 
     test('forget, but not where a node was last', () => {

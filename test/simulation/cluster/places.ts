@@ -1,5 +1,5 @@
 /** Which batches a node has, on its own disk: written now and then, so a start may know of fewer than the mirror has. */
-import { type BatchPlace, memoryPlaces, type Places } from '../../../src/journal/replicated/stream/places.ts'
+import { type BatchPlace, memoryPlaces, type Places, withBatch } from '../../../src/journal/replicated/stream/places.ts'
 import type { Process } from '../process.ts'
 import type { Random } from '../random.ts'
 
@@ -15,7 +15,7 @@ export function mountPlaces(disk: PlacesDisk, process: Process, chance: Random):
   return {
     ...inner,
     add(batch) {
-      batches.push(batch)
+      batches = withBatch(batches, batch)
       inner.add(batch)
       if (chance.chance(0.1)) flush()
     },

@@ -13,7 +13,10 @@ export type BatchPlace = Pick<BatchId, 'run' | 'k'> & {
 }
 
 export interface Places {
-  /** Adds the next batch. Batches come in the order of their places. */
+  /**
+   * Adds the next batch. Batches come in the order of their places; some come again after a start whose mirror lagged
+   * behind.
+   */
   add(batch: BatchPlace): void
   /** The latest batch of each node, among those that end at input `seq` or before. */
   latest(seq: number): readonly BatchPlace[]
@@ -36,7 +39,9 @@ export function memoryPlaces(): Places {
     return [...found.values()]
   }
   return {
-    add: batch => void batches.push(batch),
+    add(batch) {
+      batches = withBatch(batches, batch)
+    },
     latest,
     ending: seq => batches.find(batch => batch.seq >= seq) ?? null,
     forget(seq) {
@@ -49,6 +54,12 @@ export function memoryPlaces(): Places {
     flush() {},
     close() {},
   }
+}
+
+/** In the order of places, each once. */
+export function withBatch(batches: readonly BatchPlace[], batch: BatchPlace): BatchPlace[] {
+  const before = batches.filter(({ place }) => place < batch.place)
+  return [...before, batch, ...batches.filter(({ place }) => place > batch.place)]
 }
 
 /** The end of the folded part of a log, as the latest batches of its nodes say. */
