@@ -286,7 +286,8 @@ function late(file: string) {
     const { setTimeout } = globalThis
     if (!process.env.RXCHAT_LAUNCHER_FD) {
       globalThis.setTimeout = (call, ms, ...rest) => setTimeout(call, existsSync(${JSON.stringify(file)}) ? 0 : ms, ...rest)
-      process.on('SIGCONT', () => { while (!existsSync(${JSON.stringify(file)})); })
+      const parent = process.ppid
+      process.on('SIGCONT', () => { while (!existsSync(${JSON.stringify(file)}) && process.ppid === parent); })
     }`
   return `data:text/javascript,${encodeURIComponent(module)}`
 }
