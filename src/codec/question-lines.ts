@@ -1,4 +1,5 @@
 /** The open questions of a room, its hands, and one question with its answers, as lines of text. */
+import { choiceOfWord } from '../model/question.ts'
 import type { Outgoing } from './codec.ts'
 import type { ReplyOf, ReplyQuestion } from './native/reply.ts'
 import { countsText, howToAnswer, namesText, toText } from './question-sentence.ts'
@@ -11,19 +12,24 @@ type Listed = Questions['open'][number]
 export function questionLines({ room, open, hands, question, only }: Questions, stamp: TimeOfDay): readonly string[] {
   if (only === 'hands') return [handsLine(room, hands)]
   if (question) return [questionLine(question, stamp), ...answerLines(question)]
-  const questions = open.length === 0 ? [`No question is open in #${room}.`] : open.map(one => questionLine(one, stamp))
+  const questions =
+    open.length === 0 ? [`No question is open in #${room}.`] : open.map(one => questionLine(one, stamp, open))
   return [...questions, handsLine(room, hands)]
 }
 
-/** `1042 alice > Deploy? (yes / no), until 14:05: yes 0, no 0` */
-function questionLine(one: Listed, stamp: TimeOfDay): string {
+/** `1042 alice > Deploy? (yes / no), until 14:05: yes 0, no 0`. `open`: all that are listed with it. */
+function questionLine(one: Listed, stamp: TimeOfDay, open: readonly Listed[] = []): string {
   const { seq, from, text, kind, choices, to, until, counts, total, result } = one
   const whom = toText(to)
   const head = `${seq} ${from} > ${(text ?? '(gone)').replaceAll('\n', ' ')}`
   const tally = kind === 'buzz' ? `${total} buzzed` : countsText(choices, counts)
   if (result) return `${head} [${result.outcome}]: ${tally}`
-  return `${head} [${whom === null ? '' : `to ${whom}, `}until ${stamp(until)}]: ${tally}. ${howToAnswer(seq, { kind, choices })}`
+  return `${head} [${whom === null ? '' : `to ${whom}, `}until ${stamp(until)}]: ${tally}. ${howToAnswer(seq, { kind, choices }, isAlsoOf(open, one))}`
 }
+
+/** Whether the word that answers it would answer another question too. Then the word alone answers neither. */
+const isAlsoOf = (open: readonly Listed[], { seq, choices: [first = ''] }: Listed): boolean =>
+  open.some(other => other.seq !== seq && other.kind !== 'buzz' && choiceOfWord(other, first) !== undefined)
 
 const answerLines = ({ answers, choices }: Listed): readonly string[] =>
   answers.map(

@@ -93,11 +93,14 @@ export function toText(to: Entitled | undefined): string | null {
 
 type Asks = { readonly kind: QuestionKind; readonly choices: readonly string[]; readonly to?: Entitled }
 
-/** How to answer a question, for somebody who types: `Answer with /answer 1042 yes, or just: yes.` */
-export function howToAnswer(seq: number, { kind, choices, to }: Asks): string {
+/**
+ * How to answer a question, for somebody who types: `Answer with /answer 1042 yes, or just: yes.` The word alone is left
+ * out if it could answer another question too.
+ */
+export function howToAnswer(seq: number, { kind, choices, to }: Asks, isOfSeveral = false): string {
   if (kind === 'buzz') return `Buzz with /buzz, or by saying ${BUZZ_WORD}.${onlyText(to)}`
   const first = inSentence(choices[0] ?? '')
-  return `${VERBS[kind]} with /answer ${seq} ${first}, or just: ${first}.${onlyText(to)}`
+  return `${VERBS[kind]} with /answer ${seq} ${first}${isOfSeveral ? '' : `, or just: ${first}`}.${onlyText(to)}`
 }
 
 /** The same for somebody who has no commands. */

@@ -172,6 +172,24 @@ describe('[QU9] people in words alone', () => {
   })
 })
 
+test('[QU9] a list of questions offers the word alone where it answers one of them', async () => {
+  const world = await openWorld({ rate: null })
+  const typist = await line(world, 'a|b')
+  const spider = await person(world, 'Spider-Man')
+  for (const choices of [
+    ['yes', 'no'],
+    ['later', 'Yes'],
+  ])
+    await askedBy(spider, { type: 'say', text: 'Deploy?', ask: { kind: 'poll', choices } })
+  typist.news()
+  await typist.send('/questions\n')
+  const listed = typist.news().flatMap(text => /Vote with .*/.exec(text)?.[0] ?? [])
+  expect(listed).toEqual([
+    expect.stringMatching(/^Vote with \/answer \d+ yes\.$/),
+    expect.stringMatching(/^Vote with \/answer \d+ later, or just: later\.$/),
+  ])
+})
+
 test('[QU9] the history of line mode marks the questions that are open', async () => {
   const world = await openWorld({ rate: null })
   const spider = await person(world, 'Spider-Man')
