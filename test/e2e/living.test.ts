@@ -42,6 +42,8 @@ test('[U12] a message is answered, reacted to, edited by Up, and deleted, and th
   await blue.has('Answer to 田中')
   blue.type(`yes${ENTER}`)
   await tanaka.has('┌ 田中: shal we go? 🦊')
+  // Its author may hear of it later than others, and can't select it before.
+  await blue.shows('its own message, with a time', rows => rows.some(row => /\d\d:\d\d +Mr\.Blue yes/.test(row)))
   blue.type(CTRL_O)
   await blue.has('e edit')
   blue.type(KEYS.up)
