@@ -119,4 +119,11 @@ export const PLANTED_KEEPING: readonly Planted[] = [
       return { to: 'rooms', rooms: [event.room], member: null }
     case 'told':`,
   },
+  {
+    name: 'a warning comes after the message that everybody gets',
+    seed: 2412,
+    file: 'src/reducer/rules/room.ts',
+    from: "[acted(state, null, { act: 'warn', ...act }, to), said]",
+    to: "[said, acted(state, null, { act: 'warn', ...act }, to)]",
+  },
 ]

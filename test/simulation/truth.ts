@@ -18,7 +18,7 @@ import { QuestionModel } from '../helpers/question-model.ts'
 import { Cursors } from './cursors.ts'
 import { Forwarding } from './forwarding.ts'
 import { type Item, isMessage, UNMARKED } from './item.ts'
-import { finishedKey, keyIn } from './keys.ts'
+import { finishedKey, keyIn, pinnedKey } from './keys.ts'
 import { Living } from './living.ts'
 import type { Order } from './order.ts'
 import { Outputs } from './outputs.ts'
@@ -221,7 +221,7 @@ export class Truth {
       }
       case 'pinned': {
         const { target, member } = event
-        return this.#change({ target, kind: 'pinned', key: `pinned ${seq}`, by: member }, seq)
+        return this.#change({ target, kind: 'pinned', key: pinnedKey({ seq, target }), by: member }, seq)
       }
       default:
         return

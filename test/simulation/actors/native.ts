@@ -11,7 +11,7 @@ import type { Place } from '../../../src/model/state/reads.ts'
 import type { Clock } from '../../../src/port/clock.ts'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
 import { signInWith } from '../accounts.ts'
-import { finishedKey, keyIn } from '../keys.ts'
+import { finishedKey, keyIn, pinnedKey } from '../keys.ts'
 import type { Cable } from '../network.ts'
 import { Observer } from '../observer.ts'
 import { random } from '../random.ts'
@@ -267,8 +267,9 @@ export class Native implements Person {
         // Without its text, the client asks for the message.
         return this.#observer?.see(keyIn(reply.text ?? '') ?? this.#world.truth.keyAt(reply.seq), reply.seq)
       case 'reacted':
+        return this.#observer?.see(`reacted ${reply.seq}`, reply.seq)
       case 'pinned':
-        return this.#observer?.see(`${reply.type} ${reply.seq}`, reply.seq)
+        return this.#observer?.see(pinnedKey(reply), reply.seq)
       case 'answered':
       case 'concluded':
       case 'hands':
