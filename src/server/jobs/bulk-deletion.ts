@@ -3,7 +3,7 @@
  * of it. The deletions aren't announced one by one.
  */
 import type { Subscription } from 'rxjs'
-import type { Body, MemberId } from '../../model/input.ts'
+import type { Body, InputOf, MemberId } from '../../model/input.ts'
 import type { History } from '../../port/history.ts'
 import type { Hub } from '../commit/hub.ts'
 import { editedTexts } from '../ingress/targets/deletion.ts'
@@ -25,11 +25,14 @@ export type DeletionDeps = {
   readonly submit: (body: Body) => void
 }
 
+/** `texts`: those that were erased with its own. Others may come until the deletion is stored (leftovers.ts). */
+type Untold<Task> = Doomed & Pick<InputOf<'delete'>, 'texts'> & { readonly task: Task }
+
 /** `Task`: the cause of the deletion. */
 export class BulkDeletion<Task> {
   readonly #deps: DeletionDeps
   /** Messages that have lost their texts, with a deletion that is not announced yet. */
-  readonly #untold = new Map<number, Doomed & { readonly task: Task }>()
+  readonly #untold = new Map<number, Untold<Task>>()
   readonly #following: Subscription
 
   constructor(deps: DeletionDeps) {
@@ -49,10 +52,12 @@ export class BulkDeletion<Task> {
    * latter, `tellRest` tries again.
    */
   async erase(task: Task, page: readonly Doomed[], erased: () => void): Promise<void> {
-    if (page.length > 0) await this.#deps.erase(...page.map(({ seq }) => seq))
+    const { history, erase } = this.#deps
+    const untold = page.map(one => ({ ...one, ...editedTexts(history, one.seq), task }))
+    if (page.length > 0) await erase(...untold.flatMap(({ seq, texts = [] }) => [seq, ...texts]))
     erased()
-    for (const one of page) this.#untold.set(one.seq, { ...one, task })
-    await this.#tell(page)
+    for (const one of untold) this.#untold.set(one.seq, one)
+    await this.#tell(untold)
   }
 
   /** Tells of the messages that were erased, but are not told of. Rejects if that can't be stored. */
@@ -60,12 +65,12 @@ export class BulkDeletion<Task> {
     await this.#tell([...this.#untold.values()].filter(one => one.task === task))
   }
 
-  async #tell(page: readonly Doomed[]): Promise<void> {
+  async #tell(page: readonly Untold<Task>[]): Promise<void> {
     if (page.length === 0) return
-    for (const { author, seq: target, room, other } of page) {
+    for (const { author, seq: target, room, other, texts } of page) {
       const members = room === null ? [author, ...(other === null ? [] : [other])] : []
-      const texts = editedTexts(this.#deps.history, target)
-      this.#deps.submit({ type: 'delete', target, room, members, everyone: false, bulk: true, author, ...texts })
+      const around = { room, members, everyone: false, bulk: true, author } as const
+      this.#deps.submit({ type: 'delete', target, ...around, ...(texts && { texts }) })
     }
     await settled(this.#deps.hub)
     if (page.some(({ seq }) => this.#untold.has(seq))) throw new Error(UNSTORED)

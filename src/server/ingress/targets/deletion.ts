@@ -79,14 +79,14 @@ function refusal(state: State, session: SessionId, { seq, room, author, from }: 
 }
 
 /**
- * Erases the texts of inputs from every store: all texts that a message has had. If that fails, it rejects, and
- * `unstored` gets the error.
+ * Erases the texts of these inputs from every store. All texts of a message are its own and those of `editedTexts`. If that
+ * fails, it rejects, and `unstored` gets the error.
  */
 export const eraser =
   (journal: Journal, history: History, unstored: (error: unknown) => void) =>
   async (...targets: readonly number[]): Promise<void> => {
     try {
-      await journal.erase(targets.flatMap(target => history.textPlaces(target)))
+      await journal.erase(targets)
     } catch (error) {
       unstored(error)
       throw error
