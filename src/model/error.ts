@@ -9,6 +9,9 @@ export const ERRORS = {
   // lines, and commands of the host
   'line-too-long': refusal('The line is longer than %. Send it in parts.'),
   'host-only': refusal('Only the host can do that, at the server console. Ask the host.'),
+  // rooms
+  'rooms-full': refusal('The server has % rooms, the maximum. Join one of them.', true, 4),
+  'rooms-of-address': refusal('Your address has created % rooms, the maximum. Join an existing room.', true, 4),
   // accounts and invites
   'credential-unknown': refusal('The account has no way to sign in with the id %. /devices lists them.'),
   'credential-last': refusal('This is the last way to sign in. Add another first, such as a password (/password).'),
@@ -27,6 +30,9 @@ export const ERRORS = {
   'lives-full': refusal('%, the maximum. Wait until one ends, or finish one of yours.', true),
   'live-malformed': refusal('The output cannot be read: %. Send at most 40960 bytes at once, in base64.'),
   'not-live': refusal('Message % has no output. Only a live message has.'),
+  'hands-full': refusal('% hands are raised here, the maximum. Wait until some are down.', true),
+  'hand-down': refusal('Your hand is not raised here. Raise it with /hand.'),
+  'no-hands': refusal('Nobody has raised a hand in #%.'),
   'question-unknown': refusal('There is no question % here. /questions lists those that are open.'),
   'question-closed': refusal('Question %. /questions lists those that are open.'),
   'question-which': refusal('Which question do you mean? Give its number, one of: %.'),
