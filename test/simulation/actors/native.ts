@@ -393,8 +393,7 @@ export class Native implements Person {
     const key = keyIn(textOf(wish))
     story.check(
       'an outcome is known',
-      // With these a session ends, and its numbers with it, so a lost answer is not given again.
-      outcome.is !== 'unknown' || this.#isAnew || ['login', 'logout', 'revoke'].includes(wish.type),
+      outcome.is !== 'unknown' || this.#isAnew || [wish, ...this.#asked.values()].some(endsSession),
       () => `${this.id} does not know of ${wish.type}`,
     )
     if (outcome.is === 'refused' && key !== null) truth.refused(key)
@@ -411,6 +410,9 @@ export class Native implements Person {
     story.check('what was deleted is off the disk', text === null, () => `${wish.seq} still says ${text}`)
   }
 }
+
+/** With these a session ends, and its numbers with it: answers that were lost aren't given again, nor those of commands before. */
+const endsSession = ({ type }: Wish): boolean => type === 'login' || type === 'logout' || type === 'revoke'
 
 /** The text with which a wish is known by its mark. */
 function textOf(wish: Wish): string {
