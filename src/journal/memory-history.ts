@@ -7,7 +7,7 @@ import { isFoundIn, soughtIn } from '../model/search/match.ts'
 import { utf8Length } from '../model/text.ts'
 import type { After, Correspondence, History, HistoryPage, HistoryRange, Part, Written } from '../port/history.ts'
 import { firstOf, latestOf } from './bounded.ts'
-import { liveViewOf, outputIn, pieceOf } from './output.ts'
+import { liveViewOf, NO_OUTPUT, outputIn, pieceOf } from './output.ts'
 import { inPieces, isWholePiece, NOTHING, oneByOne, type Piece as Work } from './pieces.ts'
 import { changed, changesOf, type Recorded, recordedOf, textPlacesOf, withText } from './recorded.ts'
 import { type Search, seeing } from './sight.ts'
@@ -53,6 +53,7 @@ export function memoryHistory(
     )
   const whole = (message: Recorded): Message =>
     withText(message, textIn(message, textOf), () => liveViewOf(piecesOf(message.seq), textOf, message.live?.end))
+  const isDeleted = (wanted: number): boolean => messages.find(one => one.seq === wanted)?.deleted === true
   const isGone = (message: Recorded): boolean => message.deleted === true || textIn(message, textOf) === null
   function* wholes(found: readonly Recorded[]): Generator<Message> {
     for (const message of found) yield whole(message)
@@ -118,12 +119,12 @@ export function memoryHistory(
     },
     search: (words, sight, before, limit) =>
       inTurn(() => inPieces(search(messages, textOf, { words, sight, before, limit }, whole))),
-    isDeleted: wanted => messages.find(one => one.seq === wanted)?.deleted === true,
+    isDeleted,
     textPlaces(wanted) {
       const message = messages.find(one => one.seq === wanted)
       return message ? textPlacesOf(message, piecesOf(wanted)) : [wanted]
     },
-    output: (wanted, from, most) => outputIn(piecesOf(wanted), textOf, from, most),
+    output: (wanted, begin, most) => (isDeleted(wanted) ? NO_OUTPUT : outputIn(piecesOf(wanted), textOf, begin, most)),
     find(wanted) {
       const message = messages.find(one => one.seq === wanted)
       return message ? whole(message) : null

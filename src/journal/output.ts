@@ -32,6 +32,9 @@ export function outputIn(pieces: readonly Piece[], textOf: TextOf, from: number,
   return { offset, size, bytes: Buffer.concat(parts) }
 }
 
+/** That of a deleted message: a piece that met the deletion may still be there. */
+export const NO_OUTPUT: Output = { offset: 0, size: 0, bytes: Buffer.alloc(0) }
+
 /** The output in a message of the past. */
 export function liveViewOf(pieces: readonly Piece[], textOf: TextOf, end: LiveEnd | undefined): LiveView {
   const { bytes, size, offset } = outputIn(pieces, textOf, -LIVE_TAIL_BYTES, LIVE_TAIL_BYTES)

@@ -103,6 +103,17 @@ export function livingContract(name: string, open: () => Kept): void {
       expect([...texts.values()]).toEqual([])
     })
 
+    test('[Y5] gives no output of a deleted message, also while a piece that met the deletion is still there', async () => {
+      const { kept, story, history, grow } = await live()
+      const seq = await grow.begin('make')
+      await grow.add(Buffer.from('first\n'))
+      expect(history.output(seq, 0, 99).bytes.toString()).toBe('first\n')
+      await play(kept, story.remove(seq, 'Spider-Man'))
+      expect(history.output(seq, 0, 99)).toMatchObject({ offset: 0, size: 0, bytes: Buffer.alloc(0) })
+      expect(history.find(seq)).toMatchObject({ text: null })
+      expect(history.find(seq)?.live).toBeUndefined()
+    })
+
     test('[L2] finds an edited message by its new words, and never by the old ones', async () => {
       const { say, edit, find } = opened()
       const said = await say('apricot everywhere')

@@ -5,7 +5,7 @@
 
 import type { Piece as LivePiece } from '../../../model/message/live.ts'
 import { from, memoryHistory } from '../../memory-history.ts'
-import { outputIn } from '../../output.ts'
+import { NO_OUTPUT, outputIn } from '../../output.ts'
 import { inPieces, NOTHING, type Piece } from '../../pieces.ts'
 import { textPlacesOf } from '../../recorded.ts'
 import { type Database, statementOf } from '../file/sqlite.ts'
@@ -22,6 +22,7 @@ export function storedIn(db: Database, what: string, unstored: Unstored): Histor
   const { changes, textOf } = unstored
   const pieces = (seq: number): readonly LivePiece[] => piecesOf(db, seq, changes)
   const rows = rowsOf(db, what, unstored)
+  const isDeleted = (seq: number): boolean => recordedAt(db, what, seq, changes)?.deleted === true
   /** Whether the text of the message is on the disk, also if it's shown to nobody. */
   function hasText(seq: number): boolean {
     const message = recordedAt(db, what, seq, changes)
@@ -44,12 +45,12 @@ export function storedIn(db: Database, what: string, unstored: Unstored): Histor
     search: (words, sight, before, limit) =>
       inPieces(finding(db, { words, sight, before, limit }, seq => messageAt(rows, seq), changes)),
     find: seq => messageAt(rows, seq),
-    isDeleted: seq => recordedAt(db, what, seq, changes)?.deleted === true,
+    isDeleted,
     textPlaces(seq) {
       const message = recordedAt(db, what, seq, changes)
       return message ? textPlacesOf(message, message.live ? pieces(seq) : []) : [seq]
     },
-    output: (seq, from, most) => outputIn(pieces(seq), textOf, from, most),
+    output: (seq, begin, most) => (isDeleted(seq) ? NO_OUTPUT : outputIn(pieces(seq), textOf, begin, most)),
     latestBy(author, room) {
       const found = latestBy(rows, author, room)
       const changed = changes.size === 0 ? null : revised().latestBy(author, room)

@@ -6,6 +6,7 @@ import type { Message } from '../../../model/message/message.ts'
 import type { HistoryPage, Unread } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
 import { from as begunAt, byPlace, type MemoryHistory } from '../../memory-history.ts'
+import { NO_OUTPUT } from '../../output.ts'
 
 /** The reads of a history. None of them writes. */
 export type HistoryQueries = Pick<
@@ -67,7 +68,7 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries, from: 
   find: (seq): Message | null => later.find(seq) ?? stored.find(seq),
   isDeleted: seq => (seq < from ? stored : later).isDeleted(seq),
   // `stored` knows all pieces, in memory too.
-  output: (...asked) => stored.output(...asked),
+  output: (seq, ...asked) => (later.isDeleted(seq) ? NO_OUTPUT : stored.output(seq, ...asked)),
   textPlaces: seq => (seq < from ? stored : later).textPlaces(seq),
   latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),
   async writtenBy(author, after, limit) {
