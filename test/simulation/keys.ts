@@ -17,9 +17,8 @@ const ABOUT =
 /** The mark of the input that ended the output of a live message. */
 export const finishedKey = (seq: number): string => `finished ${seq}`
 
-/** The mark of a pin, or of one that is taken back: one input may take back several, of messages that are forgotten. */
-export const pinnedKey = ({ seq, target }: { readonly seq: number; readonly target: number }): string =>
-  `pinned ${target} by ${seq}`
+/** The mark of an input that pins or unpins a message. */
+export const pinnedKey = (seq: number): string => `pinned ${seq}`
 
 /** The marks before the last one: of texts that an answer quotes. */
 export const quotedIn = (text: string): readonly string[] => (text.match(KEY) ?? []).slice(0, -1)

@@ -220,8 +220,10 @@ export class Truth {
         return this.#change({ target, kind: 'finished', key: finishedKey(seq), by: author }, seq)
       }
       case 'pinned': {
+        // What is forgotten or deleted is unpinned, perhaps several messages of several rooms by one input.
+        if (input.type !== 'pin') return
         const { target, member } = event
-        return this.#change({ target, kind: 'pinned', key: pinnedKey({ seq, target }), by: member }, seq)
+        return this.#change({ target, kind: 'pinned', key: pinnedKey(seq), by: member }, seq)
       }
       default:
         return

@@ -269,7 +269,8 @@ export class Native implements Person {
       case 'reacted':
         return this.#observer?.see(`reacted ${reply.seq}`, reply.seq)
       case 'pinned':
-        return this.#observer?.see(pinnedKey(reply), reply.seq)
+        if (this.#world.truth.keyAt(reply.seq) !== pinnedKey(reply.seq)) return
+        return this.#observer?.see(pinnedKey(reply.seq), reply.seq)
       case 'answered':
       case 'concluded':
       case 'hands':
