@@ -101,6 +101,28 @@ describe('[D1] one order for all', () => {
 })
 
 describe('[G4] the list of what was said', () => {
+  test('Home leads to the first row, however high the rows there turn out', async () => {
+    const server = await startServer('--rate', 'off')
+    const bob = await dialNative(server.port, 'bob')
+    await sayMany(bob, 121, k => `message ${k}${'\nof several lines'.repeat(k % 4)}`)
+    const page = await openPage()
+    await holdHistory(page)
+    await page.goto(at(server))
+    await join(page, 'ann')
+    await sees(page, 'message 120')
+    await log(page).focus()
+    await page.keyboard.press('Home')
+    await log(page)
+      .getByText(`message ${121 - HISTORY_ON_JOIN}`)
+      .first()
+      .waitFor()
+    await until(
+      page,
+      () => page.evaluate<number>('document.querySelector(".list").scrollTop'),
+      top => top === 0,
+    )
+  })
+
   test('loads what was said before when one scrolls up, and what one looks at stays where it is', async () => {
     const server = await startServer('--rate', 'off')
     const bob = await dialNative(server.port, 'bob')
@@ -181,7 +203,7 @@ describe('[G4] the list of what was said', () => {
   test('keeps its end, or the message that is read, when the window, the type or a row changes its size', async () => {
     const server = await startServer('--rate', 'off')
     const bob = await dialNative(server.port, 'bob')
-    await sayMany(bob, 120, k => `line ${k}`)
+    await sayMany(bob, 121, k => `line ${k}`)
     const page = await enterPage(server, 'ann')
     await sees(page, 'line 119')
     // Each has taken effect when its promise resolves; the list follows when the browser tells it.

@@ -32,6 +32,7 @@ export function useAnchor(keys: readonly string[], isExcerpt: boolean, onSettled
   const block = useRef<HTMLDivElement>(null)
   const heights = useRef(new Map<string, number>()).current
   const anchor = useRef<Anchor>(null)
+  const begins = useRef(false)
   const height = useRef(0)
   const [, draw] = useReducer((count: number) => count + 1, 0)
   const atEnd = isExcerpt ? Number.NEGATIVE_INFINITY : AT_END
@@ -51,6 +52,8 @@ export function useAnchor(keys: readonly string[], isExcerpt: boolean, onSettled
     height.current = box.clientHeight
     if (measure(heights, rows.children, keys.slice(start, end)) || isResized) return draw()
     if (Math.abs(box.scrollTop - top) > 0.5) box.scrollTop = top
+    if (begins.current) anchor.current = anchorAt(layout, top, height.current, atEnd)
+    begins.current = false
     forget(heights, keys)
     onSettled(view)
   })
@@ -69,7 +72,11 @@ export function useAnchor(keys: readonly string[], isExcerpt: boolean, onSettled
   return {
     ...{ scroller, block, view },
     toEnd: () => moveTo(null),
-    toStart: () => moveTo(anchorAt(layout, 0, height.current, atEnd)),
+    toStart() {
+      // The first row alone, until the rows that are drawn then are measured.
+      begins.current = true
+      moveTo([{ key: keys[0] ?? '', dy: HEAD }])
+    },
     toRow: (key: string) => moveTo([{ key, dy: height.current / 3 }]),
     onScroll({ currentTarget: { scrollTop, clientHeight } }: { readonly currentTarget: Element }): void {
       // It may be the event of an earlier scroll, in the frame in which the list got another height: measure that first.
