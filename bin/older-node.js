@@ -46,26 +46,29 @@ export function runUnder(node) {
 function stopAndContinueWith(child, tether) {
   let continued
   let continuing
-  let childHasContinued = false
+  let unanswered = 0 // how many SIGCONTs the launcher has had, beyond those of which the child has told
   const stop = () => {
     const line = `SIGTSTP ${process.hrtime.bigint()}\n`
-    continued = childHasContinued = false
+    continued = false
+    unanswered = 0
     setImmediate(() => continued || tether.write(line))
     setTimeout(() => setImmediate(() => continued || process.kill(process.pid, 'SIGTSTP')), timeToStop)
   }
   process.once('SIGTSTP', stop)
-  tether.on('data', () => {
-    childHasContinued = true
+  tether.on('data', lines => {
+    unanswered -= lines.length / 'SIGCONT\n'.length
   })
   // SIGCONT is sent as a signal, because a stopped child reads nothing. It isn't sent to a child that has had the one
   // of `fg`: late, it would undo the next stop. The immediate follows a poll, in which the child's answer is read.
+  const follow = () => {
+    if (continued && unanswered > 0) child.kill('SIGCONT')
+    unanswered = 0
+  }
   process.on('SIGCONT', () => {
     continued = true
+    unanswered += 1
     clearTimeout(continuing)
-    continuing = setTimeout(
-      () => setImmediate(() => !continued || childHasContinued || child.kill('SIGCONT')),
-      timeToContinue,
-    )
+    continuing = setTimeout(() => setImmediate(follow), timeToContinue)
     // To listen anew would lose a SIGTSTP that waits.
     if (!process.listenerCount('SIGTSTP')) process.once('SIGTSTP', stop)
   })

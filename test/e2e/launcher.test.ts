@@ -216,18 +216,49 @@ describe.each([
       await until('ended -2')
     })
 
-    if (node !== pinnedNode)
+    test('continues a program that was continued by itself before', async () => {
+      const { launcher, program, until, order } = await sitDown('hear', 'SIGCONT')
+      order(press.ctrlZ)
+      await until('stopped')
+      order('fg\n')
+      await until('shown SIGCONT')
+      process.kill(program, 'SIGSTOP')
+      process.kill(launcher, 'SIGSTOP')
+      await until('stopped')
+      await expect.poll(() => stateOf(program)).toBe('T')
+      process.kill(launcher, 'SIGCONT')
+      await (launcher === program ? until('shown SIGCONT') : expect.poll(() => stateOf(program)).not.toBe('T'))
+    })
+
+    if (node !== pinnedNode) {
       test('sends no SIGCONT to a program that has had the one of fg, however late it is itself', async () => {
-        const awake = join(scratch, `awake on ${title}`)
-        const { launcher, until, order } = await sitDownWith(['--import', late(awake)], 'hear', 'SIGCONT', 'SIGUSR2')
+        const { options, goOn } = late()
+        const { launcher, until, order } = await sitDownWith(options, 'hear', 'SIGCONT', 'SIGUSR2')
         order(press.ctrlZ)
         await until('stopped')
         order('fg\n')
         await until('shown SIGCONT')
-        writeFileSync(awake, '')
+        await goOn(1)
         process.kill(launcher, 'SIGUSR2')
         expect(await until('shown SIGUSR2')).toEqual([])
       })
+
+      test('stops with the program on a Ctrl-Z that comes while it hears of an earlier fg', async () => {
+        const { options, goOn, stands } = late()
+        const { until, order } = await sitDownWith(options, 'hear', 'SIGCONT')
+        for (const _ of ['first', 'second']) {
+          order(press.ctrlZ)
+          await until('stopped')
+          order('fg\n')
+          await until('shown SIGCONT')
+        }
+        await goOn(1)
+        await stands(2)
+        order(press.ctrlZ)
+        await goOn(2)
+        await until('stopped')
+      })
+    }
 
     test('lets a program that tidies the terminal before it stops do so once each time', async () => {
       const { launcher, until, order } = await sitDown('tidy', 'SIGUSR2')
@@ -279,17 +310,32 @@ describe('an older Node alone', () => {
   })
 })
 
-/** A module for the launcher alone: its loop stands still from SIGCONT until the file exists, and no timer waits then. */
-function late(file: string) {
+/** A launcher whose loop stands still at each SIGCONT until it may go on; then no timer of it waits. */
+function late() {
+  const folder = mkdtempSync(join(scratch, 'late-'))
+  const [isOn, isThere] = [(k: number) => join(folder, `on ${k}`), (k: number) => join(folder, `there ${k}`)]
   const module = `
-    import { existsSync } from 'node:fs'
+    import { existsSync, writeFileSync } from 'node:fs'
     const { setTimeout } = globalThis
     if (!process.env.RXCHAT_LAUNCHER_FD) {
-      globalThis.setTimeout = (call, ms, ...rest) => setTimeout(call, existsSync(${JSON.stringify(file)}) ? 0 : ms, ...rest)
+      const folder = ${JSON.stringify(folder)}
       const parent = process.ppid
-      process.on('SIGCONT', () => { while (!existsSync(${JSON.stringify(file)}) && process.ppid === parent); })
+      let k = 0
+      globalThis.setTimeout = (call, ms, ...rest) => setTimeout(call, k > 0 ? 0 : ms, ...rest)
+      process.on('SIGCONT', () => {
+        k += 1
+        writeFileSync(folder + '/there ' + k, '')
+        while (!existsSync(folder + '/on ' + k) && process.ppid === parent);
+      })
     }`
-  return `data:text/javascript,${encodeURIComponent(module)}`
+  return {
+    options: ['--import', `data:text/javascript,${encodeURIComponent(module)}`],
+    stands: (k: number) => expect.poll(() => existsSync(isThere(k))).toBe(true),
+    async goOn(k: number) {
+      await expect.poll(() => existsSync(isThere(k))).toBe(true)
+      writeFileSync(isOn(k), '')
+    },
+  }
 }
 
 /** Every program of that name on the PATH but those that npm put there. */
