@@ -11,7 +11,7 @@ type Listed = Questions['open'][number]
 /** `stamp` gives a time, with the day if that isn't today. */
 export function questionLines({ room, open, hands, question, only }: Questions, stamp: TimeOfDay): readonly string[] {
   if (only === 'hands') return [handsLine(room, hands)]
-  if (question) return [questionLine(question, stamp), ...answerLines(question)]
+  if (question) return [questionLine(question, stamp, open), ...answerLines(question)]
   const questions =
     open.length === 0 ? [`No question is open in #${room}.`] : open.map(one => questionLine(one, stamp, open))
   return [...questions, handsLine(room, hands)]
@@ -29,7 +29,7 @@ function questionLine(one: Listed, stamp: TimeOfDay, open: readonly Listed[] = [
 
 /** Whether the word that answers it would answer another question too. Then the word alone answers neither. */
 const isAlsoOf = (open: readonly Listed[], { seq, choices: [first = ''] }: Listed): boolean =>
-  open.some(other => other.seq !== seq && other.kind !== 'buzz' && choiceOfWord(other, first) !== undefined)
+  open.some(other => other.seq !== seq && choiceOfWord(other, first) !== undefined)
 
 const answerLines = ({ answers, choices }: Listed): readonly string[] =>
   answers.map(

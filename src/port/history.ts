@@ -95,7 +95,7 @@ export interface History {
   editsBeyond(until: number): Promise<readonly number[]>
   /**
    * The deleted messages of which a text is still there: that of an edit, or a piece of output, that met the deletion.
-   * Works in pieces. Rejects on damage.
+   * Works in pieces. Rejects on damage, or if the latest messages can't be stored first.
    */
   halfErased(): Promise<readonly number[]>
   /** The last input whose messages needn't be kept: they're older than `at`, or not among the latest `count`. */

@@ -300,7 +300,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     error: (error: unknown) => trouble.error(error),
   })
   isServing = true
-  void leftovers.resume()
+  leftovers.resume()
   // The rules may change beyond those that this program reads before its start is stored.
   await new Promise<void>((resolve, reject) => {
     trouble.subscribe({ error: reject })

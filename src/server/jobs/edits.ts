@@ -20,7 +20,7 @@ type Deps = {
   readonly origin: string
   /** Whether this server finishes the work of a server that is gone. */
   readonly leads: () => boolean
-  /** Erases all texts of messages, or the texts of other inputs. If that fails, it rejects; the failure has been reported. */
+  /** Erases the texts of inputs from everything that is stored. If that fails, it rejects; the failure has been reported. */
   readonly erase: (...targets: readonly number[]) => Promise<void>
   /** Submits an input in the host's name. */
   readonly submit: (body: Body) => void

@@ -16,7 +16,7 @@ type Deps = {
   readonly history: Pick<History, 'textPlaces' | 'find' | 'halfErased'>
   readonly journal: Pick<Journal, 'texts'>
   readonly clock: Pick<Clock, 'turn' | 'alarm'>
-  /** The name of this server in its journal: it looks after its own deletions. */
+  /** The name of this server in its journal: while it runs, it looks after its own deletions. */
   readonly origin: string
   /** Erases the texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
   readonly erase: (...targets: readonly number[]) => Promise<void>
@@ -28,8 +28,8 @@ type Deps = {
 type Deleted = { readonly target: number; readonly room: string | null }
 
 type Leftovers = {
-  /** Erases those that an earlier run has left. */
-  readonly resume: () => Promise<void>
+  /** Erases those that an earlier run has left, of its own deletions and of others'. */
+  readonly resume: () => void
 }
 
 /** From now on. */
@@ -45,16 +45,18 @@ export function eraseLeftovers({ hub, history, journal, clock, origin, erase, su
   }
 
   /** After a failure, again. */
-  function begin(deleted: Deleted): void {
-    work(deleted).catch(() => {
+  function persist(run: () => Promise<void>): void {
+    run().catch(() => {
       if (isClosed) return
       const cancel = clock.alarm(ERASURE_RETRY_MS, () => {
         alarms.delete(cancel)
-        begin(deleted)
+        persist(run)
       })
       alarms.add(cancel)
     })
   }
+
+  const begin = (deleted: Deleted): void => persist(() => work(deleted))
 
   hub.delivered$.pipe(takeUntil(closing$)).subscribe(steps => {
     for (const step of steps) {
@@ -67,14 +69,12 @@ export function eraseLeftovers({ hub, history, journal, clock, origin, erase, su
     for (const cancel of alarms) cancel()
   })
   return {
-    async resume() {
-      try {
+    resume() {
+      persist(async () => {
         for (const target of await history.halfErased()) {
-          if (!isClosed) begin({ target, room: history.find(target)?.room ?? null })
+          if (!isClosed) persist(async () => work({ target, room: history.find(target)?.room ?? null }))
         }
-      } catch {
-        // A damaged history is reported to whoever reads it.
-      }
+      })
     },
   }
 }

@@ -320,6 +320,24 @@ describe('a message', () => {
 })
 
 describe('the fault of a request', () => {
+  test('is none if a request that takes no body has an empty one, of any type [A1]', async () => {
+    const { ask } = await site({}, { rate: null })
+    const { body: said } = await ask(MESSAGES, { method: 'POST', body: 'hi' })
+    const reaction = `${MESSAGES}/${said['seq']}/reactions/:tada:`
+    const types = [{}, { 'content-type': 'application/json' }, { 'content-type': 'text/plain' }]
+    for (const body of [undefined, '', '{}', ' { }\n', 'null']) {
+      for (const headers of types) {
+        for (const method of ['PUT', 'DELETE']) {
+          const { status } = await ask(reaction, { method, headers, ...(body !== undefined && { body }) })
+          expect(status, `${method} ${body} ${JSON.stringify(headers)}`).toBe(200)
+        }
+      }
+    }
+    for (const body of ['{"rely":""}', '[]', '""', 'hi']) {
+      expect((await ask(reaction, { method: 'PUT', body })).status, body).toBe(400)
+    }
+  })
+
   test('is said in sentences of our own: the field, how it has to be, and what it was [A1] [E1]', async () => {
     const { ask, post } = await site()
     const said: readonly (readonly [Promise<{ status: number; body: Record<string, unknown> }>, string])[] = [
@@ -360,6 +378,7 @@ describe('the fault of a request', () => {
         'the field "مريم" is unknown here; it takes text, action, reply, live, files',
       ],
       [ask('/api/rooms?limit=5'), 'the parameter "limit" is unknown here; it takes none'],
+      [ask('/api/unread?x=1'), 'the parameter "x" is unknown here; it takes none'],
       [ask('/api/rooms/lobby/questions?after=1'), 'the parameter "after" is unknown here; it takes none'],
       [
         ask(`${MESSAGES}/1/finish`, { method: 'POST', body: 'status=0' }),

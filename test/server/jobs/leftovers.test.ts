@@ -6,6 +6,7 @@ import { memoryJournal } from '../../../src/journal/memory.ts'
 import { memoryHistory } from '../../../src/journal/memory-history.ts'
 import { openStore } from '../../../src/journal/sqlite/store.ts'
 import type { Body } from '../../../src/model/input.ts'
+import { ERASURE_RETRY_MS } from '../../../src/model/limits.ts'
 import { eraseLeftovers } from '../../../src/server/jobs/leftovers.ts'
 import { eraseTexts, type Kept, play, Story } from '../../helpers/living.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
@@ -52,9 +53,29 @@ async function started({ journal, history }: Kept, count: number): Promise<reado
       if (submitted.length >= count) done.resolve()
     },
   })
-  await resume()
+  resume()
   if (count > 0) await done.promise
   return submitted
+}
+
+/** A start that finds these, and fails as often as the history says. */
+function failing(history: Partial<Parameters<typeof eraseLeftovers>[0]['history']>) {
+  const [erased, clock] = [[] as number[], virtualClock()]
+  const { resume } = eraseLeftovers({
+    ...{ hub: { delivered$: NEVER }, clock, origin: 'here', closing$: NEVER, submit: () => {} },
+    journal: { texts: async seqs => new Map(seqs.map(seq => [seq, 'left'])) },
+    history: {
+      textPlaces: target => [target, target + 100],
+      find: () => null,
+      halfErased: async () => [1, 2],
+      ...history,
+    },
+    async erase(...seqs) {
+      erased.push(...seqs)
+    },
+  })
+  resume()
+  return { erased, clock }
 }
 
 for (const [name, open] of Object.entries(STORES)) {
@@ -84,3 +105,29 @@ for (const [name, open] of Object.entries(STORES)) {
     expect(await kept.history.halfErased()).toEqual([live])
   })
 }
+
+test('[Y5] a damaged message keeps no other one', async () => {
+  const { erased, clock } = failing({
+    find(seq) {
+      if (seq === 1) throw new Error('damaged')
+      return null
+    },
+  })
+  await clock.advance(1)
+  expect(erased).toEqual([102])
+})
+
+test('[Y5] if they cannot be looked for, since the disk is full, that is tried again', async () => {
+  let tries = 0
+  const { erased, clock } = failing({
+    async halfErased() {
+      tries += 1
+      if (tries < 3) throw new Error('the disk is full')
+      return [1]
+    },
+  })
+  await clock.advance(ERASURE_RETRY_MS + 1)
+  expect(erased).toEqual([])
+  await clock.advance(ERASURE_RETRY_MS + 1)
+  expect(erased).toEqual([101])
+})

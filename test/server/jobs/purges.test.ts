@@ -330,3 +330,26 @@ describe('trouble', () => {
     expect(told(await entriesIn(inner))).toBe(count)
   })
 })
+
+test('[Y5] each text of an edited message is erased before the deletion that lists it is stored', async () => {
+  const inner = memoryJournal('epoch')
+  const left: unknown[] = []
+  const journal: Journal = {
+    ...inner,
+    async append(batch) {
+      for (const { input } of batch) {
+        if (input.type !== 'delete') continue
+        const { target, texts: places = [] } = input
+        left.push([places.length, (await inner.texts([target, ...places])).size])
+      }
+      return inner.append(batch)
+    },
+  }
+  const { world, zoya } = await scene(journal)
+  await writes(zoya, 'a draft')
+  const seq = world.steps.findLast(({ events }) => events.some(({ event }) => event.type === 'said'))?.seq
+  await zoya.send(object({ type: 'edit', n: 50, seq, room: 'lobby', text: 'a better one' }))
+  await world.clock.advance(1000)
+  await hosted(world, { type: 'purge', who: 'ЗОЯ', room: 'lobby', for: SECONDS })
+  expect(left).toEqual([[1, 0]])
+})

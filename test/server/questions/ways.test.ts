@@ -188,6 +188,11 @@ test('[QU9] a list of questions offers the word alone where it answers one of th
     expect.stringMatching(/^Vote with \/answer \d+ yes\.$/),
     expect.stringMatching(/^Vote with \/answer \d+ later, or just: later\.$/),
   ])
+  await askedBy(spider, { type: 'say', text: 'Who?', ask: { kind: 'buzz' } })
+  const seq = await askedBy(spider, { type: 'say', text: 'How?', ask: { kind: 'poll', choices: ['buzz', 'call'] } })
+  typist.news()
+  await typist.send(`/questions ${seq}\n`)
+  expect(typist.text()).toMatch(new RegExp(`Vote with /answer ${seq} buzz\\.\n`))
 })
 
 test('[QU9] the history of line mode marks the questions that are open', async () => {

@@ -40,7 +40,8 @@ export function memoryPlaces(): Places {
   }
   return {
     add(batch) {
-      batches = withBatch(batches, batch)
+      if ((batches.at(-1)?.place ?? 0) < batch.place) batches.push(batch)
+      else batches = withBatch(batches, batch)
     },
     latest,
     ending: seq => batches.find(batch => batch.seq >= seq) ?? null,

@@ -10,6 +10,13 @@ import { askQuestion } from './questions/question-routes.ts'
 import { urlOf } from './route.ts'
 import { keepOrder, moveCursor, setCursor } from './routes.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** False: a body that isn't empty is refused, and it's given as it came. */
+    readonly takesBody?: boolean
+  }
+}
+
 /** Why a body is refused. */
 export class BadBody extends Error {
   readonly code: ErrorCode
@@ -39,6 +46,7 @@ export function readBodies(app: FastifyInstance): void {
     }
     // A body of any type is bytes.
     if (request.routeOptions.url === urlOf(growLive)) return body
+    if (request.routeOptions.config.takesBody === false) return body.toString()
     const type = request.headers['content-type'] ?? ''
     const reader = READERS.get(type.toLowerCase().replace(/;.*$/, '').trim())
     // An act, a question or a place is never a text, so curl needs no type for it.

@@ -116,6 +116,7 @@ export const unread = route({
   scope: 'account',
   answers: {
     200: json('The unread counts of the account.', schema.unread),
+    400: refused('The request is not valid.'),
     401: refused('The name or the password is wrong or missing.'),
     403: refused('The account or its address is banned.'),
     429: refused('Too many wrong passwords, or requests. `Retry-After` gives the seconds to wait.'),

@@ -38,6 +38,7 @@ export function serveOpen<P, Q, H, B>(
     exposeHeadRoute: row.scope === null,
     url: urlOf(row),
     ...(before ? { onRequest: before } : {}),
+    config: { takesBody: row.body !== null },
     handler: async (request, reply) => {
       const read = <T>(of: ZodType<T>, where: FaultPlace, given: unknown): T => {
         const parsed = of.safeParse(given)
@@ -48,9 +49,9 @@ export function serveOpen<P, Q, H, B>(
         const params = read(row.params, 'path', request.params)
         const query = read(row.query, 'parameter', request.query)
         const headers = read(row.headers, 'header', request.headers)
+        if (row.body === null && !isNothing(request.body)) throw new Misunderstood(noBody(fieldsOf(row.query)))
         const given = request.body === undefined ? {} : request.body
         const body = row.body === null ? (undefined as B) : read(row.body, 'field', given)
-        if (row.body === null && !isNothing(given)) throw new Misunderstood(noBody(fieldsOf(row.query)))
         return await handle({ params, query, headers, body, request, reply })
       } catch (error) {
         if (error instanceof Misunderstood) return refuse(reply, 'request', error.message)
@@ -163,10 +164,6 @@ function faultOf(of: ZodType, where: FaultPlace, given: unknown, issues: readonl
 const fieldsOf = (of: ZodType): readonly string[] => (of instanceof z.ZodObject ? Object.keys(of.shape) : [])
 
 /** No body, or an empty one of any type. Bytes and files are read by their own routes. */
-function isNothing(body: unknown): boolean {
-  if (Buffer.isBuffer(body)) return true
-  const values = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.values(body) : [body]
-  return values.every(value => value === '')
-}
+const isNothing = (body: unknown): boolean => typeof body !== 'string' || /^\s*(\{\s*\}|null)?\s*$/.test(body)
 
 class Misunderstood extends Error {}
