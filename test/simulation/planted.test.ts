@@ -53,7 +53,9 @@ describe('where two lapsed sessions are remembered', () => {
       from: 'k < surplus || oldest.until',
       to: 'oldest.until',
     }
-    expect(simulate([FEW_LAPSED, bug], SEEDS, '--seed', '60').stdout).toMatch(/broke a rule: what is kept of sessions is bounded/)
+    expect(simulate([FEW_LAPSED, bug], SEEDS, '--seed', '60').stdout).toMatch(
+      /broke a rule: what is kept of sessions is bounded/,
+    )
   })
 })
 

@@ -7,10 +7,16 @@ import { memoryHistory } from '../../../src/journal/memory-history.ts'
 import { openStore } from '../../../src/journal/sqlite/store.ts'
 import type { Body } from '../../../src/model/input.ts'
 import { ERASURE_RETRY_MS } from '../../../src/model/limits.ts'
+import type { Journal } from '../../../src/port/journal.ts'
 import { eraseLeftovers } from '../../../src/server/jobs/leftovers.ts'
+import { native, object, say } from '../../helpers/actors.ts'
 import { eraseTexts, type Kept, play, Story } from '../../helpers/living.ts'
+import { openWorld } from '../../helpers/open-world.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
+import { seededEntropy } from '../../helpers/seeded-entropy.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 import { virtualClock } from '../../helpers/virtual-clock.ts'
+import { createWorld } from '../../helpers/world.ts'
 
 const STORES: Readonly<Record<string, () => Kept>> = {
   memory() {
@@ -84,6 +90,9 @@ for (const [name, open] of Object.entries(STORES)) {
     onTestFinished(() => kept.journal.close())
     const { edited, live, texts } = await deleted(kept, [])
     expect([...(await kept.history.halfErased())].sort()).toEqual([edited, live])
+    // Whoever erases all of an author's texts has to find it, too.
+    const written = await kept.history.writtenBy('田中', null, 9)
+    expect(written.filter(({ isErased }) => !isErased).map(({ seq }) => seq)).toEqual([edited])
     const around = { type: 'delete', room: 'lobby', members: [], everyone: false, bulk: true }
     const submitted = await started(kept, 2)
     expect(submitted).toHaveLength(2)
@@ -130,4 +139,39 @@ test('[Y5] if they cannot be looked for, since the disk is full, that is tried a
   expect(erased).toEqual([])
   await clock.advance(ERASURE_RETRY_MS + 1)
   expect(erased).toEqual([101])
+})
+
+test('[Y5] the next start of a server that was killed before it could erase one does that', async () => {
+  const inner = memoryJournal('epoch')
+  const never = new Promise<never>(() => {})
+  let isKilled = false
+  const journal: Journal = {
+    ...inner,
+    committed$: inner.committed$,
+    // The edit came after the server had listed what it erases.
+    erase: seqs => inner.erase(seqs.filter(seq => inner.textOf(seq) !== 'the better words')),
+    async append(batch) {
+      if (isKilled) return never
+      isKilled = batch.some(({ input }) => input.type === 'delete')
+      return inner.append(batch)
+    },
+    close: async () => {},
+  }
+  const first = await createWorld({ rate: null }, journal)
+  const zoya = await native(first, 'ЗОЯ')
+  await zoya.send(say('first words'))
+  const seq = first.steps.findLast(({ events }) => events.some(({ event }) => event.type === 'said'))?.seq
+  await zoya.send(object({ type: 'edit', n: 50, seq, room: 'lobby', text: 'the better words' }))
+  await first.clock.advance(1000)
+  await zoya.send(object({ type: 'delete', n: 51, seq, room: 'lobby' }))
+  await first.clock.advance(1000)
+  const textsLeft = async () => (await entriesIn(inner)).flatMap(({ texts: { text } }) => text ?? [])
+  expect([isKilled, await textsLeft()]).toEqual([true, ['the better words']])
+
+  const second = await openWorld({ rate: null }, inner, { entropy: seededEntropy('later-') })
+  await second.clock.settle()
+  expect(await textsLeft()).toEqual([])
+  const deletions = (await entriesIn(inner)).flatMap(({ input }) => (input.type === 'delete' ? [input.texts] : []))
+  expect(deletions.at(-1)).toEqual([expect.any(Number)])
+  expect(deletions).toHaveLength(2)
 })
