@@ -23,9 +23,15 @@ const KIND_OF: { readonly [T in PublicEvent['type']]?: (typeof KINDS)[number] } 
 
 export class Forwarding {
   readonly #all: Forwarded[] = []
+  /** Secrets that have replaced another one at once: by then, their host has told them to the receiver. */
+  readonly toldAtOnce = new Set<string>()
 
   note({ seq, before, events }: Step): void {
-    for (const one of events) if (one.kind === 'public') this.#note(seq, before.format, one)
+    for (const one of events) {
+      if (one.kind === 'public') this.#note(seq, before.format, one)
+      const { event } = one
+      if (event.type === 'rotated' && event.salt !== null && event.until === null) this.toldAtOnce.add(event.salt)
+    }
   }
 
   /** The places that this hook should get between two. `isGone`: whether the text of a message is. */

@@ -65,7 +65,7 @@ export class Receiver {
     const [, number = '', seq = '', i] = /^(\d+)-(\d+)(?:\.(\d+))?$/.exec(delivery) ?? []
     const hook = this.#truth.state.hooks.get(Number(number))
     if (!hook) return null
-    const isKnown = this.#secrets.hear(hook, secrets)
+    const isKnown = this.#secrets.hear(hook, secrets, this.#truth.forwarding.toldAtOnce)
     if (this.#failing > 0) {
       this.#failing--
       return { why: 'the receiver is away', final: false }

@@ -19,7 +19,7 @@ export class Secrets {
   }
 
   /** Whether the receiver accepts it. `hook`: as the journal has it by now. */
-  hear(hook: Hook, secrets: readonly HookSecret[]): boolean {
+  hear(hook: Hook, secrets: readonly HookSecret[], toldAtOnce: ReadonlySet<string>): boolean {
     const first = hook.old ?? hook
     const told = this.#told.get(hook.id) ?? { salts: new Set([first.salt]), now: first.salt, left: UNTIL_TOLD }
     this.#told.set(hook.id, told)
@@ -28,7 +28,7 @@ export class Secrets {
       if (!hook.old || told.left < 0) this.#tell(told, hook.salt)
     }
     // A server that is behind may sign with one from before, but with none that the receiver hasn't been told.
-    const known = secrets.filter(({ salt }) => told.salts.has(salt))
+    const known = secrets.filter(({ salt }) => told.salts.has(salt) || toldAtOnce.has(salt))
     this.#story.check(
       'a new secret of a hook never signs alone while the old one is in force',
       known.length > 0,
