@@ -8,6 +8,7 @@ import { killAll, run } from '../chaos/process.ts'
 import { consumingLines } from '../chaos/report.ts'
 import { isRunning } from '../helpers/running.ts'
 import { runs } from '../helpers/seeds.ts'
+import { dialNative } from '../helpers/sockets.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const SEED = 'e2e'
@@ -111,6 +112,9 @@ test('[CU7] rxchat wait ends with 0 when the right person says it, and with anot
   const { fixture, rxchat, say } = await site()
   const wanted = ['/deploy \\d+/', '--from', '田中', '--since', '0']
   const waiting = rxchat(['wait', ...wanted, '--name', 'waiter', '--json', '--timeout', '60s'])
+  // A server that can't be reached at the beginning ends it with 3.
+  const watcher = await dialNative(fixture.port, 'Mr.Blue')
+  await watcher.heard.has('"waiter"')
   await say('José', 'deploy 12')
   await fixture.kill()
   await fixture.start()
