@@ -61,7 +61,10 @@ export function changed<M extends Recorded>(message: M, { at, event }: RecordedC
   return event.type === 'deleted' ? { ...next, deleted: true } : next
 }
 
-/** The message with its text, as stored; null: it's gone, and its question with it. A deleted one has none. `output`: of a live one. */
+/**
+ * The message with its text, as stored; null: it's gone, and its question with it. A deleted one shows none. `output`: of
+ * a live one.
+ */
 export function withText(recorded: Recorded, stored: string | null, output?: () => LiveView): Message {
   const isPlain =
     recorded.textAt === undefined && !recorded.deleted && !recorded.files && !recorded.ask && !recorded.live
